@@ -1,0 +1,137 @@
+"""Measures: what a target asks of the ledger, as tallies to add, to take away and to divide by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from fractions import Fraction
+
+from jinghe.core.amounts import Currency
+from jinghe.core.criteria import Conditions, resolve
+from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind
+from jinghe.core.indicators import Window
+from jinghe.core.periods import Period
+from jinghe.core.plans import Plan, Scope, Target
+from jinghe.core.tallies import Summed, Tally, UnitSum
+from jinghe.core.vocabulary import Vocabulary
+
+Sums = Callable[[Tally], dict[str, UnitSum]]
+"""Answers a tally per unit: the reference evaluator over postings, or the compiled SQL."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """(Σ adds − Σ takes) ÷ over. `over` None: not a rate. whole_city: every unit's facts count."""
+
+    adds: tuple[Tally, ...]
+    takes: tuple[Tally, ...] = ()
+    over: Tally | None = None
+    whole_city: bool = False
+
+    @property
+    def tallies(self) -> tuple[Tally, ...]:
+        return self.adds + self.takes + ((self.over,) if self.over else ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a measure came to. value: base units (分, pieces, 1); None for a rate without a denominator.
+
+    postings: ledger lines behind the numerator.
+    """
+
+    value: Fraction | None
+    numerator: Fraction
+    denominator: Fraction | None = None
+    postings: int = 0
+
+
+def measure(target: Target, plan: Plan, vocabulary: Vocabulary, as_of: date) -> Measure:
+    """What the target asks at the end of the day as_of. Raises core.vocabulary.UnknownWord."""
+    kind = counted_kind(target, plan)
+    occurred = counted_period(target, plan, as_of)
+    if kind is None or occurred is None:
+        return Measure(adds=())
+    conditions = resolve(plan.restrictions(target), vocabulary)
+    base = _tally(target, plan, kind, occurred, conditions)
+    leaves = target.rule.leaves if target.window is Window.STOCK else None
+    over = target.rule.over if target.window is Window.COHORT else None
+    return Measure(
+        adds=(base,),
+        takes=(replace(base, kind=leaves),) if leaves else (),
+        over=_tally(target, plan, over, occurred, conditions) if over else None,
+        whole_city=target.scope is Scope.CITY,
+    )
+
+
+def counted_kind(target: Target, plan: Plan) -> FactKind | None:
+    """The kind of fact that counts; for led projects as the ruling `led_counts_at` says. None: not counted."""
+    if target.indicator == "led_projects":
+        return FactKind(plan.ruling("led_counts_at", target))
+    return target.rule.kind
+
+
+def counted_period(target: Target, plan: Plan, as_of: date) -> Period | None:
+    """The days whose facts count at as_of; None when the target's period has not begun."""
+    before = as_of + timedelta(days=1)
+    if target.window is not Window.FLOW:
+        return Period(start=date.min, before=before)
+    period = plan.period_of(target)
+    if as_of < period.start:
+        return None
+    return Period(start=period.start, before=min(before, period.before))
+
+
+def _tally(target: Target, plan: Plan, kind: FactKind, occurred: Period, conditions: Conditions) -> Tally:
+    whole = plan.ruling("shared_count", target) == "whole" and target.scope is Scope.UNIT
+    counted = Summed.ENTRIES if whole else Summed.SHARES
+    currency: Currency | None = FACT_RULES[kind].currency if target.rule.sums_money else None
+    return Tally(
+        kind=kind,
+        role=target.role,
+        summed=Summed.AMOUNT if target.rule.sums_money else counted,
+        occurred=occurred,
+        conditions=conditions,
+        currency=currency,
+    )
+
+
+def of_city(asked: Measure) -> Measure:
+    """The same measure over the whole city: counted from subjects by their shares, so that nothing counts twice."""
+
+    def shared(tally: Tally) -> Tally:
+        return replace(tally, summed=Summed.SHARES) if tally.summed is Summed.ENTRIES else tally
+
+    return Measure(
+        adds=tuple(map(shared, asked.adds)),
+        takes=tuple(map(shared, asked.takes)),
+        over=shared(asked.over) if asked.over else None,
+        whole_city=True,
+    )
+
+
+def during(asked: Measure, period: Period) -> Measure:
+    """The same measure over another period (a month, the last three months)."""
+    return replace(asked, adds=tuple(replace(tally, occurred=period) for tally in asked.adds))
+
+
+def read(asked: Measure, unit: str, sums: Sums) -> Reading:
+    """What the measure comes to for a unit (or the whole city)."""
+
+    def total(tallies: tuple[Tally, ...]) -> tuple[Fraction, int]:
+        value, postings = Fraction(0), 0
+        for tally in tallies:
+            found = sums(tally)
+            of_units = found.values() if asked.whole_city else [found[unit]] if unit in found else []
+            scale = 1 if tally.summed is Summed.AMOUNT else WHOLE_SHARE
+            value += Fraction(sum(one.total for one in of_units), scale)
+            postings += sum(one.postings for one in of_units)
+        return value, postings
+
+    added, lines = total(asked.adds)
+    taken, more_lines = total(asked.takes)
+    numerator = added - taken
+    if asked.over is None:
+        return Reading(value=numerator, numerator=numerator, postings=lines + more_lines)
+    denominator, _ = total((asked.over,))
+    value = numerator / denominator if denominator else None
+    return Reading(value=value, numerator=numerator, denominator=denominator, postings=lines)

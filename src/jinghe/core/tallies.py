@@ -1,0 +1,72 @@
+"""Tallies: what exactly is summed from the ledger, and its reference meaning.
+
+`tally` here is slow and obvious and defines the meaning; `store.compiler` must agree with it, always.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NamedTuple
+
+from jinghe.core.amounts import Currency
+from jinghe.core.criteria import Conditions
+from jinghe.core.facts import WHOLE_SHARE, FactKind, Posting, Role
+from jinghe.core.periods import Period
+
+
+class Summed(StrEnum):
+    """shares: in 万分之一, so that 5:5 is half each. entries: every credited unit one whole (also in 万分之一).
+
+    amount: 分 of the tally's currency.
+    """
+
+    SHARES = "shares"
+    ENTRIES = "entries"
+    AMOUNT = "amount"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """Σ sign × (share | one | amount) over the postings of a kind and role that occurred in a period and match."""
+
+    kind: FactKind
+    role: Role
+    summed: Summed
+    occurred: Period
+    conditions: Conditions = Conditions()
+    currency: Currency | None = None
+
+    def counts(self, posting: Posting) -> bool:
+        return (
+            posting.kind is self.kind
+            and posting.role is self.role
+            and posting.occurred_on in self.occurred
+            and (self.currency is None or posting.currency is self.currency)
+            and self.conditions.match(posting)
+        )
+
+    def weight(self, posting: Posting) -> int:
+        match self.summed:
+            case Summed.SHARES:
+                return posting.sign * posting.share
+            case Summed.ENTRIES:
+                return posting.sign * WHOLE_SHARE
+            case Summed.AMOUNT:
+                return posting.sign * posting.amount_fen
+
+
+class UnitSum(NamedTuple):
+    """A sum of one unit and the number of ledger lines behind it, reversals included."""
+
+    total: int
+    postings: int
+
+
+def tally(asked: Tally, postings: Iterable[Posting], known_sequence: int) -> dict[str, UnitSum]:
+    """The sum per unit, from the postings known at a sequence; units without a matching posting are absent."""
+    sums: dict[str, UnitSum] = {}
+    for posting in postings:
+        if posting.sequence <= known_sequence and asked.counts(posting):
+            before = sums.get(posting.unit, UnitSum(0, 0))
+            sums[posting.unit] = UnitSum(before.total + asked.weight(posting), before.postings + 1)
+    return sums
