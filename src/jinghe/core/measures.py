@@ -11,10 +11,10 @@ from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind
 from jinghe.core.indicators import Window
 from jinghe.core.periods import Period
 from jinghe.core.plans import Plan, Scope, Target
-from jinghe.core.tallies import Summed, Tally, UnitSum
+from jinghe.core.tallies import Summed, Tally
 from jinghe.core.vocabulary import Vocabulary
 
-Sums = Callable[[Tally], dict[str, UnitSum]]
+Sums = Callable[[Tally], dict[str, int]]
 """Answers a tally per unit: the reference evaluator over postings, or the compiled SQL."""
 
 
@@ -34,15 +34,11 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What a measure came to. value: base units (分, pieces, 1); None for a rate without a denominator.
-
-    postings: ledger lines behind the numerator.
-    """
+    """What a measure came to. value: base units (分, pieces, 1); None for a rate without a denominator."""
 
     value: Fraction | None
     numerator: Fraction
     denominator: Fraction | None = None
-    postings: int = 0
 
 
 def measure(target: Target, plan: Plan, vocabulary: Vocabulary, as_of: date) -> Measure:
@@ -117,21 +113,18 @@ def during(asked: Measure, period: Period) -> Measure:
 def read(asked: Measure, unit: str, sums: Sums) -> Reading:
     """What the measure comes to for a unit (or the whole city)."""
 
-    def total(tallies: tuple[Tally, ...]) -> tuple[Fraction, int]:
-        value, postings = Fraction(0), 0
+    def total(tallies: tuple[Tally, ...]) -> Fraction:
+        value = Fraction(0)
         for tally in tallies:
             found = sums(tally)
-            of_units = found.values() if asked.whole_city else [found[unit]] if unit in found else []
-            scale = 1 if tally.summed is Summed.AMOUNT else WHOLE_SHARE
-            value += Fraction(sum(one.total for one in of_units), scale)
-            postings += sum(one.postings for one in of_units)
-        return value, postings
+            of_units = sum(found.values()) if asked.whole_city else found.get(unit, 0)
+            value += Fraction(of_units, 1 if tally.summed is Summed.AMOUNT else WHOLE_SHARE)
+        return value
 
-    added, lines = total(asked.adds)
-    taken, more_lines = total(asked.takes)
-    numerator = added - taken
+    numerator = total(asked.adds) - total(asked.takes)
     if asked.over is None:
-        return Reading(value=numerator, numerator=numerator, postings=lines + more_lines)
-    denominator, _ = total((asked.over,))
-    value = numerator / denominator if denominator else None
-    return Reading(value=value, numerator=numerator, denominator=denominator, postings=lines)
+        return Reading(value=numerator, numerator=numerator)
+    denominator = total((asked.over,))
+    return Reading(
+        value=numerator / denominator if denominator else None, numerator=numerator, denominator=denominator
+    )

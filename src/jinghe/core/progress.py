@@ -73,7 +73,6 @@ class Progress:
     actual: Fraction | None
     numerator: Fraction
     denominator: Fraction | None
-    postings: int
     elapsed: Fraction
     is_reported: bool
     tiers: Mapping[Tier, TierProgress]

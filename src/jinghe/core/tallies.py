@@ -6,7 +6,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
 from jinghe.core.amounts import Currency
 from jinghe.core.criteria import Conditions
@@ -55,18 +54,10 @@ class Tally:
                 return posting.sign * posting.amount_fen
 
 
-class UnitSum(NamedTuple):
-    """A sum of one unit and the number of ledger lines behind it, reversals included."""
-
-    total: int
-    postings: int
-
-
-def tally(asked: Tally, postings: Iterable[Posting], known_sequence: int) -> dict[str, UnitSum]:
+def tally(asked: Tally, postings: Iterable[Posting], known_sequence: int) -> dict[str, int]:
     """The sum per unit, from the postings known at a sequence; units without a matching posting are absent."""
-    sums: dict[str, UnitSum] = {}
+    sums: dict[str, int] = {}
     for posting in postings:
         if posting.sequence <= known_sequence and asked.counts(posting):
-            before = sums.get(posting.unit, UnitSum(0, 0))
-            sums[posting.unit] = UnitSum(before.total + asked.weight(posting), before.postings + 1)
+            sums[posting.unit] = sums.get(posting.unit, 0) + asked.weight(posting)
     return sums
