@@ -1,0 +1,138 @@
+"""A real Chromium against a server in a process of its own."""
+
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+PLACES = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "C:/Program Files/Google/Chrome/Application/chrome.exe",
+    "C:/Program Files (x86)/Microsoft/Edge/Application/msedge.exe",
+)
+FLAGS = [
+    "--no-sandbox",  # its sandbox refuses root; the pages are our own
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+START_WITHIN_SECONDS = 180
+
+
+def pytest_collection_modifyitems(items):
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium_path():
+    """The machine's Chromium; JINGHE_CHROMIUM names another."""
+    named = os.environ.get("JINGHE_CHROMIUM")
+    found = [named] if named else [shutil.which(name) for name in CANDIDATES] + list(PLACES)
+    for path in found:
+        if path and Path(path).exists():
+            return path
+    pytest.skip("本机没有 Chromium 或 Chrome，浏览器测试记为跳过（Debian 可用 .ci/run 安装，或设置 JINGHE_CHROMIUM）。")
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path):
+    """One Playwright browser for the whole run."""
+    playwright = pytest.importorskip("playwright.sync_api")
+    # Playwright's event loop runs in this thread from now on, and Django takes that for async code.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium_path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, demo_server):
+    """A page of a new visitor. Fails the test on a script error, a refused style or script, or a call to another host."""
+    context = chromium.new_context(
+        base_url=demo_server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
+    )
+    complaints = []
+    page = context.new_page()
+    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+    page.on("console", lambda message: complaints.extend(_complaint(message)))
+    page.on("request", lambda request: complaints.extend(_stranger(request.url, demo_server)))
+    yield page
+    context.close()
+    assert not complaints, complaints
+
+
+def _complaint(message):
+    # A refused log-in or a missing page is an error to the console, but often what the test is about.
+    if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        yield f"console: {message.text}"
+
+
+def _stranger(url, own):
+    if not url.startswith((own, "data:", "blob:", "about:")):
+        yield f"request to another host: {url}"
+
+
+@pytest.fixture(scope="session")
+def demo_server(tmp_path_factory):
+    """`jinghe demo` in a process of its own; yields its address, such as http://127.0.0.1:40123."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    directory = tmp_path_factory.mktemp("demo")
+    said = directory / "output.txt"
+    address = f"http://127.0.0.1:{port}"
+    root = Path(__file__).resolve().parents[2]
+    env = {name: value for name, value in os.environ.items() if not name.startswith(("JINGHE_", "DJANGO_"))}
+    env |= {"PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-m", "jinghe", "demo", "--port", str(port), "--no-open", "--data", str(directory / "data")]
+    group = {} if os.name == "nt" else {"start_new_session": True}
+    with said.open("wb") as output:
+        server = subprocess.Popen(command, cwd=directory, env=env, stdout=output, stderr=subprocess.STDOUT, **group)
+        try:
+            _wait_for(address, server, said)
+            yield address
+        finally:
+            _stop(server)
+
+
+def _wait_for(address, server, said):
+    deadline = time.monotonic() + START_WITHIN_SECONDS
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine is not for us
+    while time.monotonic() < deadline and server.poll() is None:
+        try:
+            opener.open(address, timeout=5).close()
+            return
+        except urllib.error.HTTPError as answer:
+            if answer.code < 500:
+                return
+            time.sleep(0.3)
+        except OSError:
+            time.sleep(0.3)
+    pytest.fail(f"demo did not answer at {address}:\n{said.read_text(encoding='utf-8', errors='replace')[-4000:]}")
+
+
+def _stop(server):
+    """First politely, so that the server ends its workers; then whatever is left of its group."""
+    server.terminate()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.wait(timeout=15)
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(server.pid, signal.SIGKILL) if hasattr(os, "killpg") else server.kill()
+    server.wait()

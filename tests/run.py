@@ -1,0 +1,76 @@
+"""`./jinghe test [pytest arguments]`: everything on SQLite, then what touches the database on PostgreSQL, then one sum.
+
+A test that this machine cannot run counts as skipped, never as passed; a run that ends without a report has failed.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests import databases  # noqa: E402
+
+OUTCOMES = ("passed", "failed", "skipped")
+
+
+def main(arguments: list[str]) -> int:
+    """Runs the suite and prints the sums as the last line. Returns the exit code."""
+    total = Counter()
+    notes = []
+    print("── 全部测试（SQLite）──", flush=True)
+    report = run_pytest(arguments, {})
+    total.update({outcome: report[outcome] for outcome in OUTCOMES})
+    notes += report["notes"]
+    if report["database"]:
+        print("\n── 涉及数据库的测试（PostgreSQL）──", flush=True)
+        try:
+            with databases.postgresql() as address:
+                second = run_pytest(arguments, {"JINGHE_DATABASE": address, "JINGHE_TEST_ONLY": "database"})
+            total.update({outcome: second[outcome] for outcome in OUTCOMES})
+        except databases.NoPostgreSQL as reason:
+            notes.append(f"本机没有可用的 PostgreSQL（{reason}），{report['database']} 项数据库测试记为跳过。")
+            total["skipped"] += report["database"]
+    if not total["passed"] + total["failed"]:
+        notes.append("没有运行任何测试，按失败处理。")
+        total["failed"] += 1
+    print()
+    for note in notes:
+        print(f"注意：{note}")
+    verdict = "有测试未通过" if total["failed"] else "测试全部通过"
+    print(f"{verdict}：通过 {total['passed']} 项，失败 {total['failed']} 项，跳过 {total['skipped']} 项。")
+    print(", ".join(f"{total[outcome]} {outcome}" for outcome in OUTCOMES), flush=True)
+    return 1 if total["failed"] else 0
+
+
+def run_pytest(arguments: list[str], variables: dict[str, str]) -> dict:
+    """One pytest run in a process of its own; what it counted, as tests/conftest.py writes it."""
+    with tempfile.TemporaryDirectory(prefix="jinghe-report-") as directory:
+        path = Path(directory) / "report.json"
+        env = {**os.environ, **variables, "JINGHE_TEST_REPORT": str(path)}
+        env.pop("DJANGO_SETTINGS_MODULE", None)
+        code = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode
+        report = {outcome: 0 for outcome in OUTCOMES} | {"database": 0, "notes": []}
+        if path.exists():
+            report |= json.loads(path.read_text(encoding="utf-8"))
+        elif not code:
+            code = 1
+        # 5: nothing collected, which is for the sum to judge; any other code without a failure is a failure itself.
+        if code not in (0, 5) and not report["failed"]:
+            report["failed"] += 1
+            report["notes"] = [*report["notes"], f"pytest 未能正常结束（退出码 {code}）。"]
+        return report
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that PostgreSQL is stopped and its files removed
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("已中断。")
