@@ -1,8 +1,10 @@
 """Entries: what is to be posted, before it has a sequence; one event and the units it is credited to."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from hashlib import sha256
 
 from jinghe.core.amounts import apportion
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
@@ -114,6 +116,12 @@ class Entry:
             for credit, amount in self._apportioned()
         )
 
+    @property
+    def evidence_digest(self) -> str:
+        """SHA-256 over the digests of the evidence in order, in hex; empty without evidence."""
+        joined = "".join(item.digest for item in self.evidence)
+        return sha256(joined.encode("ascii")).hexdigest() if joined else ""
+
     def _apportioned(self) -> list[tuple[Credit, int]]:
         pairs = []
         for role in Role:
@@ -130,4 +138,28 @@ def reversed_posting(posting: Posting) -> Posting:
     """The same line with the opposite sign, not yet numbered."""
     return replace(
         posting, sequence=UNNUMBERED, entry=UNNUMBERED, sign=-posting.sign, reverses=posting.sequence
+    )
+
+
+def entry_of(postings: Sequence[Posting]) -> Entry:
+    """The entry that live postings of one event came from, without its evidence; amounts of a role add up again."""
+    first = postings[0]
+    amounts: defaultdict[Role, int] = defaultdict(int)
+    for posting in postings:
+        amounts[posting.role] += posting.amount_fen
+    return Entry(
+        kind=first.kind,
+        subject=first.subject,
+        occurred_on=first.occurred_on,
+        cohort_on=first.cohort_on,
+        credits=tuple(
+            Credit(unit=p.unit, role=p.role, share=p.share, sub_unit=p.sub_unit) for p in postings
+        ),
+        amount_fen=amounts[first.role],
+        investment_fen=first.investment_fen,
+        industry=first.industry,
+        region=first.region,
+        investor=first.investor,
+        is_real_estate=first.is_real_estate,
+        is_government_investment=first.is_government_investment,
     )

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity
@@ -9,6 +10,7 @@ from jinghe.core.criteria import Criteria
 from jinghe.core.facts import Role
 from jinghe.core.findings import Finding
 from jinghe.core.indicators import Window
+from jinghe.core.lights import Light, LightRule
 from jinghe.core.periods import Period
 from jinghe.core.plans import Duty, Plan, Scope, Target, Tier, Tiers, Total, Unit
 from jinghe.core.rulings import Ruling
@@ -35,6 +37,7 @@ def plan_to_json(plan: Plan) -> Json:
         "totals": [_total_to_json(total) for total in plan.totals],
         "duties": [{"unit": d.unit, "text": d.text, "locator": d.locator} for d in plan.duties],
         "rulings": [_ruling_to_json(ruling) for ruling in plan.rulings],
+        "lights": [_light_to_json(rule) for rule in plan.lights],
         "findings": [finding_to_json(finding) for finding in plan.findings],
     }
 
@@ -104,6 +107,7 @@ def plan_from_json(told: Json) -> Plan:
         totals=tuple(_total_from_json(one) for one in told["totals"]),
         duties=tuple(Duty(**one) for one in told["duties"]),
         rulings=tuple(Ruling(**one) for one in told["rulings"]),
+        lights=tuple(_light_from_json(one) for one in told["lights"]),
         findings=tuple(_finding_from_json(one) for one in told["findings"]),
     )
 
@@ -172,6 +176,15 @@ def _tiers_from_json(told: Json, unit: str) -> Tiers:
 def _ruling_to_json(ruling: Ruling) -> Json:
     names = ("name", "value", "source", "indicator", "group")
     return {name: getattr(ruling, name) for name in names}
+
+
+def _light_to_json(rule: LightRule) -> Json:
+    return {"light": rule.light.value, "gap_at_least": None if rule.gap_at_least is None else str(rule.gap_at_least)}
+
+
+def _light_from_json(told: Json) -> LightRule:
+    gap = told["gap_at_least"]
+    return LightRule(light=Light(told["light"]), gap_at_least=None if gap is None else Fraction(gap))
 
 
 def _period_to_json(period: Period | None) -> Json | None:

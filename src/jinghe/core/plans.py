@@ -9,6 +9,7 @@ from jinghe.core.criteria import NO_CRITERIA, Criteria
 from jinghe.core.facts import Role
 from jinghe.core.findings import Finding
 from jinghe.core.indicators import INDICATORS, Indicator, Window
+from jinghe.core.lights import DEFAULT_LIGHTS, LightRule
 from jinghe.core.periods import Period, plan_year
 from jinghe.core.rulings import Ruling, ruled
 
@@ -155,6 +156,7 @@ class Plan:
     totals: tuple[Total, ...] = ()
     duties: tuple[Duty, ...] = ()
     rulings: tuple[Ruling, ...] = ()
+    lights: tuple[LightRule, ...] = DEFAULT_LIGHTS
     findings: tuple[Finding, ...] = field(default=())
 
     def __post_init__(self) -> None:

@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -11,6 +12,7 @@ from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity, quantity
 from jinghe.core.criteria import Criteria
 from jinghe.core.facts import Role
 from jinghe.core.indicators import INDICATORS, Window
+from jinghe.core.lights import Light, LightRule
 from jinghe.core.plan_checks import check
 from jinghe.core.plans import Duty, Plan, Scope, Target, Tiers, Total, Unit
 from jinghe.core.rulings import Ruling
@@ -41,6 +43,7 @@ def builtin_plan() -> Plan:
         totals=tuple(_totals(told)),
         duties=tuple(_duties(told)),
         rulings=tuple(_rulings(told)),
+        lights=tuple(_lights(told)),
     )
     return replace(plan, findings=check(plan))
 
@@ -225,4 +228,12 @@ def _rulings(told: Toml) -> Iterator[Ruling]:
             source=one["source"],
             indicator=one.get("indicator", ""),
             group=group,
+        )
+
+
+def _lights(told: Toml) -> Iterator[LightRule]:
+    for one in told["light"]:
+        points = one.get("gap_at_least_points")
+        yield LightRule(
+            light=Light(one["light"]), gap_at_least=None if points is None else Fraction(points, 100)
         )

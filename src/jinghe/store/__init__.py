@@ -1,0 +1,1 @@
+"""The one Django app that owns tables: models, migrations, append-only triggers, and criteria compiled to SQL."""

@@ -1,0 +1,70 @@
+"""Append-only by trigger on both databases. Installed after every migration: a table rebuilt by SQLite loses its triggers."""
+
+from typing import Any
+
+from django.db import connections
+
+from jinghe.store.models import Act, EvidenceItem, MonthlyReturn, PlanRevision, PostingRow
+
+APPEND_ONLY_TABLES = tuple(
+    model._meta.db_table for model in (Act, PostingRow, EvidenceItem, MonthlyReturn, PlanRevision)
+)
+
+_SQLITE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_{verb_lower} BEFORE {verb} ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
+_POSTGRESQL_FUNCTION = """
+CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$
+"""
+
+_POSTGRESQL = (
+    'DROP TRIGGER IF EXISTS {table}_no_change ON "{table}"',
+    'CREATE TRIGGER {table}_no_change BEFORE UPDATE OR DELETE ON "{table}"'
+    " FOR EACH ROW EXECUTE PROCEDURE refuse_change()",
+    'DROP TRIGGER IF EXISTS {table}_no_truncate ON "{table}"',
+    'CREATE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON "{table}"'
+    " FOR EACH STATEMENT EXECUTE PROCEDURE refuse_change()",
+)
+
+
+def install_after_migrate(using: str, **_: Any) -> None:
+    install(using)
+
+
+def install(using: str = "default") -> None:
+    """Installs the triggers; doing it again changes nothing."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for statement in _statements(connection.vendor):
+            cursor.execute(statement)
+
+
+def _statements(vendor: str) -> list[str]:
+    if vendor == "postgresql":
+        return [_POSTGRESQL_FUNCTION] + [
+            statement.format(table=table) for table in APPEND_ONLY_TABLES for statement in _POSTGRESQL
+        ]
+    return [
+        _SQLITE.format(table=table, verb=verb, verb_lower=verb.lower())
+        for table in APPEND_ONLY_TABLES
+        for verb in ("UPDATE", "DELETE")
+    ]
+
+
+def missing_triggers(using: str = "default") -> tuple[str, ...]:
+    """The triggers that should stand and do not; a site must not start with any missing."""
+    connection = connections[using]
+    if connection.vendor == "postgresql":
+        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
+        names = ("change", "truncate")
+    else:
+        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+        names = ("update", "delete")
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        standing = {name for (name,) in cursor.fetchall()}
+    wanted = (f"{table}_no_{name}" for table in APPEND_ONLY_TABLES for name in names)
+    return tuple(name for name in wanted if name not in standing)

@@ -1,0 +1,142 @@
+"""The ledger: acts (who, when, why), postings, evidence and returns. Append-only; see store.append_only."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from jinghe.core.facts import WHOLE_SHARE, FactKind, Role
+
+
+class ActKind(models.TextChoices):
+    POST = "post", "入账"
+    REVERSE = "reverse", "冲销"
+    RESTATE = "restate", "重述"
+    FILE_RETURN = "file_return", "报送月报"
+    ISSUE_PLAN = "issue_plan", "下达目标任务"
+
+
+class Act(models.Model):
+    """One transaction of the ledger. Acts are serialised: recorded_at and last_sequence never fall.
+
+    last_sequence: the highest posting sequence after the act, so that "known at T" is one number.
+    """
+
+    kind = models.CharField(max_length=16, choices=ActKind.choices)
+    recorded_at = models.DateTimeField(db_index=True)
+    recorded_by = models.CharField(max_length=150)
+    reason = models.CharField(max_length=400)
+    last_sequence = models.BigIntegerField()
+
+    class Meta:
+        db_table = "act"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ActKind.values), name="act_kind_known"),
+            models.CheckConstraint(condition=~Q(reason="") & ~Q(recorded_by=""), name="act_says_who_and_why"),
+        ]
+
+
+class LedgerSubject(models.Model):
+    """What postings are about, by name, for people to read; nothing here ever counts."""
+
+    code = models.CharField(max_length=40, primary_key=True)
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=16)
+    investor_name = models.CharField(max_length=120, blank=True)
+
+    class Meta:
+        db_table = "ledger_subject"
+
+
+class PostingRow(models.Model):
+    """One line of the ledger as core.facts.Posting; investor holds its codes as ",a,b," so that SQL can look inside."""
+
+    sequence = models.BigIntegerField(primary_key=True)
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="postings")
+    entry = models.BigIntegerField(db_index=True)
+    kind = models.CharField(max_length=24)
+    subject = models.CharField(max_length=40, db_index=True)
+    occurred_on = models.DateField()
+    cohort_on = models.DateField(null=True)
+    unit = models.CharField(max_length=60)
+    sub_unit = models.CharField(max_length=60, blank=True)
+    role = models.CharField(max_length=8)
+    share = models.IntegerField()
+    amount_fen = models.BigIntegerField()
+    currency = models.CharField(max_length=3, blank=True)
+    investment_fen = models.BigIntegerField(null=True)
+    industry = models.CharField(max_length=32, blank=True)
+    region = models.CharField(max_length=8, blank=True)
+    investor = models.CharField(max_length=120, blank=True)
+    is_real_estate = models.BooleanField()
+    is_government_investment = models.BooleanField()
+    sign = models.SmallIntegerField()
+    reverses = models.BigIntegerField(null=True, unique=True)
+    evidence_digest = models.CharField(max_length=64, blank=True)
+    claim = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        db_table = "posting"
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(FactKind)), name="posting_kind_known"),
+            models.CheckConstraint(condition=Q(role__in=list(Role)), name="posting_role_known"),
+            models.CheckConstraint(condition=Q(share__gte=1, share__lte=WHOLE_SHARE), name="posting_share_in_range"),
+            models.CheckConstraint(
+                condition=Q(sign=1, reverses__isnull=True) | Q(sign=-1, reverses__isnull=False),
+                name="posting_sign_or_reversal",
+            ),
+            models.CheckConstraint(
+                condition=Q(reverses__isnull=True) | Q(reverses__lt=F("sequence")), name="posting_reverses_earlier"
+            ),
+            models.CheckConstraint(condition=Q(amount_fen__gte=0), name="posting_amount_not_negative"),
+        ]
+        indexes = [
+            models.Index(
+                fields=[
+                    "kind",
+                    "role",
+                    "unit",
+                    "occurred_on",
+                    "sequence",
+                    "sign",
+                    "share",
+                    "amount_fen",
+                    "currency",
+                    "cohort_on",
+                    "investment_fen",
+                    "industry",
+                    "region",
+                    "investor",
+                    "is_real_estate",
+                    "is_government_investment",
+                ],
+                name="posting_covering",
+            ),
+        ]
+
+
+class EvidenceItem(models.Model):
+    """A document that proves an entry."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT)
+    entry = models.BigIntegerField(db_index=True)
+    kind = models.CharField(max_length=24)
+    title = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        db_table = "evidence_item"
+
+
+class MonthlyReturn(models.Model):
+    """That a unit filed its return for a month; is_zero is a 零报告: nothing to report, but reported."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT)
+    unit = models.CharField(max_length=60)
+    month = models.DateField()
+    is_zero = models.BooleanField()
+
+    class Meta:
+        db_table = "monthly_return"
+        constraints = [
+            models.CheckConstraint(condition=Q(month__day=1), name="return_month_first_day"),
+            models.UniqueConstraint(fields=["unit", "month"], name="return_once_a_month"),
+        ]

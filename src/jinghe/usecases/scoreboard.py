@@ -1,0 +1,226 @@
+"""The scoreboard: for every target of a plan, where it stands at any date, as known at any instant."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from functools import cached_property
+
+from jinghe.core.amounts import AmountKind
+from jinghe.core.measures import Measure, Reading, during, measure, of_city, read
+from jinghe.core.periods import Period, closed_months, next_month, plan_year, share_elapsed
+from jinghe.core.plans import Plan, Target, Tier
+from jinghe.core.progress import Progress, forecast, tier_progress
+from jinghe.core.ranking import places
+from jinghe.core.tallies import Tally
+from jinghe.samples.loading import lexicon
+from jinghe.store.models import PlanRevision
+from jinghe.store.tallying import tally_all
+from jinghe.usecases.acts import sequence_at
+from jinghe.usecases.plans import plan_of, revision_at
+from jinghe.usecases.returns import returns_of
+
+RECENT_MONTHS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scoreboard:
+    """progress: by target key. city: by (table, column), counted from subjects, for columns of the annex tables.
+
+    last_return: unit → the latest month it reported, None when it reported nothing this year.
+    """
+
+    plan: Plan
+    revision: PlanRevision
+    as_of: date
+    known_at: datetime | None
+    known_sequence: int
+    basis: str
+    elapsed: Fraction
+    progress: Mapping[str, Progress]
+    city: Mapping[tuple[str, str], Progress]
+    last_return: Mapping[str, date | None]
+    unreported: frozenset[str]
+
+    def of_column(self, group: str, column: str) -> tuple[Progress, ...]:
+        """The progress of a comparison column, in the order of the notice."""
+        units = {unit.name for unit in self.plan.units_of(group)}
+        return tuple(
+            self.progress[target.key]
+            for target in self.plan.targets
+            if target.column == column and target.unit in units
+        )
+
+    def of_unit(self, unit: str) -> tuple[Progress, ...]:
+        return tuple(self.progress[target.key] for target in self.plan.targets_of(unit))
+
+    def places(self, group: str, column: str, tier: Tier) -> dict[str, int]:
+        """Target key → place by completion of a tier; unreported units have none."""
+        return places(
+            {
+                one.target.key: one.at(tier).completion if one.is_reported else None
+                for one in self.of_column(group, column)
+            }
+        )
+
+    @cached_property
+    def place_of(self) -> Mapping[Tier, Mapping[str, int]]:
+        """tier → target key → place, over all groups and columns."""
+        found: dict[Tier, dict[str, int]] = {}
+        for tier in Tier:
+            found[tier] = {}
+            for group in self.plan.groups:
+                for column in self.plan.columns_of(group):
+                    found[tier] |= self.places(group, column, tier)
+        return found
+
+
+def scoreboard(
+    year: int, *, as_of: date, known_at: datetime | None = None, basis: str = "adjusted"
+) -> Scoreboard:
+    """Where every target stands at the end of as_of, from what the ledger knew at known_at (None: all it knows).
+
+    basis: "adjusted" uses the plan revision in force, "original" the first. Raises NoPlan.
+    """
+    revision = revision_at(year, as_of=as_of, known_at=known_at, basis=basis)
+    plan = plan_of(revision)
+    known = sequence_at(known_at)
+    last_return, unreported = _reporting(plan, as_of, known_at)
+    asking = _Asking(plan, as_of, known)
+    return Scoreboard(
+        plan=plan,
+        revision=revision,
+        as_of=as_of,
+        known_at=known_at,
+        known_sequence=known,
+        basis=basis,
+        elapsed=share_elapsed(plan_year(year), as_of),
+        progress=_joined(plan, {t.key: asking.progress(t, t.unit not in unreported) for t in plan.targets}),
+        city={column: asking.city_progress(target) for column, target in _city_targets(plan).items()},
+        last_return=last_return,
+        unreported=unreported,
+    )
+
+
+class _Asking:
+    """The questions of one scoreboard: collected first, so that the database answers them in one go."""
+
+    def __init__(self, plan: Plan, as_of: date, known: int) -> None:
+        self.plan, self.as_of = plan, as_of
+        vocabulary = lexicon()
+        self.measures = {target.key: measure(target, plan, vocabulary, as_of) for target in plan.targets}
+        self.recent = {
+            target.key: during(self.measures[target.key], period)
+            for target in plan.targets
+            if target.tiers.floor.unit.kind is AmountKind.MONEY and (period := self._recent_period(target))
+        }
+        asked = [*self.measures.values(), *self.recent.values()]
+        wanted = {tally for one in asked for tally in (*one.tallies, *of_city(one).tallies)}
+        self.sums = tally_all(wanted, known)
+
+    def _answer(self, tally: Tally) -> dict[str, int]:
+        return self.sums[tally]
+
+    def _recent_period(self, target: Target) -> Period | None:
+        closed = closed_months(self.plan.period_of(target), self.as_of)[-RECENT_MONTHS:]
+        return Period(start=closed[0].start, before=closed[-1].before) if closed else None
+
+    def progress(self, target: Target, is_reported: bool) -> Progress:
+        own, recent = self.measures[target.key], self.recent.get(target.key)
+        return self._progress(target, own, recent, is_reported)
+
+    def city_progress(self, target: Target) -> Progress:
+        """Progress of a column's total; `target` is a target of the column that carries the total's figures."""
+        own, recent = self.measures[target.key], self.recent.get(target.key)
+        return self._progress(target, of_city(own), of_city(recent) if recent else None, True)
+
+    def _progress(
+        self, target: Target, asked: Measure, recent: Measure | None, is_reported: bool
+    ) -> Progress:
+        reading = read(asked, target.unit, self._answer)
+        period = self.plan.period_of(target)
+        closed = len(closed_months(period, self.as_of))
+        elapsed, months_left = share_elapsed(period, self.as_of), len(period.months) - closed
+        tiers = {
+            tier: tier_progress(
+                target,
+                tier,
+                reading.value,
+                elapsed=elapsed,
+                months_left=months_left,
+                is_reported=is_reported,
+                lights=self.plan.lights,
+            )
+            for tier, _ in target.tiers.items()
+        }
+        return Progress(
+            target=target,
+            actual=reading.value,
+            numerator=reading.numerator,
+            denominator=reading.denominator,
+            elapsed=elapsed,
+            is_reported=is_reported,
+            tiers=tiers,
+            forecast=self._forecast(target, reading, recent, min(closed, RECENT_MONTHS), months_left),
+        )
+
+    def _forecast(
+        self, target: Target, reading: Reading, recent: Measure | None, months: int, months_left: int
+    ) -> Fraction | None:
+        if recent is None or reading.value is None:
+            return None
+        lately = read(recent, target.unit, self._answer).value
+        return None if lately is None else forecast(reading.value, lately, months, months_left)
+
+
+def _city_targets(plan: Plan) -> dict[tuple[str, str], Target]:
+    """For each column of an annex table, a target that carries the figures of the column's total.
+
+    A printed total gives them; a column of rates that asks the same of every unit asks it of the city too.
+    """
+    found: dict[tuple[str, str], Target] = {}
+    for target in plan.targets:
+        column = (target.table, target.column)
+        total = plan.total(*column)
+        if total is not None:
+            found.setdefault(column, replace(target, tiers=total.tiers))
+        elif target.tiers.floor.unit.kind is AmountKind.RATIO:
+            found.setdefault(column, target)
+    return found
+
+
+def _joined(plan: Plan, progress: dict[str, Progress]) -> dict[str, Progress]:
+    """Adds what targets say about each other: parts that are unmet, branches that are met."""
+
+    def is_met(key: str) -> bool:
+        return progress[key].at(Tier.GUARANTEED).is_met
+
+    joined = {}
+    for target in plan.targets:
+        unmet = tuple(part.key for part in plan.children(target.key) if not is_met(part.key))
+        branches = [other.key for other in plan.targets if target.any_of and other.any_of == target.any_of]
+        met = next((key for key in branches if key != target.key and is_met(key)), None)
+        joined[target.key] = replace(progress[target.key], unmet=unmet, met_by_branch=met)
+    return joined
+
+
+def _reporting(
+    plan: Plan, as_of: date, known_at: datetime | None
+) -> tuple[dict[str, date | None], frozenset[str]]:
+    """The latest month each unit with targets has reported, and the units that owe the last closed month's return."""
+    filed = returns_of(plan.year, known_at)
+    closed = closed_months(plan_year(plan.year), as_of)
+    units = {target.unit for target in plan.targets}
+    last = {
+        unit: max((m for m in filed.get(unit, ()) if closed and m <= closed[-1].start), default=None)
+        for unit in units
+    }
+    owing = {unit for unit in units if closed and closed[-1].start not in filed.get(unit, {})}
+    return last, frozenset(owing)
+
+
+def default_as_of(year: int, today: date) -> date:
+    """The end of the latest month any unit has reported, else today, within the plan year."""
+    months = [month for filed in returns_of(year).values() for month in filed]
+    day = next_month(max(months)) - timedelta(days=1) if months else today
+    return max(min(day, date(year, 12, 31)), date(year, 1, 1))

@@ -1,0 +1,1 @@
+"""The pages: plain views over use cases; access first, then one use case, then render."""
