@@ -1,6 +1,6 @@
 """Criteria 口径条件: what a target restricts, as words; and conditions, what a ledger line must satisfy, as codes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jinghe.core.dimensions import DIMENSIONS, Condition
 from jinghe.core.facts import Posting
@@ -40,6 +40,21 @@ class Criteria:
     def has_size(self) -> bool:
         return self.investment_at_least is not None or self.investment_below is not None
 
+    def sized_within(self, outer: "Criteria") -> "Criteria":
+        """The same criteria with the sizes that both allow; its own sizes where the two have none in common."""
+        lows = [one for one in (outer, self) if one.investment_at_least is not None]
+        highs = [one.investment_below for one in (outer, self) if one.investment_below is not None]
+        low = max(lows, key=lambda one: (one.investment_at_least or 0, one.strict), default=self)
+        try:
+            return replace(
+                self,
+                investment_at_least=low.investment_at_least,
+                investment_below=min(highs, default=None),
+                strict=low.strict,
+            )
+        except InvalidCriteria:
+            return self
+
 
 NO_CRITERIA = Criteria()
 
@@ -64,5 +79,3 @@ def resolve(criteria: Criteria, vocabulary: Vocabulary) -> Conditions:
 def phrase(criteria: Criteria) -> str:
     """The restrictions said aloud, e.g. 投资5亿元及以上、产业：能源化工；empty when there are none."""
     return "、".join(said for row in DIMENSIONS if (said := row.phrase(criteria)))
-
-

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
-from jinghe.core.amounts import Currency
+from jinghe.core.amounts import AmountKind, Currency
 from jinghe.core.criteria import Conditions, resolve
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind
 from jinghe.core.indicators import Window
@@ -20,12 +20,16 @@ Sums = Callable[[Tally], dict[str, int]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """(Σ adds − Σ takes) ÷ over. `over` None: not a rate. whole_city: every unit's facts count."""
+    """(Σ adds − Σ takes) ÷ over. `over` None: not a rate. whole_city: every unit's facts count.
+
+    is_counted False: no fact of the ledger measures the target, so it has no figure (which is not 0).
+    """
 
     adds: tuple[Tally, ...]
     takes: tuple[Tally, ...] = ()
     over: Tally | None = None
     whole_city: bool = False
+    is_counted: bool = True
 
     @property
     def tallies(self) -> tuple[Tally, ...]:
@@ -45,7 +49,9 @@ def measure(target: Target, plan: Plan, vocabulary: Vocabulary, as_of: date) -> 
     """What the target asks at the end of the day as_of. Raises core.vocabulary.UnknownWord."""
     kind = counted_kind(target, plan)
     occurred = counted_period(target, plan, as_of)
-    if kind is None or occurred is None:
+    if kind is None or not _is_measured_in(target, kind):
+        return Measure(adds=(), is_counted=False)
+    if occurred is None:
         return Measure(adds=())
     conditions = resolve(plan.restrictions(target), vocabulary)
     base = _tally(target, plan, kind, occurred, conditions)
@@ -64,6 +70,16 @@ def counted_kind(target: Target, plan: Plan) -> FactKind | None:
     if target.indicator == "led_projects":
         return FactKind(plan.ruling("led_counts_at", target))
     return target.rule.kind
+
+
+def _is_measured_in(target: Target, kind: FactKind) -> bool:
+    """Whether the target's unit of measure is the one its facts are summed in: 万美元 never counts 万元."""
+    unit = target.tiers.floor.unit
+    if target.window is Window.COHORT:
+        return unit.kind is AmountKind.RATIO
+    if target.rule.sums_money:
+        return unit.kind is AmountKind.MONEY and unit.currency is FACT_RULES[kind].currency
+    return unit.kind is AmountKind.COUNT
 
 
 def counted_period(target: Target, plan: Plan, as_of: date) -> Period | None:
@@ -97,7 +113,8 @@ def of_city(asked: Measure) -> Measure:
     def shared(tally: Tally) -> Tally:
         return replace(tally, summed=Summed.SHARES) if tally.summed is Summed.ENTRIES else tally
 
-    return Measure(
+    return replace(
+        asked,
         adds=tuple(map(shared, asked.adds)),
         takes=tuple(map(shared, asked.takes)),
         over=shared(asked.over) if asked.over else None,
@@ -112,6 +129,8 @@ def during(asked: Measure, period: Period) -> Measure:
 
 def read(asked: Measure, unit: str, sums: Sums) -> Reading:
     """What the measure comes to for a unit (or the whole city)."""
+    if not asked.is_counted:
+        return Reading(value=None, numerator=Fraction(0))
 
     def total(tallies: tuple[Tally, ...]) -> Fraction:
         value = Fraction(0)

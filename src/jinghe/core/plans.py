@@ -1,5 +1,6 @@
 """Plans 目标任务: the targets of a year, the units that carry them, and what the notice rules about counting."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -54,7 +55,11 @@ class Tiers:
 
     def items(self) -> tuple[tuple[Tier, Quantity], ...]:
         """The tiers that stand, the floor first."""
-        pairs = ((Tier.GUARANTEED, self.guaranteed), (Tier.REQUIRED, self.required), (Tier.WORKING, self.working))
+        pairs = (
+            (Tier.GUARANTEED, self.guaranteed),
+            (Tier.REQUIRED, self.required),
+            (Tier.WORKING, self.working),
+        )
         return tuple((tier, quantity) for tier, quantity in pairs if quantity is not None)
 
     @property
@@ -137,6 +142,18 @@ class Duty:
     locator: str = ""
 
 
+def _in_a_circle(parents: Mapping[str, str | None]) -> str | None:
+    """A key that is its own ancestor."""
+    for start in parents:
+        seen, key = {start}, parents[start]
+        while key is not None and key not in seen:
+            seen.add(key)
+            key = parents[key]
+        if key is not None:
+            return key
+    return None
+
+
 class UnknownUnit(LookupError):
     """A plan does not hold that unit."""
 
@@ -165,6 +182,8 @@ class Plan:
             raise InvalidTarget("two targets share a key")
         if missing := {t.of_which for t in self.targets if t.of_which} - set(keys):
             raise InvalidTarget(f"其中 of unknown targets {missing}")
+        if circle := _in_a_circle({t.key: t.of_which for t in self.targets}):
+            raise InvalidTarget(f"其中 leads back to {circle}")
         if missing := {t.unit for t in self.targets} - {unit.name for unit in self.units}:
             raise InvalidTarget(f"targets of unknown units {missing}")
 
@@ -212,7 +231,7 @@ class Plan:
         own = target.criteria
         parent = self.target(target.of_which) if target.of_which else None
         inherited = self.restrictions(parent) if parent else NO_CRITERIA
-        sized = own if own.has_size else inherited
+        sized = own.sized_within(inherited)
         labels_only = self.ruling("industry_restricts", target) == "no"
         return Criteria(
             investment_at_least=sized.investment_at_least,
@@ -222,6 +241,10 @@ class Plan:
             region=own.region or inherited.region,
             investor=own.investor or inherited.investor,
             signed_since=own.signed_since or inherited.signed_since,
-            excludes_real_estate=self.ruling("real_estate", target) == "excluded",
-            excludes_government_investment=self.ruling("government_investment", target) == "excluded",
+            excludes_real_estate=own.excludes_real_estate
+            or inherited.excludes_real_estate
+            or self.ruling("real_estate", target) == "excluded",
+            excludes_government_investment=own.excludes_government_investment
+            or inherited.excludes_government_investment
+            or self.ruling("government_investment", target) == "excluded",
         )
