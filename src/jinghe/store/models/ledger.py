@@ -12,6 +12,7 @@ class ActKind(models.TextChoices):
     RESTATE = "restate", "重述"
     FILE_RETURN = "file_return", "报送月报"
     ISSUE_PLAN = "issue_plan", "下达目标任务"
+    DEMONSTRATION = "demonstration", "载入演示数据"
 
 
 class Act(models.Model):

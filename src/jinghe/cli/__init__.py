@@ -1,0 +1,66 @@
+"""The command line: `jinghe <command>`. Output in Chinese; exit code 0 done, 1 found wanting, 2 cannot."""
+
+import argparse
+import errno
+import sqlite3
+import sys
+from collections.abc import Callable, Sequence
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db.utils import DatabaseError
+
+from jinghe.cli import account, bench, demo, plan, read, score, serve
+from jinghe.cli.failures import Stop
+
+COMMANDS = (demo, serve, read, plan, score, account, bench)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Runs one command and returns its exit code; every failure is one line on standard error."""
+    chosen = _parser().parse_args(arguments)
+    return run_safely(lambda: chosen.run(chosen))
+
+
+def run_safely(command: Callable[[], int]) -> int:
+    """The exit code of a command; what the machine refuses becomes one Chinese line."""
+    try:
+        return command()
+    except Stop as stop:
+        return _say(str(stop), stop.code)
+    except (OSError, sqlite3.Error, DatabaseError, ImproperlyConfigured) as error:
+        return _say(_sentence(error), 2)
+    except KeyboardInterrupt:
+        return _say("已停止。", 130)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="jinghe", description="经合：经济合作目标任务管理", add_help=True)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
+    for command in COMMANDS:
+        command.register(commands)
+    commands.add_parser("test", help="运行全部测试（由启动脚本 ./jinghe test 执行）").set_defaults(run=_test)
+    return parser
+
+
+def _test(_: argparse.Namespace) -> int:
+    raise Stop("请用启动脚本运行测试：./jinghe test", 2)
+
+
+def _say(sentence: str, code: int) -> int:
+    print(sentence, file=sys.stderr)
+    return code
+
+
+def _sentence(error: Exception) -> str:
+    """What went wrong with the machine, in one line, with what to do."""
+    number = getattr(error, "errno", None)
+    place = getattr(error, "filename", None) or ""
+    if number in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error):
+        return f"磁盘空间不足，写入失败{f'：{place}' if place else ''}。请清理磁盘后重试；已写入的内容保持完整。"
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly database" in str(error):
+        return f"目录或文件不可写：{place or error}。请更换 --data 目录或调整权限。"
+    if isinstance(error, ImproperlyConfigured):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"读写文件失败：{error.strerror or error}{f'：{place}' if place else ''}。"
+    return f"数据库打不开或已损坏：{error}。请检查 --data 目录，或从备份恢复。"

@@ -1,0 +1,41 @@
+"""Which data a command works on: --data, else JINGHE_DATA, else `data`, else the demonstration's own directory."""
+
+import argparse
+import os
+from pathlib import Path
+
+from jinghe.cli.failures import Stop
+
+SOURCES = Path(__file__).resolve().parents[3]
+OFFICE = SOURCES / "data"
+DEMONSTRATION = SOURCES / "data" / "demo"
+DATABASE_FILE = "jinghe.sqlite3"
+
+
+def add_data_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", type=Path, metavar="目录", help="数据目录（默认 data，没有时用演示数据 data/demo）")
+
+
+def open_data(chosen: Path | None, *, must_exist: bool = True) -> Path:
+    """Points the settings at a data directory and starts Django. Raises Stop when nothing is there yet."""
+    directory = _directory(chosen)
+    if must_exist and not os.environ.get("JINGHE_DATABASE") and not (directory / DATABASE_FILE).exists():
+        raise Stop(f"{directory} 中还没有数据。请先运行 ./jinghe demo 看演示，或用 --data 指明数据目录。")
+    start_django(directory)
+    return directory
+
+
+def start_django(directory: Path) -> None:
+    os.environ["JINGHE_DATA"] = str(directory)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "jinghe.site.settings")
+    import django
+
+    django.setup()
+
+
+def _directory(chosen: Path | None) -> Path:
+    if chosen is not None:
+        return chosen.resolve()
+    if "JINGHE_DATA" in os.environ:
+        return Path(os.environ["JINGHE_DATA"]).resolve()
+    return DEMONSTRATION if not (OFFICE / DATABASE_FILE).exists() and DEMONSTRATION.exists() else OFFICE

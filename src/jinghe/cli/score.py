@@ -1,0 +1,186 @@
+"""`jinghe score`: where every target stands, as a table or as JSON."""
+
+import argparse
+import json
+from datetime import date, datetime
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.failures import Stop
+
+COLOURS = {"on_pace": "green", "slow": "yellow", "late": "red", "not_reported": "bright_black"}
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("score", help="进度：各单位各项目标完成情况")
+    add_data_option(parser)
+    parser.add_argument("--year", type=int, metavar="年", help="年度（默认最近下达的年度）")
+    parser.add_argument("--as-of", type=_day, metavar="日期", help="截至日期，如 2022-10-31（默认最近一期月报月末）")
+    parser.add_argument("--known-at", type=_instant, metavar="时间", help="入账时点，如 2022-09-30T18:00（默认此刻）")
+    parser.add_argument("--basis", choices=("adjusted", "original"), default="adjusted", help="调整后或原定目标")
+    parser.add_argument("--tier", choices=("guaranteed", "working"), default="guaranteed", help="按保证或工作目标")
+    parser.add_argument("--unit", metavar="单位", help="只看一个单位")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+    parser.set_defaults(run=run)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2022-10-31") from None
+
+
+def _instant(text: str) -> datetime:
+    from zoneinfo import ZoneInfo
+
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}”不是时间，请写成 2022-09-30T18:00") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+def run(chosen: argparse.Namespace) -> int:
+    open_data(chosen.data)
+    from jinghe.usecases.demonstration import is_demonstration
+    from jinghe.usecases.plans import NoPlan, plan_years
+    from jinghe.usecases.scoreboard import default_as_of, scoreboard
+
+    years = plan_years()
+    if not years:
+        raise Stop("还没有下达任何年度的目标任务。")
+    year = chosen.year or years[0]
+    as_of = chosen.as_of or default_as_of(year, date.today())
+    if as_of.year != year:
+        raise Stop(f"截至日期{as_of}不在{year}年度内，请用 --year 选择年度或更改 --as-of。")
+    try:
+        board = scoreboard(year, as_of=as_of, known_at=chosen.known_at, basis=chosen.basis)
+    except NoPlan as missing:
+        raise Stop(missing.text) from missing
+    if chosen.unit and chosen.unit not in {unit.name for unit in board.plan.units}:
+        raise Stop(f"{year}年度目标任务中没有“{chosen.unit}”。")
+    if chosen.json:
+        print(json.dumps(as_json(board, chosen.unit, is_demonstration()), ensure_ascii=False, indent=1))
+    else:
+        _print(board, chosen, Console(), is_demonstration())
+    return 0
+
+
+def as_json(board: Any, unit: str | None, demonstration: bool) -> dict[str, Any]:
+    """Exact decimals as text; completion and gap rounded to two places, gap in percentage points."""
+    shown = [one for one in board.progress.values() if unit in (None, one.target.unit)]
+    return {
+        "demonstration": demonstration,
+        "year": board.plan.year,
+        "document_number": board.plan.document_number,
+        "revision": board.revision.number,
+        "basis": board.basis,
+        "as_of": board.as_of.isoformat(),
+        "known_at": board.known_at.isoformat() if board.known_at else None,
+        "known_sequence": board.known_sequence,
+        "time_elapsed_percent": _percent(board.elapsed),
+        "targets": [_target_json(one, board) for one in shown],
+        "city": [
+            {"table": table, "column": column} | _figures(one) for (table, column), one in board.city.items()
+        ],
+    }
+
+
+def _target_json(one: Any, board: Any) -> dict[str, Any]:
+    places = {tier: board.place_of[tier].get(one.target.key) for tier in one.tiers}
+    return {
+        "key": one.target.key,
+        "unit": one.target.unit,
+        "indicator": one.target.indicator,
+        "column": one.target.column,
+    } | _figures(one, places)
+
+
+def _figures(one: Any, places: dict[Any, int | None] | None = None) -> dict[str, Any]:
+    scale = one.target.tiers.floor.unit.scale
+    return {
+        "unit_of_measure": one.target.tiers.floor.unit.name,
+        "reported": one.is_reported,
+        "actual": None if one.actual is None else _decimal(one.actual / scale),
+        "forecast": None if one.forecast is None else _decimal(one.forecast / scale),
+        "unmet_parts": list(one.unmet),
+        "tiers": {
+            tier.value: {
+                "figure": _decimal(part.figure / scale),
+                "completion_percent": _percent(part.completion),
+                "gap_points": _percent(part.gap),
+                "missing": None if part.missing is None else _decimal(part.missing / scale),
+                "light": part.light.value if part.light else None,
+                "place": (places or {}).get(tier),
+            }
+            for tier, part in one.tiers.items()
+        },
+    }
+
+
+def _decimal(value: Any) -> str:
+    from jinghe.core.amounts import plain, rounded
+
+    return plain(rounded(value, 10))
+
+
+def _percent(value: Any) -> str | None:
+    from jinghe.core.amounts import rounded
+
+    return None if value is None else str(rounded(value * 100, 2))
+
+
+def _print(board: Any, chosen: argparse.Namespace, console: Console, demonstration: bool) -> None:
+    from jinghe.usecases.wording import percent
+
+    known = board.known_at.strftime("%Y-%m-%d %H:%M") if board.known_at else "此刻"
+    console.print(
+        f"[bold]{board.plan.title or board.plan.year}[/bold]　{board.plan.document_number}"
+        f"{'　[yellow]演示数据[/yellow]' if demonstration else ''}\n"
+        f"截至 {board.as_of}　入账时点 {known}　序时进度 {percent(board.elapsed)}%"
+        f"　目标修订第{board.revision.number}版",
+        highlight=False,
+    )
+    for group in board.plan.groups:
+        for column in board.plan.columns_of(group):
+            rows = [one for one in board.of_column(group, column) if chosen.unit in (None, one.target.unit)]
+            if rows:
+                console.print(_table(board, group, column, rows, chosen))
+
+
+def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argparse.Namespace) -> Table:
+    from jinghe.core.plans import Tier
+
+    tier = Tier(chosen.tier)
+    unit = rows[0].target.tiers.floor.unit.name
+    table = Table(title=f"{group} · {column}（{unit}）", title_justify="left")
+    for name in ("名次", "单位", "目标", "实际", "完成率%", "序时（点）", "余月均需", "亮灯"):
+        table.add_column(name, justify="left" if name in ("单位", "亮灯") else "right")
+    places = board.places(group, column, tier)
+    for one in sorted(rows, key=lambda one: places.get(one.target.key, len(rows) + 1)):
+        table.add_row(*_cells(one, one.target.unit, str(places.get(one.target.key, "—")), tier))
+    city = board.city.get((rows[0].target.table, column))
+    if city is not None and chosen.unit is None:
+        table.add_section()
+        table.add_row(*_cells(city, "全市", "", tier))
+    return table
+
+
+def _cells(one: Any, name: str, place: str, tier: Any) -> list[str]:
+    from jinghe.usecases.wording import NOT_REPORTED, amount_of, gap, percent
+
+    part = one.at(tier)
+    figure = amount_of(one.target, part.figure)
+    if not one.is_reported:
+        return [place, name, figure, NOT_REPORTED, "—", "—", "—", _light(part.light)]
+    need = "—" if part.monthly_need is None else amount_of(one.target, part.monthly_need)
+    actual = amount_of(one.target, one.actual)
+    return [place, name, figure, actual, percent(part.completion), gap(part.gap), need, _light(part.light)]
+
+
+def _light(light: Any) -> str:
+    return f"[{COLOURS[light.value]}]{light.sign} {light.label}[/]" if light else "—"

@@ -1,0 +1,96 @@
+"""The demonstration year: replays built-in acts through the same doors as real work, and marks the ledger for good."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from jinghe.samples.demonstration import (
+    Demonstration,
+    PostAct,
+    RestateAct,
+    ReturnAct,
+    ReverseAct,
+    demonstration_year,
+)
+from jinghe.samples.loading import builtin_plan
+from jinghe.store.models import AccountRole, Act, ActKind, LedgerSubject, User
+from jinghe.usecases import ledger, returns
+from jinghe.usecases.accounts import create_account
+from jinghe.usecases.acts import recorded
+from jinghe.usecases.plans import issue_plan
+
+DEMO_PASSWORD = "jinghe-demo"  # noqa: S105  the only built-in password; opens demonstration ledgers alone
+ACCOUNTS: tuple[tuple[str, AccountRole, str], ...] = (
+    ("shenhe", AccountRole.REVIEWER, "市经济合作外事局"),
+    ("tongchuan", AccountRole.CLERK, "通川区"),
+    ("fagai", AccountRole.CLERK, "市发展改革委"),
+    ("jixiao", AccountRole.PERFORMANCE, ""),
+    ("shenji", AccountRole.AUDITOR, ""),
+    ("lingdao", AccountRole.LEADER, ""),
+)
+
+
+class NotEmpty(RuntimeError):
+    """The demonstration goes into a new ledger only; it never mixes with real work."""
+
+
+def is_demonstration() -> bool:
+    """Whether this ledger began as a demonstration; nothing can take that mark away."""
+    first = Act.objects.order_by("pk").values_list("kind", flat=True).first()
+    return first == ActKind.DEMONSTRATION
+
+
+def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Demonstration:
+    """Fills an empty database with accounts, the 2022 plan and the demonstration year. Raises NotEmpty.
+
+    progress is told acts done and acts in all.
+    """
+    if Act.objects.exists():
+        raise NotEmpty
+    story = demonstration_year()
+    people = {
+        username: create_account(username, DEMO_PASSWORD, role=role, unit=unit, check_password=False)
+        for username, role, unit in ACCOUNTS
+    }
+    reviewer = people["shenhe"]
+    _mark(reviewer, story.acts[0].at - timedelta(minutes=2))
+    plan = builtin_plan()
+    issue_plan(
+        plan,
+        by=reviewer,
+        effective_on=date(plan.year, 1, 1),
+        approval_document=plan.document_number,
+        reason="演示：下达2022年目标任务",
+        at=story.acts[0].at - timedelta(minutes=1),
+    )
+    LedgerSubject.objects.bulk_create(
+        LedgerSubject(code=s.code, name=s.name, kind=s.kind, investor_name=s.investor_name)
+        for s in story.subjects
+    )
+    for done, act in enumerate(story.acts, start=1):
+        _replay(act, reviewer)
+        progress(done, len(story.acts))
+    return story
+
+
+def _mark(by: User, at: datetime) -> None:
+    with recorded(at) as recording:
+        recording.write(ActKind.DEMONSTRATION, by, "演示数据，非真实业务")
+
+
+def _replay(act: PostAct | ReverseAct | RestateAct | ReturnAct, reviewer: User) -> None:
+    match act:
+        case PostAct():
+            ledger.post(act.entries, by=reviewer, reason=act.reason, at=act.at)
+        case ReverseAct():
+            ledger.reverse(_entry_number(act), by=reviewer, reason=act.reason, at=act.at)
+        case RestateAct():
+            ledger.restate(act.subject, act.changes, by=reviewer, reason=act.reason, at=act.at)
+        case ReturnAct():
+            clerk = User(username=act.by, role=AccountRole.CLERK, unit=act.unit)
+            returns.file_return(act.unit, act.month, is_zero=act.is_zero, by=clerk, at=act.at)
+
+
+def _entry_number(act: ReverseAct) -> int:
+    """The latest live entry the act means."""
+    live = ledger.live_postings(subject=act.subject, kind=act.kind, occurred_on=act.occurred_on)
+    return live[-1].entry

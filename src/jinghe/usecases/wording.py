@@ -1,0 +1,39 @@
+"""How figures are said: in the unit of measure of the plan, rounded once, with the three kinds of nothing apart."""
+
+from fractions import Fraction
+
+from jinghe.core.amounts import AmountKind, UnitOfMeasure, plain, rounded
+from jinghe.core.plans import Target
+
+NO_TARGET = "—"
+NOT_REPORTED = "未报"
+NOT_APPLICABLE = "不适用"
+MONEY_PLACES = 2
+PERCENT_PLACES = 1
+
+
+def amount(value: Fraction | None, unit: UnitOfMeasure) -> str:
+    """A base value in a unit of measure: 55.2 (亿元), 3 (个), 91.3 (%); 不适用 for a rate without a denominator."""
+    if value is None:
+        return NOT_APPLICABLE
+    places = PERCENT_PLACES if unit.kind is AmountKind.RATIO else MONEY_PLACES
+    return plain(rounded(value / unit.scale, places))
+
+
+def amount_of(target: Target, value: Fraction | None) -> str:
+    return amount(value, target.tiers.floor.unit)
+
+
+def percent(value: Fraction | None) -> str:
+    """A ratio in percent with one decimal, without the sign: 87.5."""
+    return NOT_APPLICABLE if value is None else f"{rounded(value * 100, PERCENT_PLACES)}"
+
+
+def gap(value: Fraction | None) -> str:
+    """超/欠序时进度 in percentage points: 超8.7, 欠3.5, 持平; judged on the printed figure."""
+    if value is None:
+        return NOT_APPLICABLE
+    points = rounded(value * 100, PERCENT_PLACES)
+    if points == 0:
+        return "持平"
+    return f"超{points}" if points > 0 else f"欠{-points}"
