@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity
+from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity
 from jinghe.core.criteria import Criteria
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
 from jinghe.core.indicators import INDICATORS, Window
@@ -89,7 +89,26 @@ KINDS = {rule.name: kind for kind, rule in FACT_RULES.items()} | {
 ROLES = {"主导引进": Role.SPONSOR, "引进": Role.SPONSOR, "承接落地": Role.HOST, "承接": Role.HOST}
 _FLAGS = {"房地产": "is_real_estate", "政府投资": "is_government_investment"}
 _COLUMNS = frozenset(
-    ["seq", "entry", "on", "kind", "subject", "signed", "unit", "sub_unit", "role", "share", "amount", "investment", "industry", "region", "investor", "flags", "sign", "reverses"]
+    [
+        "seq",
+        "entry",
+        "on",
+        "kind",
+        "subject",
+        "signed",
+        "unit",
+        "sub_unit",
+        "role",
+        "share",
+        "amount",
+        "investment",
+        "industry",
+        "region",
+        "investor",
+        "flags",
+        "sign",
+        "reverses",
+    ]
 )
 
 
@@ -202,6 +221,12 @@ def _share(text: str | None) -> int:
 
 def _code(dimension: str, word: str | None) -> str:
     return _CODES[dimension][word] if word else ""
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    """A table with a heading as one dictionary a line; blank cells stay blank."""
+    heading, *lines = (_cells(line) for line in table.strip().splitlines() if line.strip())
+    return [dict(zip(heading, line, strict=True)) for line in lines]
 
 
 # --- amounts -------------------------------------------------------------------------------------------------------
@@ -356,7 +381,7 @@ __all__ = [
     "VOCABULARY",
     "YEAR",
     "YEAR_END",
-    "AmountKind",
+    "Role",
     "Scope",
     "Tier",
     "Window",
@@ -367,6 +392,7 @@ __all__ = [
     "money",
     "plan_of",
     "reference",
+    "rows",
     "score",
     "target",
     "tiers",

@@ -5,7 +5,7 @@ it is rounded once, when it is shown (see `rounded`).
 """
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
@@ -86,12 +86,12 @@ def rounded(value: Fraction, places: int) -> Decimal:
     """The value rounded half up (away from zero at a tie) to `places` decimals; the only rounding in the house."""
     scaled = abs(value) * 10**places
     whole = int(scaled + Fraction(1, 2))
-    digits = Decimal(whole if value >= 0 else -whole)
-    return digits.scaleb(-places).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    # From text, since the operations of Decimal keep 28 digits only.
+    return Decimal(f"{'-' if value < 0 and whole else ''}{whole}e-{places}")
 
 
 def yuan(fen: int | None) -> str:
-    """An investment in the shortest of 亿元, 万元, 元: 500000000 分×100 → 5亿元. Source: wording of notices."""
+    """An investment, given in 分, in the largest unit that says it exactly: 5亿元, 2000万元. None: —."""
     if fen is None:
         return "—"
     for name in ("亿元", "万元"):

@@ -24,6 +24,10 @@ class Period:
         return self.before - timedelta(days=1)
 
     @property
+    def is_whole_months(self) -> bool:
+        return self.start.day == 1 and self.before.day == 1
+
+    @property
     def months(self) -> tuple["Period", ...]:
         """The calendar months that lie wholly inside."""
         start = self.start if self.start.day == 1 else next_month(self.start)
@@ -51,9 +55,9 @@ def closed_months(period: Period, as_of: date) -> tuple[Period, ...]:
 def share_elapsed(period: Period, as_of: date) -> Fraction:
     """Share of the period elapsed at the end of as_of, in [0, 1], by closed months.
 
-    A period without a whole month (百日攻坚) is measured in days. Source: 通报 practice, closed months / 12.
+    A period that does not consist of whole months (百日攻坚) is measured in days. Source: 通报 practice, months / 12.
     """
-    if period.months:
+    if period.is_whole_months:
         return Fraction(len(closed_months(period, as_of)), len(period.months))
     days = (min(as_of, period.last) - period.start).days + 1
     return Fraction(max(days, 0), (period.before - period.start).days)

@@ -81,7 +81,8 @@ def _contradictions(plan: Plan) -> Iterator[Finding]:
             asked = sum((band.tiers.floor.base for band in bands), start=Fraction(0))
             if bands and narrow.tiers.floor.base > asked:
                 place = (narrow.table, narrow.column)
-                detail = f"{unit.name}{narrow.tiers.floor.text}，而{_floor_of(bands)}各档合计{_number(asked)}"
+                said = f"{_floor_of(bands)}各档合计{_in_unit_of(narrow, asked)}"
+                detail = f"{unit.name}{narrow.tiers.floor.text}，而{said}"
                 by_column.setdefault(place, []).append(detail)
                 bands_of[place] = "、".join(band.column for band in bands)
                 places.setdefault(place, narrow.locator or narrow.table)
@@ -104,7 +105,8 @@ def _bands_around(plan: Plan, narrow: Target) -> tuple[Target, ...]:
 def _is_kin(other: Target, narrow: Target) -> bool:
     def kind(target: Target) -> tuple[object, ...]:
         words = target.criteria
-        return (target.indicator, target.role, target.of_which, words.industry, words.region, words.investor)
+        counted = (target.indicator, target.role, target.window, target.scope, target.period, target.of_which)
+        return (*counted, words.industry, words.region, words.investor, words.signed_since)
 
     return kind(other) == kind(narrow)
 
@@ -132,5 +134,6 @@ def _floor_of(bands: tuple[Target, ...]) -> str:
     return f"{yuan(lowest)}及以上" if lowest else "其余"
 
 
-def _number(value: Fraction) -> str:
-    return f"{plain(rounded(value, 2))}个"
+def _in_unit_of(target: Target, base: Fraction) -> str:
+    unit = target.tiers.floor.unit
+    return f"{plain(rounded(base / unit.scale, 4))}{unit.name}"

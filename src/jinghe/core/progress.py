@@ -81,7 +81,14 @@ def tier_progress(
         gap=gap,
         missing=missing,
         monthly_need=missing / months_left if has_need and missing is not None else None,
-        light=light_of(actual, expected, gap, is_met=is_met, is_reported=is_reported, rules=lights),
+        light=light_of(
+            actual,
+            expected if target.rule.pace is Pace.WHOLE else None,
+            gap,
+            is_met=is_met,
+            is_reported=is_reported,
+            rules=lights,
+        ),
         is_met=is_met,
     )
 
@@ -126,7 +133,8 @@ def light_of(
 ) -> Light | None:
     """The first rule that the gap satisfies; a met target, or one with all pieces due by now, is on pace.
 
-    None: there is nothing to judge (a rate without a denominator).
+    expected: the pieces due by now, None for money, whose gap says it all. None: there is nothing to judge (a rate
+    without a denominator), or no rule fits.
     """
     if not is_reported:
         return Light.NOT_REPORTED
@@ -134,7 +142,8 @@ def light_of(
         return None
     if is_met or (expected is not None and actual >= expected) or gap is None:
         return Light.ON_PACE
-    return next(rule.light for rule in rules if rule.gap_at_least is None or gap >= rule.gap_at_least)
+    fitting = (rule.light for rule in rules if rule.gap_at_least is None or gap >= rule.gap_at_least)
+    return next(fitting, None)
 
 
 def forecast(actual: Fraction, recent: Fraction, recent_months: int, months_left: int) -> Fraction | None:
