@@ -57,6 +57,96 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="无法识别“{word}”",
         advice="请在词表中添加，或改选已有类别；在此之前不计入任何目标。",
     ),
+    "unread_text": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”里有数字，但没有读懂",
+        advice="请对照原文录入任务，或注明它不是目标。",
+    ),
+    "unread_words": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”没有识别，可能影响口径",
+        advice="请对照原文核对这一条的范围。",
+    ),
+    "no_figure": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”像是一项任务，但没有数字",
+        advice="请确认是否需要录入目标数。",
+    ),
+    "no_indicator": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”没有对应的指标，暂列为其他任务，不从台账统计",
+        advice="请改选已有指标，或保留为其他任务。",
+    ),
+    "uncounted_indicator": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”读作“{indicator}”，台账尚无此类数据，暂不统计",
+        advice="请确认是否保留这项任务。",
+    ),
+    "ambiguous": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”有不止一种理解（{readings}），暂按“{chosen}”读入",
+        advice="请确认或改选。",
+    ),
+    "unheld_period": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”的期限“{period}”不在计划年度的范围内，未作为全年目标读入",
+        advice="请明确起止日期后录入，或注明不列入。",
+    ),
+    "yearly": FindingKind(
+        severity=Severity.NOTE,
+        text="“{text}”写的是每年，按计划年度读入",
+        advice="以后年度请另行下达。",
+    ),
+    "value_range": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”的任务数是一个区间，暂按下限读入",
+        advice="请确认任务数。",
+    ),
+    "upper_limit": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”是上限而不是要达到的目标，未读入",
+        advice="请对照原文确认。",
+    ),
+    "approximate": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”不是确数，暂按该数读入",
+        advice="请确认任务数或限定额。",
+    ),
+    "strict_figure": FindingKind(
+        severity=Severity.NOTE,
+        text="“{text}”要求超过该数，完成率按该数计算",
+        advice="正好等于该数时请人工判断是否完成。",
+    ),
+    "bare_threshold": FindingKind(
+        severity=Severity.LOOK,
+        text="“{amount}”没有写明以上还是以下，暂按以上读入",
+        advice="请确认。",
+    ),
+    "boundary": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”是否含本数，系统按不含处理",
+        advice="民法典第1259条规定“以下”包括本数，请确认口径。",
+    ),
+    "foreign_threshold": FindingKind(
+        severity=Severity.BLOCKS,
+        text="投资额限定“{amount}”是外币，未读入",
+        advice="请按文件口径折算为人民币后录入。",
+    ),
+    "unit_mismatch": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”读作“{indicator}”，但计量单位是“{unit}”，未读入",
+        advice="请核对计量单位。",
+    ),
+    "orphan_part": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”是“其中”，但前面没有它所属的任务",
+        advice="请指定它属于哪一项，或确认单独列入。",
+    ),
+    "each_member": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”是分别下达给每个单位或每个人的",
+        advice="请确认由谁承担、是否按每个成员分别计算。",
+    ),
 }
 """One row per kind of finding; a new kind is a new row."""
 

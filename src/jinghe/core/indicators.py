@@ -183,6 +183,18 @@ INDICATORS: dict[str, Indicator] = {
                 ("rate_production", "投产率", FactKind.PRODUCTION_START),
             )
         ),
+        # No fact of the ledger holds these two yet: they are never counted and always carry a finding.
+        Indicator(
+            code="contract_amount",
+            name="合同投资额",
+            unit_of_measure="亿元",
+            kind=None,
+            pace=Pace.LINEAR,
+            sums_money=True,
+            verb="完成",
+            noun="合同投资额",
+        ),
+        Indicator(code="events", name="招商活动", unit_of_measure="场", kind=None, verb="举办", noun="招商活动"),
         Indicator(code="other", name="其他任务", unit_of_measure="个", kind=None, pace=Pace.NONE, noun="其他任务"),
     )
 }

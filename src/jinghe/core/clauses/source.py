@@ -6,15 +6,12 @@ from dataclasses import dataclass
 Span = tuple[int, int]
 
 _WIDE = {ord("０") + i: str(i) for i in range(10)}
-_PUNCTUATION = {
-    "％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "“": "“", "”": "”", '"': "“",
-    "－": "—", "–": "—", "～": "—", "~": "—", "-": "—", "〜": "—", "―": "—", "─": "—", "﹣": "—", "−": "—",
-}  # fmt: skip
-_THOUSANDS = re.compile(r"(?<=\d)[,，](?=\d{3}(?!\d))")
-_MARKS = {ord(mark): plain for mark, plain in _PUNCTUATION.items()}
-_LETTERS = {ord("Ａ") + i: chr(ord("A") + i) for i in range(26)} | {ord("ａ") + i: chr(ord("a") + i) for i in range(26)}
+_LETTERS = {chr(ord(wide) + i): chr(ord(narrow) + i) for wide, narrow in ("ＡA", "ａa") for i in range(26)}
+_PUNCTUATION = {"％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "(": "（", ")": "）", '"': "“"}
+_PLAIN = _LETTERS | _PUNCTUATION | dict.fromkeys("－–～~-〜―─﹣−", "—")
+_THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
-NUMBER = re.compile(r"[0-9０-９]+(?:[,，](?=[0-9０-９]{3}(?![0-9０-９]))[0-9０-９]+)*(?:[.．][0-9０-９]+)?")
+NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
 """A number as printed: digits of either width, thousands separators, decimals."""
 
 
@@ -39,14 +36,9 @@ def source(text: str) -> Source:
     """The text made ready for the lexer; blanks and line breaks vanish, also inside numbers and words."""
     kept = [(place, char) for place, char in enumerate(text) if not char.isspace() and char not in "\u200b\ufeff"]
     digits = "".join(char for _, char in kept).translate(_WIDE)
-    marked = "".join("," if _THOUSANDS.match(digits, at) else char for at, char in enumerate(digits))
-    plain = "".join(char if char == "," and _is_thousands(digits, at) else char.translate(_MARKS)
-                    for at, char in enumerate(marked))  # fmt: skip
-    return Source(text=text, plain=plain.translate(_LETTERS), places=tuple(place for place, _ in kept))
-
-
-def _is_thousands(digits: str, at: int) -> bool:
-    return _THOUSANDS.match(digits, at) is not None
+    thousands = {match.start() for match in _THOUSANDS.finditer(digits)}
+    plain = "".join("," if at in thousands else _PLAIN.get(char, char) for at, char in enumerate(digits))
+    return Source(text=text, plain=plain, places=tuple(place for place, _ in kept))
 
 
 def numbers_in(text: str) -> tuple[Span, ...]:

@@ -1,0 +1,237 @@
+"""Frames: a clause cut into phrases of one figure each, every token of a phrase put into the slot it fills."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from itertools import takewhile
+
+from jinghe.core.clauses.lexer import Token
+from jinghe.core.clauses.words import COUNTABLE, Kind
+
+_JOINTS = frozenset({Kind.LIST, Kind.OR})
+_COMPARATORS = frozenset({Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW, Kind.ABOUT})
+_PASSED = _COMPARATORS | _JOINTS | {Kind.FILLER, Kind.WORD, Kind.UNKNOWN, Kind.ACT, Kind.GROWTH}
+
+
+@dataclass(frozen=True, slots=True)
+class Threshold:
+    """An investment restriction: the amount and the comparator beside it, if any."""
+
+    token: Token
+    comparator: Token | None
+    of_money: bool = False
+    """Whether it restricts a sum of its own (到位资金1亿元以上的项目) rather than the investment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Restriction:
+    """A word of the vocabulary in restricting position; unknown where the vocabulary does not hold it."""
+
+    start: int
+    end: int
+    text: str
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_unknown(self) -> bool:
+        return not self.words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """One phrase. join: the separator before it. head: what the figure counts. lost: pieces that fill no slot."""
+
+    tokens: tuple[Token, ...]
+    join: Kind
+    figures: tuple[Token, ...]
+    thresholds: tuple[Threshold, ...]
+    nouns: tuple[Token, ...]
+    acts: tuple[Token, ...]
+    restrictions: tuple[Restriction, ...]
+    focus: tuple[Restriction, ...]
+    lost: tuple[Token, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+    @property
+    def head(self) -> Token | None:
+        return self.nouns[-1] if self.nouns else None
+
+    def has(self, kind: Kind) -> bool:
+        return any(token.kind is kind for token in self.tokens)
+
+    def of(self, kind: Kind) -> tuple[Token, ...]:
+        return tuple(token for token in self.tokens if token.kind is kind)
+
+    def beside(self, token: Token) -> Token | None:
+        """The comparator that belongs to a quantity: right after it, or before it with only fillers between."""
+        return _comparator(self.tokens, self.tokens.index(token))
+
+    @property
+    def has_lost_number(self) -> bool:
+        return any(char.isdigit() for token in self.lost for char in token.text)
+
+
+def frames(tokens: tuple[Token, ...]) -> tuple[Frame, ...]:
+    """The phrases of a clause in order."""
+    return tuple(_frame(piece, join) for join, piece in _phrases(tokens))
+
+
+def _phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[Kind, tuple[Token, ...]]]:
+    join, current, has_figure = Kind.STOP, list[Token](), False
+    for at, token in enumerate(tokens):
+        ends = _ends_phrase(tokens, at, current, has_figure)
+        if ends and current:
+            yield join, tuple(current)
+        if ends:
+            join = _stronger(join, ends) if not current else ends
+            current, has_figure = [], False
+        else:
+            current.append(token)
+            has_figure = has_figure or (token.is_quantity and not is_threshold(tokens, at))
+    if current:
+        yield join, tuple(current)
+
+
+def _stronger(one: Kind, other: Kind) -> Kind:
+    return Kind.STOP if Kind.STOP in (one, other) else other
+
+
+def _ends_phrase(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure: bool) -> Kind | None:
+    """The kind of joint where a phrase ends at this token; a list inside a phrase does not end it."""
+    token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if token.kind in (Kind.COMMA, Kind.STOP):
+        is_lead_in = token.text == "：" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
+        return None if is_lead_in else token.kind
+    if token.kind is Kind.OPEN and (has_figure or (after and after.kind is Kind.OF_WHICH)):
+        return Kind.COMMA
+    if token.kind is Kind.CLOSE and has_figure:
+        return Kind.COMMA
+    is_series = any(t.kind is Kind.RESPECTIVELY for t in current) and after is not None and after.is_quantity
+    return token.kind if token.kind in _JOINTS and has_figure and not is_series else None
+
+
+def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
+    """Whether an amount restricts the countable noun that follows it, rather than being asked for itself."""
+    if tokens[at].kind not in (Kind.MONEY, Kind.RANGE):
+        return False
+    is_money = tokens[at].quantity is not None and tokens[at].quantity.unit.currency is not None  # type: ignore[union-attr]
+    rest = tokens[at + 1 :]
+    if rest and rest[0].kind in _COMPARATORS:
+        rest = rest[1:]
+    if not is_money or not rest or rest[0].kind in _JOINTS:
+        return False
+    passed = len(tuple(takewhile(lambda token: token.kind in _PASSED, rest)))
+    noun = rest[passed] if passed < len(rest) else None
+    if noun is None or noun.kind is not Kind.NOUN:
+        return False
+    return noun.meaning in COUNTABLE or any(t.kind is Kind.PERCENT for t in rest)
+
+
+def _frame(tokens: tuple[Token, ...], join: Kind) -> Frame:
+    amounts = [(at, token) for at, token in enumerate(tokens) if token.is_quantity]
+    thresholds = tuple(_threshold(tokens, at) for at, _ in amounts if is_threshold(tokens, at))
+    figures = tuple(token for at, token in amounts if not is_threshold(tokens, at))
+    nouns = tuple(token for token in tokens if token.kind is Kind.NOUN) + _invested(tokens, figures)
+    known, lost = _restrictions(tokens, nouns, figures)
+    focus = tuple(one for one in known if _in_focus(tokens, one))
+    return Frame(
+        tokens=tokens,
+        join=join,
+        figures=figures,
+        thresholds=thresholds,
+        nouns=nouns,
+        acts=tuple(token for token in tokens if _is_act(token)),
+        restrictions=tuple(one for one in known if one not in focus),
+        focus=focus,
+        lost=lost,
+    )
+
+
+def _is_act(token: Token) -> bool:
+    return token.kind is Kind.ACT or (token.kind is Kind.STANDING and token.meaning != "")
+
+
+def _threshold(tokens: tuple[Token, ...], at: int) -> Threshold:
+    before = [token for token in tokens[:at] if token.kind is not Kind.FILLER and token.kind not in _COMPARATORS]
+    of_money = bool(before) and before[-1].kind is Kind.NOUN and before[-1].meaning not in COUNTABLE
+    return Threshold(tokens[at], _comparator(tokens, at), of_money)
+
+
+def _comparator(tokens: tuple[Token, ...], at: int) -> Token | None:
+    if at + 1 < len(tokens) and tokens[at + 1].kind in _COMPARATORS:
+        return tokens[at + 1]
+    for token in reversed(tokens[:at]):
+        if token.kind in _COMPARATORS:
+            return token
+        if token.kind is not Kind.FILLER:
+            return None
+    return None
+
+
+def _invested(tokens: tuple[Token, ...], figures: tuple[Token, ...]) -> tuple[Token, ...]:
+    """总投资 as the thing asked for: the investment word that stands right before a figure of money."""
+    for figure in figures:
+        before = [t for t in tokens if t.end <= figure.start and t.kind not in _COMPARATORS | {Kind.FILLER}]
+        if figure.kind is Kind.MONEY and before and before[-1].kind is Kind.INVEST:
+            return (replace(before[-1], kind=Kind.NOUN, meaning="investment"),)
+    return ()
+
+
+def _restrictions(
+    tokens: tuple[Token, ...], nouns: tuple[Token, ...], figures: tuple[Token, ...]
+) -> tuple[tuple[Restriction, ...], tuple[Token, ...]]:
+    """Restricting words, and unknown pieces that restrict nothing one can tell.
+
+    An unknown piece that touches a known word changes it (非房地产): both together are one unknown restriction.
+    """
+    known: list[Restriction] = []
+    lost: list[Token] = []
+    for run in _runs(tokens, nouns):
+        if all(_words(token, nouns) for token in run):
+            known += [Restriction(t.start, t.end, t.text, _words(t, nouns)) for t in run]
+        elif _is_attributive(tokens, run, nouns, figures) and not any(char.isdigit() for t in run for char in t.text):
+            known.append(Restriction(run[0].start, run[-1].end, "".join(token.text for token in run)))
+        else:
+            lost += [token for token in run if token.kind is Kind.UNKNOWN]
+    return tuple(known), tuple(lost)
+
+
+def _runs(tokens: tuple[Token, ...], nouns: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
+    """Neighbouring vocabulary words and unknown pieces."""
+    run: list[Token] = []
+    for token in tokens:
+        if token.kind is Kind.UNKNOWN or _words(token, nouns):
+            run.append(token)
+        elif run:
+            yield tuple(run)
+            run = []
+    if run:
+        yield tuple(run)
+
+
+def _words(token: Token, nouns: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
+    """A noun that is also a vocabulary word (外资) restricts wherever it is not the head."""
+    is_head = bool(nouns) and (token.start, token.kind) == (nouns[-1].start, Kind.NOUN)
+    return () if is_head else token.words
+
+
+def _is_attributive(
+    tokens: tuple[Token, ...], run: tuple[Token, ...], nouns: tuple[Token, ...], figures: tuple[Token, ...]
+) -> bool:
+    """Whether a piece stands between what opens a task (verb, amount, word) and the noun it restricts."""
+    if not nouns or run[0].start > nouns[-1].start:
+        return False
+    opened = [t for t in tokens if t.end <= run[0].start and (_is_act(t) or t.is_quantity or t.kind is Kind.OF_WHICH)]
+    between = [t for t in tokens if run[-1].end <= t.start < nouns[-1].start]
+    return bool(opened) and not any(_is_act(t) or t in figures for t in between)
+
+
+def _in_focus(tokens: tuple[Token, ...], one: Restriction) -> bool:
+    before = [t for t in tokens if t.end <= one.start and (t.kind is Kind.FOCUS or _is_act(t))]
+    return bool(before) and before[-1].kind is Kind.FOCUS

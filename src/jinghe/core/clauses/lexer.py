@@ -1,0 +1,112 @@
+"""Strict lexer: the longest word, number or quantity at each place; what is none of them is UNKNOWN, never dropped."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from jinghe.core.amounts import Quantity
+from jinghe.core.clauses.quantities import measured
+from jinghe.core.clauses.source import Source
+from jinghe.core.clauses.words import QUANTITIES, Kind, table
+from jinghe.core.vocabulary import Vocabulary
+
+Words = Mapping[str, tuple[tuple[str, str], ...]]
+"""Word of the vocabulary → the (dimension, word) pairs it stands for."""
+
+_TIMES = (
+    (Kind.SINCE, "since", re.compile(r"((?:19|20)[0-9]{2})年(?:度)?(?:以来|起|后)")),
+    (Kind.YEAR, "year", re.compile(r"((?:19|20)[0-9]{2})年(?:度|内)?(?![0-9]{1,2}月)")),
+    (Kind.PERIOD, "quarter", re.compile(r"第?([一二三四1234])季度|首季(?!“)")),
+    (Kind.PERIOD, "half", re.compile(r"([上下])半年")),
+    (Kind.PERIOD, "by_month", re.compile(r"(?:截至|到)?([0-9]{1,2})月(?:底|末)(?:前|之前)?")),
+    (Kind.PERIOD, "unheld", re.compile(r"(?:未来|今后|近|前)?[一二三四五六七八九十两0-9]{1,2}年(?:内|期间|间)?")),
+    (Kind.PERIOD, "unheld", re.compile(r"“?十[一二三四五六]五”?(?:期间|时期)?")),
+    (Kind.PERIOD, "unheld", re.compile(r"(?:到|至)(?:19|20)[0-9]{2}年(?:底|末)?")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the plain text. meaning: what its word stands for; quantity: of numbers; words: of the vocabulary."""
+
+    kind: Kind
+    start: int
+    end: int
+    text: str
+    meaning: str = ""
+    quantity: Quantity | None = None
+    upper: Quantity | None = None
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_quantity(self) -> bool:
+        return self.kind in QUANTITIES
+
+
+@cache
+def _grammar() -> Mapping[str, tuple[Kind, str]]:
+    return table()
+
+
+def lex(source: Source, vocabulary: Vocabulary) -> tuple[Token, ...]:
+    """The tokens of a text; together they cover every character of `source.plain` exactly once, in order."""
+    words = _words(vocabulary)
+    longest = max(map(len, (*words, *_grammar())))
+    found: list[Token] = []
+    at = 0
+    while at < len(source.plain):
+        token = _token(source.plain, at, words, longest)
+        if token.kind is Kind.UNKNOWN and found and found[-1].kind is Kind.UNKNOWN:
+            start = found.pop().start
+            token = Token(Kind.UNKNOWN, start, token.end, source.plain[start : token.end])
+        found.append(token)
+        at = token.end
+    return tuple(found)
+
+
+def _words(vocabulary: Vocabulary) -> Words:
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for dimension, words in vocabulary.words.items():
+        for word in words:
+            found[word] = (*found.get(word, ()), (dimension, word))
+    return found
+
+
+def _token(plain: str, at: int, words: Words, longest: int) -> Token:
+    token = _word(plain, at, words, longest)
+    for other in (_time(plain, at), _quantity(plain, at)):
+        if other and (token is None or other.end > token.end):
+            token = other
+    return token or Token(Kind.UNKNOWN, at, at + 1, plain[at])
+
+
+def _word(plain: str, at: int, words: Words, longest: int) -> Token | None:
+    for end in range(min(len(plain), at + longest), at, -1):
+        text = plain[at:end]
+        if text in _grammar():
+            kind, meaning = _grammar()[text]
+            return Token(kind, at, end, text, meaning, words=words.get(text, ()))
+        if text in words:
+            return Token(Kind.WORD, at, end, text, words=words[text])
+    return None
+
+
+def _time(plain: str, at: int) -> Token | None:
+    matches = ((kind, meaning, pattern.match(plain, at)) for kind, meaning, pattern in _TIMES)
+    tokens = [Token(kind, at, m.end(), m[0], _said(meaning, m)) for kind, meaning, m in matches if m]
+    return max(tokens, key=lambda token: token.end, default=None)
+
+
+def _said(meaning: str, match: re.Match[str]) -> str:
+    """Meaning and parameter, e.g. quarter:三; 首季 is the first quarter."""
+    return meaning if meaning == "unheld" else f"{meaning}:{match[1] or '一'}"
+
+
+def _quantity(plain: str, at: int) -> Token | None:
+    found = measured(plain, at)
+    if found is None:
+        return None
+    end, (kind, value) = found
+    low, high = value if isinstance(value, tuple) else (value, None)
+    return Token(kind, at, end, plain[at:end], quantity=low, upper=high)

@@ -1,0 +1,55 @@
+"""How an item stands to those before it: part of one (其中), second tier of one, or simply the next."""
+
+from dataclasses import replace
+
+from jinghe.core.amounts import AmountKind
+from jinghe.core.clauses.frames import Frame
+from jinghe.core.clauses.items import Item
+from jinghe.core.clauses.words import Kind
+from jinghe.core.criteria import Criteria
+from jinghe.core.plans import Tiers
+
+_WORDED = ("industry", "region", "investor")
+
+
+def paired(before: Item, item: Item) -> Item | None:
+    """确保350亿元、力争400亿元: one task with two tiers; None where the two are not such a pair."""
+    low, high = before.tiers.guaranteed, item.tiers.working
+    if low is None or high is None or before.tiers.working or low.unit != high.unit:
+        return None
+    if replace(before, tiers=item.tiers) != item:
+        return None
+    tiers = Tiers(guaranteed=low, working=high)
+    return replace(before, tiers=tiers, span=(before.span[0], item.span[1]))
+
+
+def continues_part(frame: Frame, item: Item, parent: Item, began_with_act: bool) -> bool:
+    """Whether a phrase after 其中 still tells of the parent: it asks the same, without a fresh start of its own."""
+    if item.indicator != parent.indicator or frame.has(Kind.STRETCH) or frame.has(Kind.FLOOR):
+        return False
+    return began_with_act or not frame.acts
+
+
+def is_likely_part(frame: Frame, item: Item, before: Item) -> bool:
+    """主导引进现代农业项目2个，投资1亿元及以上项目1个: no verb, no more of them, and a restriction the first lacks."""
+    return _repeats(frame, item, before) and bool(_restricts(item.criteria) - _restricts(before.criteria))
+
+
+def drops_words(frame: Frame, item: Item, before: Item) -> bool:
+    """工业投资5亿元以上项目3个、1亿元以上项目2个: does the industry hold for the second as well?"""
+    lacking = _restricts(before.criteria) - _restricts(item.criteria)
+    return _repeats(frame, item, before) and bool(lacking & set(_WORDED))
+
+
+def _repeats(frame: Frame, item: Item, before: Item) -> bool:
+    if frame.acts or frame.join not in (Kind.COMMA, Kind.LIST) or item.indicator != before.indicator:
+        return False
+    floor, first = item.tiers.floor, before.tiers.floor
+    if floor.unit.kind is not first.unit.kind or floor.unit.kind is AmountKind.RATIO or item.period != before.period:
+        return False
+    return floor.base <= first.base
+
+
+def _restricts(criteria: Criteria) -> set[str]:
+    worded = {name for name in _WORDED if getattr(criteria, name)}
+    return worded | ({"investment"} if criteria.has_size else set())
