@@ -100,10 +100,19 @@ def _wanted(unit: str, indicator: str) -> Criteria:
 
 
 def _code(criteria: Criteria, dimension: str, dice: Dice, otherwise: Callable[[], str]) -> str:
-    """A code that satisfies the criteria in a dimension; where they ask nothing, another."""
+    """A code of the demonstration that satisfies the criteria in a dimension; where they ask none, another."""
     words: tuple[str, ...] = getattr(criteria, dimension)
-    codes = sorted({code for word in words for code in lexicon().codes(dimension, word)})
-    return dice.pick(codes) if codes else otherwise()
+    wanted = {code for word in words for code in lexicon().codes(dimension, word)}
+    return dice.pick([code for code in _used_codes()[dimension] if code in wanted]) if wanted else otherwise()
+
+
+def _used_codes() -> dict[str, list[str]]:
+    names = told("names")
+    return {
+        "industry": sorted(names["products"]),
+        "region": names["regions"],
+        "investor": names["investors"],
+    }
 
 
 def _leads(row: dict[str, str], dice: Dice, names: Names) -> Iterator[_Piece]:

@@ -29,6 +29,7 @@ class Names:
 
     def project(self, unit: str, industry: str) -> str:
         """A project that stands in the unit, e.g. 竹海粮油加工产业园项目; no unit: in the city."""
+        name = ""
         for _ in range(20):
             prefix = self._dice.pick(self._parts["prefixes"].get(unit, self._parts["prefixes"][""]))
             name = prefix + self.product(industry) + self._dice.pick(self._parts["suffixes"])
