@@ -100,7 +100,7 @@ def _wanted(unit: str, indicator: str) -> Criteria:
 
 
 def _code(criteria: Criteria, dimension: str, dice: Dice, otherwise: Callable[[], str]) -> str:
-    """A code of the demonstration that satisfies the criteria in a dimension; where they ask none, another."""
+    """A code of the demonstration that satisfies the criteria in a dimension; if they ask none, another."""
     words: tuple[str, ...] = getattr(criteria, dimension)
     wanted = {code for word in words for code in lexicon().codes(dimension, word)}
     return dice.pick([code for code in _used_codes()[dimension] if code in wanted]) if wanted else otherwise()
