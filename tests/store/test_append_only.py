@@ -1,0 +1,94 @@
+"""Nothing that was recorded can be changed or removed, on either database, by any statement."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from jinghe.store import append_only
+from tests.spec.cases import CASES
+from tests.store.loading import load
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+TABLES = append_only.APPEND_ONLY_TABLES
+
+
+def attempt(statement: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def count() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM posting")
+        return cursor.fetchone()[0]
+
+
+@pytest.fixture(autouse=True)
+def some_postings():
+    load(max((case.postings for case in CASES), key=len))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE posting SET amount_fen = 0",
+        "DELETE FROM posting",
+        "UPDATE act SET reason = 'other'",
+        "DELETE FROM act",
+    ],
+)
+def test_a_change_is_refused(statement: str):
+    before = count()
+    with pytest.raises(DatabaseError, match="append-only"):
+        attempt(statement)
+    assert count() == before > 0
+
+
+def test_a_line_cannot_be_replaced_by_inserting_over_it():
+    if connection.vendor == "sqlite":
+        statement = "INSERT OR REPLACE INTO posting SELECT * FROM posting LIMIT 1"
+        with pytest.raises(DatabaseError, match="append-only"):
+            attempt(statement)
+    else:
+        statement = """INSERT INTO posting SELECT * FROM posting LIMIT 1
+                       ON CONFLICT (sequence) DO UPDATE SET amount_fen = 0"""
+        with pytest.raises(DatabaseError, match="append-only"):
+            attempt(statement)
+
+
+def test_a_table_cannot_be_emptied():
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE; DELETE is tested above")
+    with pytest.raises(DatabaseError, match="append-only"):
+        attempt("TRUNCATE posting CASCADE")
+
+
+def test_every_trigger_stands_after_migration():
+    assert append_only.missing_triggers() == ()
+
+
+def test_a_missing_trigger_is_noticed():
+    with transaction.atomic():
+        name = "posting_no_delete" if connection.vendor == "sqlite" else "posting_no_change"
+        suffix = "" if connection.vendor == "sqlite" else " ON posting"
+        with connection.cursor() as cursor:
+            cursor.execute(f"DROP TRIGGER {name}{suffix}")
+        assert append_only.missing_triggers() == (name,)
+        append_only.install()
+        assert append_only.missing_triggers() == ()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [("kind", "'gift'"), ("role", "'friend'"), ("share", "10001"), ("share", "0"), ("sign", "2"), ("amount_fen", "-1")],
+)
+def test_the_database_refuses_impossible_lines(column: str, value: str):
+    from jinghe.store.models import PostingRow
+
+    columns = [field.column for field in PostingRow._meta.concrete_fields]
+    chosen = [{"sequence": "sequence + 1000000", column: value}.get(name, name) for name in columns]
+    with pytest.raises(DatabaseError):
+        attempt(
+            f"INSERT INTO posting ({', '.join(columns)}) SELECT {', '.join(chosen)} FROM posting"
+            " WHERE reverses IS NULL LIMIT 1"
+        )
