@@ -1,0 +1,88 @@
+"""What a person is told about how a file was read: one Chinese sentence each."""
+
+from collections.abc import Iterator, Sequence
+
+from jinghe.documents.readers.docx_text import ParagraphText
+from jinghe.documents.tables import Locator, Remark, RemarkCode, column_letters
+
+_EXCERPT = 30
+_NAMED_CELLS = 5
+
+TRACKED_CHANGES = Remark(
+    code=RemarkCode.TRACKED_CHANGES,
+    message="文档带有未处理的修订：插入的文字已读取，删除的文字未读取。请核对，或接受、拒绝全部修订后重新上传。",
+)
+MACROS = Remark(code=RemarkCode.MACROS, message="文件带有宏。宏不会运行，也不会读取。")
+
+
+def about_paragraph(found: ParagraphText, here: Locator) -> Iterator[Remark]:
+    """What of a paragraph was not read."""
+    if found.has_hidden_text:
+        yield _at(RemarkCode.HIDDEN_TEXT, here, "有隐藏文字，未读取。")
+    if found.has_objects:
+        yield embedded_object(here)
+    elif found.has_pictures:
+        yield picture(here)
+    if found.has_unknown_symbols:
+        words = "有无法识别的特殊符号，以“\N{REPLACEMENT CHARACTER}”代替。"
+        yield _at(RemarkCode.UNKNOWN_SYMBOL, here, words)
+
+
+def picture(here: Locator) -> Remark:
+    """An image, perhaps of text."""
+    return _at(RemarkCode.PICTURE, here, "有图片，图片中的文字未读取。")
+
+
+def embedded_object(here: Locator) -> Remark:
+    """A chart, word art, an embedded workbook or the like."""
+    words = "有图表、艺术字或嵌入对象，其中内容未读取；如为表格，请改为普通表格。"
+    return _at(RemarkCode.EMBEDDED_OBJECT, here, words)
+
+
+def covered_text(here: Locator, text: str) -> Iterator[Remark]:
+    """Text that a merged cell hides; nothing for none."""
+    if text:
+        excerpt = text if len(text) <= _EXCERPT else text[:_EXCERPT] + "……"
+        yield _at(RemarkCode.COVERED_TEXT, here, f"的合并单元格遮住了文字“{excerpt}”，该文字未读取。")
+
+
+def unknown_numbering(here: Locator) -> Remark:
+    """A list number in a format not known here."""
+    return _at(RemarkCode.UNKNOWN_NUMBERING, here, "的自动编号格式无法识别，以阿拉伯数字代替。")
+
+
+def ragged_row(table: Locator, row: int) -> Remark:
+    """A row shorter than the others; `row` counts from 0."""
+    return _at(RemarkCode.RAGGED_TABLE, table, f"第{row + 1}行的列数少于其他行，请核对各列是否对齐。")
+
+
+def uncalculated(cells: Sequence[Locator]) -> Remark:
+    """Formulas of one sheet without stored results."""
+    return _of_cells(
+        RemarkCode.UNCALCULATED_FORMULA,
+        cells,
+        "的公式没有保存计算结果。请用WPS或Office打开并保存后重新上传。",
+    )
+
+
+def error_values(cells: Sequence[Locator]) -> Remark:
+    """Cells of one sheet that hold #REF! and the like."""
+    return _of_cells(RemarkCode.ERROR_VALUE, cells, "是错误值，请改正公式后重新上传。")
+
+
+def formatted_numbers(cells: Sequence[Locator]) -> Remark:
+    """Numbers of one sheet that are shown scaled, split or hidden."""
+    return _of_cells(
+        RemarkCode.FORMATTED_NUMBER, cells, "按自定义格式显示，读取的是存储的数值，请核对数值和单位。"
+    )
+
+
+def _of_cells(code: RemarkCode, cells: Sequence[Locator], words: str) -> Remark:
+    """One remark for all cells of a sheet that share a trouble; the first few are named."""
+    names = "、".join(f"{column_letters(cell.column)}{cell.number}" for cell in cells[:_NAMED_CELLS])
+    more = f"等{len(cells)}个单元格" if len(cells) > _NAMED_CELLS else ""
+    return Remark(code=code, message=f"{cells[0].within}{names}{more}{words}", locator=cells[0])
+
+
+def _at(code: RemarkCode, here: Locator, words: str) -> Remark:
+    return Remark(code=code, message=f"{here}{words}", locator=here)
