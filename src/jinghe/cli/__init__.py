@@ -9,10 +9,12 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import DatabaseError
 
-from jinghe.cli import account, bench, demo, plan, read, score, serve
+from jinghe.cli import account, demo, plan, score, serve
 from jinghe.cli.failures import Stop
 
-COMMANDS = (demo, serve, read, plan, score, account, bench)
+COMMANDS = (demo, serve, plan, score, account)
+
+LAUNCHER_COMMANDS = {"test": "运行全部测试", "bench": "测量速度和内存"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,12 +40,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for command in COMMANDS:
         command.register(commands)
-    commands.add_parser("test", help="运行全部测试（由启动脚本 ./jinghe test 执行）").set_defaults(run=_test)
+    for name, purpose in LAUNCHER_COMMANDS.items():
+        commands.add_parser(name, help=purpose).set_defaults(run=_launcher_only)
     return parser
 
 
-def _test(_: argparse.Namespace) -> int:
-    raise Stop("请用启动脚本运行测试：./jinghe test", 2)
+def _launcher_only(chosen: argparse.Namespace) -> int:
+    raise Stop(f"请用启动脚本运行：./jinghe {chosen.command}")
 
 
 def _say(sentence: str, code: int) -> int:

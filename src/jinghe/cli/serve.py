@@ -13,6 +13,7 @@ from jinghe.cli.failures import Stop
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000
 WORKERS = 2
+THREADS = 8
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -104,5 +105,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
+        blocking_threads=THREADS,
+        backpressure=4 * THREADS,
         log_level=LogLevels.warning,
     ).serve()
