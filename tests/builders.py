@@ -24,7 +24,7 @@ from jinghe.core.vocabulary import Vocabulary
 YEAR = 2022
 YEAR_END = date(YEAR, 12, 31)
 
-# --- the words of the tests ----------------------------------------------------------------------------------------
+# --- the words of the tests --------------------------------------------------------------------
 
 _NAMES = {
     "industry": {
@@ -71,11 +71,11 @@ VOCABULARY = Vocabulary(
         for dimension, names in _NAMES.items()
     },
 )
-"""Words nest: 工业 covers 能源化工 and 电子信息, 外商 covers 台商, 国企 covers 央企, 省外 covers every place outside 51*."""
+"""Words nest: 工业 covers 能源化工 and 电子信息, 外商 covers 台商, 国企 covers 央企, 省外 all but 51*."""
 
 _CODES = {dimension: {name: code for code, name in names.items()} for dimension, names in _NAMES.items()}
 
-# --- ledgers -------------------------------------------------------------------------------------------------------
+# --- ledgers -----------------------------------------------------------------------------------
 
 KINDS = {rule.name: kind for kind, rule in FACT_RULES.items()} | {
     "信息": FactKind.LEAD,
@@ -113,12 +113,13 @@ _COLUMNS = frozenset(
 
 
 def ledger(table: str) -> tuple[Posting, ...]:
-    """The postings drawn as a table with a heading; columns may be left out, and every cell but on, kind, unit be blank.
+    """The postings drawn as a table with a heading. Only on, kind and unit must be filled.
 
-    on 2022-03-01 · kind 到位资金, 签约, 信息… or the code · subject (own one per line) · signed (the day itself) ·
-    role 引进 / 承接 (承接 for projects) · share 50% · amount, investment 6亿元, 300万美元 · industry, region, investor in
-    words (investor several, 台商+民企) · flags 房地产, 政府投资 · sign − undoes the latest live line of that subject, kind,
-    unit and role, whose other columns it takes over · seq, entry: 1, 2, 3…; lines of one event share an entry.
+    on: 2022-03-01. kind: 到位资金, 签约, 信息… or the code. subject: one of its own for each line.
+    signed: the day itself. role: 引进 or 承接 (承接 for projects). share: 50%. amount, investment: 6亿元.
+    industry, region, investor: in words, several investors as 台商+民企. flags: 房地产, 政府投资.
+    sign: − undoes the latest live line of that subject, kind, unit and role, and takes over all its columns.
+    seq, entry: 1, 2, 3…; lines of one event share an entry.
     """
     heading, *lines = (_cells(line) for line in table.strip().splitlines() if line.strip())
     if strange := set(heading) - _COLUMNS:
@@ -168,7 +169,7 @@ def _posting(told: Mapping[str, str], before: list[Posting]) -> Posting:
 
 
 def _undoing(told: Mapping[str, str], before: list[Posting]) -> Posting:
-    """The reversal of the latest line of that subject, kind, unit and role that still stands, or of the one named."""
+    """The reversal of the latest standing line of that subject, kind, unit and role, or of the one named."""
     undone = {posting.reverses for posting in before}
     live = [posting for posting in before if posting.sign > 0 and posting.sequence not in undone]
     if told.get("reverses"):
@@ -196,7 +197,7 @@ def _sequence(told: Mapping[str, str], before: list[Posting]) -> int:
 
 
 def _entry(told: Mapping[str, str], posting: Posting, before: list[Posting]) -> int:
-    """Lines of one event (one subject, kind, day and sign, different credits) stand together and share an entry."""
+    """Lines of one event (same subject, kind, day and sign, different credits) share an entry."""
     if told.get("entry"):
         return int(told["entry"])
 
@@ -229,7 +230,7 @@ def rows(table: str) -> list[dict[str, str]]:
     return [dict(zip(heading, line, strict=True)) for line in lines]
 
 
-# --- amounts -------------------------------------------------------------------------------------------------------
+# --- amounts -----------------------------------------------------------------------------------
 
 
 def money(text: str) -> Quantity:
@@ -248,7 +249,7 @@ def base_units(text: str) -> int:
     return base.numerator
 
 
-# --- targets and plans ---------------------------------------------------------------------------------------------
+# --- targets and plans -------------------------------------------------------------------------
 
 
 def tiers(text: str) -> Tiers:
@@ -276,7 +277,7 @@ def target(
     during: tuple[str, str] | None = None,
     **others: object,
 ) -> Target:
-    """A target by its indicator's own rule: 1 of its unit of measure, SPONSOR where the indicator leaves the role open."""
+    """A target by its indicator's rule: 1 of its unit of measure, SPONSOR where the role is left open."""
     rule = INDICATORS[indicator]
     told = {
         "key": f"{unit}-{indicator}",
@@ -318,7 +319,7 @@ def plan_of(
     rulings: Mapping[str, str] | Iterable[Ruling] = (),
     **others: object,
 ) -> Plan:
-    """A plan of 2022 that holds the targets; units are those of the targets and `units`, all in 甲组 if nothing is said."""
+    """A plan of 2022 that holds the targets; their units and `units`, all in 甲组 unless `groups` says so."""
     names = dict.fromkeys([*(target.unit for target in targets), *units])
     if isinstance(rulings, Mapping):
         rulings = [Ruling(name=name, value=value, source="测试") for name, value in rulings.items()]
@@ -331,11 +332,11 @@ def plan_of(
     )
 
 
-# --- what a ledger comes to ----------------------------------------------------------------------------------------
+# --- what a ledger comes to --------------------------------------------------------------------
 
 
 def reference(postings: Iterable[Posting], known: int | None = None) -> Sums:
-    """Answers tallies with the reference evaluator, from what was known at a sequence (all of it by default)."""
+    """Answers tallies with the reference evaluator, from what was known at a sequence (default: all)."""
     lines = tuple(postings)
     latest = max((posting.sequence for posting in lines), default=0)
     return lambda asked: tally(asked, lines, latest if known is None else known)
@@ -350,7 +351,7 @@ def score(
     rulings: Mapping[str, str] | Iterable[Ruling] = (),
     plan: Plan | None = None,
 ) -> dict[str, Fraction | None]:
-    """What a target comes to for every unit of the ledger, in the target's unit of measure; 全市 for the whole city."""
+    """What a target comes to for every unit of the ledger, as printed; 全市 for the whole city."""
     lines = tuple(postings)
     asked = asked or target()
     plan = plan or plan_of(asked, rulings=rulings)
@@ -367,7 +368,7 @@ def city_score(postings: Iterable[Posting], asked: Target, **told: object) -> Fr
 
 
 def answers(question: Measure, asked: Target, units: Iterable[str], sums: Sums) -> dict[str, Fraction | None]:
-    """The reading of each unit in the target's unit of measure (90 for 90 %); None for a rate without a denominator."""
+    """The reading of each unit as the target prints it (90 for 90 %); None where there is no figure."""
     scale = asked.tiers.floor.unit.scale
     values = {unit: read(question, unit, sums).value for unit in units}
     return {unit: None if value is None else value / scale for unit, value in values.items()}

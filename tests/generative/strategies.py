@@ -6,14 +6,15 @@ For another evaluator (the compiled SQL) the law is
     def test_…(postings, asked):
         assert nonzero(mine(asked, n)) == nonzero(tally(asked, postings, n))
 
-with n drawn by `known_sequences(postings)`. Postings fit the table's constraints: sequences grow with gaps, an entry's
-lines share its number, shares of a role sum to 100 %, a reversal takes over all columns of the line it undoes.
+with n drawn by `known_sequences(postings)`. Postings fit the table's constraints: sequences grow with gaps,
+the lines of an entry share its number, shares of a role sum to 100 %, a reversal takes over all columns.
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import strategies as st
 
@@ -48,14 +49,14 @@ investments = st.one_of(st.none(), st.sampled_from(SIZES), st.integers(1, 10**13
 amounts = st.one_of(st.sampled_from((1, 3, 100, 10_001)), st.integers(1, 10**13))
 
 STRANGE_CODES = {"industry": ("", "gone"), "region": ("", "99"), "investor": ("hkxmacao", "TAIWAN", "state_")}
-"""Codes that the vocabulary does not hold (old ledgers keep old codes), some confusingly like those it does."""
+"""Codes the vocabulary does not hold (old ledgers keep old codes), some confusingly like those it does."""
 
 
 def codes(dimension: str) -> st.SearchStrategy[str]:
     return st.sampled_from((*VOCABULARY.names[dimension], *STRANGE_CODES[dimension]))
 
 
-# --- periods and criteria -------------------------------------------------------------------------------------------
+# --- periods and criteria ----------------------------------------------------------------------
 
 
 @st.composite
@@ -117,15 +118,15 @@ def tallies(draw) -> Tally:
     )
 
 
-# --- ledgers --------------------------------------------------------------------------------------------------------
+# --- ledgers -----------------------------------------------------------------------------------
 
 
 @st.composite
-def credits(draw, role: Role) -> tuple[Credit, ...]:
+def credited(draw, role: Role) -> tuple[Credit, ...]:
     """One to three units that share a role, 5:5 among them; shares sum to 100 %."""
     units = draw(st.lists(st.sampled_from(UNITS), min_size=1, max_size=3, unique=True))
     ends = sorted({0, WHOLE_SHARE, *draw(_cuts(len(units)))})
-    shares = [high - low for low, high in zip(ends, ends[1:], strict=False)]
+    shares = [high - low for low, high in pairwise(ends)]
     return tuple(
         Credit(unit=unit, role=role, share=share, sub_unit=draw(st.sampled_from(SUB_UNITS)))
         for unit, share in zip(units, shares, strict=False)
@@ -145,12 +146,12 @@ def entries(draw, kind: FactKind | None = None, subject: str = "对象") -> Entr
     cohort_on = draw(days) if rule.of_project or draw(st.booleans()) else None
     occurred_on = draw(days) if cohort_on is None else max(cohort_on, draw(days))
     needed, other = (Role.HOST, Role.SPONSOR) if rule.of_project else (Role.SPONSOR, Role.HOST)
-    also = draw(credits(other)) if draw(st.booleans()) else ()
+    also = draw(credited(other)) if draw(st.booleans()) else ()
     return Entry(
         kind=kind,
         subject=subject,
         occurred_on=cohort_on if kind is FactKind.SIGNING and cohort_on else occurred_on,
-        credits=(*draw(credits(needed)), *also),
+        credits=(*draw(credited(needed)), *also),
         cohort_on=cohort_on,
         amount_fen=draw(amounts) if rule.currency else 0,
         investment_fen=draw(investments),
@@ -216,8 +217,8 @@ _OF_PROJECTS = tuple(
 def ledgers(draw, max_acts: int = 14) -> tuple[Posting, ...]:
     """Up to three projects and some leads, offerings and trips, with what went wrong and was put right.
 
-    Facts are posted late and out of order, shared, reversed, restated (all lines of a subject reversed and entered anew
-    with another investment) and, for offerings, taken out again.
+    Facts are posted late and out of order, shared, reversed, restated (a subject's lines reversed and entered
+    anew with another investment) and, for offerings, taken out again.
     """
     book = _Book(draw)
     for _ in range(draw(st.integers(0, max_acts))):
@@ -248,7 +249,7 @@ def _follow(book: _Book, draw) -> None:
                 kind=kind,
                 occurred_on=max(signing.occurred_on, draw(days)),
                 amount_fen=draw(amounts) if FACT_RULES[kind].currency else 0,
-                credits=signing.credits if draw(st.booleans()) else draw(credits(Role.HOST)),
+                credits=signing.credits if draw(st.booleans()) else draw(credited(Role.HOST)),
             )
         )
 
@@ -302,7 +303,7 @@ def known_sequences(postings: Iterable[Posting]) -> st.SearchStrategy[int]:
     return st.integers(0, max((posting.sequence for posting in postings), default=0) + 1)
 
 
-# --- plans ----------------------------------------------------------------------------------------------------------
+# --- plans -------------------------------------------------------------------------------------
 
 numbers = st.decimals(min_value=Decimal(0), max_value=Decimal(100_000), places=2)
 _text = st.text("投资项目（）、1—“”\n甲乙", max_size=12)
@@ -365,7 +366,7 @@ def light_rules() -> st.SearchStrategy[LightRule]:
 
 @st.composite
 def plans(draw, max_targets: int = 6) -> Plan:
-    """A plan of any targets, some of them parts of earlier ones, with totals, duties, rulings, lights and findings."""
+    """A plan of any targets, some parts of others, with totals, duties, rulings, lights and findings."""
     held = draw(st.lists(targets(), max_size=max_targets))
     for place, part in enumerate(held):
         if place and draw(st.booleans()):

@@ -1,4 +1,4 @@
-"""Laws of counting that hold for every ledger and every question, by the evaluator that defines the meaning."""
+"""Laws of counting that hold for every ledger and every question."""
 
 import json
 from collections.abc import Iterable
@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from hypothesis import Phase, assume, event, find, given, settings
@@ -45,7 +46,7 @@ def live(postings: tuple[Posting, ...], known: int = EVERYTHING) -> tuple[Postin
     return tuple(posting for posting in told if posting.sign > 0 and posting.sequence not in undone)
 
 
-# --- the ledger ------------------------------------------------------------------------------------------------------
+# --- the ledger --------------------------------------------------------------------------------
 
 
 @given(some.ledgers(), some.tallies(), st.data())
@@ -98,7 +99,7 @@ def test_counting_whole_never_counts_less_than_by_shares(postings, asked):
 
 @given(some.ledgers(), some.tallies())
 def test_days_add_up(postings, asked):
-    """A period is the sum of its two halves; nothing is counted twice at the seam, and nothing falls between."""
+    """A period is the sum of its halves; at the seam nothing counts twice and nothing falls between."""
     start, before = asked.occurred.start, asked.occurred.before
     assume(before.toordinal() - start.toordinal() > 1)
     middle = date.fromordinal((max(start, some.FIRST_DAY).toordinal() + before.toordinal()) // 2)
@@ -133,7 +134,7 @@ def test_a_stock_is_never_negative(postings, data):
     assert read(question, asked.unit, reference(lines, known)).value >= 0
 
 
-# --- entries ---------------------------------------------------------------------------------------------------------
+# --- entries -----------------------------------------------------------------------------------
 
 
 @given(some.entries())
@@ -157,9 +158,7 @@ def test_a_sum_is_apportioned_exactly_and_fairly(amount, shares):
     for part, share in zip(parts, shares, strict=True):
         assert abs(part - Fraction(amount * share, sum(shares))) < 1
     ordered = sorted(zip(shares, map(abs, parts), strict=True))
-    assert all(
-        one[1] <= other[1] for one, other in zip(ordered, ordered[1:], strict=False) if one[0] < other[0]
-    )
+    assert all(one[1] <= other[1] for one, other in pairwise(ordered) if one[0] < other[0])
 
 
 @given(st.integers(0, 10**15), shares)
@@ -167,7 +166,7 @@ def test_a_reversed_sum_is_apportioned_as_the_sum_was(amount, shares):
     assert apportion(-amount, shares) == tuple(-part for part in apportion(amount, shares))
 
 
-# --- criteria --------------------------------------------------------------------------------------------------------
+# --- criteria ----------------------------------------------------------------------------------
 
 
 @given(some.criteria())
@@ -195,7 +194,7 @@ def test_criteria_survive_json(criteria):
     assert criteria_from_json(json.loads(json.dumps(criteria_to_json(criteria)))) == criteria
 
 
-# --- plans and measures ----------------------------------------------------------------------------------------------
+# --- plans and measures ------------------------------------------------------------------------
 
 
 @given(some.plans())
@@ -216,7 +215,7 @@ def test_any_target_of_any_plan_can_be_read_and_judged(plan, postings, as_of):
         asked = measure(one, plan, VOCABULARY, as_of)
         found = read(asked, one.unit, reference(postings))
         assert found.value is None or isinstance(found.value, Fraction)
-        for tier, _ in one.tiers.items():
+        for tier in dict(one.tiers.items()):
             stood = tier_progress(
                 one, tier, found.value, elapsed=share_elapsed(plan.period_of(one), as_of), months_left=3
             )
@@ -258,7 +257,7 @@ def test_every_question_has_one_answer_for_every_target(rulings, asked):
         assert plan.ruling(name, asked)
 
 
-# --- numbers ---------------------------------------------------------------------------------------------------------
+# --- numbers -----------------------------------------------------------------------------------
 
 
 @given(st.decimals(-(10**12), 10**12, places=6), st.integers(0, 5))

@@ -1,7 +1,7 @@
-"""What counts, case by case: a ledger drawn as a table, what is asked of it, and what it comes to for every unit.
+"""What counts, case by case: a ledger drawn as a table, a question, and the answer for every unit.
 
-The cases are the manual of counting and the contract of every evaluator. Each runs through the reference evaluator in
-test_reference.py; any other evaluator (the compiled SQL) is held to them in the same way:
+The cases are the manual of counting and the contract of every evaluator. Each runs through the reference
+evaluator in test_reference.py; any other (the compiled SQL) is held to them in the same way:
 
     @pytest.mark.parametrize("case", CASES, ids=str)
     def test_…(case):
@@ -28,7 +28,7 @@ Expected = Mapping[str, int | str | None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """One question to one ledger. expected: per unit in the target's unit of measure; CITY: the whole city."""
+    """One question to one ledger. expected: per unit, in the target's unit of measure; CITY: all together."""
 
     topic: str
     title: str

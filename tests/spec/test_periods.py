@@ -1,4 +1,4 @@
-"""Periods are half-open; time elapsed is counted in closed months, or in days where a period has no months."""
+"""Periods are half-open; time elapses in closed months, or in days where a period is not of whole months."""
 
 from datetime import date
 from fractions import Fraction

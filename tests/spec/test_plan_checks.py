@@ -1,4 +1,4 @@
-"""What is wrong or doubtful in a plan is a finding with a place and advice; a plan that cannot be is refused."""
+"""What is doubtful in a plan is a finding with a place and advice; a plan that cannot be is refused."""
 
 from dataclasses import replace
 
@@ -21,7 +21,7 @@ NOT_ASSIGNED = "—"
 
 
 def annex(table: str, indicator: str, unit_of_measure: str) -> Plan:
-    """An annex as printed: one row a unit, one column a figure (or a pair 保证/工作), the last row perhaps 合计."""
+    """An annex as printed: a row for a unit, a column for a figure or pair 保证/工作, perhaps 合计."""
     targets, totals = [], []
     for line, row in enumerate(rows(table), start=1):
         for column, text in row.items():
@@ -235,7 +235,7 @@ def test_an_incomplete_finding_cannot_be_built():
         Finding(code="unknown_word", locator="附件3")
 
 
-# --- the plan of 2022 -----------------------------------------------------------------------------------------------
+# --- the plan of 2022 --------------------------------------------------------------------------
 
 
 def test_the_built_in_plan_adds_up_and_has_one_doubtful_header():
@@ -257,7 +257,7 @@ def test_what_is_not_assigned_is_no_target():
     assert not [one for one in plan.targets_of("万源市") if one.indicator == "fdi_arrived"]
 
 
-# --- what cannot be held --------------------------------------------------------------------------------------------
+# --- what cannot be held -----------------------------------------------------------------------
 
 
 def test_a_target_needs_a_figure():

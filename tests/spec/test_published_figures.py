@@ -1,7 +1,7 @@
 """Figures that real offices published, recomputed through our own code.
 
-A dozen of each stand below (figures only), so that they are tested everywhere; where the collection of the founding
-team lies beside the repository, every one of its rows is recomputed too.
+Some of each stand below (figures only), so that they are tested everywhere; where the collection lies beside
+the repository, every one of its rows is recomputed too.
 """
 
 import json
@@ -49,7 +49,7 @@ def gap(percent: str, closed_months: str) -> Fraction:
     return pace_gap(Fraction(Decimal(percent)) / 100, Fraction(int(closed_months), 12)) * 100
 
 
-# --- figures that are tested everywhere --------------------------------------------------------------------------------
+# --- figures that are tested everywhere --------------------------------------------------------
 
 COMPLETIONS = rows("""
     place    | period     | figure | actual   | unit   | printed
@@ -110,7 +110,7 @@ def test_a_misprint_does_not_come_out(row):
     assert found == Decimal(row["recomputed"]) != Decimal(row["printed"])
 
 
-# --- the whole collection --------------------------------------------------------------------------------------------
+# --- the whole collection ----------------------------------------------------------------------
 
 
 def collected(name: str) -> list[dict]:
