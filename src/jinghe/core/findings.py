@@ -137,6 +137,81 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="“{text}”读作“{indicator}”，但计量单位是“{unit}”，未读入",
         advice="请核对计量单位。",
     ),
+    "blank_cell": FindingKind(
+        severity=Severity.LOOK,
+        text="{unit}“{column}”是空白，没有读作0，也没有沿用上一行",
+        advice="请确认是未下达（填“—”）还是漏填。",
+    ),
+    "cell_not_numeric": FindingKind(
+        severity=Severity.LOOK,
+        text="{unit}“{column}”写的是“{text}”，不是数字，未读入",
+        advice="数字确定后请补录。",
+    ),
+    "shared_cell": FindingKind(
+        severity=Severity.BLOCKS,
+        text="{unit}“{column}”的“{text}”写在多行合并的单元格里，不知是各自还是共同承担，未读入",
+        advice="请确认由谁承担后录入。",
+    ),
+    "unit_conflict": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{column}”的计量单位不一致：一处是{one}，一处是{other}，未读入",
+        advice="请对照原件确定计量单位。",
+    ),
+    "no_unit_of_measure": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{column}”没有写计量单位，未读入",
+        advice="请补充计量单位（如亿元、万元）。",
+    ),
+    "unknown_column": FindingKind(
+        severity=Severity.BLOCKS,
+        text="表头“{column}”没有对应的指标或期限无法确定，该列数字未读入",
+        advice="请为该列选择指标，或注明不列入。",
+    ),
+    "unread_table": FindingKind(
+        severity=Severity.BLOCKS,
+        text="从“{text}”开始的表格看不出哪一列是责任单位，未读入",
+        advice="请核对表头，或按“单位、指标、数值”整理后重新上传。",
+    ),
+    "unnamed_row": FindingKind(
+        severity=Severity.BLOCKS,
+        text="这一行没有单位名称，未读入",
+        advice="请补充责任单位。",
+    ),
+    "subtotal": FindingKind(
+        severity=Severity.NOTE,
+        text="“{label}”是小计或文字合计，不作为单位的目标，也未参与合计核对",
+        advice="如需核对请人工相加。",
+    ),
+    "task_in_duty": FindingKind(
+        severity=Severity.LOOK,
+        text="职责里的“{text}”像是有数字的任务，没有作为目标读入",
+        advice="如应计数，请另行录入。",
+    ),
+    "no_task": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”里没有读到任务",
+        advice="请对照原文确认。",
+    ),
+    "unread_remark": FindingKind(
+        severity=Severity.LOOK,
+        text="备注“{text}”没有对应的口径裁定",
+        advice="请确认它是否影响计入范围。",
+    ),
+    "footnote": FindingKind(
+        severity=Severity.NOTE,
+        text="表注：{text}",
+        advice="请核对读数是否符合表注。",
+    ),
+    "file_remark": FindingKind(
+        severity=Severity.LOOK,
+        text="{text}",
+        advice="请对照原件核对。",
+    ),
+    "no_year": FindingKind(
+        severity=Severity.BLOCKS,
+        text="没有找到目标任务的年度",
+        advice="请指定年度。",
+    ),
     "orphan_part": FindingKind(
         severity=Severity.LOOK,
         text="“{text}”是“其中”，但前面没有它所属的任务",

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 
-from jinghe.core.amounts import plain, rounded, yuan
+from jinghe.core.amounts import AmountKind, plain, rounded, yuan
 from jinghe.core.criteria import Criteria
 from jinghe.core.findings import Finding, severest_first
 from jinghe.core.plans import Plan, Target, Tier, Total
@@ -44,6 +44,8 @@ def _column(plan: Plan, total: Total) -> tuple[Target, ...]:
 
 def _total_mismatches(plan: Plan) -> Iterator[Finding]:
     for total in plan.totals:
+        if total.tiers.floor.unit.kind is AmountKind.RATIO:
+            continue  # 合计 under a rate is the rate of the whole city: rates do not add up
         for tier, printed in total.tiers.items():
             figures = [dict(t.tiers.items()).get(tier) for t in _column(plan, total)]
             computed = sum((figure.number for figure in figures if figure), start=printed.number * 0)

@@ -11,8 +11,8 @@ _PUNCTUATION = {"％": "%", "．": ".", ",": "，", ";": "；", ":": "：", "(":
 _PLAIN = _LETTERS | _PUNCTUATION | dict.fromkeys("－–～~-〜―─﹣−", "—")
 _THOUSANDS = re.compile(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))")
 
-NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
-"""A number as printed: digits of either width, thousands separators, decimals."""
+NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9０-９]{3}(?![0-9０-９]))*(?:[.．](?![0-9０-９]+年)[0-9０-９]+)?")
+"""A number as printed: digits of either width, thousands separators, decimals; 1．2022年 is two numbers."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -142,7 +142,7 @@ def criteria_of(frame: Frame, indicator: str, vocabulary: Vocabulary, focus: dic
 
     Raises Unreadable for amounts that are no investment range.
     """
-    low, high, strict = _range(frame.thresholds)
+    low, high, strict = investment_range(frame.thresholds)
     words = canonical_words(frame.restrictions, vocabulary)
     words = words or canonical_words(frame.focus, vocabulary, in_focus=True) or focus
     since = [int(token.meaning.partition(":")[2]) for token in frame.of(Kind.SINCE)]
@@ -160,7 +160,8 @@ def criteria_of(frame: Frame, indicator: str, vocabulary: Vocabulary, focus: dic
         raise Unreadable(Doubt("unread_text")) from None
 
 
-def _range(thresholds: tuple[Threshold, ...]) -> tuple[int | None, int | None, bool]:
+def investment_range(thresholds: tuple[Threshold, ...]) -> tuple[int | None, int | None, bool]:
+    """Lower end, upper end and strictness of the thresholds together. Raises Unreadable where they are no range."""
     low: int | None = None
     high: int | None = None
     strict = False

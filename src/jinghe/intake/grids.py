@@ -1,0 +1,161 @@
+"""A grid as rows of units and series of cells, whichever way round it was printed."""
+
+import re
+from dataclasses import dataclass
+
+from jinghe.documents.tables import Cell
+from jinghe.intake.cells import Holds, held
+from jinghe.intake.headings import (
+    INDICATOR_HEADS,
+    MEASURE_HEADS,
+    ORDINAL_HEADS,
+    TIER_HEADS,
+    UNIT_HEADS,
+    measure_named,
+)
+from jinghe.intake.layout import Grid, place_of, tight
+
+TOTAL_LABELS = frozenset("合计 总计 全市 全县 全区 全州 全省 总数 全市合计 全县合计 汇总".split())
+SUBTOTAL = re.compile(r"小计|.+小计|.+合计")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """The name of a row (or of a column of a transposed table). row: as a clerk counts, without heading rows."""
+
+    text: str
+    place: str
+    row: int
+
+    @property
+    def is_total(self) -> bool:
+        return self.text in TOTAL_LABELS
+
+    @property
+    def is_subtotal(self) -> bool:
+        return not self.is_total and SUBTOTAL.fullmatch(self.text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One column of figures or clauses: the parts of its heading, outermost first, and a cell for each name."""
+
+    parts: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    headings: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A grid understood as to its shape. ordinals: cells of 序号 and of other columns that only name or number."""
+
+    names: tuple[Name, ...]
+    series: tuple[Series, ...]
+    naming: tuple[Cell, ...]
+
+
+def header_height(grid: Grid) -> int:
+    """How many rows head the columns; 0 for a grid that goes on from the one before."""
+    heads = [cell for cell in grid.rows[0] if tight(cell.text) in UNIT_HEADS | INDICATOR_HEADS | ORDINAL_HEADS]
+    if not heads:
+        return 0
+    height = max(cell.row + cell.row_span for cell in heads) - grid.rows[0][0].row
+    height = min(max(height, 1), len(grid.rows))
+    while height < len(grid.rows) and _heads_on(grid.rows[height]):
+        height += 1
+    return height
+
+
+def _heads_on(row: tuple[Cell, ...]) -> bool:
+    """A further heading row below an unmerged corner: no name, no figure, but words."""
+    return row[0].is_blank and not row[0].is_merged and all(held(c.text).what in (Holds.BLANK, Holds.WORDS) for c in row)
+
+
+def sheet(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> Sheet | None:
+    """The names and series under a heading; None where no column (or row) names the units.
+
+    first_row: number of the first row, for tables that run on.
+    """
+    body = grid.rows
+    parts = [_parts(head, column) for column in range(grid.width)]
+    naming = [at for at in range(grid.width) if parts[at] and parts[at][-1] in UNIT_HEADS and not _measures(body, at)]
+    if naming:
+        return _upright(body, head, parts, naming[0], first_row)
+    if any(part and part[-1] in INDICATOR_HEADS for part in parts):
+        return _turned(body, head, parts)
+    return None
+
+
+def _parts(head: tuple[tuple[Cell, ...], ...], column: int) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(tight(row[column].text) for row in head if not row[column].is_blank))
+
+
+def _measures(body: tuple[tuple[Cell, ...], ...], column: int) -> bool:
+    """Whether a column headed 单位 holds units of measure."""
+    texts = [row[column].text for row in body if not row[column].is_blank]
+    return bool(texts) and all(measure_named(text) for text in texts)
+
+
+def _upright(
+    body: tuple[tuple[Cell, ...], ...],
+    head: tuple[tuple[Cell, ...], ...],
+    parts: list[tuple[str, ...]],
+    naming: int,
+    first_row: int,
+) -> Sheet:
+    """Units in rows. A total is labelled in any cell up to the naming column (合计 under 序号)."""
+    names = tuple(
+        Name(_label(row, naming), place_of(row[naming]), number) for number, row in enumerate(body, start=first_row)
+    )
+    ordinal = [at for at in range(len(parts)) if parts[at] and parts[at][-1] in ORDINAL_HEADS]
+    left = [at for at in range(len(parts)) if at != naming and at not in ordinal]
+    series = tuple(
+        Series(parts[at], tuple(row[at] for row in body), tuple(row[at] for row in head)) for at in left
+    )
+    return Sheet(names, _distinct(series), tuple(row[at] for row in body for at in (naming, *ordinal)))
+
+
+def _distinct(series: tuple[Series, ...]) -> tuple[Series, ...]:
+    """Without columns that only repeat the one before (cells merged across), and without empty ones."""
+    kept: list[Series] = []
+    for one in series:
+        is_empty = not one.parts and all(cell.is_blank for cell in one.cells)
+        if not is_empty and not (kept and kept[-1] == one):
+            kept.append(one)
+    return tuple(kept)
+
+
+def _label(row: tuple[Cell, ...], naming: int) -> str:
+    texts = [tight(cell.text) for cell in row[: naming + 1]]
+    return next((text for text in texts if text in TOTAL_LABELS), texts[-1])
+
+
+def _turned(
+    body: tuple[tuple[Cell, ...], ...], head: tuple[tuple[Cell, ...], ...], parts: list[tuple[str, ...]]
+) -> Sheet | None:
+    """Units in columns: each row is a series, headed by its cells under 指标, 计量单位 and 目标类别."""
+    lasts = [part[-1] if part else "" for part in parts]
+    indicator = next(at for at, text in enumerate(lasts) if text in INDICATOR_HEADS)
+    measures = [at for at, text in enumerate(lasts) if text in MEASURE_HEADS and _measures(body, at)]
+    tiers = [at for at, text in enumerate(lasts) if text in TIER_HEADS]
+    ordinal = [at for at, text in enumerate(lasts) if text in ORDINAL_HEADS]
+    leading = [indicator, *measures, *tiers, *ordinal]
+    values = [at for at in range(len(parts)) if at not in leading]
+    if not values or any(not lasts[at] for at in values):
+        return None
+    series = tuple(
+        Series(
+            (_with_unit(row, indicator, measures), *(tight(row[at].text) for at in tiers)),
+            tuple(row[at] for at in values),
+            tuple(row[at] for at in (indicator, *measures, *tiers)),
+        )
+        for row in body
+    )
+    names = tuple(Name(lasts[at], place_of(head[-1][at]), number) for number, at in enumerate(values, start=1))
+    naming = (*(row[at] for row in body for at in ordinal), *(row[at] for row in head for at in range(len(parts))))
+    return Sheet(names, series, naming)
+
+
+def _with_unit(row: tuple[Cell, ...], indicator: int, measures: list[int]) -> str:
+    units = "".join(f"（{tight(row[at].text)}）" for at in measures if not row[at].is_blank)
+    return tight(row[indicator].text) + units

@@ -1,0 +1,175 @@
+"""What the heading of a column (or of a row, in a transposed table) means."""
+
+import re
+from dataclasses import dataclass
+from itertools import chain
+
+from jinghe.core.amounts import UNITS_OF_MEASURE, UnitOfMeasure
+from jinghe.core.clauses.canonical import canonical_words
+from jinghe.core.clauses.frames import Restriction, Threshold
+from jinghe.core.clauses.lexer import Token, lex
+from jinghe.core.clauses.periods import Due, due
+from jinghe.core.clauses.source import source
+from jinghe.core.clauses.tasks import Unreadable, investment_range
+from jinghe.core.clauses.words import COUNTABLE, COUNTED, Kind
+from jinghe.core.criteria import NO_CRITERIA, Criteria, InvalidCriteria
+from jinghe.core.indicators import INDICATORS
+from jinghe.core.periods import Period
+from jinghe.core.vocabulary import Vocabulary
+from jinghe.intake.layout import tight
+
+UNIT_HEADS = frozenset(
+    "单位 责任单位 部门 县区 县（市、区） 县（区） 地区 区域 区县 单位名称 牵头单位 承担单位 市县 责任部门 区（县）".split()
+)
+INDICATOR_HEADS = frozenset("指标 指标名称 项目 任务 目标任务 考核指标 内容 任务名称".split())
+ORDINAL_HEADS = frozenset("序号 编号 号".split())
+MEASURE_HEADS = frozenset("计量单位 单位 计算单位".split())
+TIER_HEADS = frozenset("目标类别 类别 档次 目标档次".split())
+LOW_TIERS = frozenset("保证目标 保证 确保 确保目标 任务数 基本目标 计划 计划数 目标数 目标任务 任务".split())
+HIGH_TIERS = frozenset("工作目标 工作 力争 力争目标 奋斗目标 奋斗 争取目标 奋斗数".split())
+_DUTY = re.compile(r"服务|职责|保障|工作任务|工作内容|主要任务|工作要求|任务内容")
+_REMARK = re.compile(r"备注|说明|^注$")
+_IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
+_NAME = re.compile(r"“[^”]*”")
+_ENDINGS = ("目标任务数", "目标任务", "任务数", "任务", "目标")
+_MEASURES = UNITS_OF_MEASURE | {"％": UNITS_OF_MEASURE["%"]}
+_COMPARATORS = (Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meaning:
+    """label: what the column is called when targets are compared; indicator empty: the heading names none.
+
+    is_low, is_high: the tier it states. unknown: pieces of the heading that were not understood.
+    """
+
+    label: str
+    heading: str
+    indicator: str = ""
+    criteria: Criteria = NO_CRITERIA
+    period: Period | None = None
+    unheld_period: str = ""
+    unit: UnitOfMeasure | None = None
+    units_named: tuple[str, ...] = ()
+    is_low: bool = False
+    is_high: bool = False
+    is_duty: bool = False
+    is_remark: bool = False
+    is_ordinal: bool = False
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """Columns with the same subject are tiers of one target."""
+        return self.label, self.indicator, self.criteria, self.period, self.unheld_period, self.unit
+
+    @property
+    def asks_with_clauses(self) -> bool:
+        return not (self.is_duty or self.is_remark or self.is_ordinal)
+
+
+def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = None) -> Meaning:
+    """What the stacked parts of a heading mean together, outermost first."""
+    texts = tuple(dict.fromkeys(tight(part) for part in parts if part.strip()))
+    bare = tuple(_without_unit(text) for text in texts)
+    named = tuple(name for text in texts if (name := _unit_in(text)))
+    tier = next((text for text in reversed(bare) if text in LOW_TIERS | HIGH_TIERS), "")
+    said = tuple(text for text in bare if text != tier)
+    heading = "".join(said)
+    tokens = tuple(lex(source(_NAME.sub("", text)), vocabulary) for text in said)
+    criteria = _criteria(tokens, vocabulary)
+    when = due(tuple(chain(*tokens)), year) or Due()
+    return Meaning(
+        label=_label(said, tokens) or tier,
+        heading=heading,
+        indicator=_indicator(tokens) if criteria is not None else "",
+        criteria=criteria or NO_CRITERIA,
+        period=when.period,
+        unheld_period=when.unheld,
+        unit=_MEASURES[named[-1]] if named else None,
+        units_named=named,
+        is_low=tier in LOW_TIERS,
+        is_high=tier in HIGH_TIERS,
+        is_duty=bool(_DUTY.search(heading)) and not _indicator(tokens),
+        is_remark=bool(_REMARK.search(heading)),
+        is_ordinal=heading in ORDINAL_HEADS,
+        unknown=tuple(token.text for token in chain(*tokens) if token.kind is Kind.UNKNOWN),
+    )
+
+
+def measure_named(text: str) -> UnitOfMeasure | None:
+    """The unit of measure that a text is, and nothing else."""
+    return _MEASURES.get(tight(text))
+
+
+def _unit_in(text: str) -> str:
+    match = _IN_BRACKETS.search(text)
+    return match[1] if match and match[1] in _MEASURES else ""
+
+
+def _without_unit(text: str) -> str:
+    return _IN_BRACKETS.sub("", text) if _unit_in(text) else text
+
+
+def _label(said: tuple[str, ...], tokens: tuple[tuple[Token, ...], ...]) -> str:
+    """The innermost part that says what is counted; a bare size takes the campaign's quoted name before it."""
+    for at in reversed(range(len(said))):
+        if all(token.kind in (Kind.FILLER, Kind.PERIOD, Kind.YEAR, Kind.FLOOR, Kind.STRETCH) for token in tokens[at]):
+            continue
+        if any(token.kind is Kind.NOUN for token in tokens[at]):
+            return _shortened(said[at])
+        outer = next((text for text in reversed(said[:at])), "")
+        name = _NAME.search(outer)
+        return f"{name[0] if name else _shortened(outer)} {_shortened(said[at])}".strip()
+    return ""
+
+
+def _shortened(text: str) -> str:
+    ending = next((e for e in _ENDINGS if text.endswith(e) and len(text) > len(e)), "")
+    return text.removesuffix(ending)
+
+
+def _indicator(tokens: tuple[tuple[Token, ...], ...]) -> str:
+    """The noun of the innermost part that has one, with the act of the innermost part that has one."""
+    nouns = [[t for t in part if t.kind is Kind.NOUN] for part in tokens]
+    acts = [[t for t in part if t.kind is Kind.ACT] for part in tokens]
+    noun = next((part[-1].meaning for part in reversed(nouns) if part), "")
+    meanings = next((list(dict.fromkeys(t.meaning for t in part)) for part in reversed(acts) if part), [""])
+    if noun in INDICATORS:
+        return noun
+    return COUNTED.get((noun, meanings[0]), "") if noun in COUNTABLE and len(meanings) == 1 else ""
+
+
+def _criteria(tokens: tuple[tuple[Token, ...], ...], vocabulary: Vocabulary) -> Criteria | None:
+    """None where an amount in the heading is no investment range: then the column cannot be read."""
+    words = tuple(
+        Restriction(token.start, token.end, token.text, token.words)
+        for part in tokens
+        for token in part
+        if token.kind is Kind.WORD or (token.words and token is not [t for t in part if t.kind is Kind.NOUN][-1])
+    )
+    named = canonical_words(words, vocabulary)
+    since = [int(token.meaning.partition(":")[2]) for token in chain(*tokens) if token.kind is Kind.SINCE]
+    try:
+        low, high, strict = investment_range(tuple(chain(*(_thresholds(part) for part in tokens))))
+        return Criteria(
+            investment_at_least=low,
+            investment_below=high,
+            strict=strict,
+            industry=named.get("industry", ()),
+            region=named.get("region", ()),
+            investor=named.get("investor", ()),
+            signed_since=since[0] if since else None,
+        )
+    except (Unreadable, InvalidCriteria):
+        return None
+
+
+def _thresholds(part: tuple[Token, ...]) -> tuple[Threshold, ...]:
+    """In a heading every amount restricts, and stands beside its comparator."""
+    found = []
+    for at, token in enumerate(part):
+        if token.kind in (Kind.MONEY, Kind.RANGE):
+            beside = [t for t in (*part[at + 1 : at + 2], *part[max(at - 1, 0) : at]) if t.kind in _COMPARATORS]
+            found.append(Threshold(token, beside[0] if beside else None))
+    return tuple(found)

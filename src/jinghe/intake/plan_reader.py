@@ -1,0 +1,244 @@
+"""Document → draft of a plan. Walks lines and grids in reading order; every number ends as something or as a finding."""
+
+import re
+from dataclasses import dataclass, replace
+
+from jinghe.core.amounts import UNITS_OF_MEASURE
+from jinghe.core.clauses.items import NumberUse, Use
+from jinghe.core.clauses.source import numbers_in, source
+from jinghe.core.findings import Finding, severest_first
+from jinghe.core.plan_checks import check
+from jinghe.core.plans import Plan, Unit
+from jinghe.core.vocabulary import Vocabulary
+from jinghe.documents.tables import Cell, Document, Paragraph
+from jinghe.intake.accounts import Numbers
+from jinghe.intake.cells import Holds, held
+from jinghe.intake.clause_cells import read_clause_cell, read_duty_cell, read_remark_cell
+from jinghe.intake.draft import Draft, Section, group_of
+from jinghe.intake.figures import columns, read_column_cell
+from jinghe.intake.grids import Name, Series, Sheet, header_height, sheet
+from jinghe.intake.headings import Meaning, meaning
+from jinghe.intake.layout import Grid, Line, place_of, stream, tight
+from jinghe.intake.metadata import Metadata, metadata
+
+_ANNEX = re.compile(r"附[件表]([0-9一二三四五六七八九十]{0,3})[：:]?")
+_SUBSECTION = re.compile(r"(（[一二三四五六七八九十]+）)([^，。；]{2,40})")
+_UNITS_LINE = re.compile(r"（?(?:计量)?单位[：:](.+?)）?")
+_MEMBERS = re.compile(r"（[0-9]+个）$")
+_THE_OTHERS = re.compile(r"^.*的(其他.{2,12})$")
+_NOTE = re.compile(r"[注说]明?[：:1-9]")
+_KNOWN = re.compile(
+    r"附[件表][0-9]+|[〔\[［][0-9]{4}[〕\]］](?:第)?[0-9]+号|[0-9]{4}年度?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?"
+    r"|(?:^|附件[：:])[0-9]{1,2}[.．、]|“[^”]{1,12}”|（[0-9]+个）|[0-9]{4}—[0-9]{4}年"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanReading:
+    """plan None: the document is no notice that can be read; error says so in one Chinese sentence."""
+
+    plan: Plan | None
+    findings: tuple[Finding, ...] = ()
+    numbers: Numbers = Numbers()
+    error: str | None = None
+
+
+def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
+    """The draft of a plan that a notice holds; nothing in it is confirmed."""
+    pieces = tuple(stream(document))
+    told = metadata(tuple(piece for piece in pieces if isinstance(piece, Line)))
+    draft = Draft(vocabulary=vocabulary, year=told.year)
+    _enter(draft, document, pieces)
+    _walk(draft, pieces)
+    if not draft.targets and not draft.duties:
+        return PlanReading(plan=None, error="没有找到目标任务：文件里没有能识别的任务表或职责表，请确认上传的是目标任务通知。")
+    _find_unclaimed(draft)
+    plan = _plan(draft, told)
+    findings = severest_first([*draft.findings, *check(plan)])
+    plan = replace(plan, findings=findings)
+    return PlanReading(plan=plan, findings=findings, numbers=draft.account.closed())
+
+
+def _enter(draft: Draft, document: Document, pieces: tuple[Line | Grid, ...]) -> None:
+    """Every text of the document, once, so that no number escapes the account."""
+    for piece in pieces:
+        if isinstance(piece, Line):
+            draft.account.enter(piece.place, piece.text)
+            continue
+        for cell in (cell for row in piece.rows for cell in row):
+            draft.account.enter(place_of(cell), cell.text)
+    for section in document.sections:
+        for block in section.blocks:
+            if isinstance(block, Paragraph):
+                draft.account.enter(str(block.locator), block.text)
+                _read_line(draft, Line(block.text, str(block.locator)))
+    for remark in document.remarks:
+        draft.find("file_remark", str(remark.locator or document.name), text=remark.message.rstrip("。"))
+
+
+def _plan(draft: Draft, told: Metadata) -> Plan:
+    if draft.year is None:
+        draft.find("no_year", "文件名称")
+    return Plan(
+        year=draft.year or 0,
+        document_number=told.document_number,
+        issuer=told.issuer,
+        issued_on=told.issued_on,
+        title=told.title,
+        city=told.city,
+        units=tuple(Unit(name=name, group=group) for name, group in draft.units.items()),
+        targets=tuple(draft.targets),
+        totals=tuple(draft.totals),
+        duties=tuple(draft.duties),
+        rulings=tuple(draft.rulings),
+    )
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where the walk is: annex and section, and the head of the last grid, for tables that run on."""
+
+    section: Section
+    annex: str = ""
+    head: tuple[tuple[Cell, ...], ...] = ()
+    rows: int = 0
+
+
+def _walk(draft: Draft, pieces: tuple[Line | Grid, ...]) -> None:
+    place = _Place(Section(table="正文"))
+    for piece in pieces:
+        if isinstance(piece, Line):
+            _move(place, piece)
+            _read_line(draft, piece)
+        else:
+            _read_grid(draft, place, piece)
+
+
+def _move(place: _Place, line: Line) -> None:
+    text = source(line.text).plain
+    if match := _ANNEX.fullmatch(text):
+        place.annex = f"附件{match[1]}"
+        place.section = Section(table=place.annex)
+        place.rows = 0
+    elif place.annex and (match := _SUBSECTION.fullmatch(text)):
+        place.section = Section(table=place.annex + match[1], group=_group_name(match[2]))
+        place.rows = 0
+    elif match := _UNITS_LINE.fullmatch(text):
+        named = tuple(name for name in re.split(r"[、，/和]", match[1]) if name in UNITS_OF_MEASURE)
+        place.section = replace(place.section, units_named=named)
+
+
+def _group_name(heading: str) -> str:
+    """行业主管部门（21个） → 行业主管部门; 纳入…的其他市级部门 → 其他市级部门."""
+    return _THE_OTHERS.sub(r"\1", _MEMBERS.sub("", heading))
+
+
+def _read_line(draft: Draft, line: Line) -> None:
+    """Known numbers of running text: dates, document numbers, list numbers, names in quotes, counts of units."""
+    plain = source(line.text)
+    known = [NumberUse(plain.span(*match.span()), Use.OTHER) for match in _KNOWN.finditer(plain.plain) if match[0]]
+    draft.use(line.place, tuple(known))
+    if _NOTE.match(plain.plain):
+        draft.find("footnote", line.place, text=tight(line.text))
+        draft.use_all(line.place, Use.OTHER)
+
+
+def _read_grid(draft: Draft, place: _Place, grid: Grid) -> None:
+    height = header_height(grid)
+    if height:
+        place.head = grid.rows[:height]
+        _claim_head(draft, place.head)
+    runs_on = not height and place.head and len(place.head[0]) == grid.width
+    body = Grid(grid.rows[height:]) if height < len(grid.rows) else None
+    if body is None:
+        return
+    shape = sheet(body, place.head, place.rows + 1) if height or runs_on else None
+    if shape is None:
+        draft.find("unread_table", place_of(grid.rows[0][0]), text=tight(grid.rows[0][0].text))
+        return
+    place.rows += len(body.rows)
+    _read_sheet(draft, place.section, shape)
+
+
+def _claim_head(draft: Draft, head: tuple[tuple[Cell, ...], ...]) -> None:
+    """Numbers in headings restrict (25亿元及以上), but for years and names (“1531”)."""
+    for cell in (cell for row in head for cell in row):
+        plain = source(cell.text)
+        known = [NumberUse(plain.span(*match.span()), Use.OTHER) for match in _KNOWN.finditer(plain.plain) if match[0]]
+        draft.use(place_of(cell), tuple(known))
+
+
+def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
+    names = tuple(replace(name, text=_THE_OTHERS.sub(r"\1", name.text)) for name in shape.names)
+    for cell in shape.naming:
+        draft.use_all(place_of(cell), Use.OTHER)
+    units = tuple(name.text for name in names if not name.is_total and not name.is_subtotal and name.text)
+    group = section.group or group_of(units)
+    for unit in units:
+        draft.units.setdefault(unit, group)
+    read = tuple((_meaning(draft, section, series), series) for series in shape.series)
+    for at, name in enumerate(names):
+        if not name.text:
+            draft.find("unnamed_row", name.place)
+            continue
+        _read_row(draft, section, read, name, at)
+
+
+def _meaning(draft: Draft, section: Section, series: Series) -> Meaning:
+    found = meaning(series.parts, draft.vocabulary, draft.year)
+    if _holds_figures(series):
+        for word in found.unknown:
+            draft.find("unread_words", f"{section.table}表头“{found.heading}”", text=word)
+        for cell in series.headings:
+            draft.use_all(place_of(cell), Use.CRITERIA)
+    return found
+
+
+def _holds_figures(series: Series) -> bool:
+    """A column with at least one bare figure; 6次 in a cell is a clause of its own."""
+    held_in = [held(cell.text) for cell in series.cells]
+    return any(one.what is Holds.FIGURE and one.unit is None for one in held_in)
+
+
+def _read_row(
+    draft: Draft, section: Section, read: tuple[tuple[Meaning, Series], ...], name: Name, at: int
+) -> None:
+    """The cells of one unit from left to right."""
+    figures: list[tuple[Meaning, Series]] = []
+    for of, series in (*read, (None, None)):
+        if of is not None and series is not None and _is_figures(draft, section, of, series, at):
+            figures.append((of, series))
+            continue
+        for column in columns(tuple(figures)):
+            read_column_cell(draft, section, column, name, at)
+        figures = []
+        if of is not None and series is not None:
+            _read_words(draft, section, of, series, name, at)
+
+
+def _is_figures(draft: Draft, section: Section, of: Meaning, series: Series, at: int) -> bool:
+    is_figure_column = _holds_figures(series) or of.is_low or of.is_high or of.unit is not None
+    return is_figure_column and of.asks_with_clauses and bool(of.indicator) and not of.unheld_period
+
+
+def _read_words(draft: Draft, section: Section, of: Meaning, series: Series, name: Name, at: int) -> None:
+    cell = series.cells[at]
+    if of.is_ordinal:
+        draft.use_all(place_of(cell), Use.OTHER)
+    elif of.is_remark:
+        read_remark_cell(draft, section, of, name, cell)
+    elif of.is_duty:
+        read_duty_cell(draft, section, of, name, cell)
+    elif _holds_figures(series):
+        draft.find("unknown_column", f"{section.table}表头", column=of.heading or of.label)
+        draft.use_all(place_of(cell), Use.UNREAD)
+    else:
+        read_clause_cell(draft, section, of, name, cell)
+
+
+def _find_unclaimed(draft: Draft) -> None:
+    """A number that no reader claimed is told where it stands."""
+    for place, text in draft.account.unread().items():
+        shown = text if len(text) <= 40 else "……".join((text[:20], text[-18:]))
+        if numbers_in(text):
+            draft.find("unread_text", place, text=tight(shown))
