@@ -159,6 +159,14 @@ def test_absurd_spans_are_refused(columns):
         only(cell("甲", f'<w:gridSpan w:val="{columns}"/>'))
 
 
+def test_tables_that_are_too_large_together_are_refused(monkeypatch):
+    monkeypatch.setattr("jinghe.documents.readers.docx.MAX_POSITIONS", 5)
+    pair = table(cell("甲") + cell("乙"))
+    assert len(word(pair + pair).tables) == 2
+    with pytest.raises(UnreadableDocument, match="表3的行列数异常"):
+        word(pair * 3)
+
+
 def test_a_span_that_is_no_number_counts_as_one():
     assert drawn(only(cell("甲", '<w:gridSpan w:val="两列"/>') + cell("乙"))) == [["甲", "乙"]]
 

@@ -254,6 +254,14 @@ def test_a_formula_without_a_stored_result_is_visible_as_such():
     ]
 
 
+def test_zero_results_of_a_workbook_never_calculated_are_not_taken_for_results():
+    parts = xlsx_parts('<sheetData><row r="1"><c r="A1"><f>SUM(B1:B9)</f><v>0</v></c></row></sheetData>')
+    assert read(package(parts), name="x.xlsx").tables[0].cell(0, 0).text == "0"
+    workbook = str(parts["xl/workbook.xml"])
+    parts["xl/workbook.xml"] = workbook.replace("</workbook>", '<calcPr fullCalcOnLoad="1"/></workbook>')
+    assert read(package(parts), name="x.xlsx").tables[0].cell(0, 0).content is Content.UNCALCULATED
+
+
 def test_many_cells_of_one_trouble_are_one_remark():
     document = opened(workbook_of(*[("=A1",)] * 12))
     (remark,) = document.remarks
@@ -345,6 +353,20 @@ def test_a_lone_cell_far_away_is_refused_with_its_place():
     rows = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
     with pytest.raises(UnreadableDocument, match="工作表“附件1”的内容一直铺到XFD1048576"):
         sheet_of(rows)
+
+
+def test_sheets_that_are_too_large_together_are_refused(monkeypatch):
+    monkeypatch.setattr("jinghe.documents.readers.xlsx.MAX_POSITIONS", 5)
+    made = workbook_of(("甲", "乙"))
+    made.create_sheet("附件2").append(("甲", "乙"))
+    assert len(opened(made).tables) == 2
+    made.create_sheet("附件3").append(("甲", "乙"))
+    with pytest.raises(UnreadableDocument, match="工作表“附件3”的内容一直铺到B1"):
+        opened(made)
+
+
+def test_a_format_code_too_long_for_excel_says_nothing():
+    assert styled("60", '0"' + "元" * 300 + '"').text == "60"
 
 
 def test_more_cells_than_the_limit_are_refused_and_never_cut_off(monkeypatch):

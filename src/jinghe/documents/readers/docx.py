@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jinghe.documents.readers import refusals, remarks
-from jinghe.documents.readers.docx_grid import Grid, GridCell, lay_out
+from jinghe.documents.readers.docx_grid import MAX_POSITIONS, Grid, GridCell, lay_out
 from jinghe.documents.readers.docx_numbering import Numbering
 from jinghe.documents.readers.docx_text import ParagraphText, is_mark_deleted, read_text
 from jinghe.documents.readers.package import Element, Package
@@ -78,6 +78,7 @@ class _DocxReader:
         self.remarks: list[Remark] = []
         self.counts: Counter[Place] = Counter()
         self.nesting = 0
+        self.positions_left = MAX_POSITIONS
         self.numbering = Numbering(
             package.related_tree(part, "numbering"), package.related_tree(part, "styles")
         )
@@ -171,11 +172,13 @@ class _DocxReader:
 
     def read_table(self, story: _Story, element: Element) -> None:
         locator = story.next(Place.NESTED_TABLE if story.is_cell else Place.TABLE)
-        grid = lay_out(element, locator)
+        grid = lay_out(element, locator, self.positions_left)
+        self.positions_left -= grid.row_count * grid.column_count
         if not grid.cells:
             return
         story.counts[locator.place] += 1
-        self.remarks.extend(remarks.ragged_row(locator, row) for row in grid.ragged_rows)
+        if grid.ragged_rows:
+            self.remarks.append(remarks.ragged_rows(locator, grid.ragged_rows))
         table = Table(
             cells=tuple(self.cell(cell, grid, locator) for cell in grid.cells),
             row_count=grid.row_count,

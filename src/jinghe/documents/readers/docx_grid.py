@@ -8,7 +8,7 @@ from jinghe.documents.readers.wordml import attribute, child, children, is_on, n
 from jinghe.documents.tables import Locator
 
 MAX_COLUMNS = 256  # Word itself stops at 63
-MAX_POSITIONS = 500_000
+MAX_POSITIONS = 500_000  # of all tables of a document
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -35,8 +35,8 @@ class Grid:
     ragged_rows: tuple[int, ...]
 
 
-def lay_out(table: Element, locator: Locator) -> Grid:
-    """The grid of a `w:tbl`. Raises UnreadableDocument when it is larger than any table a person writes."""
+def lay_out(table: Element, locator: Locator, budget: int) -> Grid:
+    """The grid of a `w:tbl` of at most `budget` positions. Raises UnreadableDocument for a larger one."""
     rows = [row for row in children(table, "tr") if child(row, "trPr/del") is None]
     cells: list[GridCell] = []
     ends: list[int] = []
@@ -47,7 +47,7 @@ def lay_out(table: Element, locator: Locator) -> Grid:
         cells += [cell for cell in above.values() if cell.row == index]
         ends.append(_row_end(row, placed))
     width = max(ends, default=0)
-    if width > MAX_COLUMNS or width * len(rows) > MAX_POSITIONS:
+    if width > MAX_COLUMNS or width * len(rows) > budget:
         raise _too_large(locator)
     return Grid(
         cells=tuple(cells),
@@ -61,7 +61,8 @@ def lay_out(table: Element, locator: Locator) -> Grid:
 
 def _too_large(locator: Locator) -> refusals.UnreadableDocument:
     return refusals.too_large(
-        f"{locator}的行列数异常（超过{MAX_COLUMNS}列或{MAX_POSITIONS}格）", "请检查该表后重新上传。"
+        f"{locator}的行列数异常（一张表超过{MAX_COLUMNS}列，或全文的表格合计超过{MAX_POSITIONS}格）",
+        "请检查该表后重新上传。",
     )
 
 

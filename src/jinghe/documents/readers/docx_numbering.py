@@ -9,6 +9,8 @@ from jinghe.documents.readers.package import Element
 from jinghe.documents.readers.wordml import W, attribute, is_on, number
 
 _DEEPEST = 8
+_MAX_STYLE_CHAIN = 50  # styles are seldom based on one another more than five deep; a ring would never end
+_StyleNumbering = tuple[str | None, str | None, str | None]
 _PLACEHOLDER = re.compile(r"%([1-9])")
 _GAPS = {"tab": "\t", "space": " ", "nothing": ""}
 
@@ -51,11 +53,12 @@ class Numbering:
         found = () if styles is None else styles.iterfind(W + "style")
         self._styles: dict[str, Element] = {style.get(W + "styleId", ""): style for style in found}
         self._default_style = next((key for key, s in self._styles.items() if _is_default(s)), None)
+        self._known_styles: dict[str | None, _StyleNumbering] = {}
         self._lists = {} if numbering is None else dict(_read_lists(numbering))
 
     def label(self, paragraph: Element) -> Label:
         """The number before this paragraph; an empty Label for none and for bullets, which say nothing."""
-        found, level = self._membership(paragraph)
+        found, level = self._membership(paragraph) if self._lists else (None, 0)
         if found is None or level not in found.levels:
             return Label()
         _count(found, level)
@@ -66,20 +69,31 @@ class Numbering:
         list_id = attribute(paragraph, "pPr/numPr/numId")
         level = attribute(paragraph, "pPr/numPr/ilvl")
         holder = None
-        for style_id in self._style_chain(attribute(paragraph, "pPr/pStyle") or self._default_style):
-            if list_id is not None:
-                break
-            list_id, holder = attribute(self._styles[style_id], "pPr/numPr/numId"), style_id
-            level = level or attribute(self._styles[style_id], "pPr/numPr/ilvl")
+        if list_id is None:
+            style = attribute(paragraph, "pPr/pStyle") or self._default_style
+            list_id, style_level, holder = self._numbering_of_style(style)
+            level = level or style_level
         found = self._lists.get(list_id or "")
         return found, _level_number(found, level, holder)
 
-    def _style_chain(self, style_id: str | None) -> Iterator[str]:
-        seen: set[str] = set()
-        while style_id and style_id in self._styles and style_id not in seen:
-            seen.add(style_id)
-            yield style_id
-            style_id = attribute(self._styles[style_id], "basedOn")
+    def _numbering_of_style(self, style_id: str | None) -> _StyleNumbering:
+        if style_id not in self._known_styles:
+            self._known_styles[style_id] = self._look_up_style(style_id)
+        return self._known_styles[style_id]
+
+    def _look_up_style(self, style_id: str | None) -> _StyleNumbering:
+        """List and level as written along the chain of styles, and the style that names the list."""
+        level = None
+        for _ in range(_MAX_STYLE_CHAIN):
+            style = self._styles.get(style_id or "")
+            if style is None:
+                break
+            level = level or attribute(style, "pPr/numPr/ilvl")
+            list_id = attribute(style, "pPr/numPr/numId")
+            if list_id is not None:
+                return list_id, level, style_id
+            style_id = attribute(style, "basedOn")
+        return None, level, None
 
 
 def _is_default(style: Element) -> bool:

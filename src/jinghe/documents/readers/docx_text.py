@@ -146,4 +146,5 @@ def _written(element: Element) -> str:
 
 def is_mark_deleted(paragraph: Element) -> bool:
     """Whether a pending revision deletes the end of the paragraph, so that its text runs on into the next."""
-    return any(child(paragraph, f"pPr/rPr/{name}") is not None for name in ("del", "moveFrom"))
+    mark = child(paragraph, "pPr/rPr")
+    return mark is not None and any(child(mark, name) is not None for name in ("del", "moveFrom"))

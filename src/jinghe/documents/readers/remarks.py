@@ -6,7 +6,7 @@ from jinghe.documents.readers.docx_text import ParagraphText
 from jinghe.documents.tables import Locator, Remark, RemarkCode, column_letters
 
 _EXCERPT = 30
-_NAMED_CELLS = 5
+_NAMED = 5
 
 TRACKED_CHANGES = Remark(
     code=RemarkCode.TRACKED_CHANGES,
@@ -51,9 +51,11 @@ def unknown_numbering(here: Locator) -> Remark:
     return _at(RemarkCode.UNKNOWN_NUMBERING, here, "的自动编号格式无法识别，以阿拉伯数字代替。")
 
 
-def ragged_row(table: Locator, row: int) -> Remark:
-    """A row shorter than the others; `row` counts from 0."""
-    return _at(RemarkCode.RAGGED_TABLE, table, f"第{row + 1}行的列数少于其他行，请核对各列是否对齐。")
+def ragged_rows(table: Locator, rows: Sequence[int]) -> Remark:
+    """Rows shorter than the others, counted from 0."""
+    names = "、".join(str(row + 1) for row in rows[:_NAMED])
+    more = f"等{len(rows)}" if len(rows) > _NAMED else ""
+    return _at(RemarkCode.RAGGED_TABLE, table, f"第{names}{more}行的列数少于其他行，请核对各列是否对齐。")
 
 
 def uncalculated(cells: Sequence[Locator]) -> Remark:
@@ -79,8 +81,8 @@ def formatted_numbers(cells: Sequence[Locator]) -> Remark:
 
 def _of_cells(code: RemarkCode, cells: Sequence[Locator], words: str) -> Remark:
     """One remark for all cells of a sheet that share a trouble; the first few are named."""
-    names = "、".join(f"{column_letters(cell.column)}{cell.number}" for cell in cells[:_NAMED_CELLS])
-    more = f"等{len(cells)}个单元格" if len(cells) > _NAMED_CELLS else ""
+    names = "、".join(f"{column_letters(cell.column)}{cell.number}" for cell in cells[:_NAMED])
+    more = f"等{len(cells)}个单元格" if len(cells) > _NAMED else ""
     return Remark(code=code, message=f"{cells[0].within}{names}{more}{words}", locator=cells[0])
 
 

@@ -1,6 +1,7 @@
 """Names and small questions of WordprocessingML, shared by the docx modules."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from jinghe.documents.readers.package import Element
 
@@ -40,7 +41,12 @@ def number(element: Element, path: str, default: int, name: str = "val") -> int:
 
 def child(element: Element, path: str) -> Element | None:
     """First element at a path of tag names."""
-    return element.find("/".join(W + step for step in path.split("/")))
+    return element.find(_qualified(path))
+
+
+@lru_cache(maxsize=256)
+def _qualified(path: str) -> str:
+    return "/".join(W + step for step in path.split("/"))
 
 
 def is_on(element: Element, path: str) -> bool:

@@ -19,7 +19,7 @@ from jinghe.documents.readers.xlsx_beside import (
     read_text_boxes,
 )
 from jinghe.documents.readers.xlsx_sheet import MAX_CELLS, Position, SheetContent, read_content
-from jinghe.documents.readers.xlsx_table import build_table
+from jinghe.documents.readers.xlsx_table import MAX_POSITIONS, build_table
 from jinghe.documents.readers.xlsx_values import Reading, Values
 from jinghe.documents.tables import (
     Content,
@@ -53,12 +53,18 @@ class _WorkbookReader:
 
     def __init__(self, package: Package, part: str, root: Element) -> None:
         self.package, self.root = package, root
-        self.values = Values(package, part, starts_in_1904=_starts_in_1904(root))
+        self.values = Values(
+            package,
+            part,
+            starts_in_1904=_is_set(root, "{*}workbookPr", "date1904"),
+            is_uncalculated=_is_set(root, "{*}calcPr", "fullCalcOnLoad"),
+        )
         self.links = {link.id: link for link in package.relationships(part)}
         self.sections: list[Section] = []
         self.remarks: list[Remark] = []
         self.counts: Counter[Place] = Counter()
         self.cells_left = MAX_CELLS
+        self.positions_left = MAX_POSITIONS
 
     def tables(self) -> Iterator[Table]:
         """One table per sheet with content; hidden sheets are flagged, not left out."""
@@ -79,7 +85,8 @@ class _WorkbookReader:
         self.remarks.extend(about_graphics(self.package, part, locator))
         self.remarks.extend(_about_cells(content.readings, locator))
         if content.readings:
-            table, covered = build_table(content, locator, is_hidden=is_hidden)
+            table, covered = build_table(content, locator, is_hidden=is_hidden, budget=self.positions_left)
+            self.positions_left -= table.row_count * table.column_count
             self.remarks.extend(_about_covered(covered, table))
             yield table
         self.add_sections(self.notes(part, content, locator))
@@ -101,9 +108,9 @@ class _WorkbookReader:
                 self.sections.append(Section(locator=locator, blocks=(paragraph,), anchor=anchor))
 
 
-def _starts_in_1904(root: Element) -> bool:
-    properties = root.find("{*}workbookPr")
-    return properties is not None and properties.get("date1904") in ("1", "true")
+def _is_set(root: Element, path: str, name: str) -> bool:
+    found = root.find(path)
+    return found is not None and found.get(name) in ("1", "true")
 
 
 def _about_cells(readings: dict[Position, Reading], sheet: Locator) -> Iterator[Remark]:

@@ -7,15 +7,18 @@ from jinghe.documents.readers.xlsx_sheet import Merge, Position, SheetContent
 from jinghe.documents.readers.xlsx_values import Reading
 from jinghe.documents.tables import Cell, Content, Locator, Table, column_letters
 
-MAX_POSITIONS = 2_000_000  # rows × columns of one sheet up to its last cell with content
+MAX_POSITIONS = 1_000_000  # rows × columns of all sheets, each up to its last cell with content
 _BLANK = Reading(text="", content=Content.EMPTY)
 
 
 def build_table(
-    content: SheetContent, sheet: Locator, *, is_hidden: bool
+    content: SheetContent, sheet: Locator, *, is_hidden: bool, budget: int
 ) -> tuple[Table, dict[Position, Reading]]:
-    """The table of a sheet with content, and the readings that merges cover. Raises UnreadableDocument."""
-    merges, rows, columns = _extent(content, sheet)
+    """The table of a sheet with content, and the readings that merges cover.
+
+    Raises UnreadableDocument, also where the table would have more than `budget` positions.
+    """
+    merges, rows, columns = _extent(content, sheet, budget)
     origins = {(merge.top, merge.left): merge for merge in merges}
     covered = _covered(merges, rows * columns, sheet)
     hidden_rows = tuple(row for row in content.hidden_rows if row < rows)
@@ -38,19 +41,19 @@ def build_table(
     return table, {at: content.readings[at] for at in sorted(covered & content.readings.keys())}
 
 
-def _extent(content: SheetContent, sheet: Locator) -> tuple[list[Merge], int, int]:
+def _extent(content: SheetContent, sheet: Locator, budget: int) -> tuple[list[Merge], int, int]:
     """Merges, rows and columns in use: to the last content, or as far as merges reach if that is sane."""
     used_rows = 1 + max(row for row, _ in content.readings)
     used_columns = 1 + max(column for _, column in content.readings)
-    if used_rows * used_columns > MAX_POSITIONS:
+    if used_rows * used_columns > budget:
         raise refusals.too_large(
-            f"{sheet}的内容一直铺到{column_letters(used_columns)}{used_rows}，超过{MAX_POSITIONS}格",
+            f"{sheet}的内容一直铺到{column_letters(used_columns)}{used_rows}，整个工作簿合计超过{MAX_POSITIONS}格",
             "请删去远处多余的内容后重新上传。",
         )
     with_content = [merge for merge in content.merges if (merge.top, merge.left) in content.readings]
     rows = max([used_rows, *(merge.bottom for merge in with_content)])
     columns = max([used_columns, *(merge.right for merge in with_content)])
-    if rows * columns > MAX_POSITIONS:
+    if rows * columns > budget:
         rows, columns = used_rows, used_columns
     clipped = (merge.clipped(rows, columns) for merge in content.merges)
     return [merge for merge in clipped if merge.area > 1], rows, columns

@@ -17,6 +17,7 @@ from jinghe.documents.readers.xlsx_formats import BUILTINS, look
 from jinghe.documents.tables import CellValue, Content
 
 MAX_SHARED_STRINGS = 1_000_000
+_MAX_FORMAT_CODE = 255  # of Excel; codes are kept in a cache
 _NUMBER = re.compile(r"[+-]?(\d{1,400}(\.\d{0,400})?|\.\d{1,400})(E[+-]?\d{1,3})?", re.IGNORECASE)
 _WHOLE = re.compile(r"[+-]?\d+")
 _SHOWN_DIGITS = Context(prec=15)  # Excel shows and compares 15 digits; it stores 0.29 as 0.28999999999999998
@@ -37,11 +38,18 @@ class Reading:
 
 
 class Values:
-    """Reads cells of one workbook: knows its shared strings, number formats and date system."""
+    """Reads cells of one workbook: knows its shared strings, number formats and date system.
 
-    def __init__(self, package: Package, workbook: str, *, starts_in_1904: bool) -> None:
+    `is_uncalculated`: the workbook asks to be calculated when opened, as one does that no spreadsheet program
+    has saved yet; its writer may have put 0 for every result.
+    """
+
+    def __init__(
+        self, package: Package, workbook: str, *, starts_in_1904: bool, is_uncalculated: bool
+    ) -> None:
         self._strings = tuple(_shared_strings(package, workbook))
         self._formats = tuple(_formats(package.related_tree(workbook, "styles")))
+        self._placeholder = "0" if is_uncalculated else None
         self._epoch = CALENDAR_MAC_1904 if starts_in_1904 else CALENDAR_WINDOWS_1900
 
     def read(self, cell: Element) -> Reading | None:
@@ -51,7 +59,7 @@ class Values:
             inline = cell.find("{*}is")
             return _text("" if inline is None else rich_text(inline), formula)
         stored = cell.findtext("{*}v")
-        if not stored and formula and kind != "str":
+        if formula and kind != "str" and (not stored or stored == self._placeholder):
             return Reading(text=formula, content=Content.UNCALCULATED, formula=formula)
         if not stored:
             return None
@@ -194,6 +202,7 @@ def _formats(styles: Element | None) -> Iterator[str]:
     own = {
         found.get("numFmtId"): found.get("formatCode", "")
         for found in styles.iterfind("{*}numFmts/{*}numFmt")
+        if len(found.get("formatCode", "")) <= _MAX_FORMAT_CODE
     }
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
         number = style.get("numFmtId", "0")
