@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from jinghe.core.clauses.lexer import Token
-from jinghe.core.clauses.words import COUNTABLE, Kind
+from jinghe.core.clauses.words import AFTER_AMOUNT, COUNTABLE, Kind
 
 _JOINTS = frozenset({Kind.LIST, Kind.OR})
 _COMPARATORS = frozenset({Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW, Kind.ABOUT})
-_PASSED = _COMPARATORS | _JOINTS | {Kind.FILLER, Kind.WORD, Kind.UNKNOWN, Kind.ACT, Kind.GROWTH}
+_PASSED = _COMPARATORS | _JOINTS | {Kind.MONEY, Kind.FILLER, Kind.WORD, Kind.UNKNOWN, Kind.ACT, Kind.GROWTH}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +122,13 @@ def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
         return False
     is_money = tokens[at].quantity is not None and tokens[at].quantity.unit.currency is not None  # type: ignore[union-attr]
     rest = tokens[at + 1 :]
-    if rest and rest[0].kind in _COMPARATORS:
+    if rest and rest[0].text in AFTER_AMOUNT:
         rest = rest[1:]
     if not is_money or not rest or rest[0].kind in _JOINTS:
         return False
     passed = len(tuple(takewhile(lambda token: token.kind in _PASSED, rest)))
+    if any(token.kind is Kind.MONEY for token in rest[:passed]) and rest[0].kind not in _COMPARATORS:
+        return False
     noun = rest[passed] if passed < len(rest) else None
     if noun is None or noun.kind is not Kind.NOUN:
         return False
@@ -164,11 +166,11 @@ def _threshold(tokens: tuple[Token, ...], at: int) -> Threshold:
 
 
 def _comparator(tokens: tuple[Token, ...], at: int) -> Token | None:
-    if at + 1 < len(tokens) and tokens[at + 1].kind in _COMPARATORS:
+    if at + 1 < len(tokens) and tokens[at + 1].text in AFTER_AMOUNT:
         return tokens[at + 1]
     for token in reversed(tokens[:at]):
         if token.kind in _COMPARATORS:
-            return token
+            return None if token.text in AFTER_AMOUNT else token
         if token.kind is not Kind.FILLER:
             return None
     return None

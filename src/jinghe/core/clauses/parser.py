@@ -193,7 +193,8 @@ class _Reader:
         focus = {} if frame.has(Kind.OF_WHICH) or self.sentence.parent is not None else self.sentence.focus
         own = criteria_of(frame, asked.indicator, self.vocabulary, focus)
         last = self.sentence.last
-        if frame.nouns or frame.thresholds or not frame.acts or last is None or own != NO_CRITERIA:
+        is_short = not frame.nouns and (frame.acts or frame.has(Kind.STRETCH))
+        if last is None or not is_short or frame.thresholds or own != NO_CRITERIA:
             return own
         return self.items[last].criteria
 

@@ -17,7 +17,7 @@ def paired(before: Item, item: Item) -> Item | None:
     low, high = before.tiers.guaranteed, item.tiers.working
     if low is None or high is None or before.tiers.working or low.unit != high.unit:
         return None
-    if replace(before, tiers=item.tiers) != item:
+    if (before.indicator, before.criteria, before.period) != (item.indicator, item.criteria, item.period):
         return None
     tiers = Tiers(guaranteed=low, working=high)
     return replace(before, tiers=tiers, span=(before.span[0], item.span[1]))

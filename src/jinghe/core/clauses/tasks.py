@@ -143,8 +143,8 @@ def criteria_of(frame: Frame, indicator: str, vocabulary: Vocabulary, focus: dic
     Raises Unreadable for amounts that are no investment range.
     """
     low, high, strict = investment_range(frame.thresholds)
-    words = canonical_words(frame.restrictions, vocabulary)
-    words = words or canonical_words(frame.focus, vocabulary, in_focus=True) or focus
+    guided = canonical_words(frame.focus, vocabulary, in_focus=True)
+    words = focus | guided | canonical_words(frame.restrictions, vocabulary)
     since = [int(token.meaning.partition(":")[2]) for token in frame.of(Kind.SINCE)]
     try:
         return Criteria(

@@ -82,7 +82,7 @@ NOUNS = {
     "rate_start": "开工率",
     "rate_funds": "资金到位率 到位率",
     "rate_production": "投产率",
-    "other": "税收 销售收入 外贸出口 外贸收入 社会消费品零售总额 存续率 转化率 劳务输出 境外投资项目 外贸进出口",
+    "other": "其他任务 税收 销售收入 外贸出口 外贸收入 社会消费品零售总额 存续率 转化率 劳务输出 境外投资项目 外贸进出口",
 }
 """Noun class, or the indicator itself where the noun settles it → the nouns."""
 
@@ -120,6 +120,9 @@ COMPARATORS = {
     Kind.BELOW: "以下 及以下 不超过 不高于 低于 少于 以内 小于",
     Kind.ABOUT: "左右 约 近 大约 过",
 }
+AFTER_AMOUNT = frozenset("及以上 以上 （含）以上 （含）及以上 含以上 起 以下 及以下 以内 左右".split())
+"""Comparators that stand behind their amount; all others stand before it."""
+
 STRICTLY_BELOW = frozenset("以下 低于 少于 小于".split())
 
 FLAGS = {
@@ -145,7 +148,7 @@ FILLERS = (
     "的 等 类 各类 产业 行业 领域 相关 地区 区域 优质 重点 重大 高质量 机构 总 共 了 将 要 到 至 在"
     " 实现 完成 达到 达 为 是 新增 新 累计 组织完成 招商 部门 工作 任务 目标 指标 目标任务 目标任务数 任务目标 考核目标"
     " 我市 现状 发展 发展需求 需求 发展方向 方向 特点 特色 开办分支机构 开展业务 关联 主导 成功 积极 实际 额 数"
-    " 招商引资工作 投资方面 “ ” 保持 均为 即 资金额 上 规模 质量 类别 方面 一批 专项行动 推进 到位 主要"
+    " 招商引资工作 投资方面 “ ” 保持 均为 即 资金额 上 规模 质量 类别 方面 一批 专项行动 推进 到位 主要 单位"
 )
 """Words that restrict nothing. Nothing that excludes or narrows (非, 不含, 除…外, 净) may ever stand here."""
 
