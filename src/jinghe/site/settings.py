@@ -101,6 +101,8 @@ AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one office, one address: a clerk must not lock out the rest
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_LOCKOUT_CALLABLE = "jinghe.web.views.session.locked_out"
+CSRF_FAILURE_VIEW = "jinghe.web.views.errors.csrf_refused"
 
 # --- sessions and transport ---
 _HTTPS = not (DEBUG or DEMO or environment.flag("JINGHE_PLAIN_HTTP"))

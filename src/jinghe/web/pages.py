@@ -1,0 +1,74 @@
+"""The frame of every page: who may come in, navigation, and how refusals and empty states are shown."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from jinghe.core.plans import UnknownUnit
+from jinghe.usecases import access
+from jinghe.usecases.access import AccessRefused
+from jinghe.usecases.browsing import NoEntry, NoSubject
+from jinghe.usecases.demonstration import is_demonstration
+from jinghe.usecases.explanation import NoTarget
+from jinghe.usecases.plans import NoPlan
+from jinghe.web import navigation
+from jinghe.web.asking import Question, asked
+
+View = Callable[..., HttpResponse]
+NOT_FOUND = (NoTarget, NoEntry, NoSubject, UnknownUnit)
+
+
+def page(view: View | None = None, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Any:
+    """A page for signed-in accounts with a role; refusals and missing things become pages of their own."""
+
+    def framed(inner: View) -> View:
+        @require_http_methods(list(methods))
+        @wraps(inner)
+        def wrapped(request: HttpRequest, *args: Any, **told: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), reverse("login"))
+            try:
+                access.require(access.may_see_scores(request.user), request.user, "使用本系统（尚未分配角色）")
+                return inner(request, *args, **told)
+            except AccessRefused as refused:
+                return show(request, "jinghe/refused.html", {"text": refused.text}, status=403)
+            except NoPlan as missing:
+                return show(request, "jinghe/no_plan.html", {"text": missing.text, "question": _question(request)})
+            except NOT_FOUND as missing:
+                raise Http404 from missing
+
+        return wrapped
+
+    return framed(view) if view else framed
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> HttpResponse:
+    """Renders a template inside the frame; pages hold figures of the moment and are never stored by a browser."""
+    told = context or {}
+    question = told.get("question")
+    frame = {
+        "is_demonstration": is_demonstration(),
+        "navigation": navigation.entries(request),
+        "path": request.path,
+        "question": question,
+        "complaints": question.complaints if question else (),
+    }
+    answer = render(request, template, frame | told, status=status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _question(request: HttpRequest) -> Question | None:
+    """The question, so that the reader can ask another one; None when no year has a plan."""
+    try:
+        return asked(request)
+    except NoPlan:
+        return None

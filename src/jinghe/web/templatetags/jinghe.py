@@ -1,0 +1,296 @@
+"""How pages write figures, dates and links. Rounding is core.amounts.rounded's alone."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from django import template
+from django.urls import reverse
+from django.utils import timezone
+
+from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity, plain, rounded, yuan
+from jinghe.core.criteria import phrase
+from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
+from jinghe.core.findings import Severity
+from jinghe.core.indicators import Window
+from jinghe.core.lights import Light, LightRule
+from jinghe.core.measures import counted_kind
+from jinghe.core.plans import Plan, Scope, Target, Tier, Total
+from jinghe.core.progress import FORECAST_METHOD, Progress
+from jinghe.core.rulings import Question
+from jinghe.samples.loading import lexicon
+from jinghe.usecases import wording
+from jinghe.usecases.scoreboard import Scoreboard
+from jinghe.web import annexes, bars
+from jinghe.web.sentences import said
+
+register = template.Library()
+ROLE_NAMES = {Role.SPONSOR: "主导引进", Role.HOST: "承接落地"}
+
+
+@register.simple_tag(takes_context=True)
+def go(context: Any, name: str, *args: Any, **others: Any) -> str:
+    """The address of a page, asking the same question as this page (截至, 入账时点, 口径)."""
+    question = context.get("question")
+    return reverse(name, args=args) + (question.query(**others) if question else "")
+
+
+@register.filter
+def fixed(value: Fraction | None, target: Target) -> str:
+    """A base value for a column of figures: money with two decimals, pieces as they are, rates with one."""
+    unit = target.tiers.floor.unit
+    if value is None:
+        return wording.NOT_APPLICABLE
+    if unit.kind is AmountKind.MONEY:
+        return str(rounded(value / unit.scale, wording.MONEY_PLACES))
+    return wording.amount(value, unit) if unit.kind is AmountKind.COUNT else wording.percent(value)
+
+
+@register.filter
+def need(value: Fraction | None, target: Target) -> str:
+    """What is needed each remaining month; pieces with one decimal. Not applicable: —."""
+    unit = target.tiers.floor.unit
+    if value is None:
+        return wording.NO_TARGET
+    return str(rounded(value / unit.scale, 2 if unit.kind is AmountKind.MONEY else 1))
+
+
+@register.filter
+def amount(value: Fraction | None, target: Target) -> str:
+    """A base value in the target's unit of measure, without the unit."""
+    return wording.amount_of(target, value)
+
+
+@register.filter
+def measured(value: Fraction | None, target: Target) -> str:
+    """A base value with its unit of measure: 55.2亿元."""
+    return wording.amount_of(target, value) + ("" if value is None else target.tiers.floor.unit.name)
+
+
+@register.filter
+def number(quantity: Quantity | None) -> str:
+    """A planned figure without its unit of measure; — where nothing is assigned."""
+    return plain(quantity.number) if quantity else wording.NO_TARGET
+
+
+@register.filter
+def plainly(value: Fraction) -> str:
+    """A count or share, with at most two decimals."""
+    return plain(rounded(Fraction(value), 2))
+
+
+@register.filter
+def in_yi(value: Fraction) -> str:
+    """分 as 亿元 with two decimals."""
+    return str(rounded(Fraction(value) / UNITS_OF_MEASURE["亿元"].scale, wording.MONEY_PLACES))
+
+
+@register.filter
+def percent(value: Fraction | None) -> str:
+    """A ratio in percent with one decimal, without the sign; — where there is none."""
+    return wording.NO_TARGET if value is None else wording.percent(value)
+
+
+@register.filter
+def points(value: Fraction | None) -> str:
+    """超/欠 in percentage points: 超8.7."""
+    return wording.NO_TARGET if value is None else wording.gap(value)
+
+
+@register.filter
+def ahead(value: Fraction | None) -> str:
+    """The class of a gap: ahead, behind or nothing."""
+    if value is None:
+        return "dim"
+    return "behind" if rounded(value * 100, 1) < 0 else "ahead"
+
+
+@register.filter
+def tone(light: Light | None) -> str:
+    return bars.tone(light)
+
+
+@register.filter
+def at(progress: Progress, tier: Tier) -> Any:
+    """The progress against a tier."""
+    return progress.at(tier)
+
+
+@register.filter
+def lookup(mapping: Any, key: Any) -> Any:
+    """A value of a mapping; None where the mapping or the key is missing."""
+    return mapping.get(key) if hasattr(mapping, "get") else None
+
+
+@register.filter
+def words(target: Target) -> str:
+    """The restrictions of a target said aloud; empty when there are none."""
+    return phrase(target.criteria)
+
+
+@register.inclusion_tag("jinghe/_bar.html")
+def bullet(progress: Progress, tier: Tier) -> dict[str, Any]:
+    """The bullet bar of a target."""
+    return {"bar": bars.bar(progress, tier)}
+
+
+@register.inclusion_tag("jinghe/_light.html")
+def light(progress: Progress, tier: Tier) -> dict[str, Any]:
+    """The light of a target: shape, colour and word; 未全面完成 where a met target has an unmet part."""
+    shown = progress.at(tier)
+    return {"light": shown.light, "is_partial": bool(progress.unmet) and shown.is_met, "is_met": shown.is_met}
+
+
+@register.simple_tag
+def forecast_method() -> str:
+    return FORECAST_METHOD
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """2022年5月18日; — where there is none."""
+    if value is None:
+        return wording.NO_TARGET
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.year}年{value.month}月{value.day}日"
+
+
+@register.filter
+def short_day(value: date | datetime) -> str:
+    """5月18日."""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value).date()
+    return f"{value.month}月{value.day}日"
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """2022年5月18日 09:12."""
+    if value is None:
+        return wording.NO_TARGET
+    local = timezone.localtime(value)
+    return f"{day(local)} {local:%H:%M}"
+
+
+@register.filter
+def exact_moment(value: datetime) -> str:
+    """To the second, so that it can be put into 入账时点."""
+    return f"{timezone.localtime(value):%Y-%m-%d %H:%M:%S}"
+
+
+@register.filter
+def input_moment(value: datetime | None) -> str:
+    """What a datetime-local field holds."""
+    return f"{timezone.localtime(value):%Y-%m-%dT%H:%M:%S}" if value else ""
+
+
+@register.filter
+def fen(value: int | None) -> str:
+    """An investment in the largest unit that says it exactly."""
+    return yuan(value)
+
+
+@register.filter
+def brought(posting: Any) -> str:
+    """What a posting adds: its money in its currency, or its share of one piece; with its sign."""
+    sign = "−" if posting.sign < 0 else ""
+    if posting.currency is not None:
+        text = yuan(posting.amount_fen)
+        return sign + (text.replace("元", "美元") if posting.currency == "USD" else text)
+    return f"{sign}{plain(rounded(Fraction(posting.share, WHOLE_SHARE), 2))}"
+
+
+@register.filter
+def share(posting: Any) -> str:
+    return f"{plain(rounded(Fraction(posting.share * 100, WHOLE_SHARE), 2))}%"
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    return FACT_RULES[FactKind(kind)].name
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return ROLE_NAMES[Role(role)]
+
+
+@register.filter
+def severity_tone(severity: Severity) -> str:
+    return {"blocks": "late", "look": "slow", "note": "none"}[severity.value]
+
+
+@register.filter
+def rule_words(rule: LightRule) -> str:
+    """When a light shows: 欠序时 10 个百分点以内."""
+    if rule.gap_at_least is None:
+        return "其余情形"
+    points = plain(rounded(abs(rule.gap_at_least) * 100, 1))
+    if rule.gap_at_least == 0:
+        return "不欠序时进度，或已完成"
+    return f"{'欠' if rule.gap_at_least < 0 else '超'}序时进度 {points} 个百分点{'以内' if rule.gap_at_least < 0 else '以上'}"
+
+
+@register.filter
+def usual_answer(question: Question) -> str:
+    return question.options[question.default]
+
+
+@register.filter
+def told_in_full(target: Target) -> str:
+    """A target as a sentence."""
+    return said(target)
+
+
+@register.simple_tag
+def figures(target: Target | Total | None, column: annexes.Column) -> list[object]:
+    """The figures of an annex cell, one per tier the column prints; None prints as —."""
+    return annexes.figures(target.tiers, column) if target else [None] * len(column.tiers)
+
+
+@register.simple_tag
+def city(board: Scoreboard, table: str, column: str) -> Progress | None:
+    """The city's progress in a column, where the plan has a total for it."""
+    return board.city.get((table, column))
+
+
+@register.inclusion_tag("jinghe/_live.html")
+def live(board: Scoreboard, target: Target, tier: Tier) -> dict[str, Any]:
+    """The live figure inside a phrase."""
+    progress = board.progress[target.key]
+    shown = progress.at(tier)
+    is_met = shown.is_met and progress.is_reported
+    return {"progress": progress, "target": target, "is_met": is_met, "tone": "met" if is_met else tone(shown.light)}
+
+
+@register.simple_tag
+def counted_words(plan: Plan, target: Target) -> str:
+    """The restrictions as the rulings have them count; 不限 when there are none."""
+    return phrase(plan.restrictions(target)) or "不限"
+
+
+@register.simple_tag
+def counting(plan: Plan, target: Target) -> str:
+    """What is counted, in which role and window, in words."""
+    kind = counted_kind(target, plan)
+    if kind is None:
+        return "台账不计此项，由人工填报"
+    window = {
+        Window.FLOW: f"{_period(plan, target)}内发生的“{FACT_RULES[kind].name}”",
+        Window.STOCK: f"截至日在库的“{FACT_RULES[kind].name}”（入库减退库）",
+        Window.COHORT: f"“{FACT_RULES[kind].name}”÷“{FACT_RULES[target.rule.over or kind].name}”，同一批签约项目，不限发生年份",
+    }[target.window]
+    scope = "全市" if target.scope is Scope.CITY else f"{ROLE_NAMES[target.role]}为{target.unit}"
+    return f"{window}，{scope}，{'按金额相加' if target.rule.sums_money else '按个数（份额）相加'}"
+
+
+def _period(plan: Plan, target: Target) -> str:
+    period = plan.period_of(target)
+    return f"{plan.year}年" if target.period is None else f"{day(period.start)}至{day(period.last)}"
+
+
+@register.simple_tag
+def code_name(dimension: str, code: str) -> str:
+    """The Chinese name of a ledger code."""
+    return lexicon().name(dimension, code) if code else wording.NO_TARGET

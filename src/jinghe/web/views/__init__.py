@@ -1,0 +1,1 @@
+"""Plain function views: access first, then one use case, then render."""
