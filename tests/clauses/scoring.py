@@ -89,4 +89,7 @@ def _same_period(period: str | None, item: Item, year: int | None) -> bool:
     if item.period is None:
         return False
     start = item.period.start
-    return period in (f"{start.year}年", QUARTERS.get(start.month, "")) and item.period.before.month in (start.month, (start.month + 2) % 12 + 1)
+    return period in (f"{start.year}年", QUARTERS.get(start.month, "")) and item.period.before.month in (
+        start.month,
+        (start.month + 2) % 12 + 1,
+    )

@@ -45,7 +45,12 @@ def _targets(told: Json, plan: Json) -> Iterator[str]:
             continue
         read_as[at] = found
         left = [(i, other) for i, other in left if i != found]
-    allowed = [one for doubt in told.get("ambiguous", ()) for reading in doubt["readings"] for one in _listed(reading)]
+    allowed = [
+        one
+        for doubt in told.get("ambiguous", ())
+        for reading in doubt["readings"]
+        for one in _listed(reading)
+    ]
     for _, other in left:
         if not any(_same_target(one, other, read_as) for one in allowed):
             yield f"surplus: {_short(other)}"
@@ -89,7 +94,9 @@ def _same_criteria(one: Json, other: Json) -> bool:
 
 
 def _same_clause(one: str | None, other: str | None) -> bool:
-    return (one is None and other is None) or (one is not None and other is not None and _tight(one) == _tight(other))
+    return (one is None and other is None) or (
+        one is not None and other is not None and _tight(one) == _tight(other)
+    )
 
 
 def _totals(told: Json, plan: Json) -> Iterator[str]:
@@ -107,7 +114,10 @@ HINTS = {"tier_order": "tiers_reversed"}
 
 def _findings(told: Json, reading: PlanReading) -> Iterator[str]:
     codes = {finding.code for finding in reading.findings}
-    for one in (*told.get("must_find", ()), *({"code_hint": "duplicate_unit"} for _ in told.get("ambiguous", ()))):
+    for one in (
+        *told.get("must_find", ()),
+        *({"code_hint": "duplicate_unit"} for _ in told.get("ambiguous", ())),
+    ):
         if HINTS.get(one["code_hint"], one["code_hint"]) not in codes:
             yield f"finding not raised: {one}"
     counts = {code: sum(finding.code == code for finding in reading.findings) for code in codes}

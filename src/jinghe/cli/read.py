@@ -96,7 +96,11 @@ def _print_findings(reading: PlanReading, severity: Severity, console: Console) 
     if not findings:
         return
     color = COLORS[severity]
-    table = Table(title=f"[{color}]{severity.label}（{len(findings)}处）[/{color}]", title_justify="left", show_lines=True)
+    table = Table(
+        title=f"[{color}]{severity.label}（{len(findings)}处）[/{color}]",
+        title_justify="left",
+        show_lines=True,
+    )
     for name in ("出处", "疑点", "怎么办"):
         table.add_column(name, overflow="fold")
     for finding in findings:

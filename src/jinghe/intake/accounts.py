@@ -60,7 +60,9 @@ class Account:
             for span in numbers_in(text)
         )
         numbers = Numbers(**found)
-        assert numbers.all == sum(len(numbers_in(text)) for text in self.texts.values()), "the account does not add up"
+        assert numbers.all == sum(len(numbers_in(text)) for text in self.texts.values()), (
+            "the account does not add up"
+        )
         return numbers
 
     def _use_of(self, place: str, span: Span) -> Use | None:

@@ -109,10 +109,18 @@ def _unit_of_measure(
         draft.find("unit_conflict", locator, column=meaning.label, one=named.name, other=own.name)
         return None
     if len(set(meaning.units_named)) > 1:
-        draft.find("unit_conflict", locator, column=meaning.label, one=meaning.units_named[0], other=meaning.units_named[-1])
+        draft.find(
+            "unit_conflict",
+            locator,
+            column=meaning.label,
+            one=meaning.units_named[0],
+            other=meaning.units_named[-1],
+        )
         return None
     if meaning.unit and fitting and meaning.unit not in fitting:
-        draft.find("unit_conflict", locator, column=meaning.label, one=fitting[0].name, other=meaning.unit.name)
+        draft.find(
+            "unit_conflict", locator, column=meaning.label, one=fitting[0].name, other=meaning.unit.name
+        )
         return None
     if own or named:
         return own or named
@@ -126,7 +134,9 @@ def _checked(draft: Draft, meaning: Meaning, quantity: Quantity, locator: str) -
     try:
         check_unit(meaning.indicator, quantity)
     except Unreadable as refused:
-        draft.find(refused.doubt.code, locator, text=f"{meaning.label}：{quantity.text}", **dict(refused.doubt.said))
+        draft.find(
+            refused.doubt.code, locator, text=f"{meaning.label}：{quantity.text}", **dict(refused.doubt.said)
+        )
         return None
     return quantity
 

@@ -15,7 +15,9 @@ from jinghe.intake.headings import (
 )
 from jinghe.intake.layout import Grid, place_of, tight
 
-TOTAL_LABELS = frozenset("合计 总计 全市 全县 全区 全州 全省 总数 全市合计 全县合计 汇总".split())
+TOTAL_LABELS = frozenset(
+    ["合计", "总计", "全市", "全县", "全区", "全州", "全省", "总数", "全市合计", "全县合计", "汇总"]
+)
 SUBTOTAL = re.compile(r"小计|.+小计|.+合计")
 
 
@@ -56,7 +58,9 @@ class Sheet:
 
 def header_height(grid: Grid) -> int:
     """How many rows head the columns; 0 for a grid that goes on from the one before."""
-    heads = [cell for cell in grid.rows[0] if tight(cell.text) in UNIT_HEADS | INDICATOR_HEADS | ORDINAL_HEADS]
+    heads = [
+        cell for cell in grid.rows[0] if tight(cell.text) in UNIT_HEADS | INDICATOR_HEADS | ORDINAL_HEADS
+    ]
     if not heads:
         return 0
     height = max(cell.row + cell.row_span for cell in heads) - grid.rows[0][0].row
@@ -68,7 +72,11 @@ def header_height(grid: Grid) -> int:
 
 def _heads_on(row: tuple[Cell, ...]) -> bool:
     """A further heading row below an unmerged corner: no name, no figure, but words."""
-    return row[0].is_blank and not row[0].is_merged and all(held(c.text).what in (Holds.BLANK, Holds.WORDS) for c in row)
+    return (
+        row[0].is_blank
+        and not row[0].is_merged
+        and all(held(c.text).what in (Holds.BLANK, Holds.WORDS) for c in row)
+    )
 
 
 def sheet(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> Sheet | None:
@@ -78,7 +86,11 @@ def sheet(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> She
     """
     body = grid.rows
     parts = [_parts(head, column) for column in range(grid.width)]
-    naming = [at for at in range(grid.width) if parts[at] and parts[at][-1] in UNIT_HEADS and not _measures(body, at)]
+    naming = [
+        at
+        for at in range(grid.width)
+        if parts[at] and parts[at][-1] in UNIT_HEADS and not _measures(body, at)
+    ]
     if naming:
         return _upright(body, head, parts, naming[0], first_row)
     if any(part and part[-1] in INDICATOR_HEADS for part in parts):
@@ -105,7 +117,8 @@ def _upright(
 ) -> Sheet:
     """Units in rows. A total is labelled in any cell up to the naming column (合计 under 序号)."""
     names = tuple(
-        Name(_label(row, naming), place_of(row[naming]), number) for number, row in enumerate(body, start=first_row)
+        Name(_label(row, naming), place_of(row[naming]), number)
+        for number, row in enumerate(body, start=first_row)
     )
     ordinal = [at for at in range(len(parts)) if parts[at] and parts[at][-1] in ORDINAL_HEADS]
     left = [at for at in range(len(parts)) if at != naming and at not in ordinal]
@@ -151,8 +164,13 @@ def _turned(
         )
         for row in body
     )
-    names = tuple(Name(lasts[at], place_of(head[-1][at]), number) for number, at in enumerate(values, start=1))
-    naming = (*(row[at] for row in body for at in ordinal), *(row[at] for row in head for at in range(len(parts))))
+    names = tuple(
+        Name(lasts[at], place_of(head[-1][at]), number) for number, at in enumerate(values, start=1)
+    )
+    naming = (
+        *(row[at] for row in body for at in ordinal),
+        *(row[at] for row in head for at in range(len(parts))),
+    )
     return Sheet(names, series, naming)
 
 

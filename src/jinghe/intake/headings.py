@@ -19,14 +19,44 @@ from jinghe.core.vocabulary import Vocabulary
 from jinghe.intake.layout import tight
 
 UNIT_HEADS = frozenset(
-    "单位 责任单位 部门 县区 县（市、区） 县（区） 地区 区域 区县 单位名称 牵头单位 承担单位 市县 责任部门 区（县）".split()
+    [
+        "单位",
+        "责任单位",
+        "部门",
+        "县区",
+        "县（市、区）",
+        "县（区）",
+        "地区",
+        "区域",
+        "区县",
+        "单位名称",
+        "牵头单位",
+        "承担单位",
+        "市县",
+        "责任部门",
+        "区（县）",
+    ]
 )
-INDICATOR_HEADS = frozenset("指标 指标名称 项目 任务 目标任务 考核指标 内容 任务名称".split())
-ORDINAL_HEADS = frozenset("序号 编号 号".split())
-MEASURE_HEADS = frozenset("计量单位 单位 计算单位".split())
-TIER_HEADS = frozenset("目标类别 类别 档次 目标档次".split())
-LOW_TIERS = frozenset("保证目标 保证 确保 确保目标 任务数 基本目标 计划 计划数 目标数 目标任务 任务".split())
-HIGH_TIERS = frozenset("工作目标 工作 力争 力争目标 奋斗目标 奋斗 争取目标 奋斗数".split())
+INDICATOR_HEADS = frozenset(["指标", "指标名称", "项目", "任务", "目标任务", "考核指标", "内容", "任务名称"])
+ORDINAL_HEADS = frozenset(["序号", "编号", "号"])
+MEASURE_HEADS = frozenset(["计量单位", "单位", "计算单位"])
+TIER_HEADS = frozenset(["目标类别", "类别", "档次", "目标档次"])
+LOW_TIERS = frozenset(
+    [
+        "保证目标",
+        "保证",
+        "确保",
+        "确保目标",
+        "任务数",
+        "基本目标",
+        "计划",
+        "计划数",
+        "目标数",
+        "目标任务",
+        "任务",
+    ]
+)
+HIGH_TIERS = frozenset(["工作目标", "工作", "力争", "力争目标", "奋斗目标", "奋斗", "争取目标", "奋斗数"])
 _DUTY = re.compile(r"服务|职责|保障|工作任务|工作内容|主要任务|工作要求|任务内容")
 _REMARK = re.compile(r"备注|说明|^注$")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
@@ -114,7 +144,10 @@ def _without_unit(text: str) -> str:
 def _label(said: tuple[str, ...], tokens: tuple[tuple[Token, ...], ...]) -> str:
     """The innermost part that says what is counted; a bare size takes the campaign's quoted name before it."""
     for at in reversed(range(len(said))):
-        if all(token.kind in (Kind.FILLER, Kind.PERIOD, Kind.YEAR, Kind.FLOOR, Kind.STRETCH) for token in tokens[at]):
+        if all(
+            token.kind in (Kind.FILLER, Kind.PERIOD, Kind.YEAR, Kind.FLOOR, Kind.STRETCH)
+            for token in tokens[at]
+        ):
             continue
         if any(token.kind is Kind.NOUN for token in tokens[at]):
             return _shortened(said[at])
@@ -146,7 +179,8 @@ def _criteria(tokens: tuple[tuple[Token, ...], ...], vocabulary: Vocabulary) -> 
         Restriction(token.start, token.end, token.text, token.words)
         for part in tokens
         for token in part
-        if token.kind is Kind.WORD or (token.words and token is not [t for t in part if t.kind is Kind.NOUN][-1])
+        if token.kind is Kind.WORD
+        or (token.words and token is not [t for t in part if t.kind is Kind.NOUN][-1])
     )
     named = canonical_words(words, vocabulary)
     since = [int(token.meaning.partition(":")[2]) for token in chain(*tokens) if token.kind is Kind.SINCE]
@@ -170,6 +204,8 @@ def _thresholds(part: tuple[Token, ...]) -> tuple[Threshold, ...]:
     found = []
     for at, token in enumerate(part):
         if token.kind in (Kind.MONEY, Kind.RANGE):
-            beside = [t for t in (*part[at + 1 : at + 2], *part[max(at - 1, 0) : at]) if t.kind in _COMPARATORS]
+            beside = [
+                t for t in (*part[at + 1 : at + 2], *part[max(at - 1, 0) : at]) if t.kind in _COMPARATORS
+            ]
             found.append(Threshold(token, beside[0] if beside else None))
     return tuple(found)

@@ -51,7 +51,10 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
     _enter(draft, document, pieces)
     _walk(draft, pieces)
     if not draft.targets and not draft.duties:
-        return PlanReading(plan=None, error="没有找到目标任务：文件里没有能识别的任务表或职责表，请确认上传的是目标任务通知。")
+        return PlanReading(
+            plan=None,
+            error="没有找到目标任务：文件里没有能识别的任务表或职责表，请确认上传的是目标任务通知。",
+        )
     _find_unclaimed(draft)
     plan = _plan(draft, told)
     findings = severest_first([*draft.findings, *check(plan)])
@@ -136,7 +139,9 @@ def _group_name(heading: str) -> str:
 def _read_line(draft: Draft, line: Line) -> None:
     """Known numbers of running text: dates, document numbers, list numbers, names in quotes, counts of units."""
     plain = source(line.text)
-    known = [NumberUse(plain.span(*match.span()), Use.OTHER) for match in _KNOWN.finditer(plain.plain) if match[0]]
+    known = [
+        NumberUse(plain.span(*match.span()), Use.OTHER) for match in _KNOWN.finditer(plain.plain) if match[0]
+    ]
     draft.use(line.place, tuple(known))
     if _NOTE.match(plain.plain):
         draft.find("footnote", line.place, text=tight(line.text))
@@ -164,7 +169,11 @@ def _claim_head(draft: Draft, head: tuple[tuple[Cell, ...], ...]) -> None:
     """Numbers in headings restrict (25亿元及以上), but for years and names (“1531”)."""
     for cell in (cell for row in head for cell in row):
         plain = source(cell.text)
-        known = [NumberUse(plain.span(*match.span()), Use.OTHER) for match in _KNOWN.finditer(plain.plain) if match[0]]
+        known = [
+            NumberUse(plain.span(*match.span()), Use.OTHER)
+            for match in _KNOWN.finditer(plain.plain)
+            if match[0]
+        ]
         draft.use(place_of(cell), tuple(known))
 
 

@@ -12,7 +12,11 @@ from jinghe.core.vocabulary import Vocabulary
 _SENTENCES = re.compile(r"[，。；;,]")
 _SETTLED = (
     (re.compile(r"非房地产|不含房地产|房地产项目?(?:除外|不计入|不纳入)"), "real_estate", "excluded"),
-    (re.compile(r"非政府投资|不含政府投资|政府投资项目?(?:除外|不计入|不纳入)"), "government_investment", "excluded"),
+    (
+        re.compile(r"非政府投资|不含政府投资|政府投资项目?(?:除外|不计入|不纳入)"),
+        "government_investment",
+        "excluded",
+    ),
     (re.compile(r"不(?:仅)?(?:局)?限于.*产业"), "industry_restricts", "no"),
 )
 

@@ -4,4 +4,14 @@ from jinghe.core.clauses.items import ClauseReading, Item, NumberUse, Use
 from jinghe.core.clauses.parser import parse
 from jinghe.core.clauses.renderer import Piece, render, render_all, render_marked
 
-__all__ = ["ClauseReading", "Item", "NumberUse", "Piece", "Use", "parse", "render", "render_all", "render_marked"]
+__all__ = [
+    "ClauseReading",
+    "Item",
+    "NumberUse",
+    "Piece",
+    "Use",
+    "parse",
+    "render",
+    "render_all",
+    "render_marked",
+]

@@ -83,35 +83,32 @@ def frames(tokens: tuple[Token, ...]) -> tuple[Frame, ...]:
 
 
 def _phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[Kind, tuple[Token, ...]]]:
-    join, current, has_figure = Kind.STOP, list[Token](), False
+    join, current, has_figure, in_brackets = Kind.STOP, list[Token](), False, False
     for at, token in enumerate(tokens):
-        ends = _ends_phrase(tokens, at, current, has_figure)
-        if ends and current:
-            yield join, tuple(current)
-        if ends:
-            join = _stronger(join, ends) if not current else ends
-            current, has_figure = [], False
-        else:
+        ends = Kind.COMMA if in_brackets and token.kind is Kind.CLOSE else _joint(tokens, at, current, has_figure)
+        if ends is None:
             current.append(token)
             has_figure = has_figure or (token.is_quantity and not is_threshold(tokens, at))
+            continue
+        if current:
+            yield join, tuple(current)
+        join = ends if current or join is not Kind.STOP else Kind.STOP
+        in_brackets = token.kind is Kind.OPEN or (in_brackets and token.kind is not Kind.CLOSE)
+        current, has_figure = [], False
     if current:
         yield join, tuple(current)
 
 
-def _stronger(one: Kind, other: Kind) -> Kind:
-    return Kind.STOP if Kind.STOP in (one, other) else other
-
-
-def _ends_phrase(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure: bool) -> Kind | None:
+def _joint(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure: bool) -> Kind | None:
     """The kind of joint where a phrase ends at this token; a list inside a phrase does not end it."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.kind in (Kind.COMMA, Kind.STOP):
         is_lead_in = token.text == "：" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
         return None if is_lead_in else token.kind
-    if token.kind is Kind.OPEN and (has_figure or (after and after.kind is Kind.OF_WHICH)):
-        return Kind.COMMA
-    if token.kind is Kind.CLOSE and has_figure:
-        return Kind.COMMA
+    if token.kind is Kind.OPEN:
+        is_tier = [t.kind for t in tokens[at + 1 : at + 3]] in ([Kind.FLOOR, Kind.CLOSE], [Kind.STRETCH, Kind.CLOSE])
+        opens_part = after is not None and after.kind is Kind.OF_WHICH
+        return Kind.COMMA if (has_figure and not is_tier) or opens_part else None
     is_series = any(t.kind is Kind.RESPECTIVELY for t in current) and after is not None and after.is_quantity
     return token.kind if token.kind in _JOINTS and has_figure and not is_series else None
 
@@ -122,12 +119,15 @@ def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
         return False
     is_money = tokens[at].quantity is not None and tokens[at].quantity.unit.currency is not None  # type: ignore[union-attr]
     rest = tokens[at + 1 :]
-    if rest and rest[0].text in AFTER_AMOUNT:
+    is_compared = bool(rest) and rest[0].text in AFTER_AMOUNT
+    if is_compared:
         rest = rest[1:]
+    if is_money and is_compared and rest and rest[0].kind is Kind.COUNT:
+        return True  # 其中10亿元以上1个
     if not is_money or not rest or rest[0].kind in _JOINTS:
         return False
     passed = len(tuple(takewhile(lambda token: token.kind in _PASSED, rest)))
-    if any(token.kind is Kind.MONEY for token in rest[:passed]) and rest[0].kind not in _COMPARATORS:
+    if any(token.kind is Kind.MONEY for token in rest[:passed]) and not (is_compared or rest[0].kind in _COMPARATORS):
         return False
     noun = rest[passed] if passed < len(rest) else None
     if noun is None or noun.kind is not Kind.NOUN:
@@ -160,7 +160,9 @@ def _is_act(token: Token) -> bool:
 
 
 def _threshold(tokens: tuple[Token, ...], at: int) -> Threshold:
-    before = [token for token in tokens[:at] if token.kind is not Kind.FILLER and token.kind not in _COMPARATORS]
+    before = [
+        token for token in tokens[:at] if token.kind is not Kind.FILLER and token.kind not in _COMPARATORS
+    ]
     of_money = bool(before) and before[-1].kind is Kind.NOUN and before[-1].meaning not in COUNTABLE
     return Threshold(tokens[at], _comparator(tokens, at), of_money)
 
@@ -197,10 +199,12 @@ def _restrictions(
     for run in _runs(tokens, nouns):
         if all(_words(token, nouns) for token in run):
             known += [Restriction(t.start, t.end, t.text, _words(t, nouns)) for t in run]
-        elif _is_attributive(tokens, run, nouns, figures) and not any(char.isdigit() for t in run for char in t.text):
+        elif _is_attributive(tokens, run, nouns, figures) and not any(
+            char.isdigit() for t in run for char in t.text
+        ):
             known.append(Restriction(run[0].start, run[-1].end, "".join(token.text for token in run)))
         else:
-            lost += [token for token in run if token.kind is Kind.UNKNOWN]
+            lost.append(Token(Kind.UNKNOWN, run[0].start, run[-1].end, "".join(token.text for token in run)))
     return tuple(known), tuple(lost)
 
 
@@ -218,9 +222,9 @@ def _runs(tokens: tuple[Token, ...], nouns: tuple[Token, ...]) -> Iterator[tuple
 
 
 def _words(token: Token, nouns: tuple[Token, ...]) -> tuple[tuple[str, str], ...]:
-    """A noun that is also a vocabulary word (外资) restricts wherever it is not the head."""
+    """A noun that is also a vocabulary word (外资) restricts where it is not the head; 内资 also tells the origin."""
     is_head = bool(nouns) and (token.start, token.kind) == (nouns[-1].start, Kind.NOUN)
-    return () if is_head else token.words
+    return tuple(pair for pair in token.words if not is_head or pair[0] == "region")
 
 
 def _is_attributive(
@@ -229,7 +233,11 @@ def _is_attributive(
     """Whether a piece stands between what opens a task (verb, amount, word) and the noun it restricts."""
     if not nouns or run[0].start > nouns[-1].start:
         return False
-    opened = [t for t in tokens if t.end <= run[0].start and (_is_act(t) or t.is_quantity or t.kind is Kind.OF_WHICH)]
+    opened = [
+        t
+        for t in tokens
+        if t.end <= run[0].start and (_is_act(t) or t.is_quantity or t.kind is Kind.OF_WHICH)
+    ]
     between = [t for t in tokens if run[-1].end <= t.start < nouns[-1].start]
     return bool(opened) and not any(_is_act(t) or t in figures for t in between)
 

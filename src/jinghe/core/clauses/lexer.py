@@ -8,7 +8,7 @@ from functools import cache
 from jinghe.core.amounts import Quantity
 from jinghe.core.clauses.quantities import measured
 from jinghe.core.clauses.source import Source
-from jinghe.core.clauses.words import QUANTITIES, Kind, table
+from jinghe.core.clauses.words import QUANTITIES, WEAK, Kind, table
 from jinghe.core.vocabulary import Vocabulary
 
 Words = Mapping[str, tuple[tuple[str, str], ...]]
@@ -24,6 +24,9 @@ _TIMES = (
     (Kind.PERIOD, "unheld", re.compile(r"“?十[一二三四五六]五”?(?:期间|时期)?")),
     (Kind.PERIOD, "unheld", re.compile(r"(?:到|至)(?:19|20)[0-9]{2}年(?:底|末)?")),
 )  # fmt: skip
+
+_MARK = re.compile(r"[0-9]{1,2}[.、）](?![0-9])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[①-⑳]")
+_BEFORE_MARKS = (Kind.STOP, Kind.COMMA)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,36 @@ def lex(source: Source, vocabulary: Vocabulary) -> tuple[Token, ...]:
     found: list[Token] = []
     at = 0
     while at < len(source.plain):
-        token = _token(source.plain, at, words, longest)
-        if token.kind is Kind.UNKNOWN and found and found[-1].kind is Kind.UNKNOWN:
+        mark = _mark(source.plain, at) if not found or found[-1].kind in _BEFORE_MARKS else None
+        found.append(mark or _token(source.plain, at, words, longest))
+        at = found[-1].end
+    return _joined(source.plain, found)
+
+
+def _mark(plain: str, at: int) -> Token | None:
+    """The number of a list item: 1. 一、 （二） ①."""
+    match = _MARK.match(plain, at)
+    return Token(Kind.MARK, at, match.end(), match[0]) if match else None
+
+
+def _joined(plain: str, tokens: list[Token]) -> tuple[Token, ...]:
+    """Neighbouring unknown characters as one token, with the weak characters beside them."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        if _is_unknown(tokens, at) and found and found[-1].kind is Kind.UNKNOWN:
             start = found.pop().start
-            token = Token(Kind.UNKNOWN, start, token.end, source.plain[start : token.end])
-        found.append(token)
-        at = token.end
+            found.append(Token(Kind.UNKNOWN, start, token.end, plain[start : token.end]))
+        elif _is_unknown(tokens, at):
+            found.append(Token(Kind.UNKNOWN, token.start, token.end, token.text))
+        else:
+            found.append(token)
     return tuple(found)
+
+
+def _is_unknown(tokens: list[Token], at: int) -> bool:
+    beside = tokens[max(at - 1, 0) : at] + tokens[at + 1 : at + 2]
+    is_swallowed = tokens[at].text in WEAK and any(token.kind is Kind.UNKNOWN for token in beside)
+    return tokens[at].kind is Kind.UNKNOWN or is_swallowed
 
 
 def _words(vocabulary: Vocabulary) -> Words:

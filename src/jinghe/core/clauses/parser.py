@@ -32,7 +32,7 @@ from jinghe.core.indicators import INDICATORS, Window
 from jinghe.core.plans import Scope, Tiers
 from jinghe.core.vocabulary import Vocabulary
 
-_KNOWN_NUMBERS = frozenset({Kind.YEAR, Kind.PERIOD})
+_KNOWN_NUMBERS = frozenset({Kind.YEAR, Kind.PERIOD, Kind.MARK})
 
 
 def parse(
@@ -49,7 +49,9 @@ def parse(
     reader.has_pair = _has(phrases, Kind.FLOOR) and _has(phrases, Kind.STRETCH)
     for frame in phrases:
         reader.read(frame)
-    return ClauseReading(items=tuple(reader.items), findings=tuple(reader.findings), numbers=tuple(reader.numbers))
+    return ClauseReading(
+        items=tuple(reader.items), findings=tuple(reader.findings), numbers=tuple(reader.numbers)
+    )
 
 
 def _has(phrases: tuple[Frame, ...], kind: Kind) -> bool:
@@ -152,6 +154,8 @@ class _Reader:
         if len(frame.figures) > 1:
             self._read_series(frame)
             return
+        if self.sentence.last is not None and _is_bare(frame):
+            raise Unreadable(Doubt("unread_text"))
         asked = asked_of(frame, frame.head, frame.figures[0], self._asked_before(frame))
         self._add(frame, asked, frame.figures[0])
 
@@ -161,15 +165,19 @@ class _Reader:
         if frame.has(Kind.OF_WHICH) and noun in COUNTABLE and not frame.acts:
             parent = self._parent_for(noun)
             if parent is not None:
-                return Asked(indicator=self.items[parent].indicator, noun=noun, act=_act_for(noun, self.items[parent]))
+                return Asked(
+                    indicator=self.items[parent].indicator, noun=noun, act=_act_for(noun, self.items[parent])
+                )
         return self.sentence.before
 
     def _read_series(self, frame: Frame) -> None:
         """注册率、开工率分别达到90%、80%: nouns and figures in the same order."""
-        nouns = frame.nouns[-len(frame.figures) :]
+        nouns = _series_nouns(frame)
         if not frame.has(Kind.RESPECTIVELY) or len(nouns) != len(frame.figures):
             raise Unreadable(Doubt("unread_text"))
-        asked = [asked_of(frame, noun, figure, None) for noun, figure in zip(nouns, frame.figures, strict=True)]
+        asked = [
+            asked_of(frame, noun, figure, None) for noun, figure in zip(nouns, frame.figures, strict=True)
+        ]
         for one, figure in zip(asked, frame.figures, strict=True):
             check_unit(one.indicator, _quantity(figure))
         for one, figure in zip(asked, frame.figures, strict=True):
@@ -200,7 +208,9 @@ class _Reader:
 
     def _item(self, frame: Frame, asked: Asked, figure: Token, criteria: Criteria) -> Item:
         is_standing = frame.has(Kind.STANDING) and asked.indicator == "offerings"
-        is_city = self.sentence.is_city or any(token.kind is Kind.WHOLE_CITY for token in _before_focus(frame))
+        is_city = self.sentence.is_city or any(
+            token.kind is Kind.WHOLE_CITY for token in _before_focus(frame)
+        )
         window = INDICATORS[asked.indicator].window
         return Item(
             indicator=asked.indicator,
@@ -242,7 +252,9 @@ class _Reader:
         if item.each:
             doubts.append(Doubt("each_member"))
         if item.window is Window.STOCK:
-            doubts.append(Doubt("ambiguous", (("readings", "期末储备量、当年推出数"), ("chosen", "期末储备量"))))
+            doubts.append(
+                Doubt("ambiguous", (("readings", "期末储备量、当年推出数"), ("chosen", "期末储备量")))
+            )
         if item.indicator in ("contract_amount", "events"):
             doubts.append(Doubt("uncounted_indicator", (("indicator", INDICATORS[item.indicator].name),)))
         for doubt in doubts:
@@ -275,11 +287,21 @@ class _Reader:
 
     def _alternative(self, frame: Frame, item: Item) -> Item:
         """A branch of 或; branches that ask exactly the same are one task. Raises Unreadable without a first branch."""
-        if self.sentence.last is None or self.sentence.last != len(self.items) - 1 or not self.sentence.is_whole:
+        if (
+            self.sentence.last is None
+            or self.sentence.last != len(self.items) - 1
+            or not self.sentence.is_whole
+        ):
             raise Unreadable(Doubt("unread_text"))
         before = self.items.pop()
         if replace(before, span=item.span) == item:
-            self._find(frame, Doubt("ambiguous", (("readings", "两种方式任选其一、各算一项"), ("chosen", "任选其一，合为一项"))))
+            self._find(
+                frame,
+                Doubt(
+                    "ambiguous",
+                    (("readings", "两种方式任选其一、各算一项"), ("chosen", "任选其一，合为一项")),
+                ),
+            )
             return replace(before, span=(before.span[0], item.span[1]))
         group = len(self.items) if before.any_of is None else before.any_of
         self.items.append(replace(before, any_of=group))
@@ -290,17 +312,31 @@ class _Reader:
             self.items.pop()
             return whole
         if is_likely_part(frame, item, before):
-            self._find(frame, Doubt("ambiguous", (("readings", "包含在前一项之内、另外增加"), ("chosen", "包含在前一项之内"))))
+            self._find(
+                frame,
+                Doubt(
+                    "ambiguous", (("readings", "包含在前一项之内、另外增加"), ("chosen", "包含在前一项之内"))
+                ),
+            )
             return replace(item, of_which=len(self.items) - 1)
         if drops_words(frame, item, before):
-            self._find(frame, Doubt("ambiguous", (("readings", "沿用前一项的产业或来源限定、不限定"), ("chosen", "不限定"))))
+            self._find(
+                frame,
+                Doubt(
+                    "ambiguous", (("readings", "沿用前一项的产业或来源限定、不限定"), ("chosen", "不限定"))
+                ),
+            )
         return item
 
     def _parent_for(self, noun: str) -> int | None:
         """The last whole task; for 项目 the last that counts projects, unless none does."""
         whole = [at for at, item in enumerate(self.items) if item.of_which is None]
         if noun in COUNTABLE:
-            counted = [at for at in whole if INDICATORS[self.items[at].indicator].unit_of_measure not in ("亿元", "万元", "%")]
+            counted = [
+                at
+                for at in whole
+                if INDICATORS[self.items[at].indicator].unit_of_measure not in ("亿元", "万元", "%")
+            ]
             whole = counted or whole
         return whole[-1] if whole else None
 
@@ -315,7 +351,22 @@ class _Reader:
 
 def _act_for(noun: str, parent: Item) -> str:
     """The act that makes a noun count what the parent counts."""
-    return next((act for (of, act), indicator in COUNTED.items() if (of, indicator) == (noun, parent.indicator)), "")
+    return next(
+        (act for (of, act), indicator in COUNTED.items() if (of, indicator) == (noun, parent.indicator)), ""
+    )
+
+
+def _series_nouns(frame: Frame) -> tuple[Token, ...]:
+    """The nouns a series tells figures of: sums and rates; of two that touch (招商引资实际引资总额) the last."""
+    sums = [noun for noun in frame.nouns if noun.meaning not in COUNTABLE]
+    starts = {noun.start for noun in sums}
+    return tuple(noun for noun in sums if noun.end not in starts)
+
+
+def _is_bare(frame: Frame) -> bool:
+    """Whether a phrase is a figure and nothing that would tell it from the one before (引进项目5个、8个)."""
+    telling = (Kind.PERIOD, Kind.YEAR, Kind.FLOOR, Kind.STRETCH, Kind.OF_WHICH, Kind.SINCE)
+    return not (frame.nouns or frame.acts or frame.restrictions or frame.thresholds or any(map(frame.has, telling)))
 
 
 def _quantity(token: Token) -> Quantity:

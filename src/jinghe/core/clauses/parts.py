@@ -45,7 +45,11 @@ def _repeats(frame: Frame, item: Item, before: Item) -> bool:
     if frame.acts or frame.join not in (Kind.COMMA, Kind.LIST) or item.indicator != before.indicator:
         return False
     floor, first = item.tiers.floor, before.tiers.floor
-    if floor.unit.kind is not first.unit.kind or floor.unit.kind is AmountKind.RATIO or item.period != before.period:
+    if (
+        floor.unit.kind is not first.unit.kind
+        or floor.unit.kind is AmountKind.RATIO
+        or item.period != before.period
+    ):
         return False
     return floor.base <= first.base
 

@@ -11,7 +11,9 @@ Measured = tuple[Kind, Quantity | tuple[Quantity, Quantity]]
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _NUMBER = rf"(?:{_DIGITS}|[零〇一二两三四五六七八九十百千]+)"
 _MONEY = re.compile(rf"({_NUMBER})?([百千])?(万亿|万|亿)?(美元|元)?")
-_COUNT = re.compile(rf"({_NUMBER})?(万)?({'|'.join(sorted(COUNT_UNITS, key=len, reverse=True))})(?!百分点|工作日|月)")
+_COUNT = re.compile(
+    rf"({_NUMBER})?(万)?({'|'.join(sorted(COUNT_UNITS, key=len, reverse=True))})(?!百分点|工作日|月)"
+)
 _PERCENT = re.compile(rf"({_DIGITS})%|百分之({_NUMBER})|({_DIGITS})个百分点")
 _RANGE = re.compile(rf"({_NUMBER}?(?:[百千]?[万亿])?(?:美元|元)?|{_NUMBER})(?:—+|至|到)")
 _BARE = re.compile(_NUMBER)
@@ -93,7 +95,10 @@ def _money(plain: str, at: int) -> tuple[int, Measured] | None:
         return None
     number *= {"百": 100, "千": 1000, None: 1}[match[2]] * (10_000 if match[3] == "万亿" else 1)
     size = {"万亿": "亿", None: ""}.get(match[3], match[3])
-    return match.end(), (Kind.MONEY, Quantity(number=number, unit=UNITS_OF_MEASURE[size + (match[4] or "元")]))
+    return match.end(), (
+        Kind.MONEY,
+        Quantity(number=number, unit=UNITS_OF_MEASURE[size + (match[4] or "元")]),
+    )
 
 
 def _is_money(plain: str, match: re.Match[str]) -> bool:

@@ -34,7 +34,9 @@ class Source:
 
 def source(text: str) -> Source:
     """The text made ready for the lexer; blanks and line breaks vanish, also inside numbers and words."""
-    kept = [(place, char) for place, char in enumerate(text) if not char.isspace() and char not in "\u200b\ufeff"]
+    kept = [
+        (place, char) for place, char in enumerate(text) if not char.isspace() and char not in "\u200b\ufeff"
+    ]
     digits = "".join(char for _, char in kept).translate(_WIDE)
     thousands = {match.start() for match in _THOUSANDS.finditer(digits)}
     plain = "".join("," if at in thousands else _PLAIN.get(char, char) for at, char in enumerate(digits))

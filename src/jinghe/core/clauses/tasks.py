@@ -11,7 +11,9 @@ from jinghe.core.criteria import Criteria, InvalidCriteria
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.vocabulary import Vocabulary
 
-_MONEY = frozenset({"funds_arrived", "contract_amount", "foreign_capital_used", "fdi_arrived", "fixed_investment"})
+_MONEY = frozenset(
+    {"funds_arrived", "contract_amount", "foreign_capital_used", "fdi_arrived", "fixed_investment"}
+)
 _STAGES = frozenset({"led_projects", "signed_projects", "registered_projects", "started_projects"})
 
 
@@ -77,7 +79,7 @@ def asked_of(frame: Frame, head: Token | None, figure: Token, before: Asked | No
 
 
 def _elliptical(frame: Frame, act: str, before: Asked | None) -> Asked:
-    if before is None:
+    if before is None or (not act and frame.lost):
         return _unread(frame)
     if not act:
         return replace(before, doubts=())
@@ -86,8 +88,10 @@ def _elliptical(frame: Frame, act: str, before: Asked | None) -> Asked:
 
 
 def _investment(frame: Frame, before: Asked | None) -> Asked:
-    if before and before.indicator in _STAGES or act_of(frame) in ("lead", "sign"):
-        reading = Doubt("ambiguous", (("text", ""), ("readings", "合同投资额、到位资金"), ("chosen", "合同投资额")))
+    if (before and before.indicator in _STAGES) or act_of(frame) in ("lead", "sign"):
+        reading = Doubt(
+            "ambiguous", (("text", ""), ("readings", "合同投资额、到位资金"), ("chosen", "合同投资额"))
+        )
         return Asked(indicator="contract_amount", noun="contract_amount", doubts=(reading,))
     return Asked(indicator="other", doubts=(_no_indicator(frame),))
 
@@ -111,7 +115,9 @@ def _counted(frame: Frame, noun: str, act: str, figure: Token) -> Asked:
     is_money = figure.kind is Kind.MONEY
     if is_money and indicator in ("signed_projects", "led_projects"):
         readings = (("text", figure.text), ("readings", "合同投资额、到位资金"), ("chosen", "合同投资额"))
-        return Asked(indicator="contract_amount", noun="contract_amount", doubts=(Doubt("ambiguous", readings),))
+        return Asked(
+            indicator="contract_amount", noun="contract_amount", doubts=(Doubt("ambiguous", readings),)
+        )
     if indicator is None:
         return Asked(indicator="other", noun=noun, act=act, doubts=(_no_indicator(frame),))
     return Asked(indicator=indicator, noun=noun, act=act)
@@ -137,7 +143,9 @@ def check_unit(indicator: str, figure: Quantity) -> None:
         raise Unreadable(Doubt("unit_mismatch", (("indicator", rule.name), ("unit", figure.unit.name))))
 
 
-def criteria_of(frame: Frame, indicator: str, vocabulary: Vocabulary, focus: dict[str, tuple[str, ...]]) -> Criteria:
+def criteria_of(
+    frame: Frame, indicator: str, vocabulary: Vocabulary, focus: dict[str, tuple[str, ...]]
+) -> Criteria:
     """The restrictions of a phrase; words it is only to be guided by (围绕…) count where it has none of its own.
 
     Raises Unreadable for amounts that are no investment range.
@@ -189,12 +197,18 @@ def _check_threshold(one: Threshold, amount: Quantity) -> None:
 
 def threshold_doubts(frame: Frame) -> tuple[Doubt, ...]:
     """What a person must look at in the restrictions of a phrase that was read."""
-    found = [Doubt("unknown_word", (("word", one.text),)) for one in (*frame.restrictions, *frame.focus) if one.is_unknown]
+    found = [
+        Doubt("unknown_word", (("word", one.text),))
+        for one in (*frame.restrictions, *frame.focus)
+        if one.is_unknown
+    ]
     for one in frame.thresholds:
         if one.token.upper is None and one.comparator is None:
             found.append(Doubt("bare_threshold", (("amount", one.token.text),)))
         elif one.comparator and one.comparator.kind is Kind.ABOUT:
             found.append(Doubt("approximate", (("text", f"{one.comparator.text}{one.token.text}"),)))
-        elif one.comparator and one.comparator.kind is Kind.BELOW and one.comparator.text not in STRICTLY_BELOW:
+        elif (
+            one.comparator and one.comparator.kind is Kind.BELOW and one.comparator.text not in STRICTLY_BELOW
+        ):
             found.append(Doubt("boundary", (("text", f"{one.token.text}{one.comparator.text}"),)))
     return tuple(found)

@@ -41,13 +41,14 @@ class Kind(StrEnum):
     STOP = "stop"
     OPEN = "open"
     CLOSE = "close"
+    MARK = "mark"
     UNKNOWN = "unknown"
 
 
 QUANTITIES = frozenset({Kind.MONEY, Kind.COUNT, Kind.PERCENT, Kind.RANGE})
 
 ACTS = {
-    "lead": "主导引进 引进 新引进 招引 招商引进 引入 落地 新落地 落户 引进来 引进落地 招引落地 签约落地",
+    "lead": "主导引进 引进 新引进 招引 招商引进 引入 落地 新落地 落户 引进来 实际引进 引进落地 招引落地 签约落地",
     "sign": "签约 新签约 签订",
     "register": "注册 新注册 注册登记",
     "start": "开工 新开工 开工建设 动工 新动工",
@@ -70,8 +71,8 @@ NOUNS = {
     "branch": "分支机构",
     "trip": "小分队外出 招商小分队 外出招商 小分队外出招商 小分队招商 外出 招商小分队外出",
     "event": "招商活动 推介活动 招商推介活动 招商推介会 推介会 专题招商活动 投资促进活动",
-    "funds_arrived": "到位资金 实际到位资金 到位内资 资金 进资 引资 招商引资 招商引资任务 实际引资总额 引资总额 内资"
-    " 招商引资额 实际投资 招商引资到位资金 招商引资实际到位资金 实际利用内资 实际引进内资 省外到位资金 利用内资",
+    "funds_arrived": "到位资金 实际到位资金 资金 进资 引资 招商引资 招商引资任务 招商引资额 实际引资总额 引资总额 内资"
+    " 实际投资 招商引资到位资金 招商引资实际到位资金",
     "contract_amount": "合同额 签约额 合同投资额 协议投资额 签约资金 协议资金 合同利用外资 合同外资 合同资金 协议总投资额",
     "foreign_capital_used": "实际利用外资 实际利用国外资金 实际到位外资 利用外资 外资 国外资金 外资到资",
     "fdi_arrived": "外商直接投资到资 外商直接投资 外商直接投资（FDI）到资 外商直接投资（FDI） FDI 注册外资实际到账资金"
@@ -86,7 +87,7 @@ NOUNS = {
 }
 """Noun class, or the indicator itself where the noun settles it → the nouns."""
 
-VAGUE_MONEY = frozenset("资金 引资 招商引资 招商引资任务 实际投资 招商引资额 进资".split())
+VAGUE_MONEY = frozenset(["资金", "引资", "招商引资", "招商引资任务", "实际投资", "招商引资额", "进资"])
 """Nouns that do not say whether the money has arrived; read as 到位资金, with a finding."""
 
 COUNTED = {
@@ -115,15 +116,17 @@ COUNTABLE = frozenset(noun for noun, _ in COUNTED) | {"firm"}
 INVEST = "投资 总投资 投资额 总投资额 计划投资额 计划总投资 计划投资 协议总投资 协议投资 合同投资 投资规模 单体投资"
 
 COMPARATORS = {
-    Kind.AT_LEAST: "及以上 以上 （含）以上 （含）及以上 含以上 不少于 不低于 不小于 至少 起",
+    Kind.AT_LEAST: "及以上 以上 （含）以上 （含）及以上 含以上 不少于 不得少于 不低于 不得低于 不小于 至少 起",
     Kind.ABOVE: "超过 突破 大于 高于 超 再超 超出",
     Kind.BELOW: "以下 及以下 不超过 不高于 低于 少于 以内 小于",
     Kind.ABOUT: "左右 约 近 大约 过",
 }
-AFTER_AMOUNT = frozenset("及以上 以上 （含）以上 （含）及以上 含以上 起 以下 及以下 以内 左右".split())
+AFTER_AMOUNT = frozenset(
+    ["及以上", "以上", "（含）以上", "（含）及以上", "含以上", "起", "以下", "及以下", "以内", "左右"]
+)
 """Comparators that stand behind their amount; all others stand before it."""
 
-STRICTLY_BELOW = frozenset("以下 低于 少于 小于".split())
+STRICTLY_BELOW = frozenset(["以下", "低于", "少于", "小于"])
 
 FLAGS = {
     Kind.GROWTH: "增长 同比增长 增速 增幅 同比增加 下调 提高 比重 占比 下降 增加",
@@ -148,16 +151,19 @@ FILLERS = (
     "的 等 类 各类 产业 行业 领域 相关 地区 区域 优质 重点 重大 高质量 机构 总 共 了 将 要 到 至 在"
     " 实现 完成 达到 达 为 是 新增 新 累计 组织完成 招商 部门 工作 任务 目标 指标 目标任务 目标任务数 任务目标 考核目标"
     " 我市 现状 发展 发展需求 需求 发展方向 方向 特点 特色 开办分支机构 开展业务 关联 主导 成功 积极 实际 额 数"
-    " 招商引资工作 投资方面 “ ” 保持 均为 即 资金额 上 规模 质量 类别 方面 一批 专项行动 推进 到位 主要 单位"
+    " 招商引资工作 投资方面 “ ” 保持 均为 即 资金额 上 规模 质量 类别 方面 一批 专项行动 推进 到位 主要 单位 实际利用 利用 赴"
 )
 """Words that restrict nothing. Nothing that excludes or narrows (非, 不含, 除…外, 净) may ever stand here."""
+
+WEAK = frozenset("总 共 上 额 数 新 将 要 到 至 在 达 即 赴".split())
+"""Single characters that are also parts of longer words: beside an unknown piece they belong to it (总部, 较上年)."""
 
 PLAN_YEAR = "全年 年内 今年 当年 年度 本年 本年度 全年度 年底 年底前 年末 年末前 今年内 年终"
 UNHELD = "每月 每季度 每季 每周 每半年 “开门红” 开门红 百日攻坚 百日攻坚期间 攻坚期间 近期 近年 近年来 首季“开门红”"
 YEARLY = "每年 每年度"
 
 COUNT_UNITS = {
-    **{name: name for name in "个 条 次 家 项 宗 批次 户 人 人次 场 笔".split()},
+    **{name: name for name in ["个", "条", "次", "家", "项", "宗", "批次", "户", "人", "人次", "场", "笔"]},
     "名": "人", "场次": "场", "批": "批次", "支": "个", "只": "个", "件": "个", "趟": "次",
 }  # fmt: skip
 """Printed unit of a count → the unit of measure it is held in."""
@@ -165,12 +171,12 @@ COUNT_UNITS = {
 
 def table() -> dict[str, tuple[Kind, str]]:
     """Every word of the language with its kind and its meaning."""
-    found: dict[str, tuple[Kind, str]] = {word: (Kind.FILLER, "") for word in FILLERS.split()}
+    found: dict[str, tuple[Kind, str]] = dict.fromkeys(FILLERS.split(), (Kind.FILLER, ""))
     for kind, rows in ((Kind.ACT, ACTS), (Kind.NOUN, NOUNS)):
         found |= {word: (kind, meaning) for meaning, words in rows.items() for word in words.split()}
     for kind, words in (COMPARATORS | FLAGS).items():
-        found |= {word: (kind, "") for word in words.split()}
-    found |= {word: (Kind.INVEST, "") for word in INVEST.split()}
+        found |= dict.fromkeys(words.split(), (kind, ""))
+    found |= dict.fromkeys(INVEST.split(), (Kind.INVEST, ""))
     for meaning, words in (("year", PLAN_YEAR), ("unheld", UNHELD), ("yearly", YEARLY)):
-        found |= {word: (Kind.PERIOD, meaning) for word in words.split()}
-    return found | {word: (Kind.STANDING, "offer") for word in "常态化储备 动态储备 保持储备".split()}
+        found |= dict.fromkeys(words.split(), (Kind.PERIOD, meaning))
+    return found | dict.fromkeys(["常态化储备", "动态储备", "保持储备"], (Kind.STANDING, "offer"))
