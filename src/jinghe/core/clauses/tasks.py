@@ -65,7 +65,8 @@ def asked_of(frame: Frame, head: Token | None, figure: Token, before: Asked | No
     """
     act = act_of(frame)
     noun = head.meaning if head else ""
-    if figure.kind is Kind.PERCENT and (frame.has(Kind.GROWTH) or not noun.startswith("rate_")):
+    is_rate = head is None or noun.startswith("rate_")
+    if figure.kind is Kind.PERCENT and (frame.has(Kind.GROWTH) or not is_rate):
         return Asked(indicator="other", doubts=(_no_indicator(frame),)) if noun else _unread(frame)
     if head is None:
         return _elliptical(frame, act, before)
