@@ -2,15 +2,15 @@
 
 For another evaluator (the compiled SQL) the law is
 
-    @given(ledgers(), tallies())
-    def test_…(postings, asked):
-        assert nonzero(mine(asked, n)) == nonzero(tally(asked, postings, n))
+    @given(questions())
+    def test_…(question):
+        postings, asked, known = question
+        assert nonzero(mine(asked, known)) == nonzero(tally(asked, postings, known))
 
-with n drawn by `known_sequences(postings)`. Postings fit the table's constraints: sequences grow with gaps,
+Postings fit the table's constraints: sequences grow with gaps,
 the lines of an entry share its number, shares of a role sum to 100 %, a reversal takes over all columns.
 """
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -19,7 +19,7 @@ from itertools import pairwise
 from hypothesis import strategies as st
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity
-from jinghe.core.criteria import Conditions, Criteria, resolve
+from jinghe.core.criteria import Criteria, resolve
 from jinghe.core.entries import Credit, Entry, reversed_posting
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
 from jinghe.core.findings import Finding
@@ -97,24 +97,52 @@ def criteria(draw) -> Criteria:
     )
 
 
-def conditions() -> st.SearchStrategy[Conditions]:
-    return criteria().map(lambda one: resolve(one, VOCABULARY))
+@st.composite
+def criteria_near(draw, posting: Posting) -> Criteria:
+    """Restrictions that a posting satisfies, or misses by a hair."""
+
+    def near(dimension: str, held: tuple[str, ...]) -> tuple[str, ...]:
+        fitting = sorted(word for word, codes in VOCABULARY.words[dimension].items() if codes & set(held))
+        if not fitting or draw(st.integers(0, 2)):
+            return ()
+        return tuple(dict.fromkeys((draw(st.sampled_from(fitting)), *draw(words(dimension)))))
+
+    investment, low, below = posting.investment_fen, None, None
+    if investment is not None and draw(st.booleans()):
+        low = investment + draw(st.sampled_from((-1, 0, 0, 1)))
+        below = draw(st.sampled_from((None, low + 1, low + 2)))
+    years = [None, 2018] + ([posting.cohort_on.year, posting.cohort_on.year + 1] if posting.cohort_on else [])
+    return Criteria(
+        investment_at_least=low,
+        investment_below=below,
+        strict=low is not None and draw(st.booleans()),
+        industry=near("industry", (posting.industry,)),
+        region=near("region", (posting.region,)),
+        investor=near("investor", posting.investor),
+        signed_since=draw(st.sampled_from(years)),
+        excludes_real_estate=draw(st.integers(0, 3)) == 0,
+        excludes_government_investment=draw(st.integers(0, 3)) == 0,
+    )
 
 
 @st.composite
-def tallies(draw) -> Tally:
-    """Any sum: of a kind and role, over a period (often from the beginning of time, as stocks have it)."""
-    kind = draw(st.sampled_from(FactKind))
+def tallies(draw, about: tuple[Posting, ...] = ()) -> Tally:
+    """Any sum of a kind and role over a period; given a ledger, mostly one that some line of it is in."""
+    posting = draw(st.sampled_from(about)) if about and draw(st.integers(0, 4)) else None
+    kind = posting.kind if posting else draw(st.sampled_from(FactKind))
     occurred = draw(periods())
     if draw(st.booleans()):
-        occurred = Period(start=date.min, before=occurred.before)
+        occurred = Period(start=date.min, before=LAST_DAY)
+    elif posting and draw(st.booleans()):
+        occurred = Period(start=posting.occurred_on, before=posting.occurred_on + timedelta(days=1))
+    own = FACT_RULES[kind].currency
     return Tally(
         kind=kind,
-        role=draw(st.sampled_from(Role)),
+        role=posting.role if posting else draw(st.sampled_from(Role)),
         summed=draw(st.sampled_from(Summed)),
         occurred=occurred,
-        conditions=draw(conditions()),
-        currency=draw(st.sampled_from((None, FACT_RULES[kind].currency, *Currency))),
+        conditions=resolve(draw(criteria_near(posting) if posting else criteria()), VOCABULARY),
+        currency=draw(st.sampled_from((None, own, own, *Currency))),
     )
 
 
@@ -298,9 +326,18 @@ _ACTS = {
 }
 
 
-def known_sequences(postings: Iterable[Posting]) -> st.SearchStrategy[int]:
-    """A sequence up to which a ledger may be known: before the first, between any two, after the last."""
-    return st.integers(0, max((posting.sequence for posting in postings), default=0) + 1)
+def known_sequences(postings: tuple[Posting, ...]) -> st.SearchStrategy[int]:
+    """A sequence up to which a ledger may be known: of any line, before the first, after the last."""
+    sequences = sorted({posting.sequence for posting in postings})
+    latest = sequences[-1] if sequences else 0
+    return st.sampled_from((0, *sequences, latest + 1, latest)) | st.integers(0, latest)
+
+
+@st.composite
+def questions(draw, max_acts: int = 14) -> tuple[tuple[Posting, ...], Tally, int]:
+    """A ledger, a tally that is mostly about something in it, and a sequence up to which it is known."""
+    postings = draw(ledgers(max_acts))
+    return postings, draw(tallies(postings)), draw(known_sequences(postings))
 
 
 # --- plans -------------------------------------------------------------------------------------
