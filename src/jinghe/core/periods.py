@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,7 @@ def plan_year(year: int) -> Period:
     return Period(start=date(year, 1, 1), before=date(year + 1, 1, 1))
 
 
+@lru_cache(maxsize=512)
 def closed_months(period: Period, as_of: date) -> tuple[Period, ...]:
     """The months of the period that have ended at the end of the day `as_of`."""
     return tuple(month for month in period.months if month.last <= as_of)

@@ -39,10 +39,10 @@ def tally_all(tallies: Iterable[Tally], known_sequence: int) -> dict[Tally, dict
     for one in tallies:
         by_kind[one.kind][one] = None
     answers: dict[Tally, dict[str, int]] = {}
+    dialect = DIALECTS[connection.vendor]
     with connection.cursor() as cursor:
-        for kind, asked in by_kind.items():
-            dialect = DIALECTS[connection.vendor]
-            cursor.execute(compile_tallies(kind, tuple(asked), known_sequence, dialect))
+        for asked in by_kind.values():
+            cursor.execute(*compile_tallies(tuple(asked), known_sequence, dialect))
             rows = cursor.fetchall()
             for place, one in enumerate(asked, start=2):
                 answers[one] = {row[1]: int(row[place]) for row in rows if row[0] == one.role}

@@ -115,7 +115,7 @@ class _Asking:
             if target.tiers.floor.unit.kind is AmountKind.MONEY and (period := self._recent_period(target))
         }
         asked = [*self.measures.values(), *self.recent.values()]
-        wanted = {tally for one in asked for tally in (*one.tallies, *of_city(one).tallies)}
+        wanted = dict.fromkeys(tally for one in asked for tally in (*one.tallies, *of_city(one).tallies))
         self.sums = tally_all(wanted, known)
 
     def _answer(self, tally: Tally) -> dict[str, int]:
