@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jinghe.core.amounts import AmountKind
 from jinghe.core.facts import Posting
@@ -212,7 +212,7 @@ def units_in_ledger() -> tuple[str, ...]:
     return tuple(PostingRow.objects.order_by("unit").values_list("unit", flat=True).distinct())
 
 
-def _known_rows(known_at: datetime | None):
+def _known_rows(known_at: datetime | None) -> QuerySet[PostingRow]:
     rows = PostingRow.objects.select_related("act").order_by("sequence")
     return rows if known_at is None else rows.filter(sequence__lte=sequence_at(known_at))
 

@@ -154,6 +154,18 @@ def _rulings(plan: Plan, target: Target) -> tuple[tuple[Question, str, str], ...
     group = plan.unit(target.unit).group
     found = []
     for ruling in plan.rulings:
-        if ruling.applies_to(target.indicator, group):
+        if ruling.applies_to(target.indicator, group) and _bears_on(ruling.name, plan, target):
             found.append((QUESTIONS[ruling.name], ruling.text, ruling.source))
     return tuple(found)
+
+
+def _bears_on(question: str, plan: Plan, target: Target) -> bool:
+    """Whether a question can change the figure: where money counts, nobody asks how to count pieces."""
+    restrictions = plan.restrictions(target)
+    asked = {
+        "led_counts_at": target.indicator == "led_projects",
+        "shared_count": not target.rule.sums_money,
+        "industry_restricts": bool(target.criteria.industry),
+        "band_boundary": restrictions.investment_below is not None,
+    }
+    return asked.get(question, True)

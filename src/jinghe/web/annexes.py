@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from jinghe.core.amounts import AmountKind
 from jinghe.core.plans import Duty, Plan, Target, Tier, Tiers, Total
-from jinghe.web.boards import short
+from jinghe.web.boards import in_printed_order, short
 from jinghe.web.sentences import Part, sentence
 
 RATES = "签约项目推进"
@@ -47,7 +47,7 @@ class ClauseRow:
     """A department's row: clauses per column, and its duties."""
 
     unit: str
-    cells: tuple[tuple[Part, ...], ...]
+    cells: tuple[tuple[str, tuple[Part, ...]], ...]
     duties: tuple[Duty, ...]
 
 
@@ -71,7 +71,7 @@ def is_grid(plan: Plan, table: str) -> bool:
 def grid(plan: Plan, table: str) -> Grid:
     """A table of figures with its two-line header."""
     targets = [target for target in plan.targets if target.table == table]
-    columns = tuple(_column(targets, name) for name in dict.fromkeys(t.column for t in targets))
+    columns = tuple(_column(targets, name) for name in in_printed_order(plan, dict.fromkeys(t.column for t in targets)))
     at = {(target.unit, target.column): target for target in targets}
     units = [unit.name for unit in plan.units if any(target.unit == unit.name for target in targets)]
     return Grid(
@@ -143,7 +143,8 @@ def clauses(plan: Plan, table: str) -> tuple[ClauseRow, ...]:
         ClauseRow(
             unit=unit,
             cells=tuple(
-                sentence(plan, [t for t in targets if t.unit == unit and belongs(t)]) for _, belongs in CLAUSE_COLUMNS
+                (label, sentence(t for t in targets if t.unit == unit and belongs(t)))
+                for label, belongs in CLAUSE_COLUMNS
             ),
             duties=tuple(duty for duty in plan.duties if duty.unit == unit),
         )

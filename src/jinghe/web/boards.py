@@ -1,6 +1,6 @@
 """The scoreboard as tables: tabs, rows in the order of places, what is missing. Arranges; never computes a figure."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from jinghe.core.amounts import AmountKind
@@ -67,13 +67,36 @@ class Card:
     columns: tuple[tuple[str, Progress | None, Target], ...]
     lights: tuple[tuple[str, str, str, int], ...]
 
+    @property
+    def title(self) -> str:
+        """The tab's label; the notice's own quotation marks where the columns carry them."""
+        label = self.tab.label
+        return f"“{label}”" if self.tab.columns[0].startswith(f"“{label}”") else label
+
 
 def tabs(plan: Plan, group: str) -> tuple[Tab, ...]:
     """The columns of a group, related ones together: “1531” by its bands, the four rates, foreign capital."""
     found: dict[str, list[str]] = {}
-    for column in plan.columns_of(group):
+    for column in columns_of(plan, group):
         found.setdefault(_family(_sample(plan, group, column)), []).append(column)
     return tuple(Tab(label=label, columns=tuple(columns)) for label, columns in found.items())
+
+
+def columns_of(plan: Plan, group: str) -> tuple[str, ...]:
+    """The columns of a group as the notice prints them."""
+    return in_printed_order(plan, plan.columns_of(group))
+
+
+def in_printed_order(plan: Plan, columns: Iterable[str]) -> tuple[str, ...]:
+    """Columns by table, in the order of its 合计 row, which has all of them while a unit may lack some; others follow."""
+    table_of = {target.column: target.table for target in reversed(plan.targets)}
+    tables = list(dict.fromkeys(target.table for target in plan.targets))
+    printed = [total.column for total in plan.totals]
+
+    def place(column: str) -> tuple[int, int]:
+        return tables.index(table_of[column]), printed.index(column) if column in printed else len(printed)
+
+    return tuple(sorted(columns, key=place))
 
 
 def _family(target: Target) -> str:
@@ -148,7 +171,7 @@ _ORDER = ("on-pace", "slow", "late", "not-reported")
 
 def matrix(board: Scoreboard, group: str) -> list[tuple[str, list[tuple[str, list[Progress]]]]]:
     """unit → column → its targets, for all columns of a group."""
-    columns = board.plan.columns_of(group)
+    columns = columns_of(board.plan, group)
     return [
         (unit.name, [(c, [p for p in board.of_unit(unit.name) if p.target.column == c]) for c in columns])
         for unit in board.plan.units_of(group)

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jinghe.usecases import access
+from jinghe.usecases.access import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,5 +43,5 @@ def _entry(request: HttpRequest, label: str, name: str) -> Entry:
     return Entry(label=label, address=address, is_current=request.path.startswith(below))
 
 
-def _may_open(user, name: str) -> bool:
+def _may_open(user: Actor, name: str) -> bool:
     return name != "ledger" or access.may_see_all_postings(user) or access.may_see_postings(user, user.unit)

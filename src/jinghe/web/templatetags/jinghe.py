@@ -8,7 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity, plain, rounded, yuan
+from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity, plain, rounded, yuan
 from jinghe.core.criteria import phrase
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
 from jinghe.core.findings import Severity
@@ -16,8 +16,8 @@ from jinghe.core.indicators import Window
 from jinghe.core.lights import Light, LightRule
 from jinghe.core.measures import counted_kind
 from jinghe.core.plans import Plan, Scope, Target, Tier, Total
-from jinghe.core.progress import FORECAST_METHOD, Progress
-from jinghe.core.rulings import Question
+from jinghe.core.progress import FORECAST_METHOD, Progress, TierProgress
+from jinghe.core.rulings import QUESTIONS, Question, Ruling
 from jinghe.samples.loading import lexicon
 from jinghe.usecases import wording
 from jinghe.usecases.scoreboard import Scoreboard
@@ -52,6 +52,8 @@ def need(value: Fraction | None, target: Target) -> str:
     unit = target.tiers.floor.unit
     if value is None:
         return wording.NO_TARGET
+    if value == 0:
+        return "0"
     return str(rounded(value / unit.scale, 2 if unit.kind is AmountKind.MONEY else 1))
 
 
@@ -98,11 +100,13 @@ def points(value: Fraction | None) -> str:
 
 
 @register.filter
-def ahead(value: Fraction | None) -> str:
-    """The class of a gap: ahead, behind or nothing."""
-    if value is None:
+def ahead(shown: TierProgress) -> str:
+    """The class of a gap: ahead, behind, or neither where whole pieces keep pace though the share lags."""
+    if shown.gap is None:
         return "dim"
-    return "behind" if rounded(value * 100, 1) < 0 else "ahead"
+    if rounded(shown.gap * 100, 1) >= 0:
+        return "ahead"
+    return "dim" if shown.light is Light.ON_PACE else "behind"
 
 
 @register.filter
@@ -193,11 +197,11 @@ def fen(value: int | None) -> str:
 
 @register.filter
 def brought(posting: Any) -> str:
-    """What a posting adds: its money in its currency, or its share of one piece; with its sign."""
+    """What a posting adds: its money in 万 of its currency, or its share of one piece; with its sign."""
     sign = "−" if posting.sign < 0 else ""
     if posting.currency is not None:
-        text = yuan(posting.amount_fen)
-        return sign + (text.replace("元", "美元") if posting.currency == "USD" else text)
+        unit = UNITS_OF_MEASURE["万美元" if posting.currency == Currency.USD else "万元"]
+        return f"{sign}{plain(rounded(Fraction(posting.amount_fen) / unit.scale, 6))} {unit.name}"
     return f"{sign}{plain(rounded(Fraction(posting.share, WHOLE_SHARE), 2))}"
 
 
@@ -230,6 +234,12 @@ def rule_words(rule: LightRule) -> str:
     if rule.gap_at_least == 0:
         return "不欠序时进度，或已完成"
     return f"{'欠' if rule.gap_at_least < 0 else '超'}序时进度 {points} 个百分点{'以内' if rule.gap_at_least < 0 else '以上'}"
+
+
+@register.filter
+def asks(ruling: Ruling) -> str:
+    """The question a ruling answers."""
+    return QUESTIONS[ruling.name].text
 
 
 @register.filter

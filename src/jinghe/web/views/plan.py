@@ -1,7 +1,10 @@
 """目标任务: the annexes as the notice shows them, with progress laid over each cell."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 
+from jinghe.core.plans import Plan
 from jinghe.usecases.browsing import revision_numbered, revisions
 from jinghe.usecases.plans import plan_of
 from jinghe.usecases.scoreboard import scoreboard
@@ -43,7 +46,7 @@ def _earlier(request: HttpRequest, question: Question, number: str) -> HttpRespo
     return show(request, "jinghe/plan.html", context)
 
 
-def _annex(request: HttpRequest, held) -> dict:
+def _annex(request: HttpRequest, held: Plan) -> dict[str, Any]:
     """The chosen table of the plan; a sentence where the address names none of them."""
     tables = annexes.tables(held)
     offered = (*tables, DUTIES)

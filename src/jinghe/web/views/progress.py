@@ -37,7 +37,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         "cards": boards.cards(board, group, question.tier),
         "tables": [boards.table(board, earlier, group, one, question.tier) for one in tab.columns],
         "matrix": boards.matrix(board, group) if not tab.columns else [],
-        "columns": [(boards.short(column), column) for column in board.plan.columns_of(group)],
+        "columns": [(boards.short(column), column) for column in boards.columns_of(board.plan, group)],
         "other_tier": Tier.GUARANTEED if question.tier is Tier.WORKING else Tier.WORKING,
         "elapsed_months": board.elapsed * 12,
         "kept": {"group": group, "tab": tab.label},

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.indicators import INDICATORS
-from jinghe.core.rulings import QUESTIONS
+from jinghe.core.rulings import QUESTIONS, Ruling
 from jinghe.samples.loading import lexicon
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.web.asking import asked
@@ -26,7 +26,7 @@ def rulings(request: HttpRequest) -> HttpResponse:
     return show(request, "jinghe/rulings.html", context)
 
 
-def _answer(ruling):
+def _answer(ruling: Ruling) -> tuple[str, str, str]:
     """Answer, where it applies, source."""
     where = [ruling.group, INDICATORS[ruling.indicator].name if ruling.indicator else ""]
     return ruling.text, "、".join(part for part in where if part) or "全部目标", ruling.source

@@ -2,14 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from jinghe.core.findings import Finding
 from jinghe.core.periods import closed_months, plan_year
+from jinghe.core.plans import Plan
 from jinghe.usecases import access
 from jinghe.usecases.browsing import monthly
 from jinghe.usecases.returns import returns_of
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.scoreboard import Scoreboard, scoreboard
+from jinghe.web.annexes import is_grid
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
-from jinghe.web.sentences import sentence
+from jinghe.web.sentences import Part, sentence
 
 
 @page
@@ -27,9 +30,7 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
         "progress": board.of_unit(name),
         "places": board.place_of[question.tier],
         "ranked": _ranked(board, held.group),
-        "clauses": sentence(board.plan, [t for t in board.plan.targets_of(name) if t.table and not t.tiers.guaranteed])
-        if not any(total.table == t.table for t in board.plan.targets_of(name) for total in board.plan.totals)
-        else (),
+        "clauses": _clauses(board.plan, name),
         "months": monthly(board, name),
         "returns": [(month.start, filed.get(month.start)) for month in closed],
         "duties": [duty for duty in board.plan.duties if duty.unit == name],
@@ -40,7 +41,7 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
     return show(request, "jinghe/unit.html", context)
 
 
-def _ranked(board, group: str) -> dict[str, int]:
+def _ranked(board: Scoreboard, group: str) -> dict[str, int]:
     """column → how many of the group are ranked in it."""
     units = {unit.name for unit in board.plan.units_of(group)}
     found: dict[str, int] = {}
@@ -50,7 +51,12 @@ def _ranked(board, group: str) -> dict[str, int]:
     return found
 
 
-def _findings(plan, name: str) -> list:
+def _clauses(plan: Plan, name: str) -> tuple[Part, ...]:
+    """The unit's clauses; what stands in a table of figures needs no sentence."""
+    return sentence(target for target in plan.targets_of(name) if not is_grid(plan, target.table))
+
+
+def _findings(plan: Plan, name: str) -> list[Finding]:
     """Findings that name the unit, or a column the unit has a target in."""
     columns = {target.column for target in plan.targets_of(name)}
     return [
