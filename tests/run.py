@@ -56,7 +56,7 @@ def run_pytest(arguments: list[str], variables: dict[str, str]) -> dict:
         env = {**os.environ, **variables, "JINGHE_TEST_REPORT": str(path)}
         env.pop("DJANGO_SETTINGS_MODULE", None)
         code = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode
-        report = {outcome: 0 for outcome in OUTCOMES} | {"database": 0, "notes": []}
+        report = dict.fromkeys(OUTCOMES, 0) | {"database": 0, "notes": []}
         if path.exists():
             report |= json.loads(path.read_text(encoding="utf-8"))
         elif not code:

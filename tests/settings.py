@@ -11,7 +11,7 @@ from jinghe.site.settings import *  # noqa: E402, F403
 from jinghe.site.settings import DATABASES, STORAGES  # noqa: E402
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # A file, as in an office: threads, locks and copies behave as they do there. Only the wait for the disk is left out.
+    # A file, as in an office: threads, locks and copies behave as they do there; only the disk is not waited for.
     _options = DATABASES["default"]["OPTIONS"]
     _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     DATABASES["default"]["TEST"] = {"NAME": Path(_own.name) / "test.sqlite3"}

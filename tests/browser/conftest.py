@@ -64,7 +64,7 @@ def chromium(chromium_path):
 
 @pytest.fixture
 def page(chromium, demo_server):
-    """A page of a new visitor. Fails the test on a script error, a refused style or script, or a call to another host."""
+    """A new visitor's page. Script errors, refused styles or scripts and calls to other hosts fail the test."""
     context = chromium.new_context(
         base_url=demo_server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
     )
@@ -101,7 +101,8 @@ def demo_server(tmp_path_factory):
     root = Path(__file__).resolve().parents[2]
     env = {name: value for name, value in os.environ.items() if not name.startswith(("JINGHE_", "DJANGO_"))}
     env |= {"PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"}
-    command = [sys.executable, "-m", "jinghe", "demo", "--port", str(port), "--no-open", "--data", str(directory / "data")]
+    options = ["--port", str(port), "--no-open", "--data", str(directory / "data")]
+    command = [sys.executable, "-m", "jinghe", "demo", *options]
     group = {} if os.name == "nt" else {"start_new_session": True}
     with said.open("wb") as output:
         server = subprocess.Popen(command, cwd=directory, env=env, stdout=output, stderr=subprocess.STDOUT, **group)

@@ -2,7 +2,7 @@
 
 | variable | meaning |
 |---|---|
-| JINGHE_DATA | directory of the database file, the uploaded files and the secret key; default `data` beside the sources |
+| JINGHE_DATA | directory of the database file, uploaded files and the secret key; default `data` beside the sources |
 | JINGHE_DATABASE | `postgresql://user:password@host:port/name`; without it SQLite inside JINGHE_DATA |
 | JINGHE_ALLOWED_HOSTS | names and addresses this site answers to, separated by commas |
 | JINGHE_DEMO=1 | the demonstration: plain http on this machine, marked as such on every page |
@@ -63,7 +63,7 @@ def _written_key(path: Path) -> str:
         if key.endswith("\n") and len(key) > 50:
             return key.strip()
         time.sleep(0.02)
-    raise ImproperlyConfigured(f"密钥文件不完整：{path}。请删除它后重新启动，系统会新建一个（已登录的用户需重新登录）。")
+    raise ImproperlyConfigured(f"密钥文件不完整：{path}。请删除它后重新启动（已登录的用户需重新登录）。")
 
 
 def database(directory: Path) -> dict[str, object]:
