@@ -20,9 +20,24 @@ from jinghe.samples.loading import builtin_plan, lexicon
 YEAR = 2022
 YI = 10_000_000_000
 WORDS = sorted(table()) + sorted(word for words in lexicon().words.values() for word in words)
-FIGURES = ["5个", "３条", "10亿元", "1000-5000万元", "90%", "2019年以来", "三季度", "亿元", "2022年", "7", "12,800", "一个"]
+FIGURES = [
+    "5个",
+    "３条",
+    "10亿元",
+    "1000-5000万元",
+    "90%",
+    "2019年以来",
+    "三季度",
+    "亿元",
+    "2022年",
+    "7",
+    "12,800",
+    "一个",
+]
 STRANGE = ["低空", "§", "\n", " ", "〇", "²", "x1", "（", "）", "“", "）", "千", "百"]
-clauses = st.lists(st.sampled_from(WORDS) | st.sampled_from(FIGURES) | st.sampled_from(STRANGE), max_size=14).map("".join)
+clauses = st.lists(
+    st.sampled_from(WORDS) | st.sampled_from(FIGURES) | st.sampled_from(STRANGE), max_size=14
+).map("".join)
 
 
 @given(st.text() | clauses)
@@ -63,7 +78,10 @@ def _canonical(dimension):
 
 
 amounts = st.integers(1, 500).map(lambda number: number * YI // 10)
-lists = {name: st.lists(st.sampled_from(_canonical(name)), max_size=2, unique=True).map(tuple) for name in lexicon().words}
+lists = {
+    name: st.lists(st.sampled_from(_canonical(name)), max_size=2, unique=True).map(tuple)
+    for name in lexicon().words
+}
 
 
 @st.composite
@@ -92,7 +110,9 @@ def tasks(draw):
     rule = INDICATORS[draw(st.sampled_from([code for code in INDICATORS if code != "other"]))]
     unit = UNITS_OF_MEASURE[rule.unit_of_measure]
     low, high = sorted(draw(st.tuples(st.integers(1, 9999), st.integers(1, 9999))))
-    figures = [Quantity(number=Decimal(number) / draw(st.sampled_from([1, 4])), unit=unit) for number in (low, high)]
+    figures = [
+        Quantity(number=Decimal(number) / draw(st.sampled_from([1, 4])), unit=unit) for number in (low, high)
+    ]
     pair = Tiers(guaranteed=figures[0], working=figures[1])
     is_stock = rule.code == "offerings" and draw(st.booleans())
     return Item(
@@ -116,12 +136,18 @@ def test_a_clause_of_several_tasks_is_read_back_the_same(items):
     assert parse(render_all(items), lexicon(), year=YEAR).items == tuple(items)
 
 
-@given(st.lists(restrictions(), min_size=1, max_size=3), st.sampled_from(["led_projects", "offerings", "leads"]))
+@given(
+    st.lists(restrictions(), min_size=1, max_size=3), st.sampled_from(["led_projects", "offerings", "leads"])
+)
 def test_parts_are_read_back_under_their_parent(narrower, indicator):
     unit = UNITS_OF_MEASURE[INDICATORS[indicator].unit_of_measure]
     whole = Item(indicator=indicator, tiers=Tiers(required=Quantity(number=Decimal(100), unit=unit)))
     part = Tiers(required=Quantity(number=Decimal(3), unit=unit))
-    parts = [Item(indicator=indicator, tiers=part, criteria=one, of_which=0) for one in narrower if one != Criteria()]
+    parts = [
+        Item(indicator=indicator, tiers=part, criteria=one, of_which=0)
+        for one in narrower
+        if one != Criteria()
+    ]
     assert parse(render_all([whole, *parts]), lexicon(), year=YEAR).items == (whole, *parts)
 
 
@@ -129,7 +155,9 @@ def test_parts_are_read_back_under_their_parent(narrower, indicator):
 def test_alternatives_are_read_back_as_one_group(branches):
     unit = UNITS_OF_MEASURE["个"]
     figure = Tiers(required=Quantity(number=Decimal(2), unit=unit))
-    either = [Item(indicator="led_projects", tiers=figure, criteria=one.criteria, any_of=0) for one in branches]
+    either = [
+        Item(indicator="led_projects", tiers=figure, criteria=one.criteria, any_of=0) for one in branches
+    ]
     if any(one.criteria.signed_since for one in branches):
         return
     assert parse(render_all(either), lexicon(), year=YEAR).items == tuple(either)

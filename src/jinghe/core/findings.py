@@ -177,6 +177,11 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="这一行没有单位名称，未读入",
         advice="请补充责任单位。",
     ),
+    "several_units": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”一格写了几个单位，不知是各自还是共同承担，这一行未读入",
+        advice="请按单位分行后重新上传。",
+    ),
     "subtotal": FindingKind(
         severity=Severity.NOTE,
         text="“{label}”是小计或文字合计，不作为单位的目标，也未参与合计核对",

@@ -44,6 +44,11 @@ class Account:
         """Every number of a text has one use."""
         self.uses[place].append(NumberUse((0, len(self.texts.get(place, ""))), use))
 
+    def settle(self, place: str, use: Use) -> None:
+        """As use_all, in place of whatever was said of the text before."""
+        self.uses[place] = []
+        self.use_all(place, use)
+
     def unread(self) -> dict[str, str]:
         """Place → text of those that hold a number nobody claimed."""
         return {

@@ -1,7 +1,7 @@
 """Columns of figures → targets and totals: tiers side by side become one target."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity, UnitOfMeasure
 from jinghe.core.clauses.items import Use
@@ -45,8 +45,13 @@ def columns(series: tuple[tuple[Meaning, Series], ...]) -> Iterator[Column]:
         yield Column(tuple(current))
 
 
-def read_column_cell(draft: Draft, section: Section, column: Column, name: Name, at: int) -> None:
-    """The target (or printed total) of one unit in one column."""
+def read_column_cell(
+    draft: Draft, section: Section, column: Column, name: Name, at: int, whole: str = ""
+) -> str:
+    """The target (or printed total) of one unit in one column; the key of the target, empty where there is none.
+
+    whole: key of the unit's target that a column headed 其中 is part of.
+    """
     meaning = column.meaning
     locator = f"{section.table}第{name.row}行“{meaning.label}”"
     if name.is_total or name.is_subtotal:
@@ -58,16 +63,18 @@ def read_column_cell(draft: Draft, section: Section, column: Column, name: Name,
     }
     cells = [series.cells[at] for _, series in column.tiers]
     if not quantities:
-        return
+        return ""
     use = Use.TOTAL if name.is_total or name.is_subtotal else Use.TARGET
     for cell in cells:
-        draft.use_all(place_of(cell), use)
+        draft.account.settle(place_of(cell), use)
     if name.is_subtotal:
         draft.find("subtotal", locator, label=name.text)
     elif name.is_total:
         draft.totals.append(_total(section, column, name, Tiers(**quantities), locator))
     else:
-        draft.add(_target(section, column, name, Tiers(**quantities), locator))
+        target = _target(section, column, name, Tiers(**quantities), locator)
+        return draft.add(replace(target, of_which=whole if meaning.is_part and whole else None))
+    return ""
 
 
 def _tier(meaning: Meaning, column: Column) -> str:
@@ -81,6 +88,7 @@ def _quantity(
 ) -> Quantity | None:
     """The figure of a cell with its unit of measure; None where there is none, with a finding unless it is a dash."""
     content = held(cell.text)
+    draft.use_all(place_of(cell), Use.UNREAD)
     said = {"unit": name.text, "column": meaning.label}
     if content.what is Holds.NOT_ASSIGNED:
         return None

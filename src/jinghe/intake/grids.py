@@ -34,6 +34,15 @@ class Name:
         return self.text in TOTAL_LABELS
 
     @property
+    def is_unit(self) -> bool:
+        return not (self.is_total or self.is_subtotal or self.is_several)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether one cell names several units (甲县、乙县): whose the figures are, nobody can tell."""
+        return re.search(r"[一-龥]、[一-龥]", re.sub(r"（.*?）", "", self.text)) is not None
+
+    @property
     def is_subtotal(self) -> bool:
         return not self.is_total and SUBTOTAL.fullmatch(self.text) is not None
 
@@ -79,10 +88,10 @@ def _heads_on(row: tuple[Cell, ...]) -> bool:
     )
 
 
-def sheet(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> Sheet | None:
-    """The names and series under a heading; None where no column (or row) names the units.
+def sheets(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> tuple[Sheet, ...]:
+    """The names and series under a heading, one sheet for each block of columns that begins with the units' names.
 
-    first_row: number of the first row, for tables that run on.
+    Empty where no column (or row) names the units. first_row: number of the first row, for tables that run on.
     """
     body = grid.rows
     parts = [_parts(head, column) for column in range(grid.width)]
@@ -92,10 +101,16 @@ def sheet(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> She
         if parts[at] and parts[at][-1] in UNIT_HEADS and not _measures(body, at)
     ]
     if naming:
-        return _upright(body, head, parts, naming[0], first_row)
-    if any(part and part[-1] in INDICATOR_HEADS for part in parts):
-        return _turned(body, head, parts)
-    return None
+        begins = [at for at in naming if parts[at] == parts[naming[0]]]
+        ends = [*begins[1:], grid.width]
+        return tuple(
+            _upright(body, head, parts, at, range(at if block else 0, end), first_row)
+            for block, (at, end) in enumerate(zip(begins, ends, strict=True))
+        )
+    turned = (
+        _turned(body, head, parts) if any(part and part[-1] in INDICATOR_HEADS for part in parts) else None
+    )
+    return (turned,) if turned else ()
 
 
 def _parts(head: tuple[tuple[Cell, ...], ...], column: int) -> tuple[str, ...]:
@@ -113,15 +128,16 @@ def _upright(
     head: tuple[tuple[Cell, ...], ...],
     parts: list[tuple[str, ...]],
     naming: int,
+    columns: range,
     first_row: int,
 ) -> Sheet:
-    """Units in rows. A total is labelled in any cell up to the naming column (合计 under 序号)."""
+    """Units in rows, in one block of columns. A total is labelled in any cell up to the naming column (合计 under 序号)."""
     names = tuple(
-        Name(_label(row, naming), place_of(row[naming]), number)
+        Name(_label(row[columns.start : naming + 1]), place_of(row[naming]), number)
         for number, row in enumerate(body, start=first_row)
     )
-    ordinal = [at for at in range(len(parts)) if parts[at] and parts[at][-1] in ORDINAL_HEADS]
-    left = [at for at in range(len(parts)) if at != naming and at not in ordinal]
+    ordinal = [at for at in columns if parts[at] and parts[at][-1] in ORDINAL_HEADS]
+    left = [at for at in columns if at != naming and at not in ordinal]
     series = tuple(
         Series(parts[at], tuple(row[at] for row in body), tuple(row[at] for row in head)) for at in left
     )
@@ -138,8 +154,8 @@ def _distinct(series: tuple[Series, ...]) -> tuple[Series, ...]:
     return tuple(kept)
 
 
-def _label(row: tuple[Cell, ...], naming: int) -> str:
-    texts = [tight(cell.text) for cell in row[: naming + 1]]
+def _label(cells: tuple[Cell, ...]) -> str:
+    texts = [tight(cell.text) for cell in cells]
     return next((text for text in texts if text in TOTAL_LABELS), texts[-1])
 
 

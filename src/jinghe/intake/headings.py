@@ -81,6 +81,7 @@ class Meaning:
     unheld_period: str = ""
     unit: UnitOfMeasure | None = None
     units_named: tuple[str, ...] = ()
+    is_part: bool = False
     is_low: bool = False
     is_high: bool = False
     is_duty: bool = False
@@ -118,6 +119,7 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
         unheld_period=when.unheld,
         unit=_MEASURES[named[-1]] if named else None,
         units_named=named,
+        is_part=any(text.startswith("其中") for text in said),
         is_low=tier in LOW_TIERS,
         is_high=tier in HIGH_TIERS,
         is_duty=bool(_DUTY.search(heading)) and not _indicator(tokens),

@@ -1,7 +1,7 @@
 """Document → draft of a plan. Walks lines and grids in reading order; every number ends as something or as a finding."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.clauses.items import NumberUse, Use
@@ -16,7 +16,7 @@ from jinghe.intake.cells import Holds, held
 from jinghe.intake.clause_cells import read_clause_cell, read_duty_cell, read_remark_cell
 from jinghe.intake.draft import Draft, Section, group_of
 from jinghe.intake.figures import columns, read_column_cell
-from jinghe.intake.grids import Name, Series, Sheet, header_height, sheet
+from jinghe.intake.grids import Name, Series, Sheet, header_height, sheets
 from jinghe.intake.headings import Meaning, meaning
 from jinghe.intake.layout import Grid, Line, place_of, stream, tight
 from jinghe.intake.metadata import Metadata, metadata
@@ -39,7 +39,7 @@ class PlanReading:
 
     plan: Plan | None
     findings: tuple[Finding, ...] = ()
-    numbers: Numbers = Numbers()
+    numbers: Numbers = field(default_factory=Numbers)
     error: str | None = None
 
 
@@ -53,6 +53,8 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
     if not draft.targets and not draft.duties:
         return PlanReading(
             plan=None,
+            findings=severest_first(draft.findings),
+            numbers=draft.account.closed(),
             error="没有找到目标任务：文件里没有能识别的任务表或职责表，请确认上传的是目标任务通知。",
         )
     _find_unclaimed(draft)
@@ -157,12 +159,13 @@ def _read_grid(draft: Draft, place: _Place, grid: Grid) -> None:
     body = Grid(grid.rows[height:]) if height < len(grid.rows) else None
     if body is None:
         return
-    shape = sheet(body, place.head, place.rows + 1) if height or runs_on else None
-    if shape is None:
+    shapes = sheets(body, place.head, place.rows + 1) if height or runs_on else ()
+    if not shapes:
         draft.find("unread_table", place_of(grid.rows[0][0]), text=tight(grid.rows[0][0].text))
         return
     place.rows += len(body.rows)
-    _read_sheet(draft, place.section, shape)
+    for shape in shapes:
+        _read_sheet(draft, place.section, shape)
 
 
 def _claim_head(draft: Draft, head: tuple[tuple[Cell, ...], ...]) -> None:
@@ -181,22 +184,32 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
     names = tuple(replace(name, text=_THE_OTHERS.sub(r"\1", name.text)) for name in shape.names)
     for cell in shape.naming:
         draft.use_all(place_of(cell), Use.OTHER)
-    units = tuple(name.text for name in names if not name.is_total and not name.is_subtotal and name.text)
+    units = tuple(name.text for name in names if name.text and name.is_unit)
     group = section.group or group_of(units)
     for unit in units:
         draft.units.setdefault(unit, group)
     read = tuple((_meaning(draft, section, series), series) for series in shape.series)
     for at, name in enumerate(names):
-        if not name.text:
-            draft.find("unnamed_row", name.place)
+        if not name.text or name.is_several:
+            _refuse_row(draft, read, name, at)
             continue
         _read_row(draft, section, read, name, at)
+
+
+def _refuse_row(draft: Draft, read: tuple[tuple[Meaning, Series], ...], name: Name, at: int) -> None:
+    """A row of nobody, or of several units at once."""
+    if name.text:
+        draft.find("several_units", name.place, text=name.text)
+    elif any(not series.cells[at].is_blank for _, series in read):
+        draft.find("unnamed_row", name.place)
+    for _, series in read:
+        draft.use_all(place_of(series.cells[at]), Use.UNREAD)
 
 
 def _meaning(draft: Draft, section: Section, series: Series) -> Meaning:
     found = meaning(series.parts, draft.vocabulary, draft.year)
     if _holds_figures(series):
-        for word in found.unknown:
+        for word in found.unknown if found.indicator else ():
             draft.find("unread_words", f"{section.table}表头“{found.heading}”", text=word)
         for cell in series.headings:
             draft.use_all(place_of(cell), Use.CRITERIA)
@@ -214,12 +227,14 @@ def _read_row(
 ) -> None:
     """The cells of one unit from left to right."""
     figures: list[tuple[Meaning, Series]] = []
+    whole = ""
     for of, series in (*read, (None, None)):
         if of is not None and series is not None and _is_figures(draft, section, of, series, at):
             figures.append((of, series))
             continue
         for column in columns(tuple(figures)):
-            read_column_cell(draft, section, column, name, at)
+            key = read_column_cell(draft, section, column, name, at, whole)
+            whole = whole if column.meaning.is_part else key
         figures = []
         if of is not None and series is not None:
             _read_words(draft, section, of, series, name, at)

@@ -85,7 +85,11 @@ def frames(tokens: tuple[Token, ...]) -> tuple[Frame, ...]:
 def _phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[Kind, tuple[Token, ...]]]:
     join, current, has_figure, in_brackets = Kind.STOP, list[Token](), False, False
     for at, token in enumerate(tokens):
-        ends = Kind.COMMA if in_brackets and token.kind is Kind.CLOSE else _joint(tokens, at, current, has_figure)
+        ends = (
+            Kind.COMMA
+            if in_brackets and token.kind is Kind.CLOSE
+            else _joint(tokens, at, current, has_figure)
+        )
         if ends is None:
             current.append(token)
             has_figure = has_figure or (token.is_quantity and not is_threshold(tokens, at))
@@ -106,7 +110,10 @@ def _joint(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure:
         is_lead_in = token.text == "：" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
         return None if is_lead_in else token.kind
     if token.kind is Kind.OPEN:
-        is_tier = [t.kind for t in tokens[at + 1 : at + 3]] in ([Kind.FLOOR, Kind.CLOSE], [Kind.STRETCH, Kind.CLOSE])
+        is_tier = [t.kind for t in tokens[at + 1 : at + 3]] in (
+            [Kind.FLOOR, Kind.CLOSE],
+            [Kind.STRETCH, Kind.CLOSE],
+        )
         opens_part = after is not None and after.kind is Kind.OF_WHICH
         return Kind.COMMA if (has_figure and not is_tier) or opens_part else None
     is_series = any(t.kind is Kind.RESPECTIVELY for t in current) and after is not None and after.is_quantity
@@ -127,7 +134,9 @@ def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
     if not is_money or not rest or rest[0].kind in _JOINTS:
         return False
     passed = len(tuple(takewhile(lambda token: token.kind in _PASSED, rest)))
-    if any(token.kind is Kind.MONEY for token in rest[:passed]) and not (is_compared or rest[0].kind in _COMPARATORS):
+    if any(token.kind is Kind.MONEY for token in rest[:passed]) and not (
+        is_compared or rest[0].kind in _COMPARATORS
+    ):
         return False
     noun = rest[passed] if passed < len(rest) else None
     if noun is None or noun.kind is not Kind.NOUN:

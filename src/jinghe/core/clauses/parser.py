@@ -25,7 +25,7 @@ from jinghe.core.clauses.tasks import (
     criteria_of,
     threshold_doubts,
 )
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, Kind
+from jinghe.core.clauses.words import COUNTABLE, COUNTED, UNIT_ALONE, Kind
 from jinghe.core.criteria import NO_CRITERIA, Criteria
 from jinghe.core.findings import Finding
 from jinghe.core.indicators import INDICATORS, Window
@@ -149,7 +149,7 @@ class _Reader:
                 self._find(one, Doubt("unread_words"))
 
     def _read_task(self, frame: Frame) -> None:
-        if frame.has_lost_number:
+        if frame.has_lost_number or any(figure.text in UNIT_ALONE for figure in frame.figures):
             raise Unreadable(Doubt("unread_text"))
         if len(frame.figures) > 1:
             self._read_series(frame)
@@ -366,7 +366,9 @@ def _series_nouns(frame: Frame) -> tuple[Token, ...]:
 def _is_bare(frame: Frame) -> bool:
     """Whether a phrase is a figure and nothing that would tell it from the one before (引进项目5个、8个)."""
     telling = (Kind.PERIOD, Kind.YEAR, Kind.FLOOR, Kind.STRETCH, Kind.OF_WHICH, Kind.SINCE)
-    return not (frame.nouns or frame.acts or frame.restrictions or frame.thresholds or any(map(frame.has, telling)))
+    return not (
+        frame.nouns or frame.acts or frame.restrictions or frame.thresholds or any(map(frame.has, telling))
+    )
 
 
 def _quantity(token: Token) -> Quantity:

@@ -31,7 +31,9 @@ def due(tokens: tuple[Token, ...], year: int | None) -> Due | None:
     base = named[0] if named else year
     parts = [token for token in times if ":" in token.meaning]
     if len({token.meaning for token in parts}) > 1 or len(set(named)) > 1:
-        return Due(unheld="、".join(dict.fromkeys(t.text for t in tokens if t in parts or t.kind is Kind.YEAR)))
+        return Due(
+            unheld="、".join(dict.fromkeys(t.text for t in tokens if t in parts or t.kind is Kind.YEAR))
+        )
     if parts:
         return _part_of_year(parts[0], base)
     if named and year is not None and named[0] != year:

@@ -126,6 +126,9 @@ AFTER_AMOUNT = frozenset(
 )
 """Comparators that stand behind their amount; all others stand before it."""
 
+UNIT_ALONE = frozenset("亿元 万元 亿 万 亿美元 万美元".split())
+"""One of them in a restriction (亿元以上); no figure of a task (到位资金，亿元)."""
+
 STRICTLY_BELOW = frozenset(["以下", "低于", "少于", "小于"])
 
 FLAGS = {
