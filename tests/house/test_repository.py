@@ -1,0 +1,162 @@
+"""The repository keeps its own rules."""
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[2]
+LOCKS = {"runtime.txt": None, "test.txt": "test", "setup.txt": "setup", "node.txt": "node"}
+
+# Past 400 lines a file wants a second look; these had one.
+LONG_FOR_A_REASON = {
+    "tests/spec/cases.py": "one table of cases, read from top to bottom",
+    "tests/generative/strategies.py": "one strategy for each value of core, used together",
+    "tests/documents/test_xlsx.py": "everything an xlsx can hold, in the order of the format",
+    "LICENSE": "the licence",
+}
+GENERATED = ("package-lock.json", "requirements/runtime.txt", "requirements/test.txt")
+
+REGISTRIES = re.compile(
+    r"https?://[\w.-]*(pypi|pythonhosted|npmjs|npmmirror|registry|deb\.debian|mirror)[\w.-]*", re.IGNORECASE
+)
+# In two pieces, so that this file does not find itself.
+LEFT_TO_DO = re.compile(r"\b(TO" r"DO|FIX" r"ME|XX" r"X)\b")
+ADR_PARTS = ("context", "decision", "rejected", "consequences")
+CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter", "localtime", "gmtime"}
+
+
+@cache
+def tracked() -> tuple[Path, ...]:
+    listing = subprocess.run(
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listing.returncode:
+        pytest.skip("本机的源码目录不是 git 仓库，仓库规则检查记为跳过。")
+    return tuple(ROOT / name for name in listing.stdout.split("\0") if name and (ROOT / name).is_file())
+
+
+def lines(path: Path) -> list[str]:
+    try:
+        return path.read_text(encoding="utf-8").splitlines()
+    except UnicodeDecodeError:
+        return []  # a sample document, not text
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def found(pattern: re.Pattern[str]) -> list[str]:
+    return [
+        f"{name_of(path)}:{number}: {line.strip()}"
+        for path in tracked()
+        for number, line in enumerate(lines(path), 1)
+        if pattern.search(line)
+    ]
+
+
+def pyproject() -> dict:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+
+
+def test_every_dependency_says_what_it_is_for():
+    entries = [line for line in lines(ROOT / "pyproject.toml") if re.match(r'    "[a-z0-9-]+(\[\w+\])?[~>=<]', line)]
+    declared = pyproject()
+    count = len(declared["project"]["dependencies"]) + sum(map(len, declared["dependency-groups"].values()))
+    assert len(entries) == count
+    assert [line for line in entries if not re.search(r'",\s+# \w.{10,}', line)] == []
+
+
+@pytest.mark.parametrize(("lock", "group"), LOCKS.items())
+def test_the_lock_holds_every_declared_dependency_with_hashes(lock, group):
+    declared = pyproject()
+    wanted = declared["dependency-groups"][group] if group else declared["project"]["dependencies"]
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    locked = {canonicalize_name(name): version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", text)}
+    for requirement in map(Requirement, wanted):
+        version = locked.get(canonicalize_name(requirement.name))
+        assert version, f"{requirement} is missing: run requirements/lock"
+        assert requirement.specifier.contains(version), f"{requirement} is locked as {version}: run requirements/lock"
+    assert text.count("==") <= text.count(" \\\n    --hash=sha256:")
+
+
+def test_no_package_registry_is_named():
+    assert found(REGISTRIES) == []
+
+
+def test_no_third_party_file_is_tracked():
+    strangers = re.compile(r"(^|/)(vendor|node_modules)/|\.min\.(js|css)$|\.map$|\.woff2?$|\.whl$")
+    assert [name_of(path) for path in tracked() if strangers.search(name_of(path))] == []
+    minified = [
+        name_of(path)
+        for path in tracked()
+        if path.suffix in {".js", ".css", ".html", ".py"} and any(len(line) > 2000 for line in lines(path))
+    ]
+    assert minified == []
+
+
+def test_a_long_file_has_a_reason():
+    long = [
+        f"{name_of(path)}: {len(lines(path))}"
+        for path in tracked()
+        if path.suffix in {".py", ".js", ".css", ".html", ""} and len(lines(path)) > 400
+    ]
+    assert [entry for entry in long if entry.split(":")[0] not in LONG_FOR_A_REASON] == []
+
+
+def test_nothing_is_left_to_do():
+    assert [line for line in found(LEFT_TO_DO) if not line.startswith(GENERATED)] == []
+
+
+def test_every_decision_record_has_its_four_parts():
+    for path in sorted((ROOT / "docs" / "adr").glob("*.md")):
+        headings = " ".join(line.lower() for line in lines(path) if line.startswith("#"))
+        assert [part for part in ADR_PARTS if part not in headings] == [], name_of(path)
+
+
+def core_modules() -> list[tuple[str, ast.Module]]:
+    files = sorted((ROOT / "src" / "jinghe" / "core").rglob("*.py"))
+    return [(name_of(path), ast.parse(path.read_text(encoding="utf-8"))) for path in files]
+
+
+def test_core_needs_only_the_standard_library():
+    strangers = [
+        f"{name}: {module}"
+        for name, tree in core_modules()
+        for module in imported(tree)
+        if module.split(".")[0] not in sys.stdlib_module_names and not module.startswith("jinghe.core")
+    ]
+    assert strangers == []
+
+
+def test_core_asks_no_clock_and_opens_no_file():
+    calls = [
+        f"{name}:{node.lineno}"
+        for name, tree in core_modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr in CLOCKS and not node.args)
+            or (isinstance(node.func, ast.Name) and node.func.id == "open")
+        )
+    ]
+    assert calls == []
+
+
+def imported(tree: ast.Module) -> list[str]:
+    names = []
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert not node.level, "imports are written in full"
+            names.append(node.module)
+    return names
