@@ -13,7 +13,8 @@ from jinghe.cli.failures import Stop
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8000
 WORKERS = 2
-THREADS = 8
+WAITING = 64
+"""Requests a worker lets wait for its threads."""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -68,6 +69,7 @@ def prepare() -> None:
 
     from jinghe.store.append_only import missing_triggers
 
+    call_command("check", verbosity=0)  # a page that cannot be loaded is told here, not by a worker that dies
     call_command("migrate", verbosity=0, interactive=False)
     if missing := missing_triggers():
         raise Stop(f"台账缺少防篡改触发器（{'、'.join(missing)}），已拒绝启动。请从备份恢复或联系维护人员。")
@@ -105,7 +107,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=WORKERS,
-        blocking_threads=THREADS,
-        backpressure=4 * THREADS,
+        blocking_threads=os.cpu_count() or 1,
+        backpressure=WAITING,
         log_level=LogLevels.warning,
     ).serve()

@@ -1,0 +1,90 @@
+"""Plans are immutable revisions: the later one is in force, the earlier ones stay readable."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from jinghe.core.amounts import quantity
+from jinghe.core.findings import Finding
+from jinghe.core.plans import Tiers
+from jinghe.samples.loading import builtin_plan
+from jinghe.store.models import PlanRevision
+from jinghe.usecases import ledger
+from jinghe.usecases.plans import NoPlan, PlanBlocked, issue_plan, plan_of, plan_years, revision_at
+from jinghe.usecases.scoreboard import scoreboard
+from tests.usecases.conftest import YI, funds, signing
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+JULY = date(2022, 7, 1)
+
+
+def lowered(to: str = "40"):
+    """The plan with 通川区's 保证目标 of 到位资金 lowered to `to` 亿元 in the middle of the year."""
+    plan = builtin_plan()
+    first = plan.targets[0]
+    changed = replace(first, tiers=Tiers(guaranteed=quantity(to, "亿元"), working=quantity("45", "亿元")))
+    return replace(plan, targets=(changed, *plan.targets[1:]), findings=())
+
+
+@pytest.fixture
+def adjusted(plan, reviewer):
+    return issue_plan(lowered(), by=reviewer, effective_on=JULY, approval_document="调整文", reason="年中调整")
+
+
+def test_the_stored_plan_is_the_plan_that_was_issued(plan):
+    assert plan_of(plan) == builtin_plan()
+
+
+def test_a_later_revision_is_in_force_from_its_day_on(plan, adjusted):
+    assert revision_at(2022, as_of=date(2022, 6, 30)).number == 1
+    assert revision_at(2022, as_of=JULY).number == 2
+
+
+def test_the_original_stays_readable(plan, adjusted):
+    assert revision_at(2022, as_of=date(2022, 12, 31), basis="original").number == 1
+    assert plan_of(plan).targets[0].tiers.floor.text == "60亿元"
+
+
+def test_a_revision_is_unknown_before_it_was_recorded(plan, adjusted):
+    before = adjusted.act.recorded_at - timedelta(microseconds=1)
+    assert revision_at(2022, as_of=date(2022, 12, 31), known_at=before).number == 1
+
+
+def test_original_and_adjusted_completion_can_both_be_shown(plan, adjusted, reviewer):
+    ledger.post([signing(), funds(20 * YI)], by=reviewer, reason="首批")
+    shown = {
+        basis: scoreboard(2022, as_of=date(2022, 10, 31), basis=basis).progress["T001"].at("guaranteed").completion
+        for basis in ("original", "adjusted")
+    }
+    assert shown["original"] * 60 == shown["adjusted"] * 40 == 20
+
+
+def test_a_revision_cannot_be_changed(plan):
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        PlanRevision.objects.update(year=2023)
+
+
+def test_a_plan_with_blocking_findings_is_not_issued(reviewer):
+    wrong = Finding(
+        code="total_mismatch", locator="附件1", parameters={"column": "到位资金", "printed": "1", "computed": "2"}
+    )
+    with pytest.raises(PlanBlocked) as blocked:
+        issue_plan(
+            replace(builtin_plan(), findings=(wrong,)),
+            by=reviewer,
+            effective_on=JULY,
+            approval_document="文",
+            reason="下达",
+        )
+    assert "1处" in blocked.value.text
+
+
+def test_a_year_without_a_plan_says_so(plan):
+    assert plan_years() == (2022,)
+    with pytest.raises(NoPlan):
+        revision_at(2021, as_of=date(2021, 12, 31))
+    with pytest.raises(NoPlan):
+        revision_at(2022, as_of=JULY, known_at=timezone.now() - timedelta(days=1))
