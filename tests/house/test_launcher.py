@@ -1,6 +1,7 @@
 """The launcher on machines that are not as they should be: one Chinese line, no traceback."""
 
 import ast
+import contextlib
 import importlib.machinery
 import importlib.util
 import json
@@ -80,12 +81,9 @@ def test_it_can_be_executed():
 
 
 def test_an_old_python_is_told_so():
-    pretend = (
-        "import os, runpy, sys; sys.version_info = (3, 8, 10); os.environ['PATH'] = '';"
-        "sys.argv = ['jinghe', 'demo']; runpy.run_path(sys.executable and {!r}, run_name='__main__')"
-    )
-    done = start(sys.executable, "-c", pretend.format(str(LAUNCHER)))
-    assert "需要 Python 3.11" in told(done)
+    pretend = "import runpy, sys; sys.version_info = (3, 8, 10); runpy.run_path(sys.argv[1], run_name='__main__')"
+    no_other_python = os.environ | {"PATH": ""}
+    assert "需要 Python 3.11" in told(start(sys.executable, "-c", pretend, str(LAUNCHER), env=no_other_python))
 
 
 @pytest.mark.parametrize(
@@ -122,8 +120,8 @@ def test_a_folder_that_cannot_be_written_is_named():
     try:
         clone_into(directory)
         directory.chmod(0o555)
-        command, account = ordinary_python(directory)
-        line = told(start(command, str(directory / "jinghe"), "demo", cwd="/", **account))
+        python, account = ordinary_python()
+        line = told(start(python, str(directory / "jinghe"), "demo", cwd="/", **account))
         assert "目录不可写" in line
         assert str(directory) in line
     finally:
@@ -131,20 +129,19 @@ def test_a_folder_that_cannot_be_written_is_named():
         shutil.rmtree(directory)
 
 
-def ordinary_python(directory: Path):
-    """This Python; as root, whom no permission stops, the system's one as `nobody`."""
+def ordinary_python():
+    """This Python; as root, whom no permission stops, one that `nobody` can run."""
     if os.name == "nt":
         pytest.skip("Windows keeps permissions in another way")
     if os.geteuid() != 0:
         return sys.executable, {}
-    account = {"user": "nobody", "group": os.stat(directory).st_gid, "extra_groups": []}
+    import pwd
+
+    account = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
     for python in (sys.executable, "/usr/bin/python3"):
-        try:
-            done = subprocess.run([python, "-c", "import sys; assert sys.version_info >= (3, 11)"], check=True, **account)
-        except (OSError, subprocess.SubprocessError):
-            continue
-        assert done.returncode == 0
-        return python, account
+        with contextlib.suppress(OSError, subprocess.SubprocessError):
+            subprocess.run([python, "-c", "import sys; assert sys.version_info >= (3, 11)"], check=True, **account)
+            return python, account
     pytest.skip("本机没有普通用户可以运行的 Python 3.11，目录权限测试记为跳过。")
 
 

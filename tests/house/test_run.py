@@ -10,6 +10,7 @@ import pytest
 from tests import databases, run
 
 ROOT = Path(__file__).resolve().parents[2]
+NOTHING = (1, "0 passed, 1 failed, 0 skipped")
 
 
 def closing_line(*arguments: str) -> tuple[int, str]:
@@ -21,11 +22,11 @@ def closing_line(*arguments: str) -> tuple[int, str]:
 
 
 def test_a_run_without_a_test_has_failed():
-    assert closing_line("tests/house/test_run.py", "-k", "nobody_calls_a_test_so") == (1, "0 passed, 1 failed, 0 skipped")
+    assert closing_line("tests/house/test_run.py", "-k", "no_test_is_called_so") == NOTHING
 
 
 def test_a_run_that_cannot_start_has_failed():
-    assert closing_line("--no-such-option") == (1, "0 passed, 1 failed, 0 skipped")
+    assert closing_line("--no-such-option") == NOTHING
 
 
 def test_without_postgresql_its_tests_count_as_skipped(monkeypatch, capsys):
