@@ -103,7 +103,7 @@ def criteria_near(draw, posting: Posting) -> Criteria:
 
     def near(dimension: str, held: tuple[str, ...]) -> tuple[str, ...]:
         fitting = sorted(word for word, codes in VOCABULARY.words[dimension].items() if codes & set(held))
-        if not fitting or draw(st.integers(0, 2)):
+        if not fitting or draw(st.integers(0, 2)) < 2:
             return ()
         return tuple(dict.fromkeys((draw(st.sampled_from(fitting)), *draw(words(dimension)))))
 
@@ -111,30 +111,36 @@ def criteria_near(draw, posting: Posting) -> Criteria:
     if investment is not None and draw(st.booleans()):
         low = investment + draw(st.sampled_from((-1, 0, 0, 1)))
         below = draw(st.sampled_from((None, low + 1, low + 2)))
-    years = [None, 2018] + ([posting.cohort_on.year, posting.cohort_on.year + 1] if posting.cohort_on else [])
+    years = (
+        (None, posting.cohort_on.year, posting.cohort_on.year + 1)
+        if posting.cohort_on
+        else (None, None, None, 2018)
+    )
     return Criteria(
         investment_at_least=low,
         investment_below=below,
-        strict=low is not None and draw(st.booleans()),
+        strict=low is not None and draw(st.integers(0, 3)) == 3,
         industry=near("industry", (posting.industry,)),
         region=near("region", (posting.region,)),
         investor=near("investor", posting.investor),
         signed_since=draw(st.sampled_from(years)),
-        excludes_real_estate=draw(st.integers(0, 3)) == 0,
-        excludes_government_investment=draw(st.integers(0, 3)) == 0,
+        excludes_real_estate=draw(st.integers(0, 5)) == 5,
+        excludes_government_investment=draw(st.integers(0, 5)) == 5,
     )
 
 
 @st.composite
 def tallies(draw, about: tuple[Posting, ...] = ()) -> Tally:
     """Any sum of a kind and role over a period; given a ledger, mostly one that some line of it is in."""
-    posting = draw(st.sampled_from(about)) if about and draw(st.integers(0, 4)) else None
+    posting = draw(st.sampled_from(about)) if about and draw(st.integers(0, 4)) < 4 else None
     kind = posting.kind if posting else draw(st.sampled_from(FactKind))
-    occurred = draw(periods())
-    if draw(st.booleans()):
-        occurred = Period(start=date.min, before=LAST_DAY)
-    elif posting and draw(st.booleans()):
-        occurred = Period(start=posting.occurred_on, before=posting.occurred_on + timedelta(days=1))
+    always = Period(start=date.min, before=LAST_DAY + timedelta(days=1))
+    that_day = (
+        Period(start=posting.occurred_on, before=posting.occurred_on + timedelta(days=1))
+        if posting
+        else always
+    )
+    occurred = draw(st.sampled_from((always, that_day, that_day)) | periods())
     own = FACT_RULES[kind].currency
     return Tally(
         kind=kind,
@@ -330,7 +336,7 @@ def known_sequences(postings: tuple[Posting, ...]) -> st.SearchStrategy[int]:
     """A sequence up to which a ledger may be known: of any line, before the first, after the last."""
     sequences = sorted({posting.sequence for posting in postings})
     latest = sequences[-1] if sequences else 0
-    return st.sampled_from((0, *sequences, latest + 1, latest)) | st.integers(0, latest)
+    return st.sampled_from((latest, *reversed(sequences), latest + 1, 0)) | st.integers(0, latest)
 
 
 @st.composite

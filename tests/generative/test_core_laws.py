@@ -307,14 +307,14 @@ def test_most_questions_are_about_something():
     """Guards the strategies themselves: a law that is asked about nothing holds too easily."""
     answered = []
 
-    @settings(max_examples=100, database=None, phases=(Phase.generate,), derandomize=True)
+    @settings(max_examples=300, database=None, phases=(Phase.generate,), derandomize=True)
     @given(some.questions())
     def ask(question):
         postings, asked, known = question
         answered.append(bool(tally(asked, postings, known)))
 
     ask()
-    assert sum(answered) > len(answered) / 4
+    assert sum(answered) > len(answered) / 5
 
 
 @pytest.mark.parametrize("kind", FactKind)
