@@ -55,7 +55,9 @@ def run_pytest(arguments: list[str], variables: dict[str, str]) -> dict:
         path = Path(directory) / "report.json"
         env = {**os.environ, **variables, "JINGHE_TEST_REPORT": str(path)}
         env.pop("DJANGO_SETTINGS_MODULE", None)
-        code = subprocess.run([sys.executable, "-m", "pytest", *arguments], cwd=ROOT, env=env, check=False).returncode
+        # One file that cannot be read must not hide what the others say.
+        command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", *arguments]
+        code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
         report = dict.fromkeys(OUTCOMES, 0) | {"database": 0, "notes": []}
         if path.exists():
             report |= json.loads(path.read_text(encoding="utf-8"))
