@@ -1,3 +1,4 @@
+# ruff: noqa: E501  tables are drawn as wide as they are
 """Invented notices: what is read from them, what is only told of. Everything here runs without the real notice."""
 
 from datetime import date

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  a sentence and its reading stand on one line
 """The clause language, sentence by sentence: what an office writes, and what the house understands.
 
 └ part of the item before (其中), | branch of 或, ? finding. Words in a reading are as a page says them.
@@ -95,6 +96,14 @@ CLAUSES = {
         主导引进低空经济产业项目2个             | led_projects 2个 产业：低空经济; ? unknown_word
         引进非房地产项目3个                     | led_projects 3个 产业：非房地产; ? unknown_word
         引进项目（不含房地产）5个               | led_projects 5个; ? unread_words
+        引进世界500强企业2家                    | other 2家 投资方：世界500强; ? no_indicator
+        引进项目30个（工业20个、农业10个）      | led_projects 30个; └ led_projects 20个 产业：工业; └ led_projects 10个 产业：农业; ? ambiguous
+        招引制造业项目10个以上、力争15个        | led_projects 保证10个／力争15个 产业：制造业; ? ambiguous
+        引进投资1亿元以上工业项目2个、农业项目1个 | led_projects 2个 投资1亿元及以上、产业：工业; led_projects 1个 产业：农业; ? ambiguous
+        引进世界500强企业2家                    | other 2家 投资方：世界500强; ? no_indicator
+        引进项目30个（工业20个、农业10个）      | led_projects 30个; └ led_projects 20个 产业：工业; └ led_projects 10个 产业：农业; ? ambiguous
+        招引制造业项目10个以上、力争15个        | led_projects 保证10个／力争15个 产业：制造业; ? ambiguous
+        引进投资1亿元以上工业项目2个、农业项目1个 | led_projects 2个 投资1亿元及以上、产业：工业; led_projects 1个 产业：农业; ? ambiguous
         引进总部企业1家                         | other 1家 产业：总部; ? no_indicator; ? unknown_word
         洽谈项目137项                           | other 137项; ? no_indicator
     """,
@@ -103,7 +112,8 @@ CLAUSES = {
         引进投资1000万美元以上项目2个           | ? foreign_threshold
         到位资金5个                             | ? unit_mismatch
         固定资产投资5000万元以上项目3个         | ? unread_text
-        引进世界500强企业2家                    | ? unread_text
+        引进年产值超亿元项目3个                 | ? unread_text
+        引进高层次人才团队5个                   | ? unread_text; ? unread_words
         引进项目5个、8个                        | led_projects 5个; ? unread_text
         项目履约率、开工率、资金到位率分别达到90%、80% | ? unread_text
         审批时限从法定60、30个工作日压缩至2个工作日 | ? unread_text; ? unread_words

@@ -23,8 +23,8 @@ class Numbers:
 
     @property
     def text(self) -> str:
-        parts = f"目标 {self.targets}、合计 {self.totals}、条件 {self.criteria}、其他 {self.other}、未识别 {self.unread}"
-        return f"数字 {self.all} 个：{parts}"
+        known = f"目标 {self.targets}、合计 {self.totals}、条件 {self.criteria}、其他 {self.other}"
+        return f"数字 {self.all} 个：{known}、未识别 {self.unread}"
 
 
 @dataclass(slots=True)

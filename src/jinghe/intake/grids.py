@@ -131,7 +131,7 @@ def _upright(
     columns: range,
     first_row: int,
 ) -> Sheet:
-    """Units in rows, in one block of columns. A total is labelled in any cell up to the naming column (合计 under 序号)."""
+    """Units in rows, in one block of columns. A total is labelled in any cell up to the names (合计 under 序号)."""
     names = tuple(
         Name(_label(row[columns.start : naming + 1]), place_of(row[naming]), number)
         for number, row in enumerate(body, start=first_row)

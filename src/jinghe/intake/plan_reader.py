@@ -1,4 +1,4 @@
-"""Document → draft of a plan. Walks lines and grids in reading order; every number ends as something or as a finding."""
+"""Document → draft of a plan: walks lines and grids in order; every number ends as something or as a finding."""
 
 import re
 from dataclasses import dataclass, field, replace

@@ -19,7 +19,7 @@ class Threshold:
     token: Token
     comparator: Token | None
     of_money: bool = False
-    """Whether it restricts a sum of its own (到位资金1亿元以上的项目) rather than the investment."""
+    """Whether it restricts some other sum (到位资金1亿元以上的项目, 年产值超亿元项目) rather than the investment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,9 @@ def _threshold(tokens: tuple[Token, ...], at: int) -> Threshold:
     before = [
         token for token in tokens[:at] if token.kind is not Kind.FILLER and token.kind not in _COMPARATORS
     ]
+    touching = next((token for token in reversed(tokens[:at]) if token.kind not in _COMPARATORS), None)
     of_money = bool(before) and before[-1].kind is Kind.NOUN and before[-1].meaning not in COUNTABLE
+    of_money |= touching is not None and touching.kind is Kind.UNKNOWN
     return Threshold(tokens[at], _comparator(tokens, at), of_money)
 
 

@@ -9,10 +9,18 @@ from itertools import takewhile
 
 from jinghe.core.amounts import Quantity
 from jinghe.core.clauses.canonical import canonical_words
+from jinghe.core.clauses.doubts import doubts_about
 from jinghe.core.clauses.frames import Frame, Restriction, frames
 from jinghe.core.clauses.items import ClauseReading, Item, NumberUse, Use
 from jinghe.core.clauses.lexer import Token, lex
-from jinghe.core.clauses.parts import continues_part, drops_words, is_likely_part, paired
+from jinghe.core.clauses.parts import (
+    continues_part,
+    drops_restriction,
+    is_elliptical,
+    is_likely_part,
+    paired,
+    stretched,
+)
 from jinghe.core.clauses.periods import Due, due
 from jinghe.core.clauses.source import Source, source
 from jinghe.core.clauses.tasks import (
@@ -23,7 +31,6 @@ from jinghe.core.clauses.tasks import (
     asked_of,
     check_unit,
     criteria_of,
-    threshold_doubts,
 )
 from jinghe.core.clauses.words import COUNTABLE, COUNTED, UNIT_ALONE, Kind
 from jinghe.core.criteria import NO_CRITERIA, Criteria
@@ -79,6 +86,7 @@ class _Sentence:
     due: Due = field(default_factory=Due)
     focus: dict[str, tuple[str, ...]] = field(default_factory=dict)
     is_city: bool = False
+    likely: int | None = None
     part_has_act: bool = False
     is_whole: bool = True
 
@@ -125,7 +133,8 @@ class _Reader:
     def _note_times(self, frame: Frame) -> None:
         self.sentence.due = due(frame.tokens, self.year) or self.sentence.due
         self._use(tuple(token for token in frame.tokens if token.kind in _KNOWN_NUMBERS), Use.OTHER)
-        self._use(frame.of(Kind.SINCE), Use.CRITERIA)
+        worded = tuple(token for token in frame.of(Kind.WORD) if any(char.isdigit() for char in token.text))
+        self._use((*frame.of(Kind.SINCE), *worded), Use.CRITERIA)
 
     def _note_lost(self, frame: Frame) -> None:
         for token in frame.lost:
@@ -190,7 +199,8 @@ class _Reader:
             raise Unreadable(Doubt("upper_limit"))
         criteria = self._criteria(frame, asked)
         item = self._item(frame, asked, figure, criteria)
-        self._raise_doubts(frame, asked, figure, item)
+        for doubt in doubts_about(frame, asked, figure, item, is_yearly=self.sentence.due.is_yearly):
+            self._find(frame, doubt)
         self._place(frame, item, asked)
         self.sentence.before = asked
         self._use((figure,), Use.TARGET)
@@ -238,28 +248,6 @@ class _Reader:
             return Tiers(guaranteed=quantity)
         return Tiers(required=quantity)
 
-    def _raise_doubts(self, frame: Frame, asked: Asked, figure: Token, item: Item) -> None:
-        doubts = [*asked.doubts, *threshold_doubts(frame)]
-        comparator = frame.beside(figure)
-        if comparator and comparator.kind in (Kind.ABOUT, Kind.ABOVE):
-            doubts.append(Doubt("approximate" if comparator.kind is Kind.ABOUT else "strict_figure"))
-        if figure.upper is not None:
-            doubts.append(Doubt("value_range"))
-        if item.unheld_period:
-            doubts.append(Doubt("unheld_period", (("period", item.unheld_period),)))
-        if self.sentence.due.is_yearly:
-            doubts.append(Doubt("yearly"))
-        if item.each:
-            doubts.append(Doubt("each_member"))
-        if item.window is Window.STOCK:
-            doubts.append(
-                Doubt("ambiguous", (("readings", "期末储备量、当年推出数"), ("chosen", "期末储备量")))
-            )
-        if item.indicator in ("contract_amount", "events"):
-            doubts.append(Doubt("uncounted_indicator", (("indicator", INDICATORS[item.indicator].name),)))
-        for doubt in doubts:
-            self._find(frame, doubt)
-
     def _place(self, frame: Frame, item: Item, asked: Asked) -> None:
         """Adds an item beside, under or together with those before it."""
         self._choose_parent(frame, item, asked)
@@ -267,10 +255,13 @@ class _Reader:
             item = replace(item, of_which=self.sentence.parent)
         elif frame.join is Kind.OR:
             item = self._alternative(frame, item)
+        elif self.sentence.likely is not None and is_elliptical(frame, item, self.items[-1]):
+            item = self._likely_part(frame, item, self.sentence.likely)
         elif self.sentence.last is not None and self.sentence.last == len(self.items) - 1:
             item = self._beside(frame, item, self.items[-1])
         self.items.append(item)
         if item.of_which is None:
+            self.sentence.likely = None
             self.sentence.last = len(self.items) - 1
 
     def _choose_parent(self, frame: Frame, item: Item, asked: Asked) -> None:
@@ -287,21 +278,12 @@ class _Reader:
 
     def _alternative(self, frame: Frame, item: Item) -> Item:
         """A branch of 或; branches that ask exactly the same are one task. Raises Unreadable without a first branch."""
-        if (
-            self.sentence.last is None
-            or self.sentence.last != len(self.items) - 1
-            or not self.sentence.is_whole
-        ):
+        last = self.sentence.last
+        if last is None or last != len(self.items) - 1 or not self.sentence.is_whole:
             raise Unreadable(Doubt("unread_text"))
         before = self.items.pop()
         if replace(before, span=item.span) == item:
-            self._find(
-                frame,
-                Doubt(
-                    "ambiguous",
-                    (("readings", "两种方式任选其一、各算一项"), ("chosen", "任选其一，合为一项")),
-                ),
-            )
+            self._choose(frame, "两种方式任选其一、各算一项", "任选其一，合为一项")
             return replace(before, span=(before.span[0], item.span[1]))
         group = len(self.items) if before.any_of is None else before.any_of
         self.items.append(replace(before, any_of=group))
@@ -311,22 +293,23 @@ class _Reader:
         if whole := paired(before, item):
             self.items.pop()
             return whole
+        if whole := stretched(frame, item, before):
+            self.items.pop()
+            self._choose(frame, "前一项的两档目标、另一项任务", "两档目标")
+            return whole
         if is_likely_part(frame, item, before):
-            self._find(
-                frame,
-                Doubt(
-                    "ambiguous", (("readings", "包含在前一项之内、另外增加"), ("chosen", "包含在前一项之内"))
-                ),
-            )
-            return replace(item, of_which=len(self.items) - 1)
-        if drops_words(frame, item, before):
-            self._find(
-                frame,
-                Doubt(
-                    "ambiguous", (("readings", "沿用前一项的产业或来源限定、不限定"), ("chosen", "不限定"))
-                ),
-            )
+            return self._likely_part(frame, item, len(self.items) - 1)
+        if drops_restriction(frame, item, before):
+            self._choose(frame, "沿用前一项的限定、不限定", "不限定")
         return item
+
+    def _likely_part(self, frame: Frame, item: Item, parent: int) -> Item:
+        self._choose(frame, "包含在前一项之内、另外增加", "包含在前一项之内")
+        self.sentence.likely = parent
+        return replace(item, of_which=parent)
+
+    def _choose(self, frame: Frame, readings: str, chosen: str) -> None:
+        self._find(frame, Doubt("ambiguous", (("readings", readings), ("chosen", chosen))))
 
     def _parent_for(self, noun: str) -> int | None:
         """The last whole task; for 项目 the last that counts projects, unless none does."""

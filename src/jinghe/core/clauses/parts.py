@@ -14,8 +14,11 @@ _WORDED = ("industry", "region", "investor")
 
 def paired(before: Item, item: Item) -> Item | None:
     """确保350亿元、力争400亿元: one task with two tiers; None where the two are not such a pair."""
-    low, high = before.tiers.guaranteed, item.tiers.working
-    if low is None or high is None or before.tiers.working or low.unit != high.unit:
+    low = before.tiers.guaranteed or item.tiers.guaranteed
+    high = before.tiers.working or item.tiers.working
+    if low is None or high is None or low.unit != high.unit:
+        return None
+    if len(before.tiers.items()) + len(item.tiers.items()) > 2:
         return None
     if (before.indicator, before.criteria, before.period) != (item.indicator, item.criteria, item.period):
         return None
@@ -35,14 +38,28 @@ def is_likely_part(frame: Frame, item: Item, before: Item) -> bool:
     return _repeats(frame, item, before) and bool(_restricts(item.criteria) - _restricts(before.criteria))
 
 
-def drops_words(frame: Frame, item: Item, before: Item) -> bool:
+def drops_restriction(frame: Frame, item: Item, before: Item) -> bool:
     """工业投资5亿元以上项目3个、1亿元以上项目2个: does the industry hold for the second as well?"""
     lacking = _restricts(before.criteria) - _restricts(item.criteria)
-    return _repeats(frame, item, before) and bool(lacking & set(_WORDED))
+    return is_elliptical(frame, item, before) and bool(lacking)
+
+
+def is_elliptical(frame: Frame, item: Item, before: Item) -> bool:
+    """Whether a phrase has no verb of its own and asks the same as the item before."""
+    return not frame.acts and frame.join in (Kind.COMMA, Kind.LIST) and item.indicator == before.indicator
+
+
+def stretched(frame: Frame, item: Item, before: Item) -> Item | None:
+    """引进项目10个以上、力争15个: the one figure of the item before becomes its floor."""
+    low, high = before.tiers.required, item.tiers.floor
+    is_own = bool(frame.nouns or frame.acts or frame.restrictions or frame.thresholds)
+    if low is None or is_own or not frame.has(Kind.STRETCH) or low.unit != high.unit:
+        return None
+    return replace(before, tiers=Tiers(guaranteed=low, working=high), span=(before.span[0], item.span[1]))
 
 
 def _repeats(frame: Frame, item: Item, before: Item) -> bool:
-    if frame.acts or frame.join not in (Kind.COMMA, Kind.LIST) or item.indicator != before.indicator:
+    if not is_elliptical(frame, item, before):
         return False
     floor, first = item.tiers.floor, before.tiers.floor
     if (

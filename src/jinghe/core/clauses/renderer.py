@@ -80,7 +80,8 @@ def _once(parts: list[str]) -> Iterator[str]:
 
 def _body(task: Task, is_part: bool) -> str:
     rule = INDICATORS[task.indicator]
-    opening = f"{period_words(task.period)}{'全市' if task.scope is Scope.CITY else ''}{'每个单位' if task.each else ''}"
+    whose = ("全市" if task.scope is Scope.CITY else "") + ("每个单位" if task.each else "")
+    opening = period_words(task.period) + whose
     if rule.window is Window.COHORT:
         since = task.criteria.signed_since
         said = f"{since}年以来" if since is not None else ""

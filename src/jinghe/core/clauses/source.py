@@ -17,7 +17,7 @@ NUMBER = re.compile(r"[0-9０-９]+(?:,[0-9０-９]{3}(?![0-9０-９]))*(?:[.．
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """plain: without blanks and line breaks, digits and punctuation of one width; places: where each character stood."""
+    """plain: without blanks and line breaks, digits and punctuation of one width; places: where each stood."""
 
     text: str
     plain: str

@@ -6,7 +6,7 @@ from jinghe.core.amounts import AmountKind, Currency, Quantity
 from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.frames import Frame, Threshold
 from jinghe.core.clauses.lexer import Token
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, STRICTLY_BELOW, VAGUE_MONEY, Kind
+from jinghe.core.clauses.words import COUNTABLE, COUNTED, VAGUE_MONEY, Kind
 from jinghe.core.criteria import Criteria, InvalidCriteria
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.vocabulary import Vocabulary
@@ -194,22 +194,3 @@ def _check_threshold(one: Threshold, amount: Quantity) -> None:
         raise Unreadable(Doubt("foreign_threshold", (("amount", amount.text),)))
     if one.of_money or amount.base.denominator != 1:
         raise Unreadable(Doubt("unread_text"))
-
-
-def threshold_doubts(frame: Frame) -> tuple[Doubt, ...]:
-    """What a person must look at in the restrictions of a phrase that was read."""
-    found = [
-        Doubt("unknown_word", (("word", one.text),))
-        for one in (*frame.restrictions, *frame.focus)
-        if one.is_unknown
-    ]
-    for one in frame.thresholds:
-        if one.token.upper is None and one.comparator is None:
-            found.append(Doubt("bare_threshold", (("amount", one.token.text),)))
-        elif one.comparator and one.comparator.kind is Kind.ABOUT:
-            found.append(Doubt("approximate", (("text", f"{one.comparator.text}{one.token.text}"),)))
-        elif (
-            one.comparator and one.comparator.kind is Kind.BELOW and one.comparator.text not in STRICTLY_BELOW
-        ):
-            found.append(Doubt("boundary", (("text", f"{one.token.text}{one.comparator.text}"),)))
-    return tuple(found)
