@@ -134,7 +134,7 @@ class _Reading:
         elif moment > timezone.now():
             self._complain("入账时点", text, "晚于现在", "最新入账")
         else:
-            self.carried["known_at"] = timezone.localtime(moment).strftime("%Y-%m-%dT%H:%M:%S")
+            self.carried["known_at"] = timezone.localtime(moment).replace(tzinfo=None).isoformat()
             return moment
         return None
 

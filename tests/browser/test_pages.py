@@ -1,0 +1,163 @@
+"""The demonstration in a real browser: from a figure to its postings and back, at a desk and on a phone."""
+
+import re
+
+import pytest
+
+from jinghe.usecases import demonstration, wording
+from jinghe.usecases.scoreboard import scoreboard
+
+PASSWORD = "jinghe-demo"
+ADDRESSES = (
+    "/progress/",
+    "/progress/?tab=四率",
+    "/progress/?tab=全部指标",
+    "/progress/?group=行业（产业）主管部门及客源优势部门",
+    "/plan/",
+    "/plan/?table=附件3（一）",
+    "/plan/?table=职责",
+    "/units/通川区/",
+    "/units/市发展改革委/",
+    "/targets/T001/",
+    "/ledger/",
+    "/returns/",
+    "/rulings/",
+    "/nowhere/",
+)
+PHONE = {"width": 390, "height": 844}
+
+
+def sign_in(page, who="shenhe"):
+    page.goto("/login/")
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url("**/progress/")
+
+
+def row(page, unit):
+    return page.locator("table.scores tr", has=page.locator("th", has_text=unit)).first
+
+
+def test_from_a_figure_to_its_postings_and_back_to_the_clause_in_two_clicks(page):
+    sign_in(page)
+    assert page.locator(".demo").first.inner_text() == "演示数据"
+    figure = row(page, "达川区").locator("td.actual a")
+    shown = figure.inner_text()
+    figure.click()
+    assert f"达川区 到位资金 {shown.rstrip('0').rstrip('.')}亿元" in page.locator("h1").inner_text()
+    assert page.locator("p.clause").inner_text().startswith("确保实现到位资金60亿元")
+    assert page.locator("table.lines tbody tr").count() > 10
+    page.locator("table.lines tbody tr a").first.click()
+    assert "笔入账" in page.locator("h1").inner_text()
+    page.go_back()
+    page.locator("dl.told a", has_text="附件1").click()
+    assert page.locator("table.annex").is_visible()
+
+
+def test_every_figure_of_the_first_table_is_the_scoreboards(page, db):
+    demonstration.load()
+    sign_in(page)
+    as_of = re.search(r"截至(\d+)年(\d+)月(\d+)日", page.locator(".sub").first.inner_text())
+    from datetime import date
+
+    board = scoreboard(2022, as_of=date(*map(int, as_of.groups())))
+    found = board.of_column("县（市、区）及园区", "到位资金")
+    assert len(found) == 9
+    for one in found:
+        shown = row(page, one.target.unit)
+        tier = one.at("guaranteed")
+        if not one.is_reported:
+            assert shown.locator("td.actual").inner_text() == "未报"
+            continue
+        assert float(shown.locator("td.actual").inner_text()) == float(wording.amount_of(one.target, one.actual))
+        assert shown.locator("td.done").first.inner_text() == wording.percent(tier.completion)
+        assert shown.locator("td.gap").inner_text() == wording.gap(tier.gap)
+        assert tier.light.label in shown.locator("td.light-cell").inner_text()
+
+
+def test_a_tab_opens_without_a_page_load_and_the_address_follows(page):
+    sign_in(page)
+    page.evaluate("window.stayed = true")
+    page.locator("nav.tabs a", has_text="四率").click()
+    page.wait_for_url("**tab=**")
+    page.locator("h2", has_text="注册率").wait_for()
+    assert page.evaluate("window.stayed") is True
+    assert "tab" in page.locator(".picker").inner_html()
+
+
+def test_the_pickers_work_with_their_button(page):
+    sign_in(page)
+    page.locator(".when summary").click()
+    page.fill("[name=as_of]", "2022-06-30")
+    page.select_option("[name=tier]", "working")
+    page.locator(".picker button").click()
+    assert "截至2022年6月30日" in page.locator(".sub").first.inner_text()
+    assert "按工作目标完成率排名" in page.locator(".sub").first.inner_text()
+    assert "as_of=2022-06-30" in row(page, "通川区").locator("td.actual a").get_attribute("href")
+
+
+def test_the_pages_work_without_any_script(chromium, demo_server):
+    context = chromium.new_context(base_url=demo_server, java_script_enabled=False, locale="zh-CN")
+    page = context.new_page()
+    sign_in(page)
+    page.locator("nav.tabs a", has_text="四率").click()
+    assert page.locator("h2", has_text="注册率").is_visible()
+    page.goto("/units/通川区/")
+    page.locator("details.fold summary").first.click()
+    assert page.locator("table.plain tbody tr").first.is_visible()
+    context.close()
+
+
+def test_a_clerk_is_refused_the_postings_of_others(page):
+    sign_in(page, "tongchuan")
+    page.goto("/targets/T001/")
+    assert page.locator("table.lines tbody tr").count() > 10
+    page.goto("/progress/")
+    row(page, "达川区").locator("td.actual a").click()
+    assert "入账明细和佐证材料只对达川区" in page.locator("main").inner_text()
+    assert page.locator("table.lines").count() == 0
+    page.goto("/ledger/?unit=达川区")
+    assert page.locator("h1").inner_text() == "没有权限"
+
+
+def test_the_trend_is_drawn_from_its_table(page):
+    sign_in(page)
+    page.goto("/units/通川区/")
+    assert page.locator(".chart svg").first.is_visible()
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_overflows_on_a_phone(address, page):
+    page.set_viewport_size(PHONE)
+    sign_in(page)
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+
+
+def test_a_phone_shows_cards_with_place_name_completion_bar_and_light(page):
+    page.set_viewport_size(PHONE)
+    sign_in(page)
+    card = row(page, "通川区")
+    for part in ("td.rank", "th.unit", "td.done", "svg.bar", ".light"):
+        assert card.locator(part).first.is_visible(), part
+    assert not card.locator("td.wide").first.is_visible()
+    rail = page.locator("nav.rail").bounding_box()
+    assert rail["y"] + rail["height"] == pytest.approx(PHONE["height"], abs=1)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("address", ["/login/", *ADDRESSES])
+def test_no_page_has_a_serious_barrier(address, width, page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.set_viewport_size({"width": width, "height": 900})
+    if address != "/login/":
+        sign_in(page)
+    page.goto(address)
+    found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    grave = [
+        (one["id"], [node["target"] for node in one["nodes"]][:5])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert grave == []

@@ -1,0 +1,107 @@
+"""People of every role, the built-in plan, and a small ledger: a project of 通川区 with a reversal, reported for October."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from jinghe.core.entries import Credit, Entry, Evidence
+from jinghe.core.facts import FactKind, Role
+from jinghe.samples.loading import builtin_plan
+from jinghe.store.models import AccountRole, LedgerSubject, User
+from jinghe.usecases import ledger, returns
+from jinghe.usecases.plans import issue_plan
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+YI = 10_000_000_000
+"""一亿元 in 分."""
+SIGNED_ON = date(2022, 2, 1)
+OCTOBER = date(2022, 10, 1)
+HOSTILE = '<script>alert("甲")</script>'
+
+PEOPLE = {
+    "reviewer": {"role": AccountRole.REVIEWER, "unit": "市经济合作外事局"},
+    "own_clerk": {"role": AccountRole.CLERK, "unit": "通川区"},
+    "other_clerk": {"role": AccountRole.CLERK, "unit": "达川区"},
+    "leader": {"role": AccountRole.LEADER},
+    "performance": {"role": AccountRole.PERFORMANCE},
+    "auditor": {"role": AccountRole.AUDITOR},
+    "no_role": {"role": ""},
+    "inactive": {"role": AccountRole.REVIEWER, "is_active": False},
+}
+
+
+def host(unit: str, share: int = 10_000) -> Credit:
+    return Credit(unit=unit, role=Role.HOST, share=share)
+
+
+def entry(kind: FactKind, subject: str = "甲", *credits: Credit, on: date = date(2022, 3, 1), amount: int = 0, **others):
+    return Entry(
+        kind=kind,
+        subject=subject,
+        occurred_on=on,
+        cohort_on=SIGNED_ON,
+        credits=credits or (host("通川区"),),
+        amount_fen=amount,
+        **{"investment_fen": 60 * YI, "region": "44", "industry": "electronics"} | others,
+    )
+
+
+def signing(subject: str = "甲", *credits: Credit, **others):
+    return entry(FactKind.SIGNING, subject, *credits, on=SIGNED_ON, amount=60 * YI, **others)
+
+
+def funds(yi: int, subject: str = "甲", *credits: Credit, **others):
+    return entry(FactKind.FUNDS, subject, *credits, amount=yi * YI, **others)
+
+
+@pytest.fixture(autouse=True)
+def static_root(settings):
+    """whitenoise warns of a missing directory."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+
+
+@pytest.fixture
+def people(db) -> dict[str, User]:
+    return {name: User.objects.create(username=name, **told) for name, told in PEOPLE.items()}
+
+
+@pytest.fixture
+def reviewer(people) -> User:
+    return people["reviewer"]
+
+
+@pytest.fixture
+def plan(reviewer):
+    return issue_plan(
+        builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达"
+    )
+
+
+@pytest.fixture
+def city(plan, people):
+    """The ledger every page can say something about. Returns the people."""
+    by = people["reviewer"]
+    LedgerSubject.objects.create(code="甲", name=f"电子产业园{HOSTILE}", kind="project", investor_name=HOSTILE)
+    LedgerSubject.objects.create(code="乙", name="共建园区", kind="project")
+    proof = Evidence(kind="银行进账单", title=f"进账单{HOSTILE}", digest="ab" * 32)
+    ledger.post([signing(), funds(30, evidence=(proof,)), funds(9)], by=by, reason=f"一季度{HOSTILE}")
+    shared = (host("通川区", 5_000), host("达川区", 5_000))
+    ledger.post([signing("乙", *shared), funds(4, "乙", *shared)], by=by, reason="共建")
+    ledger.reverse(3, by=by, reason="重复入账")
+    returns.file_return("通川区", OCTOBER, is_zero=False, by=people["own_clerk"])
+    return people
+
+
+@pytest.fixture
+def visit(people):
+    """visit("reviewer", "/progress/") → the response."""
+
+    def opened(who: str, address: str, method: str = "get", **told):
+        client = Client()
+        if who != "anonymous":
+            client.force_login(people[who], backend=BACKEND)
+        return getattr(client, method)(address, **told)
+
+    return opened

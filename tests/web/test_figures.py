@@ -1,0 +1,175 @@
+"""The figures of the pages are those of the use cases; the three kinds of nothing stay apart."""
+
+import re
+from datetime import date, timedelta
+
+from django.utils.html import strip_tags
+
+from jinghe.core.facts import FactKind
+from jinghe.core.plans import Tier
+from jinghe.usecases import ledger, returns, wording
+from jinghe.usecases.scoreboard import scoreboard
+from tests.web.conftest import OCTOBER, YI, entry, funds, host, signing
+
+AS_OF = date(2022, 10, 31)
+
+
+def table_rows(page: str) -> dict[str, list[str]]:
+    """The first cell that names a unit → the texts of its row, of the first table of scores."""
+    table = page[page.index('<table class="scores">') : page.index("</table>")]
+    found = {}
+    for row in re.findall(r"<tr.*?</tr>", table, flags=re.S):
+        cells = [
+            re.sub(r"\s+", "", strip_tags(cell)) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, flags=re.S)
+        ]
+        found[cells[1]] = cells
+    return found
+
+
+def test_the_row_of_a_unit_says_what_the_scoreboard_says(city, visit):
+    shown = scoreboard(2022, as_of=AS_OF).progress["T001"]
+    row = table_rows(visit("leader", "/progress/").content.decode())["通川区"]
+    assert row[2:5] == ["60", "65", f"{wording.amount_of(shown.target, shown.actual)}.00"]
+    assert row[5] == wording.percent(shown.at(Tier.GUARANTEED).completion)
+    assert row[6] == wording.percent(shown.at(Tier.WORKING).completion)
+    assert row[7] == wording.gap(shown.at(Tier.GUARANTEED).gap)
+
+
+def test_the_working_tier_changes_places_with_the_guaranteed_one(city, visit):
+    row = table_rows(visit("leader", "/progress/?tier=working").content.decode())["通川区"]
+    shown = scoreboard(2022, as_of=AS_OF).progress["T001"]
+    assert row[5] == wording.percent(shown.at(Tier.WORKING).completion)
+    assert row[6] == wording.percent(shown.at(Tier.GUARANTEED).completion)
+
+
+def test_the_total_is_the_citys_own_figure_not_a_sum_of_rows(city, visit):
+    page = visit("leader", "/progress/").content.decode()
+    total = scoreboard(2022, as_of=AS_OF).city["附件1", "到位资金"]
+    assert table_rows(page)["合计"][4] == f"{wording.amount_of(total.target, total.actual)}.00"
+
+
+def test_not_reported_zero_and_not_assigned_are_three_things(city, visit, people):
+    returns.file_return("达川区", OCTOBER, is_zero=True, by=people["other_clerk"])
+    found = table_rows(visit("leader", "/progress/?tab=利用外资").content.decode())
+    assert found["达川区"][4] == "0.00"
+    assert found["宣汉县"][4] == "未报"
+    assert found["宣汉县"][5] == "—"
+    assert found["万源市"][2] == "—未下达"
+
+
+def test_how_many_have_reported_is_said(city, visit):
+    assert "9 家中 1 家已报" in visit("leader", "/progress/").content.decode()
+
+
+def test_equal_completion_shares_a_place(city, visit, people, reviewer):
+    for unit, yi in (("达川区", 20), ("大竹县", 23)):
+        ledger.post([signing(unit, host(unit)), funds(yi, unit, host(unit))], by=reviewer, reason="入账")
+    ledger.post([funds(10, "达川区", host("达川区"))], by=reviewer, reason="入账")
+    returns.file_return("达川区", OCTOBER, is_zero=False, by=people["other_clerk"])
+    found = table_rows(visit("leader", "/progress/").content.decode())
+    assert {found[unit][5] for unit in ("通川区", "达川区")} == {"53.3"}
+    assert [found[unit][0] for unit in ("通川区", "达川区")] == ["1", "1"]
+
+
+def test_rates_show_numerator_denominator_and_cohort(city, visit, reviewer):
+    ledger.post([entry(FactKind.REGISTRATION)], by=reviewer, reason="注册")
+    page = visit("leader", "/progress/?tab=四率").content.decode()
+    row = table_rows(page)["通川区"]
+    assert row[3] == "66.7"
+    assert row[4] == "1/1.5"
+    assert "2019年以来签约" in page
+
+
+def test_a_met_parent_with_an_unmet_part_is_not_wholly_complete(plan, people, visit, reviewer):
+    from jinghe.core.entries import Credit, Entry
+    from jinghe.core.facts import Role
+
+    offered = [
+        Entry(
+            kind=FactKind.OFFERING,
+            subject=f"册{number}",
+            occurred_on=date(2022, 3, 1),
+            credits=(Credit(unit="市发展改革委", role=Role.SPONSOR),),
+            investment_fen=YI,
+        )
+        for number in range(20)
+    ]
+    ledger.post(offered, by=reviewer, reason="推出")
+    people["own_clerk"].unit = "市发展改革委"
+    returns.file_return("市发展改革委", OCTOBER, is_zero=False, by=people["own_clerk"])
+    assert "未全面完成" in visit("leader", "/units/市发展改革委/").content.decode()
+
+
+def test_the_drill_down_lists_what_adds_up_to_the_figure(city, visit):
+    page = visit("auditor", "/targets/T001/").content.decode()
+    assert "共 4 条" in page
+    assert "冲销 <b>1</b> 条" in page
+    assert "冲销第 3 条" in page
+    assert page.count("已冲销") == 1
+    assert "银行进账单 1" in page
+    assert "1 条没有佐证材料" in page
+    for amount in ("300000 万元", "90000 万元", "−90000 万元", "20000 万元"):
+        assert amount in page
+
+
+def test_a_correction_after_its_month_is_marked(city, visit):
+    assert "月后更正" in visit("auditor", "/targets/T001/").content.decode()
+    assert "逾期补记" in visit("auditor", "/targets/T001/").content.decode()
+
+
+def test_two_clicks_lead_from_a_figure_to_its_posting_and_back_to_the_clause(city, visit):
+    page = visit("reviewer", "/progress/").content.decode()
+    target = re.search(r'href="(/targets/T001/[^"]*)"', page)[1]
+    why = visit("reviewer", target).content.decode()
+    assert "确保实现到位资金60亿元、力争65亿元。" in why
+    assert 'href="/plan/?table=' in why
+    posting = re.search(r'href="(/entries/\d+/)"', why)[1]
+    record = visit("reviewer", posting).content.decode()
+    assert "谁、何时、为何" in record
+
+
+def test_an_entry_shows_who_when_why_its_proof_and_its_reversal(city, visit):
+    page = visit("auditor", "/entries/2/").content.decode()
+    assert "ab" * 32 in page
+    assert "一季度" in page
+    undone = visit("auditor", "/entries/3/").content.decode()
+    assert "重复入账" in undone
+    assert "已冲销" in undone
+    assert "还没有佐证材料" in undone
+
+
+def test_many_postings_come_in_pages_and_the_total_is_said(city, visit, reviewer):
+    on = date(2022, 4, 1)
+    ledger.post([funds(1, on=on + timedelta(days=n)) for n in range(60)], by=reviewer, reason="二季度")
+    first = visit("auditor", "/targets/T001/").content.decode()
+    assert "第 1–50 条，共 64 条" in first
+    last = visit("auditor", "/targets/T001/?page=2").content.decode()
+    assert "第 51–64 条，共 64 条" in last
+
+
+def test_the_ledger_pages_back_to_the_first_act_without_losing_a_line(city, visit, reviewer):
+    on = date(2022, 4, 1)
+    ledger.post([funds(1, on=on + timedelta(days=n)) for n in range(70)], by=reviewer, reason="二季度")
+    seen, address = [], "/ledger/"
+    while address:
+        page = visit("auditor", address).content.decode()
+        seen += [int(number) for number in re.findall(r'title="第\d+笔">(\d+)<', page)]
+        older = re.search(r'href="([^"]*before=\d+[^"]*)"', page)
+        address = older[1].replace("&amp;", "&") if older else None
+    assert sorted(seen) == list(range(1, 79))
+    assert "下达目标任务" in page
+
+
+def test_a_reversal_shows_in_the_ledger_as_an_act_with_its_reason(city, visit):
+    page = visit("auditor", "/ledger/").content.decode()
+    assert "<b>冲销</b> 重复入账" in page
+
+
+def test_the_annex_shows_figures_progress_and_what_must_be_confirmed(city, visit):
+    page = visit("leader", "/plan/").content.decode()
+    assert "待确认" in page
+    assert "请核对" in page
+    assert "610" in page
+    clauses = visit("leader", "/plan/?table=附件3（一）").content.decode()
+    assert "投资5亿元及以上有效信息5条" in clauses
+    assert "规范表述" in clauses
