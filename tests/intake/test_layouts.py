@@ -208,3 +208,15 @@ def test_a_document_without_tasks_is_refused_in_one_sentence():
     assert reading.plan is None
     assert reading.error is not None
     assert reading.error.startswith("没有找到目标任务")
+
+
+def test_what_was_done_before_is_no_target():
+    reading = reading_of(
+        sheet_notice("""
+            单位   | 到位资金（亿元） | <        | <        | <
+            ^      | 2030年           | 完成数   | 税收贡献 | 2031年目标
+            青山区 | 35               | 36       | 2        | 40
+        """)
+    )
+    assert targets_of(reading) == ["青山区 funds_arrived 40亿元"]
+    assert codes_of(reading) == {"actual_column", "unknown_column"}

@@ -167,6 +167,11 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="表头“{column}”没有对应的指标或期限无法确定，该列数字未读入",
         advice="请为该列选择指标，或注明不列入。",
     ),
+    "actual_column": FindingKind(
+        severity=Severity.LOOK,
+        text="表头“{column}”写的是完成情况或其他年度，不作为目标读入",
+        advice="请确认该列确实不是任务。",
+    ),
     "unread_table": FindingKind(
         severity=Severity.BLOCKS,
         text="从“{text}”开始的表格看不出哪一列是责任单位，未读入",

@@ -11,7 +11,7 @@ from jinghe.core.clauses.lexer import Token, lex
 from jinghe.core.clauses.periods import Due, due
 from jinghe.core.clauses.source import source
 from jinghe.core.clauses.tasks import Unreadable, investment_range
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, Kind
+from jinghe.core.clauses.words import COUNTABLE, COUNTED, VAGUE_MONEY, Kind
 from jinghe.core.criteria import NO_CRITERIA, Criteria, InvalidCriteria
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.periods import Period
@@ -59,6 +59,7 @@ LOW_TIERS = frozenset(
 HIGH_TIERS = frozenset(["工作目标", "工作", "力争", "力争目标", "奋斗目标", "奋斗", "争取目标", "奋斗数"])
 _DUTY = re.compile(r"服务|职责|保障|工作任务|工作内容|主要任务|工作要求|任务内容")
 _REMARK = re.compile(r"备注|说明|^注$")
+_ACTUAL = re.compile(r"完成(?:数|情况|额|值|率)|实绩|上年|去年|往年|基数|同期")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
 _NAME = re.compile(r"“[^”]*”")
 _ENDINGS = ("目标任务数", "目标任务", "任务数", "任务", "目标")
@@ -70,7 +71,8 @@ _COMPARATORS = (Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW)
 class Meaning:
     """label: what the column is called when targets are compared; indicator empty: the heading names none.
 
-    is_low, is_high: the tier it states. unknown: pieces of the heading that were not understood.
+    is_low, is_high: the tier it states. is_actual: it reports what was done, or tells of another year.
+    vague: a noun that does not say whether money has arrived. unknown: pieces that were not understood.
     """
 
     label: str
@@ -84,9 +86,11 @@ class Meaning:
     is_part: bool = False
     is_low: bool = False
     is_high: bool = False
+    is_actual: bool = False
     is_duty: bool = False
     is_remark: bool = False
     is_ordinal: bool = False
+    vague: str = ""
     unknown: tuple[str, ...] = ()
 
     @property
@@ -113,7 +117,7 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
     return Meaning(
         label=_label(said, tokens) or tier,
         heading=heading,
-        indicator=_indicator(tokens) if criteria is not None else "",
+        indicator=_indicator(tokens) if criteria is not None and not _is_strange(tokens) else "",
         criteria=criteria or NO_CRITERIA,
         period=when.period,
         unheld_period=when.unheld,
@@ -122,11 +126,31 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
         is_part=any(text.startswith("其中") for text in said),
         is_low=tier in LOW_TIERS,
         is_high=tier in HIGH_TIERS,
+        is_actual=bool(_ACTUAL.search(heading)) or _is_other_year(when, year),
         is_duty=bool(_DUTY.search(heading)) and not _indicator(tokens),
         is_remark=bool(_REMARK.search(heading)),
         is_ordinal=heading in ORDINAL_HEADS,
+        vague=next((t.text for t in chain(*tokens) if t.text in VAGUE_MONEY), "")
+        if _is_vague(tokens)
+        else "",
         unknown=tuple(token.text for token in chain(*tokens) if token.kind is Kind.UNKNOWN),
     )
+
+
+def _is_strange(tokens: tuple[tuple[Token, ...], ...]) -> bool:
+    """Whether nothing in the innermost part is known: then the part around it may not speak for it."""
+    kinds = {token.kind for token in tokens[-1]} if tokens else set()
+    return Kind.UNKNOWN in kinds and kinds <= {Kind.UNKNOWN, Kind.FILLER}
+
+
+def _is_vague(tokens: tuple[tuple[Token, ...], ...]) -> bool:
+    """Whether every noun for money leaves open what has become of it."""
+    nouns = [token.text for token in chain(*tokens) if token.kind is Kind.NOUN]
+    return bool(nouns) and all(noun in VAGUE_MONEY for noun in nouns)
+
+
+def _is_other_year(when: Due, year: int | None) -> bool:
+    return when.period is not None and year is not None and when.period.start.year != year
 
 
 def measure_named(text: str) -> UnitOfMeasure | None:
@@ -171,7 +195,7 @@ def _indicator(tokens: tuple[tuple[Token, ...], ...]) -> str:
     noun = next((part[-1].meaning for part in reversed(nouns) if part), "")
     meanings = next((list(dict.fromkeys(t.meaning for t in part)) for part in reversed(acts) if part), [""])
     if noun in INDICATORS:
-        return noun
+        return "" if noun == "other" else noun
     return COUNTED.get((noun, meanings[0]), "") if noun in COUNTABLE and len(meanings) == 1 else ""
 
 

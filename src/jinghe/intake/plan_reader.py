@@ -7,6 +7,7 @@ from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.clauses.items import NumberUse, Use
 from jinghe.core.clauses.source import numbers_in, source
 from jinghe.core.findings import Finding, severest_first
+from jinghe.core.indicators import INDICATORS
 from jinghe.core.plan_checks import check
 from jinghe.core.plans import Plan, Unit
 from jinghe.core.vocabulary import Vocabulary
@@ -211,9 +212,21 @@ def _meaning(draft: Draft, section: Section, series: Series) -> Meaning:
     if _holds_figures(series):
         for word in found.unknown if found.indicator else ():
             draft.find("unread_words", f"{section.table}表头“{found.heading}”", text=word)
+        _find_doubts(draft, section, found)
         for cell in series.headings:
             draft.use_all(place_of(cell), Use.CRITERIA)
     return found
+
+
+def _find_doubts(draft: Draft, section: Section, found: Meaning) -> None:
+    """What a person must settle about a column that was read."""
+    place = f"{section.table}表头“{found.heading}”"
+    if found.vague:
+        said = {"readings": "到位资金、合同投资额", "chosen": "到位资金"}
+        draft.find("ambiguous", place, text=found.vague, **said)
+    if found.indicator in ("contract_amount", "events"):
+        name = INDICATORS[found.indicator].name
+        draft.find("uncounted_indicator", place, text=found.heading, indicator=name)
 
 
 def _holds_figures(series: Series) -> bool:
@@ -242,6 +255,7 @@ def _read_row(
 
 def _is_figures(draft: Draft, section: Section, of: Meaning, series: Series, at: int) -> bool:
     is_figure_column = _holds_figures(series) or of.is_low or of.is_high or of.unit is not None
+    is_figure_column = is_figure_column and not of.is_actual
     return is_figure_column and of.asks_with_clauses and bool(of.indicator) and not of.unheld_period
 
 
@@ -253,6 +267,9 @@ def _read_words(draft: Draft, section: Section, of: Meaning, series: Series, nam
         read_remark_cell(draft, section, of, name, cell)
     elif of.is_duty:
         read_duty_cell(draft, section, of, name, cell)
+    elif of.is_actual:
+        draft.find("actual_column", f"{section.table}表头", column=of.heading)
+        draft.use_all(place_of(cell), Use.OTHER)
     elif _holds_figures(series):
         draft.find("unknown_column", f"{section.table}表头", column=of.heading or of.label)
         draft.use_all(place_of(cell), Use.UNREAD)
