@@ -151,3 +151,7 @@ def test_spans_lead_back_into_the_text_as_printed():
     text = "获取有效信息 5 条，\n主导引进项目１个。"
     reading = parse(text, lexicon(), year=YEAR)
     assert [text[slice(*item.span)] for item in reading.items] == ["获取有效信息 5 条", "主导引进项目１个"]
+
+
+def test_a_text_too_long_for_a_clause_is_refused_at_once():
+    assert told(parse("引进工业、" * 2000 + "项目3个", lexicon(), year=YEAR)) == "? too_long"

@@ -62,6 +62,11 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="“{text}”里有数字，但没有读懂",
         advice="请对照原文录入任务，或注明它不是目标。",
     ),
+    "too_long": FindingKind(
+        severity=Severity.BLOCKS,
+        text="从“{text}”开始的一格有{length}个字，太长，未读入",
+        advice="请拆成若干条任务后重新上传。",
+    ),
     "unread_words": FindingKind(
         severity=Severity.LOOK,
         text="“{text}”没有识别，可能影响口径",

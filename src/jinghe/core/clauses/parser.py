@@ -41,6 +41,9 @@ from jinghe.core.vocabulary import Vocabulary
 
 _KNOWN_NUMBERS = frozenset({Kind.YEAR, Kind.PERIOD, Kind.MARK})
 
+LONGEST_CLAUSE = 4000
+"""Characters; the longest cell of a real notice has some 300. It bounds the time a hostile text can take."""
+
 
 def parse(
     text: str, vocabulary: Vocabulary, *, year: int | None = None, heading: str = "", locator: str = ""
@@ -50,6 +53,9 @@ def parse(
     year: of the plan, for 三季度 and the like. heading: of the column, for words the clause leaves out (6次).
     """
     printed = source(text)
+    if len(printed.plain) > LONGEST_CLAUSE:
+        said = {"text": printed.excerpt(0, 30), "length": len(printed.plain)}
+        return ClauseReading(findings=(Finding(code="too_long", locator=locator, parameters=said),))
     reader = _Reader(printed, vocabulary, year, locator)
     reader.begin(heading)
     phrases = _lend_nouns(frames(lex(printed, vocabulary)))
