@@ -107,6 +107,11 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="“{text}”的任务数是一个区间，暂按下限读入",
         advice="请确认任务数。",
     ),
+    "implied_figure": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”没有写数字，按至少1个读入",
+        advice="请确认任务数。",
+    ),
     "upper_limit": FindingKind(
         severity=Severity.BLOCKS,
         text="“{text}”是上限而不是要达到的目标，未读入",

@@ -48,6 +48,8 @@ def _of_figure(frame: Frame, figure: Token) -> Iterator[Doubt]:
         yield Doubt("approximate")
     if comparator and comparator.kind is Kind.ABOVE:
         yield Doubt("strict_figure")
+    if "突破" in figure.text:
+        yield Doubt("implied_figure")
     if figure.upper is not None:
         yield Doubt("value_range")
 

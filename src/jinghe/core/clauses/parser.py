@@ -186,13 +186,10 @@ class _Reader:
         return self.sentence.before
 
     def _read_series(self, frame: Frame) -> None:
-        """注册率、开工率分别达到90%、80%: nouns and figures in the same order."""
-        nouns = _series_nouns(frame)
-        if not frame.has(Kind.RESPECTIVELY) or len(nouns) != len(frame.figures):
+        """注册率、开工率分别达到90%、80%; 签约、开工项目分别达到5个、3个: figures in the order of nouns or of verbs."""
+        asked = [asked_of(one, one.head, figure, None) for one, figure in _series(frame)]
+        if not asked:
             raise Unreadable(Doubt("unread_text"))
-        asked = [
-            asked_of(frame, noun, figure, None) for noun, figure in zip(nouns, frame.figures, strict=True)
-        ]
         for one, figure in zip(asked, frame.figures, strict=True):
             check_unit(one.indicator, _quantity(figure))
         for one, figure in zip(asked, frame.figures, strict=True):
@@ -343,6 +340,20 @@ def _act_for(noun: str, parent: Item) -> str:
     return next(
         (act for (of, act), indicator in COUNTED.items() if (of, indicator) == (noun, parent.indicator)), ""
     )
+
+
+def _series(frame: Frame) -> tuple[tuple[Frame, Token], ...]:
+    """The phrase once for each figure, with the noun or the verb that the figure belongs to; empty if none fit."""
+    count, nouns = len(frame.figures), _series_nouns(frame)
+    if not frame.has(Kind.RESPECTIVELY):
+        return ()
+    if len(nouns) == count:
+        split = [replace(frame, nouns=(noun,)) for noun in nouns]
+    elif len(frame.acts) == count and len(nouns) < 2:
+        split = [replace(frame, acts=(act,)) for act in frame.acts]
+    else:
+        return ()
+    return tuple(zip(split, frame.figures, strict=True))
 
 
 def _series_nouns(frame: Frame) -> tuple[Token, ...]:

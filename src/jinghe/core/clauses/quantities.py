@@ -19,6 +19,7 @@ _RANGE = re.compile(rf"({_NUMBER}?(?:[百千]?[万亿])?(?:美元|元)?|{_NUMBER
 _BARE = re.compile(_NUMBER)
 _SIZE_BEFORE = re.compile(r"(?:过|超|超过|突破|大于)$")
 _SIZE_AFTER = re.compile(r"(?:元|及?以上|及?以下|级)")
+_FIRST_ONE = re.compile(r"零的?突破")
 _FIGURES = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
@@ -41,6 +42,8 @@ def decimal_of(text: str) -> Decimal | None:
 
 def measured(plain: str, at: int) -> tuple[int, Measured] | None:
     """The longest quantity that starts at a place of the plain text, with its end."""
+    if match := _FIRST_ONE.match(plain, at):
+        return match.end(), (Kind.COUNT, Quantity(number=Decimal(1), unit=UNITS_OF_MEASURE["个"]))
     return _range(plain, at) or _percent(plain, at) or _count(plain, at) or _money(plain, at)
 
 
