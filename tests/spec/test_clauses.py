@@ -62,6 +62,7 @@ CLAUSES = {
         到位资金44亿元，其中：省外到位资金28亿元，实际利用外资1000万美元 | funds_arrived 44亿元; └ funds_arrived 28亿元 来源地：省外; foreign_capital_used 1000万美元
         新签约项目90个，实际到位资金245亿元，其中亿元以上项目60个 | signed_projects 90个; funds_arrived 245亿元; └ signed_projects 60个 投资1亿元及以上
         引进项目20个（其中工业10个，农业5个），开工项目8个 | led_projects 20个; └ led_projects 10个 产业：工业; └ led_projects 5个 产业：农业; started_projects 8个
+        其中，省外到位资金不低于100亿元         | funds_arrived 100亿元 来源地：省外; ? orphan_part
         其中工业项目3个                         | other 3个 产业：工业; ? no_indicator; ? orphan_part
     """,
     "或": """
@@ -94,6 +95,7 @@ CLAUSES = {
     """,
     "asked, not guessed": """
         主导引进现代农业项目2个，投资1亿元及以上项目1个 | led_projects 2个 产业：现代农业; └ led_projects 1个 投资1亿元及以上; ? ambiguous
+        招商引资签约500亿元                     | contract_amount 500亿元; ? ambiguous; ? uncounted_indicator
         引资4亿元                               | funds_arrived 4亿元; ? ambiguous
         主导引进低空经济产业项目2个             | led_projects 2个 产业：低空经济; ? unknown_word
         引进非房地产项目3个                     | led_projects 3个 产业：非房地产; ? unknown_word

@@ -107,7 +107,7 @@ def _joint(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure:
     """The kind of joint where a phrase ends at this token; a list inside a phrase does not end it."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if token.kind in (Kind.COMMA, Kind.STOP):
-        is_lead_in = token.text == "：" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
+        is_lead_in = token.text in "：，" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
         return None if is_lead_in else token.kind
     if token.kind is Kind.OPEN:
         is_tier = [t.kind for t in tokens[at + 1 : at + 3]] in (

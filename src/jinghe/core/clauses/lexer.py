@@ -16,7 +16,7 @@ Words = Mapping[str, tuple[tuple[str, str], ...]]
 
 _TIMES = (
     (Kind.SINCE, "since", re.compile(r"((?:19|20)[0-9]{2})年(?:度)?(?:以来|起|后)")),
-    (Kind.YEAR, "year", re.compile(r"((?:19|20)[0-9]{2})年(?:度|内)?")),
+    (Kind.YEAR, "year", re.compile(r"((?:19|20)[0-9]{2})年(?:度|内|底前|底|末)?")),
     (Kind.PERIOD, "quarter", re.compile(r"第?([一二三四1234])季度|首季(?!“)")),
     (Kind.PERIOD, "half", re.compile(r"([上下])半年")),
     (Kind.PERIOD, "by_month", re.compile(r"(?:截至|到)?([0-9]{1,2})月(?:底|末)(?:前|之前)?")),

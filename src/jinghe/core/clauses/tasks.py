@@ -100,14 +100,20 @@ def _investment(frame: Frame, before: Asked | None) -> Asked:
 def _named(frame: Frame, head: Token, act: str) -> Asked:
     """The noun itself names the indicator."""
     indicator = head.meaning
-    if act == "contract" and indicator in _MONEY:
+    is_signed = act == "contract" or (act == "sign" and head.text in VAGUE_MONEY)
+    if is_signed and indicator in _MONEY:
         indicator = "contract_amount"
     doubts: tuple[Doubt, ...] = ()
+    is_settled = act in ("lead", "contract") or any("到位" in token.text for token in frame.tokens)
     if indicator == "other":
         doubts = (_no_indicator(frame),)
-    elif head.text in VAGUE_MONEY and indicator == "funds_arrived" and act != "lead":
-        readings = (("text", head.text), ("readings", "到位资金、合同投资额"), ("chosen", "到位资金"))
-        doubts = (Doubt("ambiguous", readings),)
+    elif head.text in VAGUE_MONEY and not is_settled:
+        chosen = INDICATORS[indicator].name
+        doubts = (
+            Doubt(
+                "ambiguous", (("text", head.text), ("readings", "到位资金、合同投资额"), ("chosen", chosen))
+            ),
+        )
     return Asked(indicator=indicator, noun=indicator, doubts=doubts)
 
 
