@@ -1,4 +1,4 @@
-"""People of every role, the built-in plan, and a small ledger: a project of 通川区 with a reversal, reported for October."""
+"""People of every role, the built-in plan, and a small ledger with a reversal, reported for October by 通川区."""
 
 from datetime import date
 from pathlib import Path
@@ -36,7 +36,7 @@ def host(unit: str, share: int = 10_000) -> Credit:
     return Credit(unit=unit, role=Role.HOST, share=share)
 
 
-def entry(kind: FactKind, subject: str = "甲", *credits: Credit, on: date = date(2022, 3, 1), amount: int = 0, **others):
+def entry(kind: FactKind, subject: str = "甲", *credits: Credit, on=date(2022, 3, 1), amount: int = 0, **others):
     return Entry(
         kind=kind,
         subject=subject,

@@ -63,7 +63,10 @@ def test_before_the_plan_was_known_the_page_says_so_and_offers_a_way_back(city, 
     assert "恢复默认" in page
 
 
-@pytest.mark.parametrize("address", ["/progress/", "/plan/", "/units/通川区/", "/targets/T001/", "/ledger/", "/returns/"])
+WITH_FIGURES = ("/progress/", "/plan/", "/units/通川区/", "/targets/T001/", "/ledger/", "/returns/")
+
+
+@pytest.mark.parametrize("address", WITH_FIGURES)
 def test_year_date_and_moment_stand_on_every_page_with_figures(address, city, visit):
     page = visit("reviewer", address).content.decode()
     for chip in ("2022年度", "截至 <b>10月31日</b>", "入账时点"):

@@ -1,6 +1,6 @@
-"""Looking around: acts and postings, entries and subjects, months of a unit, earlier boards and revisions; reads only."""
+"""Looking around: acts and postings, entries, subjects, months of a unit, earlier boards and revisions; reads only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
@@ -92,8 +92,8 @@ class Months:
 
 def entry_record(number: int, *, by: Actor, known_at: datetime | None = None) -> EntryRecord:
     """An entry with its reversal, if any. Raises NoEntry, AccessRefused."""
-    rows = _known_rows(known_at).filter(entry=number)
-    lines, hidden = _readable(rows, by, f"查看第{number}笔入账")
+    known = sequence_at(known_at)
+    lines, hidden = _readable(_rows(known).filter(entry=number), known, by, f"查看第{number}笔入账")
     if not lines and not hidden:
         raise NoEntry(number)
     acts = {line.act.pk for line in lines}
@@ -103,8 +103,8 @@ def entry_record(number: int, *, by: Actor, known_at: datetime | None = None) ->
 
 def subject_record(code: str, *, by: Actor, known_at: datetime | None = None) -> SubjectRecord:
     """All postings of a project, a lead, an offering or a trip. Raises NoSubject, AccessRefused."""
-    rows = _known_rows(known_at).filter(subject=code)
-    lines, hidden = _readable(rows, by, f"查看“{code}”的入账")
+    known = sequence_at(known_at)
+    lines, hidden = _readable(_rows(known).filter(subject=code), known, by, f"查看“{code}”的入账")
     if not lines and not hidden:
         raise NoSubject(code)
     told = LedgerSubject.objects.filter(pk=code).first()
@@ -127,10 +127,11 @@ def ledger_page(
     before: int | None = None,
     known_at: datetime | None = None,
 ) -> LedgerPage:
-    """A page of the ledger, older than the sequence `before`. A clerk reads its own unit alone. Raises AccessRefused."""
+    """A page of the ledger, older than the sequence `before`. A clerk reads its own unit. Raises AccessRefused."""
     own = unit if access.may_see_all_postings(by) else (unit or by.unit)
     access.require(access.may_see_all_postings(by) or access.may_see_postings(by, own), by, "查看台账")
-    rows = _known_rows(known_at)
+    known = sequence_at(known_at)
+    rows = _rows(known)
     if own:
         rows = rows.filter(unit=own)
     if kind:
@@ -145,11 +146,11 @@ def ledger_page(
     found = list(rows.order_by("-sequence")[: PAGE_SIZE + 1])
     shown = found[:PAGE_SIZE]
     by_act: dict[Act, list[LedgerLine]] = {}
-    for line in reversed(_lines(shown[::-1])):
+    for line in reversed(_lines(shown[::-1], known)):
         by_act.setdefault(line.act, []).append(line)
     acts = [(act, tuple(reversed(lines))) for act, lines in by_act.items()]
     if not (own or kind or text or month):
-        acts += [(act, ()) for act in _plans_issued(shown, before, is_last=len(found) <= PAGE_SIZE)]
+        acts += [(act, ()) for act in _plans_issued(shown, before, known, is_last=len(found) <= PAGE_SIZE)]
         acts.sort(key=lambda pair: -pair[0].pk)
     return LedgerPage(
         acts=tuple(acts), older=shown[-1].sequence if len(found) > PAGE_SIZE else None, unit=own
@@ -170,7 +171,8 @@ def monthly(board: Scoreboard, unit: str) -> tuple[Months, ...]:
         if one.is_counted
     }
     sums = tally_all(
-        {tally for months in asked.values() for _, one in months for tally in one.tallies}, board.known_sequence
+        {tally for months in asked.values() for _, one in months for tally in one.tallies},
+        board.known_sequence,
     )
     found = []
     for target, months in asked.items():
@@ -212,25 +214,26 @@ def units_in_ledger() -> tuple[str, ...]:
     return tuple(PostingRow.objects.order_by("unit").values_list("unit", flat=True).distinct())
 
 
-def _known_rows(known_at: datetime | None) -> QuerySet[PostingRow]:
-    rows = PostingRow.objects.select_related("act").order_by("sequence")
-    return rows if known_at is None else rows.filter(sequence__lte=sequence_at(known_at))
+def _rows(known: int) -> QuerySet[PostingRow]:
+    return PostingRow.objects.select_related("act").filter(sequence__lte=known).order_by("sequence")
 
 
-def _readable(rows: Iterable[PostingRow], by: Actor, what: str) -> tuple[tuple[LedgerLine, ...], int]:
+def _readable(
+    rows: Iterable[PostingRow], known: int, by: Actor, what: str
+) -> tuple[tuple[LedgerLine, ...], int]:
     """The lines the reader may see and the number of the others. Raises AccessRefused when there are only others."""
     everything = list(rows)
     sees_all = access.may_see_all_postings(by)
     seen = [row for row in everything if sees_all or access.may_see_postings(by, row.unit)]
     access.require(bool(seen) or (not everything and access.may_see_scores(by)), by, what)
-    return tuple(_lines(seen)), len(everything) - len(seen)
+    return tuple(_lines(seen, known)), len(everything) - len(seen)
 
 
-def _lines(rows: list[PostingRow]) -> list[LedgerLine]:
+def _lines(rows: list[PostingRow], known: int) -> list[LedgerLine]:
+    """The rows for people to read, each with the reversal that was known by then."""
     sequences = [row.sequence for row in rows]
-    undone: Mapping[int, int] = dict(
-        PostingRow.objects.filter(reverses__in=sequences).values_list("reverses", "sequence")
-    )
+    reversals = PostingRow.objects.filter(reverses__in=sequences, sequence__lte=known)
+    undone = {row.reverses: row.sequence for row in reversals.only("reverses", "sequence")}
     names = dict(
         LedgerSubject.objects.filter(code__in={row.subject for row in rows}).values_list("code", "name")
     )
@@ -245,9 +248,9 @@ def _lines(rows: list[PostingRow]) -> list[LedgerLine]:
     ]
 
 
-def _plans_issued(shown: list[PostingRow], before: int | None, *, is_last: bool) -> list[Act]:
+def _plans_issued(shown: list[PostingRow], before: int | None, known: int, *, is_last: bool) -> list[Act]:
     """Acts without postings that belong between the postings of a page: plans issued, the demonstration's mark."""
-    acts = Act.objects.filter(kind__in=[ActKind.ISSUE_PLAN, ActKind.DEMONSTRATION])
+    acts = Act.objects.filter(kind__in=[ActKind.ISSUE_PLAN, ActKind.DEMONSTRATION], last_sequence__lte=known)
     if not is_last and shown:
         acts = acts.filter(last_sequence__gte=shown[-1].sequence)
     if before is not None:
@@ -259,5 +262,7 @@ def _months_so_far(period: Period, as_of: date) -> list[Period]:
     """The months of a period that have begun, the last one cut off after as_of."""
     end = as_of + timedelta(days=1)
     return [
-        Period(start=month.start, before=min(month.before, end)) for month in period.months if month.start <= as_of
+        Period(start=month.start, before=min(month.before, end))
+        for month in period.months
+        if month.start <= as_of
     ]

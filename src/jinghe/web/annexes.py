@@ -1,4 +1,4 @@
-"""The annexes as the notice shows them: grids with merged headers, clauses by unit, duties. Arranges, never computes."""
+"""The annexes as the notice shows them: grids with merged headers, clauses by unit, duties. Never computes."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -108,13 +108,14 @@ def _heads(columns: tuple[Column, ...], targets: list[Target]) -> tuple[tuple[He
     first = [Head(text="单位", across=1, down=2)]
     second: list[Head] = []
     for text, own in above:
+        title = f"{text}（{own[0].unit_of_measure}）"
         if text == own[0].name and len(own) == 1:
-            single = len(own[0].tiers) == 1
-            title = f"{text}（{own[0].unit_of_measure}）"
-            first.append(Head(text=title, across=len(own[0].tiers), down=2 if single else 1, is_doubtful=own[0].is_doubtful))
-            second += [] if single else [Head(text=tier.label[:2], across=1, down=1) for tier in own[0].tiers]
+            tiers = own[0].tiers
+            down = 2 if len(tiers) == 1 else 1
+            first.append(Head(text=title, across=len(tiers), down=down, is_doubtful=own[0].is_doubtful))
+            second += [Head(text=tier.label[:2], across=1, down=1) for tier in tiers if down == 1]
         else:
-            first.append(Head(text=f"{text}（{own[0].unit_of_measure}）", across=sum(len(c.tiers) for c in own), down=1))
+            first.append(Head(text=title, across=sum(len(c.tiers) for c in own), down=1))
             second += [Head(text=short(c.name), across=len(c.tiers), down=1, is_doubtful=c.is_doubtful) for c in own]
     return tuple(first), tuple(second)
 

@@ -58,7 +58,7 @@ def asked(request: HttpRequest) -> Question:
         raise NoPlan
     reading = _Reading(request.GET)
     year = reading.year(years)
-    usual = default_as_of(year, timezone.localdate())
+    usual = default_as_of(year)
     as_of = reading.as_of(year, usual)
     known_at = reading.known_at()
     tier = reading.choice("tier", TIERS, "guaranteed", "口径")

@@ -88,7 +88,7 @@ def columns_of(plan: Plan, group: str) -> tuple[str, ...]:
 
 
 def in_printed_order(plan: Plan, columns: Iterable[str]) -> tuple[str, ...]:
-    """Columns by table, in the order of its 合计 row, which has all of them while a unit may lack some; others follow."""
+    """Columns by table, in the order of its 合计 row, where a unit may lack some; others follow."""
     table_of = {target.column: target.table for target in reversed(plan.targets)}
     tables = list(dict.fromkeys(target.table for target in plan.targets))
     printed = [total.column for total in plan.totals]

@@ -233,7 +233,9 @@ def rule_words(rule: LightRule) -> str:
     points = plain(rounded(abs(rule.gap_at_least) * 100, 1))
     if rule.gap_at_least == 0:
         return "不欠序时进度，或已完成"
-    return f"{'欠' if rule.gap_at_least < 0 else '超'}序时进度 {points} 个百分点{'以内' if rule.gap_at_least < 0 else '以上'}"
+    if rule.gap_at_least < 0:
+        return f"欠序时进度 {points} 个百分点以内"
+    return f"超序时进度 {points} 个百分点以上"
 
 
 @register.filter
@@ -286,10 +288,11 @@ def counting(plan: Plan, target: Target) -> str:
     kind = counted_kind(target, plan)
     if kind is None:
         return "台账不计此项，由人工填报"
+    name = FACT_RULES[kind].name
     window = {
-        Window.FLOW: f"{_period(plan, target)}内发生的“{FACT_RULES[kind].name}”",
-        Window.STOCK: f"截至日在库的“{FACT_RULES[kind].name}”（入库减退库）",
-        Window.COHORT: f"“{FACT_RULES[kind].name}”÷“{FACT_RULES[target.rule.over or kind].name}”，同一批签约项目，不限发生年份",
+        Window.FLOW: f"{_period(plan, target)}内发生的“{name}”",
+        Window.STOCK: f"截至日在库的“{name}”（入库减退库）",
+        Window.COHORT: f"“{name}”÷“{FACT_RULES[target.rule.over or kind].name}”，同一批签约项目，不限发生年份",
     }[target.window]
     scope = "全市" if target.scope is Scope.CITY else f"{ROLE_NAMES[target.role]}为{target.unit}"
     return f"{window}，{scope}，{'按金额相加' if target.rule.sums_money else '按个数（份额）相加'}"

@@ -1,13 +1,13 @@
 """月报: who reported which month; a clerk files its unit's return."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from jinghe.core.periods import next_month, plan_year
+from jinghe.core.periods import closed_months, plan_year
 from jinghe.usecases import access
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.returns import AlreadyFiled, file_return, returns_of
@@ -22,16 +22,15 @@ def returns(request: HttpRequest) -> HttpResponse:
     plan = plan_of(revision_at(question.year, **question.scope))
     filed = returns_of(question.year, question.known_at)
     months = [month.start for month in plan_year(question.year).months]
+    closed = [month.start for month in closed_months(plan_year(question.year), question.as_of)]
     owing = [unit for unit in plan.units if plan.targets_of(unit.name)]
     own = request.user.unit if access.may_file_return(request.user, request.user.unit) else ""
     context = {
         "question": question,
         "plan": plan,
         "months": months,
-        "rows": [
-            (unit, [(m, filed.get(unit.name, {}).get(m), _is_closed(m, question.as_of)) for m in months]) for unit in owing
-        ],
-        "counts": [(m, sum(m in filed.get(unit.name, {}) for unit in owing), _is_closed(m, question.as_of)) for m in months],
+        "rows": [(unit, [(filed.get(unit.name, {}).get(m), m in closed) for m in months]) for unit in owing],
+        "counts": [(sum(m in filed.get(unit.name, {}) for unit in owing), m in closed) for m in months],
         "owing": len(owing),
         "own": own,
         "open_months": _open_months(question, own) if own and not question.known_at else [],
@@ -73,6 +72,3 @@ def _open_months(question: Question, unit: str) -> list[date]:
 def _month(text: str, question: Question, unit: str) -> date | None:
     return next((month for month in _open_months(question, unit) if f"{month:%Y-%m}" == text), None)
 
-
-def _is_closed(month: date, as_of: date) -> bool:
-    return next_month(month) - timedelta(days=1) <= as_of

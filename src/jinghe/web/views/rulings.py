@@ -33,7 +33,7 @@ def _answer(ruling: Ruling) -> tuple[str, str, str]:
 
 
 def _words(dimension: str) -> list[tuple[str, str, list[str], list[str]]]:
-    """code, name, the words that mean it, and what these cover; words for several codes at once come last, without one."""
+    """code, name, the words that mean it, what these cover; words for several codes come last, without one."""
     vocabulary = lexicon()
     names = vocabulary.names[dimension]
     by_cover: dict[frozenset[str], list[str]] = {}
