@@ -6,14 +6,12 @@ Every measurement is a process of its own, so that its peak memory is its own: `
 import argparse
 import json
 import os
-import random
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -27,7 +25,9 @@ from tests import databases  # noqa: E402
 NOTICES = ROOT.parent / "shared" / "notices"
 AIMS = {"scoreboard_ms": 150, "pandas_ratio": 10, "notice_ms": 1000, "peak_mb": 200}
 ZONE = ZoneInfo("Asia/Shanghai")
-QUESTIONS = tuple((date(2022, month, day), day * 7) for month, day in ((4, 30), (6, 17), (8, 31), (10, 31), (12, 31)))
+QUESTIONS = tuple(
+    (date(2022, month, day), day * 7) for month, day in ((4, 30), (6, 17), (8, 31), (10, 31), (12, 31))
+)
 """as_of, and how many per cent (mod 100) of the acts are known: arbitrary, so that no answer is cached."""
 
 
@@ -51,9 +51,13 @@ def main() -> int:
         for notice in ("dazhou-2022.docx", "dazhou-2022-annexes.xlsx"):
             if (NOTICES / notice).exists():
                 _tell(f"读取通知 {notice}")
-                results[f"read {notice}"] = _stage("read", chosen, {"JINGHE_DATA": directory}, NOTICES / notice)
+                results[f"read {notice}"] = _stage(
+                    "read", chosen, {"JINGHE_DATA": directory}, NOTICES / notice
+                )
     _tell("")
-    print(json.dumps(results, ensure_ascii=False, indent=1) if chosen.json else _report(results, list(places)))
+    print(
+        json.dumps(results, ensure_ascii=False, indent=1) if chosen.json else _report(results, list(places))
+    )
     return 0
 
 
@@ -119,137 +123,32 @@ def fill(chosen: argparse.Namespace) -> dict:
     from jinghe.samples.loading import builtin_plan
     from jinghe.store.models import AccountRole, User
     from jinghe.usecases.plans import issue_plan
+    from tests.bench_city import insert, insert_acts, lines, numbered
 
     start = time.perf_counter()
     call_command("migrate", verbosity=0, interactive=False)
     reviewer = User.objects.create(username="bench", role=AccountRole.REVIEWER)
     at = datetime(2022, 1, 1, 8, tzinfo=ZONE)
     issue_plan(
-        builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="-", reason="bench", at=at
+        builtin_plan(),
+        by=reviewer,
+        effective_on=date(2022, 1, 1),
+        approval_document="-",
+        reason="bench",
+        at=at,
     )
-    rows = list(_numbered(_lines(chosen.projects, chosen.postings)))
+    rows = list(numbered(lines(chosen.projects, chosen.postings)))
     with transaction.atomic():
-        _insert_acts(len(rows), at)
-        _insert(connection, rows)
+        insert_acts(len(rows), at)
+        insert(connection, rows)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE posting")
-    return {"seconds": round(time.perf_counter() - start, 1), "postings": len(rows), "projects": chosen.projects}
-
-
-ACTS = 100
-
-
-def _insert_acts(postings: int, at: datetime) -> None:
-    from jinghe.store.models import Act, ActKind
-
-    Act.objects.bulk_create(
-        Act(
-            kind=ActKind.POST,
-            recorded_at=at + timedelta(days=number),
-            recorded_by="bench",
-            reason="bench",
-            last_sequence=postings * number // ACTS,
-        )
-        for number in range(1, ACTS + 1)
-    )
-
-
-def _insert(connection, rows: list[tuple]) -> None:
-    from jinghe.store.models import Act
-
-    acts = list(Act.objects.filter(kind="post").order_by("pk").values_list("pk", flat=True))
-    placed = ((*row, acts[min(row[0] * ACTS // (len(rows) + 1), ACTS - 1)]) for row in rows)
-    columns = (*COLUMNS, "act_id")
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY posting ({', '.join(columns)}) FROM STDIN") as copy:
-                for row in placed:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO posting ({', '.join(columns)}) VALUES ({marks})", list(placed))
-
-
-COLUMNS = (
-    "sequence", "entry", "kind", "subject", "occurred_on", "cohort_on", "unit", "sub_unit", "role", "share",
-    "amount_fen", "currency", "investment_fen", "industry", "region", "investor", "is_real_estate",
-    "is_government_investment", "sign", "reverses", "evidence_digest", "claim",
-)  # fmt: skip
-
-
-def _numbered(postings: Iterator) -> Iterator[tuple]:
-    from jinghe.store.tallying import row_of
-
-    for sequence, posting in enumerate(postings, start=1):
-        row = row_of(posting)
-        row.sequence = row.entry = sequence
-        yield tuple(getattr(row, name) for name in COLUMNS)
-
-
-def _lines(projects: int, postings: int) -> Iterator:
-    """Unnumbered postings: all stages of every project, and monthly money until the number is reached."""
-    from jinghe.core.entries import Credit, Entry
-    from jinghe.core.facts import FactKind, Role
-    from jinghe.samples.loading import builtin_plan, lexicon
-
-    plan, names, dice = builtin_plan(), lexicon().names, random.Random(7)
-    hosts = [unit.name for unit in plan.units_of(plan.groups[0])]
-    sponsors = [unit.name for unit in plan.units_of(plan.groups[1])]
-    choices = {dimension: sorted(codes) for dimension, codes in names.items()}
-    months = max(1, (postings - projects * 5) // (projects * 2))
-    made = 0
-    for number in range(projects):
-        signed = date(2019, 1, 1) + timedelta(days=dice.randrange(1400))
-        hosted = [Credit(unit=dice.choice(hosts), role=Role.HOST)]
-        led = [Credit(unit=dice.choice(sponsors), role=Role.SPONSOR)] if dice.random() < 0.4 else []
-        common = {
-            "subject": f"P{number:05}",
-            "cohort_on": signed,
-            "investment_fen": dice.randrange(1, 120) * 10_000_000_000,
-            "industry": dice.choice(choices["industry"]),
-            "region": dice.choice(choices["region"]),
-            "investor": (dice.choice(choices["investor"]),),
-        }
-        stages = (FactKind.SIGNING, FactKind.REGISTRATION, FactKind.CONSTRUCTION_START, FactKind.PRODUCTION_START)
-        told = [
-            Entry(
-                kind=kind,
-                occurred_on=signed + timedelta(days=100 * delay),
-                credits=tuple(hosted + led),
-                amount_fen=common["investment_fen"] if kind is FactKind.SIGNING else 0,
-                **common,
-            )
-            for delay, kind in enumerate(stages)
-        ]
-        told += [
-            Entry(
-                kind=kind,
-                occurred_on=signed + timedelta(days=dice.randrange(1400)),
-                credits=tuple(hosted),
-                amount_fen=dice.randrange(1, 1_000_000_000),
-                **common,
-            )
-            for _ in range(months)
-            for kind in (FactKind.FUNDS, FactKind.FIXED_INVESTMENT)
-        ]
-        for entry in told:
-            for posting in entry.postings():
-                made += 1
-                yield posting
-    for number in range(max(0, postings - made)):
-        kind = (FactKind.LEAD, FactKind.TRIP, FactKind.OFFERING)[number % 3]
-        entry = Entry(
-            kind=kind,
-            subject=f"S{number:06}",
-            occurred_on=date(2022, 1, 1) + timedelta(days=dice.randrange(365)),
-            credits=(Credit(unit=dice.choice(sponsors), role=Role.SPONSOR),),
-            investment_fen=dice.randrange(1, 60) * 10_000_000_000,
-            industry=dice.choice(choices["industry"]),
-            region=dice.choice(choices["region"]),
-            investor=(dice.choice(choices["investor"]),),
-        )
-        yield from entry.postings()
+    return {
+        "seconds": round(time.perf_counter() - start, 1),
+        "postings": len(rows),
+        "projects": chosen.projects,
+    }
 
 
 def _known_at(percent: int) -> datetime:
@@ -284,12 +183,15 @@ def pandas(_: argparse.Namespace) -> dict:
     from jinghe.core.measures import measure, read
     from jinghe.samples.loading import builtin_plan, lexicon
     from jinghe.usecases.acts import sequence_at
+    from tests.bench_city import COLUMNS
 
     plan, times, computing, digest = builtin_plan(), [], [], []
     for as_of, known in QUESTIONS:
         start = time.perf_counter()
         with connection.cursor() as cursor:
-            cursor.execute(f"SELECT {', '.join(COLUMNS)} FROM posting WHERE sequence <= {sequence_at(_known_at(known))}")
+            cursor.execute(
+                f"SELECT {', '.join(COLUMNS)} FROM posting WHERE sequence <= {sequence_at(_known_at(known))}"
+            )
             frame = pd.DataFrame(cursor.fetchall(), columns=list(COLUMNS))
         frame["investment_fen"] = frame["investment_fen"].fillna(-1)
         for column in ("occurred_on", "cohort_on"):
@@ -377,13 +279,14 @@ def _report(results: dict[str, dict], vendors: list[str]) -> str:
     for vendor in vendors:
         size, ours, theirs = (results[f"{vendor} {stage}"] for stage in ("fill", "scoreboard", "pandas"))
         same = "数字一致" if ours["digest"] == theirs["digest"] else "数字不一致！"
+        times, computing = theirs["median_ms"] / ours["median_ms"], theirs["computing_ms"] / ours["median_ms"]
         lines += [
-            f"{vendor}：{size['projects']} 个项目、{size['postings']} 笔入账",
-            f"  2022年全部进度 {ours['median_ms']:.0f} 毫秒（首次 {ours['first_ms']:.0f}），内存峰值 {ours['peak_mb']:.0f} MB",
+            f"{vendor}：{size['projects']} 个项目、{size['postings']} 笔入账；与 pandas 对照：{same}",
+            f"  2022年全部进度 {ours['median_ms']:.0f} 毫秒（首次 {ours['first_ms']:.0f}），"
+            f"内存峰值 {ours['peak_mb']:.0f} MB",
             f"  pandas 同库计算 {theirs['median_ms']:.0f} 毫秒（其中计算 {theirs['computing_ms']:.0f}），"
-            f"内存峰值 {theirs['peak_mb']:.0f} MB；{same}",
-            f"  快 {theirs['median_ms'] / ours['median_ms']:.1f} 倍（不计读库 {theirs['computing_ms'] / ours['median_ms']:.1f} 倍），"
-            f"内存为其 1/{theirs['peak_mb'] / ours['peak_mb']:.1f}",
+            f"内存峰值 {theirs['peak_mb']:.0f} MB",
+            f"  快 {times:.1f} 倍（不计读库 {computing:.1f} 倍），内存为其 1/{theirs['peak_mb'] / ours['peak_mb']:.1f}",
         ]
     for name, result in results.items():
         if name.startswith("read "):

@@ -80,7 +80,14 @@ def test_a_missing_trigger_is_noticed():
 
 @pytest.mark.parametrize(
     ("column", "value"),
-    [("kind", "'gift'"), ("role", "'friend'"), ("share", "10001"), ("share", "0"), ("sign", "2"), ("amount_fen", "-1")],
+    [
+        ("kind", "'gift'"),
+        ("role", "'friend'"),
+        ("share", "10001"),
+        ("share", "0"),
+        ("sign", "2"),
+        ("amount_fen", "-1"),
+    ],
 )
 def test_the_database_refuses_impossible_lines(column: str, value: str):
     from jinghe.store.models import PostingRow

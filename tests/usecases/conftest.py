@@ -3,11 +3,13 @@
 from datetime import date
 
 import pytest
+from django.db import transaction
 
 from jinghe.core.entries import Credit, Entry
 from jinghe.core.facts import FactKind, Role
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, User
+from jinghe.usecases import demonstration
 from jinghe.usecases.plans import issue_plan
 
 
@@ -28,7 +30,9 @@ YI = 10_000_000_000
 """一亿元 in 分."""
 
 
-def signing(subject: str = "甲", *credits: Credit, investment: int = 6 * YI, on: date = SIGNED_ON, **others) -> Entry:
+def signing(
+    subject: str = "甲", *credits: Credit, investment: int = 6 * YI, on: date = SIGNED_ON, **others
+) -> Entry:
     return Entry(
         kind=FactKind.SIGNING,
         subject=subject,
@@ -41,7 +45,9 @@ def signing(subject: str = "甲", *credits: Credit, investment: int = 6 * YI, on
     )
 
 
-def stage(kind: FactKind, subject: str = "甲", *credits: Credit, on: date = date(2022, 3, 1), **others) -> Entry:
+def stage(
+    kind: FactKind, subject: str = "甲", *credits: Credit, on: date = date(2022, 3, 1), **others
+) -> Entry:
     return Entry(
         kind=kind,
         subject=subject,
@@ -72,3 +78,22 @@ def plan(reviewer):
         builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达"
     )
     return revision
+
+
+@pytest.fixture(scope="module")
+def demonstration_ledger(django_db_setup, django_db_blocker):
+    """The demonstration ledger, loaded once for a module and undone after it."""
+    with django_db_blocker.unblock():
+        atomic = transaction.atomic()
+        atomic.__enter__()
+        try:
+            yield demonstration.load()
+        finally:
+            transaction.set_rollback(True)
+            atomic.__exit__(None, None, None)
+
+
+@pytest.fixture
+def people(demonstration_ledger, db) -> dict[str, User]:
+    """The accounts of the demonstration by name."""
+    return {user.username: user for user in User.objects.all()}

@@ -26,7 +26,9 @@ def people(fresh_database):
     from tests.usecases.conftest import account
 
     reviewer = account(AccountRole.REVIEWER, "市经济合作外事局", "shenhe")
-    issue_plan(builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="文", reason="下达")
+    issue_plan(
+        builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="文", reason="下达"
+    )
     return reviewer
 
 
@@ -80,7 +82,10 @@ def test_what_was_known_at_n_never_changes_while_others_write(people):
 
 def test_sequence_and_time_only_grow_and_leave_no_gap(people):
     failures = in_threads(
-        *(lambda n=n: ledger.post([signing(f"乙{n}"), funds(YI, f"乙{n}")], by=people, reason="并发") for n in range(8))
+        *(
+            lambda n=n: ledger.post([signing(f"乙{n}"), funds(YI, f"乙{n}")], by=people, reason="并发")
+            for n in range(8)
+        )
     )
     assert failures == []
     sequences = list(PostingRow.objects.order_by("sequence").values_list("sequence", flat=True))
@@ -90,7 +95,10 @@ def test_sequence_and_time_only_grow_and_leave_no_gap(people):
     assert all(one.last_sequence <= other.last_sequence for one, other in zip(acts, acts[1:], strict=False))
     for act in acts:
         assert sequence_at(act.recorded_at) == act.last_sequence
-        assert sequence_at(act.recorded_at - timedelta(microseconds=1)) < act.last_sequence or act.last_sequence == 0
+        assert (
+            sequence_at(act.recorded_at - timedelta(microseconds=1)) < act.last_sequence
+            or act.last_sequence == 0
+        )
 
 
 def test_of_two_who_sign_the_same_project_one_is_refused(people):

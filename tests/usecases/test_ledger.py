@@ -50,7 +50,9 @@ def test_evidence_is_kept_with_the_entry(reviewer):
 
 
 @pytest.mark.parametrize(
-    "role", [role for role in AccountRole.values if role != AccountRole.REVIEWER] + [""], ids=lambda r: r or "none"
+    "role",
+    [role for role in AccountRole.values if role != AccountRole.REVIEWER] + [""],
+    ids=lambda r: r or "none",
 )
 def test_only_a_reviewer_posts_reverses_and_restates(reviewer, role):
     ledger.post([signing()], by=reviewer, reason="首批")
@@ -94,7 +96,10 @@ REFUSED = {
     ),
     "money on what is only counted": ([signing(), stage(FactKind.REGISTRATION, amount_fen=5)], "只计个数"),
     "a project without a host": ([signing("甲", sponsor("市发展改革委"))], "缺少承接落地单位"),
-    "the same unit twice in a role": ([signing("甲", host("通川区", 5000), host("通川区", 5000))], "重复计入"),
+    "the same unit twice in a role": (
+        [signing("甲", host("通川区", 5000), host("通川区", 5000))],
+        "重复计入",
+    ),
     "an exit of what never entered": (
         [offering(), stage(FactKind.OFFERING_EXIT, "册9", sponsor("市发展改革委"))],
         "尚无“推出项目”",
@@ -142,7 +147,9 @@ def test_a_shared_entry_is_reversed_whole(reviewer):
 
 def test_a_restatement_moves_all_postings_of_a_subject_in_one_act(reviewer):
     ledger.post([signing(), funds(2 * YI), stage(FactKind.REGISTRATION)], by=reviewer, reason="首批")
-    act = ledger.restate("甲", {"region": "51", "cohort_on": date(2022, 1, 8)}, by=reviewer, reason="来源地和签约日更正")
+    act = ledger.restate(
+        "甲", {"region": "51", "cohort_on": date(2022, 1, 8)}, by=reviewer, reason="来源地和签约日更正"
+    )
     live = ledger.live_postings(subject="甲")
     assert {(p.region, p.cohort_on) for p in live} == {("51", date(2022, 1, 8))}
     assert next(p for p in live if p.kind is FactKind.SIGNING).occurred_on == date(2022, 1, 8)

@@ -31,7 +31,9 @@ def lowered(to: str = "40"):
 
 @pytest.fixture
 def adjusted(plan, reviewer):
-    return issue_plan(lowered(), by=reviewer, effective_on=JULY, approval_document="调整文", reason="年中调整")
+    return issue_plan(
+        lowered(), by=reviewer, effective_on=JULY, approval_document="调整文", reason="年中调整"
+    )
 
 
 def test_the_stored_plan_is_the_plan_that_was_issued(plan):
@@ -56,7 +58,10 @@ def test_a_revision_is_unknown_before_it_was_recorded(plan, adjusted):
 def test_original_and_adjusted_completion_can_both_be_shown(plan, adjusted, reviewer):
     ledger.post([signing(), funds(20 * YI)], by=reviewer, reason="首批")
     shown = {
-        basis: scoreboard(2022, as_of=date(2022, 10, 31), basis=basis).progress["T001"].at("guaranteed").completion
+        basis: scoreboard(2022, as_of=date(2022, 10, 31), basis=basis)
+        .progress["T001"]
+        .at("guaranteed")
+        .completion
         for basis in ("original", "adjusted")
     }
     assert shown["original"] * 60 == shown["adjusted"] * 40 == 20
@@ -69,7 +74,9 @@ def test_a_revision_cannot_be_changed(plan):
 
 def test_a_plan_with_blocking_findings_is_not_issued(reviewer):
     wrong = Finding(
-        code="total_mismatch", locator="附件1", parameters={"column": "到位资金", "printed": "1", "computed": "2"}
+        code="total_mismatch",
+        locator="附件1",
+        parameters={"column": "到位资金", "printed": "1", "computed": "2"},
     )
     with pytest.raises(PlanBlocked) as blocked:
         issue_plan(

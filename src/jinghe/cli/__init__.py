@@ -59,7 +59,9 @@ def _sentence(error: Exception) -> str:
     number = getattr(error, "errno", None)
     place = getattr(error, "filename", None) or ""
     if number in (errno.ENOSPC, errno.EDQUOT) or "disk is full" in str(error):
-        return f"磁盘空间不足，写入失败{f'：{place}' if place else ''}。请清理磁盘后重试；已写入的内容保持完整。"
+        return (
+            f"磁盘空间不足，写入失败{f'：{place}' if place else ''}。请清理磁盘后重试；已写入的内容保持完整。"
+        )
     if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly database" in str(error):
         return f"目录或文件不可写：{place or error}。请更换 --data 目录或调整权限。"
     if isinstance(error, ImproperlyConfigured):

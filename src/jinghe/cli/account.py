@@ -23,13 +23,12 @@ def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data, must_exist=False)
     from django.core.management import call_command
 
-    from jinghe.store.models import AccountRole
     from jinghe.usecases.accounts import RefusedAccount, create_account
 
     call_command("migrate", verbosity=0, interactive=False)
     password = _password()
     try:
-        user = create_account(chosen.username, password, role=AccountRole(chosen.role), unit=chosen.unit)
+        user = create_account(chosen.username, password, role=chosen.role, unit=chosen.unit)
     except RefusedAccount as refused:
         raise Stop(refused.text) from refused
     print(f"已新建账号：{user.username}（{user.title}）")

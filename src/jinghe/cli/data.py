@@ -13,7 +13,9 @@ DATABASE_FILE = "jinghe.sqlite3"
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, metavar="目录", help="数据目录（默认 data，没有时用演示数据 data/demo）")
+    parser.add_argument(
+        "--data", type=Path, metavar="目录", help="数据目录（默认 data，没有时用演示数据 data/demo）"
+    )
 
 
 def open_data(chosen: Path | None, *, must_exist: bool = True) -> Path:

@@ -20,9 +20,13 @@ from jinghe.cli.serve import DEFAULT_PORT, LOOPBACK, prepare, require_free, serv
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("demo", help="演示：载入2022年目标任务和演示年度，打开网站")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, metavar="端口", help=f"端口（默认 {DEFAULT_PORT}）")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, metavar="端口", help=f"端口（默认 {DEFAULT_PORT}）"
+    )
     parser.add_argument("--no-open", action="store_true", help="不自动打开浏览器")
-    parser.add_argument("--data", type=Path, default=DEMONSTRATION, metavar="目录", help="演示数据目录（默认 data/demo）")
+    parser.add_argument(
+        "--data", type=Path, default=DEMONSTRATION, metavar="目录", help="演示数据目录（默认 data/demo）"
+    )
     parser.add_argument("--reset", action="store_true", help="重新生成演示数据（替换整个文件，原文件另存）")
     parser.set_defaults(run=run)
 
@@ -64,7 +68,9 @@ def build(directory: Path, console: Console) -> None:
 
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=directory))
     try:
-        child = multiprocessing.get_context("spawn").Process(target=_build, args=(building, console.is_terminal))
+        child = multiprocessing.get_context("spawn").Process(
+            target=_build, args=(building, console.is_terminal)
+        )
         child.start()
         child.join()
         if child.exitcode:

@@ -40,7 +40,7 @@ def _stored_plan(chosen: argparse.Namespace) -> Plan:
     from jinghe.usecases.plans import NoPlan, plan_of, plan_years, revision_at
 
     years = plan_years()
-    year = chosen.year or (years[0] if years else date.today().year)
+    year = chosen.year or (years[0] if years else builtin_plan().year)
     try:
         return plan_of(revision_at(year, as_of=date(year, 12, 31)))
     except NoPlan as missing:
@@ -59,7 +59,9 @@ def _print(plan: Plan, unit: str | None, console: Console) -> None:
             if unit in (None, one.name):
                 console.print(_table(plan, one.name, group))
     for finding in plan.findings:
-        console.print(f"[yellow]{finding.severity.label}[/] {finding.locator}：{finding.message}", highlight=False)
+        console.print(
+            f"[yellow]{finding.severity.label}[/] {finding.locator}：{finding.message}", highlight=False
+        )
 
 
 def _table(plan: Plan, unit: str, group: str) -> Table:

@@ -18,10 +18,18 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser("score", help="进度：各单位各项目标完成情况")
     add_data_option(parser)
     parser.add_argument("--year", type=int, metavar="年", help="年度（默认最近下达的年度）")
-    parser.add_argument("--as-of", type=_day, metavar="日期", help="截至日期，如 2022-10-31（默认最近一期月报月末）")
-    parser.add_argument("--known-at", type=_instant, metavar="时间", help="入账时点，如 2022-09-30T18:00（默认此刻）")
-    parser.add_argument("--basis", choices=("adjusted", "original"), default="adjusted", help="调整后或原定目标")
-    parser.add_argument("--tier", choices=("guaranteed", "working"), default="guaranteed", help="按保证或工作目标")
+    parser.add_argument(
+        "--as-of", type=_day, metavar="日期", help="截至日期，如 2022-10-31（默认最近一期月报月末）"
+    )
+    parser.add_argument(
+        "--known-at", type=_instant, metavar="时间", help="入账时点，如 2022-09-30T18:00（默认此刻）"
+    )
+    parser.add_argument(
+        "--basis", choices=("adjusted", "original"), default="adjusted", help="调整后或原定目标"
+    )
+    parser.add_argument(
+        "--tier", choices=("guaranteed", "working"), default="guaranteed", help="按保证或工作目标"
+    )
     parser.add_argument("--unit", metavar="单位", help="只看一个单位")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
@@ -54,7 +62,7 @@ def run(chosen: argparse.Namespace) -> int:
     if not years:
         raise Stop("还没有下达任何年度的目标任务。")
     year = chosen.year or years[0]
-    as_of = chosen.as_of or default_as_of(year, date.today())
+    as_of = chosen.as_of or default_as_of(year)
     if as_of.year != year:
         raise Stop(f"截至日期{as_of}不在{year}年度内，请用 --year 选择年度或更改 --as-of。")
     try:

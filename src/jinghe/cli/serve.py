@@ -21,7 +21,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser("serve", help="启动网站（办公室使用）")
     add_data_option(parser)
     parser.add_argument("--host", default=LOOPBACK, metavar="地址", help=f"监听地址（默认 {LOOPBACK}）")
-    parser.add_argument("--port", type=int, default=DEFAULT_PORT, metavar="端口", help=f"端口（默认 {DEFAULT_PORT}）")
+    parser.add_argument(
+        "--port", type=int, default=DEFAULT_PORT, metavar="端口", help=f"端口（默认 {DEFAULT_PORT}）"
+    )
     parser.set_defaults(run=run)
 
 
@@ -29,13 +31,13 @@ def run(chosen: argparse.Namespace) -> int:
     require_free(chosen.host, chosen.port)
     directory = open_data(chosen.data, must_exist=False)
     prepare()
-    from jinghe.store.models import User
+    from jinghe.usecases.accounts import has_accounts
     from jinghe.usecases.demonstration import is_demonstration
 
     if is_demonstration() and chosen.host not in (LOOPBACK, "localhost", "::1"):
         raise Stop("这是演示数据，含公开的演示口令，只能在本机打开。办公使用请另设 --data 目录。")
     print(f"网站地址：http://{chosen.host}:{chosen.port}　数据目录：{directory}　按 Ctrl+C 停止")
-    if not User.objects.exists():
+    if not has_accounts():
         print("还没有账号：请用 ./jinghe account 新建市局审核员账号。")
     serve(chosen.host, chosen.port)
     return 0

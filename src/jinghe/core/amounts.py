@@ -48,7 +48,10 @@ UNITS_OF_MEASURE: dict[str, UnitOfMeasure] = {
         _money("美元", 1, Currency.USD),
         _money("万美元", 10_000, Currency.USD),
         _money("亿美元", 100_000_000, Currency.USD),
-        *(_count(name) for name in ("个", "条", "次", "家", "项", "宗", "批次", "户", "人", "人次", "场", "笔")),
+        *(
+            _count(name)
+            for name in ("个", "条", "次", "家", "项", "宗", "批次", "户", "人", "人次", "场", "笔")
+        ),
         UnitOfMeasure(name="%", kind=AmountKind.RATIO, scale=Fraction(1, 100)),
     )
 }

@@ -1,4 +1,4 @@
-"""Dimensions 限定维度: one row per restriction. Each row knows its words, its column, how it matches and how it is said."""
+"""Dimensions 限定维度: one row per restriction, which knows its words, its column, how it matches and is said."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def _excluded(name: str, label: str, column: str) -> Dimension:
         name=name,
         label=label,
         column=column,
-        conditions=lambda criteria, _: (Condition(column, Operator.IS_FALSE),) if getattr(criteria, name) else (),
+        conditions=lambda criteria, _: (
+            (Condition(column, Operator.IS_FALSE),) if getattr(criteria, name) else ()
+        ),
         phrase=lambda criteria: label if getattr(criteria, name) else "",
     )
 
@@ -124,7 +126,9 @@ DIMENSIONS: tuple[Dimension, ...] = (
             if criteria.signed_since is not None
             else ()
         ),
-        phrase=lambda criteria: f"{criteria.signed_since}年以来签约" if criteria.signed_since is not None else "",
+        phrase=lambda criteria: (
+            f"{criteria.signed_since}年以来签约" if criteria.signed_since is not None else ""
+        ),
     ),
     _excluded("excludes_real_estate", "非房地产项目", "is_real_estate"),
     _excluded("excludes_government_investment", "非政府投资项目", "is_government_investment"),

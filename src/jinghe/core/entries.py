@@ -123,11 +123,12 @@ class Entry:
         return sha256(joined.encode("ascii")).hexdigest() if joined else ""
 
     def _apportioned(self) -> list[tuple[Credit, int]]:
-        pairs = []
+        pairs: list[tuple[Credit, int]] = []
         for role in Role:
             sharing = tuple(credit for credit in self.credits if credit.role is role)
             if sharing:
-                pairs += zip(sharing, apportion(self.amount_fen, tuple(c.share for c in sharing)), strict=True)
+                amounts = apportion(self.amount_fen, tuple(credit.share for credit in sharing))
+                pairs += zip(sharing, amounts, strict=True)
         return pairs
 
 
@@ -152,9 +153,7 @@ def entry_of(postings: Sequence[Posting]) -> Entry:
         subject=first.subject,
         occurred_on=first.occurred_on,
         cohort_on=first.cohort_on,
-        credits=tuple(
-            Credit(unit=p.unit, role=p.role, share=p.share, sub_unit=p.sub_unit) for p in postings
-        ),
+        credits=tuple(Credit(unit=p.unit, role=p.role, share=p.share, sub_unit=p.sub_unit) for p in postings),
         amount_fen=amounts[first.role],
         investment_fen=first.investment_fen,
         industry=first.industry,

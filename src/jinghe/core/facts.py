@@ -51,7 +51,9 @@ class FactRule:
 FACT_RULES: dict[FactKind, FactRule] = {
     FactKind.LEAD: FactRule(name="有效投资信息", once=True, of_project=False),
     FactKind.OFFERING: FactRule(name="推出项目", once=True, of_project=False),
-    FactKind.OFFERING_EXIT: FactRule(name="推出项目退库", once=True, of_project=False, needs=FactKind.OFFERING),
+    FactKind.OFFERING_EXIT: FactRule(
+        name="推出项目退库", once=True, of_project=False, needs=FactKind.OFFERING
+    ),
     FactKind.TRIP: FactRule(name="小分队外出", once=True, of_project=False),
     FactKind.SIGNING: FactRule(name="签约", currency=Currency.CNY, once=True),
     FactKind.REGISTRATION: FactRule(name="注册", once=True, needs=FactKind.SIGNING),

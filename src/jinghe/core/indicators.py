@@ -78,7 +78,12 @@ INDICATORS: dict[str, Indicator] = {
             noun="项目",
         ),
         Indicator(
-            code="signed_projects", name="签约项目", unit_of_measure="个", kind=FactKind.SIGNING, verb="签约", noun="项目"
+            code="signed_projects",
+            name="签约项目",
+            unit_of_measure="个",
+            kind=FactKind.SIGNING,
+            verb="签约",
+            noun="项目",
         ),
         Indicator(
             code="registered_projects",
@@ -194,8 +199,12 @@ INDICATORS: dict[str, Indicator] = {
             verb="完成",
             noun="合同投资额",
         ),
-        Indicator(code="events", name="招商活动", unit_of_measure="场", kind=None, verb="举办", noun="招商活动"),
-        Indicator(code="other", name="其他任务", unit_of_measure="个", kind=None, pace=Pace.NONE, noun="其他任务"),
+        Indicator(
+            code="events", name="招商活动", unit_of_measure="场", kind=None, verb="举办", noun="招商活动"
+        ),
+        Indicator(
+            code="other", name="其他任务", unit_of_measure="个", kind=None, pace=Pace.NONE, noun="其他任务"
+        ),
     )
 }
 """`other` has no facts: a target of it is never counted by the ledger and always carries a finding."""

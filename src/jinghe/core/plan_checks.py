@@ -23,7 +23,9 @@ def check(plan: Plan) -> tuple[Finding, ...]:
 
 
 def _duplicate_units(plan: Plan) -> Iterator[Finding]:
-    rows = Counter((target.table, target.column, target.unit) for target in plan.targets if target.clause is None)
+    rows = Counter(
+        (target.table, target.column, target.unit) for target in plan.targets if target.clause is None
+    )
     reported = set()
     for (table, column, unit), times in rows.items():
         if times > 1 and column and (table, unit) not in reported and _is_table_column(plan, table, column):
@@ -31,7 +33,9 @@ def _duplicate_units(plan: Plan) -> Iterator[Finding]:
             yield Finding(code="duplicate_unit", locator=table, parameters={"unit": unit, "times": times})
     for name, times in Counter(unit.name for unit in plan.units).items():
         if times > 1:
-            yield Finding(code="duplicate_unit", locator="责任单位", parameters={"unit": name, "times": times})
+            yield Finding(
+                code="duplicate_unit", locator="责任单位", parameters={"unit": name, "times": times}
+            )
 
 
 def _is_table_column(plan: Plan, table: str, column: str) -> bool:
@@ -51,7 +55,11 @@ def _total_mismatches(plan: Plan) -> Iterator[Finding]:
             computed = sum((figure.number for figure in figures if figure), start=printed.number * 0)
             if computed != printed.number:
                 column = total.column if tier is Tier.REQUIRED else f"{total.column}（{tier.label}）"
-                said = {"column": column, "printed": printed.text, "computed": f"{plain(computed)}{printed.unit.name}"}
+                said = {
+                    "column": column,
+                    "printed": printed.text,
+                    "computed": f"{plain(computed)}{printed.unit.name}",
+                }
                 yield Finding(code="total_mismatch", locator=total.locator or total.table, parameters=said)
 
 
@@ -59,7 +67,12 @@ def _reversed_tiers(plan: Plan) -> Iterator[Finding]:
     for target in plan.targets:
         low, high = target.tiers.guaranteed, target.tiers.working
         if low and high and high.base < low.base:
-            said = {"unit": target.unit, "column": target.column, "working": high.text, "guaranteed": low.text}
+            said = {
+                "unit": target.unit,
+                "column": target.column,
+                "working": high.text,
+                "guaranteed": low.text,
+            }
             yield Finding(code="tiers_reversed", locator=target.locator, parameters=said)
 
 
@@ -83,8 +96,8 @@ def _contradictions(plan: Plan) -> Iterator[Finding]:
             asked = sum((band.tiers.floor.base for band in bands), start=Fraction(0))
             if bands and narrow.tiers.floor.base > asked:
                 place = (narrow.table, narrow.column)
-                said = f"{_floor_of(bands)}各档合计{_in_unit_of(narrow, asked)}"
-                detail = f"{unit.name}{narrow.tiers.floor.text}，而{said}"
+                around = f"{_floor_of(bands)}各档合计{_in_unit_of(narrow, asked)}"
+                detail = f"{unit.name}{narrow.tiers.floor.text}，而{around}"
                 by_column.setdefault(place, []).append(detail)
                 bands_of[place] = "、".join(band.column for band in bands)
                 places.setdefault(place, narrow.locator or narrow.table)
@@ -97,8 +110,12 @@ def _bands_around(plan: Plan, narrow: Target) -> tuple[Target, ...]:
     """Disjoint sized targets of the same unit and indicator that together cover the sizes of `narrow`."""
     if not narrow.criteria.has_size:
         return ()
-    others = [other for other in plan.targets_of(narrow.unit) if other is not narrow and _is_kin(other, narrow)]
-    bands = sorted((o for o in others if o.criteria.has_size), key=lambda o: o.criteria.investment_at_least or 0)
+    others = [
+        other for other in plan.targets_of(narrow.unit) if other is not narrow and _is_kin(other, narrow)
+    ]
+    bands = sorted(
+        (o for o in others if o.criteria.has_size), key=lambda o: o.criteria.investment_at_least or 0
+    )
     if len(bands) < 2 or not _are_disjoint(bands) or not _cover(bands, narrow.criteria):
         return ()
     return tuple(bands)

@@ -113,16 +113,14 @@ def plan_from_json(told: Json) -> Plan:
 
 
 def criteria_from_json(told: Json) -> Criteria:
-    sizes = {
-        "investment_at_least": told.get("investment_at_least_yuan"),
-        "investment_below": told.get("investment_below_yuan"),
-    }
+    """The criteria that `criteria_to_json` told; what it does not name does not restrict."""
+    read: Json = {name: tuple(told.get(name, ())) for name in _WORDED}
+    read |= {name: told.get(name, False) for name in ("strict", *_FLAGS)}
     return Criteria(
-        **{name: int(Decimal(str(size)) * FEN) for name, size in sizes.items() if size is not None},
-        strict=told.get("strict", False),
-        **{name: tuple(told.get(name, ())) for name in _WORDED},
+        investment_at_least=_fen(told.get("investment_at_least_yuan")),
+        investment_below=_fen(told.get("investment_below_yuan")),
         signed_since=told.get("signed_since"),
-        **{name: told.get(name, False) for name in _FLAGS},
+        **read,
     )
 
 
@@ -170,7 +168,9 @@ def _tiers_to_json(tiers: Tiers) -> Json:
 
 def _tiers_from_json(told: Json, unit: str) -> Tiers:
     measure = UNITS_OF_MEASURE[unit]
-    return Tiers(**{Tier(name).value: Quantity(number=Decimal(text), unit=measure) for name, text in told.items()})
+    return Tiers(
+        **{Tier(name).value: Quantity(number=Decimal(text), unit=measure) for name, text in told.items()}
+    )
 
 
 def _ruling_to_json(ruling: Ruling) -> Json:
@@ -179,7 +179,10 @@ def _ruling_to_json(ruling: Ruling) -> Json:
 
 
 def _light_to_json(rule: LightRule) -> Json:
-    return {"light": rule.light.value, "gap_at_least": None if rule.gap_at_least is None else str(rule.gap_at_least)}
+    return {
+        "light": rule.light.value,
+        "gap_at_least": None if rule.gap_at_least is None else str(rule.gap_at_least),
+    }
 
 
 def _light_from_json(told: Json) -> LightRule:
@@ -204,6 +207,10 @@ def _finding_from_json(told: Json) -> Finding:
         parameters=told["parameters"],
         span=tuple(told["span"]) if told["span"] else None,
     )
+
+
+def _fen(yuan: int | str | None) -> int | None:
+    return None if yuan is None else int(Decimal(str(yuan)) * FEN)
 
 
 def _yuan(fen: int) -> int | str:

@@ -9,7 +9,6 @@ from jinghe.core.indicators import Pace, Window
 from jinghe.core.lights import DEFAULT_LIGHTS, Light, LightRule
 from jinghe.core.plans import Target, Tier
 
-
 FORECAST_METHOD = "按近三月月均"
 
 
@@ -36,7 +35,7 @@ class TierProgress:
 class Progress:
     """Where one target stands. actual None: a rate without a denominator. forecast: base units at the period's end.
 
-    unmet: 其中 parts that keep a met parent from being fully complete. met_by_branch: key of another 或 branch that is met.
+    unmet: 其中 parts that keep a met parent from being fully complete. met_by_branch: another 或 branch that is met.
     """
 
     target: Target
@@ -146,11 +145,12 @@ def light_of(
     return next(fitting, None)
 
 
-def forecast(actual: Fraction, recent: Fraction, recent_months: int, months_left: int) -> Fraction | None:
-    """Money expected at the end: actual + mean of the last closed months × months left. None before a month closed.
+def forecast(closed: Fraction, recent: Fraction, recent_months: int, months_left: int) -> Fraction | None:
+    """Money expected at the end: closed + mean of the last closed months × months left. None before a month closed.
 
+    closed: the sum up to the end of the last closed month, since a month that has begun is among those left.
     recent: the sum of the last `recent_months` (at most three) closed months. Source: 通报 practice 按近三月.
     """
     if recent_months == 0:
         return None
-    return actual + recent * months_left / recent_months
+    return closed + recent * months_left / recent_months

@@ -1,4 +1,4 @@
-"""Rulings 口径裁定: named questions of interpretation, their options, and the answers a plan gives, each with its source."""
+"""Rulings 口径裁定: named questions of interpretation, their options, and a plan's answers with their sources."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Append-only by trigger on both databases. Installed after every migration: a table rebuilt by SQLite loses its triggers."""
+"""Append-only by trigger on both databases, installed after every migration: SQLite rebuilds tables without them."""
 
 from typing import Any
 

@@ -28,17 +28,18 @@ def compile_tallies(
     parameters are pyformat, so a literal % is doubled.
     """
     days = {day: f"d{i}" for i, day in enumerate(dict.fromkeys(_days(tallies)))}
+    names = days | {date.min: None}
     shapes = tuple(
-        (replace(tally, occurred=_ANY), days[tally.occurred.start], days[tally.occurred.before]) for tally in tallies
+        (replace(one, occurred=_ANY), names[one.occurred.start], days[one.occurred.before]) for one in tallies
     )
-    first, before = min(t.occurred.start for t in tallies), max(t.occurred.before for t in tallies)
-    bounds = (days[first] if first > date.min else None, days[before])
+    first, before = min(one.occurred.start for one in tallies), max(one.occurred.before for one in tallies)
     parameters = {name: day for day, name in days.items()} | {"known": known_sequence}
-    return _text(shapes, bounds, dialect), parameters
+    return _text(shapes, (names[first], days[before]), dialect), parameters
 
 
 _ANY = Period(start=date.min, before=date.max)
-_Shape = tuple[Tally, str, str]
+_Shape = tuple[Tally, str | None, str]
+"""A tally without its days, and the names of the parameters that hold them (None: no first day)."""
 
 
 def _days(tallies: Sequence[Tally]) -> Iterator[date]:
@@ -48,22 +49,48 @@ def _days(tallies: Sequence[Tally]) -> Iterator[date]:
 
 @lru_cache(maxsize=256)
 def _text(shapes: tuple[_Shape, ...], bounds: tuple[str | None, str], dialect: str) -> str:
-    sums = [exp.alias_(_sum(shape), f"s{i}") for i, shape in enumerate(shapes)]
     first, before = bounds
-    where = [
-        exp.EQ(this=exp.column("kind"), expression=_literal(str(shapes[0][0].kind))),
+    shared = {
+        _equals("kind", str(shapes[0][0].kind)),
         exp.LTE(this=exp.column("sequence"), expression=exp.Placeholder(this="known")),
-        exp.LT(this=exp.column("occurred_on"), expression=exp.Placeholder(this=before)),
-    ]
-    if first is not None:
-        where.append(exp.GTE(this=exp.column("occurred_on"), expression=exp.Placeholder(this=first)))
-    query = exp.select("role", "unit", *sums).from_("posting").where(*where).group_by("role", "unit")
-    return query.sql(dialect=dialect)
+        _from_day(first),
+        _before_day(before),
+    } | set.intersection(*(set(_tests(shape)) for shape in shapes))
+    sums = [exp.alias_(_sum(shape, shared), f"s{i}") for i, shape in enumerate(shapes)]
+    where = sorted(shared - {None}, key=lambda test: test.sql())
+    return (
+        exp.select("role", "unit", *sums).from_("posting").where(*where).group_by("role", "unit").sql(dialect)
+    )
 
 
-def _sum(shape: _Shape) -> exp.Expression:
-    case = exp.Case(ifs=[exp.If(this=_matches(*shape), true=_weight(shape[0]))], default=_literal(0))
-    return exp.Sum(this=case)
+def _sum(shape: _Shape, shared: set[exp.Expression | None]) -> exp.Expression:
+    """One sum; tests that every line passes anyway stand in the WHERE and are not asked again."""
+    own = [test for test in _tests(shape) if test not in shared]
+    weight = _weight(shape[0])
+    if not own:
+        return exp.Sum(this=weight)
+    return exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*own), true=weight)], default=_literal(0)))
+
+
+def _tests(shape: _Shape) -> list[exp.Expression | None]:
+    tally, start, before = shape
+    tests = [_equals("role", str(tally.role)), _from_day(start), _before_day(before)]
+    if tally.currency is not None:
+        tests.append(_equals("currency", str(tally.currency)))
+    return tests + [condition_sql(condition) for condition in tally.conditions.all_of]
+
+
+def _equals(column: str, value: str) -> exp.Expression:
+    return exp.EQ(this=exp.column(column), expression=_literal(value))
+
+
+def _from_day(name: str | None) -> exp.Expression | None:
+    """None: from the beginning of time."""
+    return name and exp.GTE(this=exp.column("occurred_on"), expression=exp.Placeholder(this=name))
+
+
+def _before_day(name: str) -> exp.Expression:
+    return exp.LT(this=exp.column("occurred_on"), expression=exp.Placeholder(this=name))
 
 
 def _weight(tally: Tally) -> exp.Expression:
@@ -73,16 +100,6 @@ def _weight(tally: Tally) -> exp.Expression:
         Summed.AMOUNT: exp.column("amount_fen"),
     }[tally.summed]
     return exp.Mul(this=exp.column("sign"), expression=factor)
-
-
-def _matches(tally: Tally, start: str, before: str) -> exp.Expression:
-    tests = [exp.EQ(this=exp.column("role"), expression=_literal(str(tally.role)))]
-    if tally.currency is not None:
-        tests.append(exp.EQ(this=exp.column("currency"), expression=_literal(str(tally.currency))))
-    tests.append(exp.GTE(this=exp.column("occurred_on"), expression=exp.Placeholder(this=start)))
-    tests.append(exp.LT(this=exp.column("occurred_on"), expression=exp.Placeholder(this=before)))
-    tests += [condition_sql(condition) for condition in tally.conditions.all_of]
-    return exp.and_(*tests)
 
 
 def condition_sql(condition: Condition) -> exp.Expression:
@@ -98,10 +115,16 @@ def condition_sql(condition: Condition) -> exp.Expression:
         case Operator.ONE_OF:
             return exp.In(this=column, expressions=[_literal(code) for code in _codes(value)])
         case Operator.HAS_ANY:
-            likes = [exp.Like(this=column, expression=_literal(f"%{joined((c,))}%")) for c in _codes(value)]
-            return exp.paren(reduce(lambda one, other: exp.or_(one, other), likes))
+            found = [_holds(column, code) for code in _codes(value)]
+            return exp.paren(reduce(lambda one, other: exp.or_(one, other), found))
         case Operator.IS_FALSE:
             return exp.Not(this=column)
+
+
+def _holds(column: exp.Expression, code: str) -> exp.Expression:
+    """A code inside a joined text, to the letter: LIKE would take _ for any sign and, on SQLite, a for A."""
+    place = exp.StrPosition(this=column, substr=_literal(joined((code,))))
+    return exp.GT(this=place, expression=_literal(0))
 
 
 def joined(codes: Sequence[str]) -> str:
@@ -121,6 +144,8 @@ def _codes(value: object) -> tuple[str, ...]:
 def _literal(value: object) -> exp.Expression:
     if isinstance(value, bool) or not isinstance(value, (int, str, date)):
         raise TypeError(f"no SQL literal for {value!r}")
-    return exp.Literal.number(value) if isinstance(value, int) else exp.Literal.string(str(value).replace("%", "%%"))
-
-
+    return (
+        exp.Literal.number(value)
+        if isinstance(value, int)
+        else exp.Literal.string(str(value).replace("%", "%%"))
+    )

@@ -17,9 +17,9 @@ class RefusedAccount(ValueError):
 
 @transaction.atomic
 def create_account(
-    username: str, password: str, *, role: AccountRole, unit: str = "", check_password: bool = True
+    username: str, password: str, *, role: str, unit: str = "", check_password: bool = True
 ) -> User:
-    """A new account. Raises RefusedAccount: name taken, unit missing, password too weak."""
+    """A new account. role: a value of AccountRole. Raises RefusedAccount: name taken, no unit, weak password."""
     if User.objects.filter(username=username).exists():
         raise RefusedAccount(f"账号“{username}”已存在，请换一个账号名。")
     if role == AccountRole.CLERK and not unit:
@@ -33,3 +33,8 @@ def create_account(
     user.set_password(password)
     user.save()
     return user
+
+
+def has_accounts() -> bool:
+    """Whether anybody could sign in."""
+    return User.objects.exists()

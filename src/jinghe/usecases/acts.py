@@ -73,5 +73,3 @@ def sequence_at(known_at: datetime | None) -> int:
 def last_recorded_at() -> datetime | None:
     """When the ledger was last written."""
     return Act.objects.aggregate(last=Max("recorded_at"))["last"]
-
-

@@ -27,7 +27,10 @@ class RefusedEntries(ValueError):
 
     @property
     def text(self) -> str:
-        return "；".join(f"第{place + 1}笔：{fault}" for place, fault in self.faults) + "。全部未入账，请更正后重试。"
+        return (
+            "；".join(f"第{place + 1}笔：{fault}" for place, fault in self.faults)
+            + "。全部未入账，请更正后重试。"
+        )
 
 
 class RefusedChange(ValueError):

@@ -6,8 +6,10 @@ from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import cached_property
 
+from django.utils import timezone
+
 from jinghe.core.amounts import AmountKind
-from jinghe.core.measures import Measure, Reading, during, measure, of_city, read
+from jinghe.core.measures import Measure, during, measure, of_city, read
 from jinghe.core.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from jinghe.core.plans import Plan, Target, Tier
 from jinghe.core.progress import Progress, forecast, tier_progress
@@ -95,11 +97,26 @@ def scoreboard(
         known_sequence=known,
         basis=basis,
         elapsed=share_elapsed(plan_year(year), as_of),
-        progress=_joined(plan, {t.key: asking.progress(t, t.unit not in unreported) for t in plan.targets}),
+        progress=_joined(
+            plan, {t.key: asking.progress(t, is_reported=t.unit not in unreported) for t in plan.targets}
+        ),
         city={column: asking.city_progress(target) for column, target in _city_targets(plan).items()},
         last_return=last_return,
         unreported=unreported,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Outlook:
+    """What a forecast asks: money of all closed months, and of the last few of them."""
+
+    closed: Measure
+    recent: Measure
+    recent_months: int
+
+    @property
+    def of_city(self) -> "_Outlook":
+        return _Outlook(of_city(self.closed), of_city(self.recent), self.recent_months)
 
 
 class _Asking:
@@ -109,38 +126,46 @@ class _Asking:
         self.plan, self.as_of = plan, as_of
         vocabulary = lexicon()
         self.measures = {target.key: measure(target, plan, vocabulary, as_of) for target in plan.targets}
-        self.recent = {
-            target.key: during(self.measures[target.key], period)
-            for target in plan.targets
-            if target.tiers.floor.unit.kind is AmountKind.MONEY and (period := self._recent_period(target))
-        }
-        asked = [*self.measures.values(), *self.recent.values()]
+        self.outlooks = {target.key: self._outlook(target) for target in plan.targets}
+        ahead = [
+            one for outlook in self.outlooks.values() if outlook for one in (outlook.closed, outlook.recent)
+        ]
+        asked = [*self.measures.values(), *ahead]
         wanted = dict.fromkeys(tally for one in asked for tally in (*one.tallies, *of_city(one).tallies))
         self.sums = tally_all(wanted, known)
 
     def _answer(self, tally: Tally) -> dict[str, int]:
         return self.sums[tally]
 
-    def _recent_period(self, target: Target) -> Period | None:
-        closed = closed_months(self.plan.period_of(target), self.as_of)[-RECENT_MONTHS:]
-        return Period(start=closed[0].start, before=closed[-1].before) if closed else None
+    def _outlook(self, target: Target) -> _Outlook | None:
+        """None for what is not money, and before the first month has closed."""
+        closed = closed_months(self.plan.period_of(target), self.as_of)
+        if not closed or target.tiers.floor.unit.kind is not AmountKind.MONEY:
+            return None
+        recent = closed[-RECENT_MONTHS:]
+        own = self.measures[target.key]
+        return _Outlook(
+            during(own, Period(start=closed[0].start, before=closed[-1].before)),
+            during(own, Period(start=recent[0].start, before=recent[-1].before)),
+            len(recent),
+        )
 
-    def progress(self, target: Target, is_reported: bool) -> Progress:
-        own, recent = self.measures[target.key], self.recent.get(target.key)
-        return self._progress(target, own, recent, is_reported)
+    def progress(self, target: Target, *, is_reported: bool) -> Progress:
+        own, outlook = self.measures[target.key], self.outlooks[target.key]
+        return self._progress(target, own, outlook, is_reported=is_reported)
 
     def city_progress(self, target: Target) -> Progress:
         """Progress of a column's total; `target` is a target of the column that carries the total's figures."""
-        own, recent = self.measures[target.key], self.recent.get(target.key)
-        return self._progress(target, of_city(own), of_city(recent) if recent else None, True)
+        own, outlook = self.measures[target.key], self.outlooks[target.key]
+        return self._progress(target, of_city(own), outlook and outlook.of_city, is_reported=True)
 
     def _progress(
-        self, target: Target, asked: Measure, recent: Measure | None, is_reported: bool
+        self, target: Target, asked: Measure, outlook: _Outlook | None, *, is_reported: bool
     ) -> Progress:
         reading = read(asked, target.unit, self._answer)
         period = self.plan.period_of(target)
-        closed = len(closed_months(period, self.as_of))
-        elapsed, months_left = share_elapsed(period, self.as_of), len(period.months) - closed
+        elapsed = share_elapsed(period, self.as_of)
+        months_left = len(period.months) - len(closed_months(period, self.as_of))
         tiers = {
             tier: tier_progress(
                 target,
@@ -161,16 +186,18 @@ class _Asking:
             elapsed=elapsed,
             is_reported=is_reported,
             tiers=tiers,
-            forecast=self._forecast(target, reading, recent, min(closed, RECENT_MONTHS), months_left),
+            forecast=self._forecast(target, outlook, months_left),
         )
 
-    def _forecast(
-        self, target: Target, reading: Reading, recent: Measure | None, months: int, months_left: int
-    ) -> Fraction | None:
-        if recent is None or reading.value is None:
+    def _forecast(self, target: Target, outlook: _Outlook | None, months_left: int) -> Fraction | None:
+        if outlook is None:
             return None
-        lately = read(recent, target.unit, self._answer).value
-        return None if lately is None else forecast(reading.value, lately, months, months_left)
+        closed, recent = (
+            read(one, target.unit, self._answer).value for one in (outlook.closed, outlook.recent)
+        )
+        if closed is None or recent is None:
+            return None
+        return forecast(closed, recent, outlook.recent_months, months_left)
 
 
 def _city_targets(plan: Plan) -> dict[tuple[str, str], Target]:
@@ -219,8 +246,8 @@ def _reporting(
     return last, frozenset(owing)
 
 
-def default_as_of(year: int, today: date) -> date:
+def default_as_of(year: int) -> date:
     """The end of the latest month any unit has reported, else today, within the plan year."""
     months = [month for filed in returns_of(year).values() for month in filed]
-    day = next_month(max(months)) - timedelta(days=1) if months else today
+    day = next_month(max(months)) - timedelta(days=1) if months else timezone.localdate()
     return max(min(day, date(year, 12, 31)), date(year, 1, 1))

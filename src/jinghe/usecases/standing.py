@@ -15,7 +15,7 @@ _COPIED = ("investment_fen", "industry", "region", "is_real_estate", "is_governm
 
 @dataclass(slots=True)
 class Standing:
-    """live: how many lines stand per subject and kind. signed_on: the live signing date. offered: columns of offerings."""
+    """live: how many lines stand per subject and kind. signed_on: signing dates. offered: columns of offerings."""
 
     live: Counter[tuple[str, FactKind]] = field(default_factory=Counter)
     signed_on: dict[str, date] = field(default_factory=dict)

@@ -9,143 +9,372 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='LedgerSubject',
+            name="LedgerSubject",
             fields=[
-                ('code', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=16)),
-                ('investor_name', models.CharField(blank=True, max_length=120)),
+                ("code", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=16)),
+                ("investor_name", models.CharField(blank=True, max_length=120)),
             ],
             options={
-                'db_table': 'ledger_subject',
+                "db_table": "ledger_subject",
             },
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('post', '入账'), ('reverse', '冲销'), ('restate', '重述'), ('file_return', '报送月报'), ('issue_plan', '下达目标任务'), ('demonstration', '载入演示数据')], max_length=16)),
-                ('recorded_at', models.DateTimeField(db_index=True)),
-                ('recorded_by', models.CharField(max_length=150)),
-                ('reason', models.CharField(max_length=400)),
-                ('last_sequence', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("post", "入账"),
+                            ("reverse", "冲销"),
+                            ("restate", "重述"),
+                            ("file_return", "报送月报"),
+                            ("issue_plan", "下达目标任务"),
+                            ("demonstration", "载入演示数据"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("recorded_at", models.DateTimeField(db_index=True)),
+                ("recorded_by", models.CharField(max_length=150)),
+                ("reason", models.CharField(max_length=400)),
+                ("last_sequence", models.BigIntegerField()),
             ],
             options={
-                'db_table': 'act',
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['post', 'reverse', 'restate', 'file_return', 'issue_plan', 'demonstration'])), name='act_kind_known'), models.CheckConstraint(condition=models.Q(models.Q(('reason', ''), _negated=True), models.Q(('recorded_by', ''), _negated=True)), name='act_says_who_and_why')],
+                "db_table": "act",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                ["post", "reverse", "restate", "file_return", "issue_plan", "demonstration"],
+                            )
+                        ),
+                        name="act_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", ""), _negated=True),
+                            models.Q(("recorded_by", ""), _negated=True),
+                        ),
+                        name="act_says_who_and_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EvidenceItem',
+            name="EvidenceItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('entry', models.BigIntegerField(db_index=True)),
-                ('kind', models.CharField(max_length=24)),
-                ('title', models.CharField(max_length=200)),
-                ('digest', models.CharField(max_length=64)),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='store.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("entry", models.BigIntegerField(db_index=True)),
+                ("kind", models.CharField(max_length=24)),
+                ("title", models.CharField(max_length=200)),
+                ("digest", models.CharField(max_length=64)),
+                ("act", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="store.act")),
             ],
             options={
-                'db_table': 'evidence_item',
+                "db_table": "evidence_item",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(error_messages={'unique': 'A user with that username already exists.'}, help_text='Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.', max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='username')),
-                ('first_name', models.CharField(blank=True, max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(blank=True, max_length=150, verbose_name='last name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='email address')),
-                ('is_staff', models.BooleanField(default=False, help_text='Designates whether the user can log into this admin site.', verbose_name='staff status')),
-                ('is_active', models.BooleanField(default=True, help_text='Designates whether this user should be treated as active. Unselect this instead of deleting accounts.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='date joined')),
-                ('role', models.CharField(choices=[('reviewer', '市局审核员'), ('clerk', '填报员'), ('leader', '领导'), ('performance', '目标绩效办'), ('auditor', '审计')], max_length=16, verbose_name='角色')),
-                ('unit', models.CharField(blank=True, max_length=60, verbose_name='单位')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        error_messages={"unique": "A user with that username already exists."},
+                        help_text="Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only.",
+                        max_length=150,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="username",
+                    ),
+                ),
+                ("first_name", models.CharField(blank=True, max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(blank=True, max_length=150, verbose_name="last name")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="email address")),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates whether the user can log into this admin site.",
+                        verbose_name="staff status",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Designates whether this user should be treated as active. Unselect this instead of deleting accounts.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="date joined"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("reviewer", "市局审核员"),
+                            ("clerk", "填报员"),
+                            ("leader", "领导"),
+                            ("performance", "目标绩效办"),
+                            ("auditor", "审计"),
+                        ],
+                        max_length=16,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=60, verbose_name="单位")),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'db_table': 'account',
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['reviewer', 'clerk', 'leader', 'performance', 'auditor']), ('role', ''), _connector='OR'), name='account_role_known'), models.CheckConstraint(condition=models.Q(models.Q(('role', 'clerk'), _negated=True), models.Q(('unit', ''), _negated=True), _connector='OR'), name='account_clerk_has_unit')],
+                "db_table": "account",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", ["reviewer", "clerk", "leader", "performance", "auditor"]),
+                            ("role", ""),
+                            _connector="OR",
+                        ),
+                        name="account_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("role", "clerk"), _negated=True),
+                            models.Q(("unit", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="account_clerk_has_unit",
+                    ),
+                ],
             },
             managers=[
-                ('objects', django.contrib.auth.models.UserManager()),
+                ("objects", django.contrib.auth.models.UserManager()),
             ],
         ),
         migrations.CreateModel(
-            name='MonthlyReturn',
+            name="MonthlyReturn",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('unit', models.CharField(max_length=60)),
-                ('month', models.DateField()),
-                ('is_zero', models.BooleanField()),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='store.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("unit", models.CharField(max_length=60)),
+                ("month", models.DateField()),
+                ("is_zero", models.BooleanField()),
+                ("act", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="store.act")),
             ],
             options={
-                'db_table': 'monthly_return',
-                'constraints': [models.CheckConstraint(condition=models.Q(('month__day', 1)), name='return_month_first_day'), models.UniqueConstraint(fields=('unit', 'month'), name='return_once_a_month')],
+                "db_table": "monthly_return",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("month__day", 1)), name="return_month_first_day"
+                    ),
+                    models.UniqueConstraint(fields=("unit", "month"), name="return_once_a_month"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PlanRevision',
+            name="PlanRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.IntegerField()),
-                ('number', models.IntegerField()),
-                ('effective_on', models.DateField()),
-                ('approval_document', models.CharField(max_length=120)),
-                ('content', models.JSONField()),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='store.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.IntegerField()),
+                ("number", models.IntegerField()),
+                ("effective_on", models.DateField()),
+                ("approval_document", models.CharField(max_length=120)),
+                ("content", models.JSONField()),
+                ("act", models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="store.act")),
             ],
             options={
-                'db_table': 'plan_revision',
-                'constraints': [models.UniqueConstraint(fields=('year', 'number'), name='plan_revision_number'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='plan_revision_from_one')],
+                "db_table": "plan_revision",
+                "constraints": [
+                    models.UniqueConstraint(fields=("year", "number"), name="plan_revision_number"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1)), name="plan_revision_from_one"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PostingRow',
+            name="PostingRow",
             fields=[
-                ('sequence', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('entry', models.BigIntegerField(db_index=True)),
-                ('kind', models.CharField(max_length=24)),
-                ('subject', models.CharField(db_index=True, max_length=40)),
-                ('occurred_on', models.DateField()),
-                ('cohort_on', models.DateField(null=True)),
-                ('unit', models.CharField(max_length=60)),
-                ('sub_unit', models.CharField(blank=True, max_length=60)),
-                ('role', models.CharField(max_length=8)),
-                ('share', models.IntegerField()),
-                ('amount_fen', models.BigIntegerField()),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('investment_fen', models.BigIntegerField(null=True)),
-                ('industry', models.CharField(blank=True, max_length=32)),
-                ('region', models.CharField(blank=True, max_length=8)),
-                ('investor', models.CharField(blank=True, max_length=120)),
-                ('is_real_estate', models.BooleanField()),
-                ('is_government_investment', models.BooleanField()),
-                ('sign', models.SmallIntegerField()),
-                ('reverses', models.BigIntegerField(null=True, unique=True)),
-                ('evidence_digest', models.CharField(blank=True, max_length=64)),
-                ('claim', models.CharField(blank=True, max_length=40)),
-                ('act', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='postings', to='store.act')),
+                ("sequence", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("entry", models.BigIntegerField(db_index=True)),
+                ("kind", models.CharField(max_length=24)),
+                ("subject", models.CharField(db_index=True, max_length=40)),
+                ("occurred_on", models.DateField()),
+                ("cohort_on", models.DateField(null=True)),
+                ("unit", models.CharField(max_length=60)),
+                ("sub_unit", models.CharField(blank=True, max_length=60)),
+                ("role", models.CharField(max_length=8)),
+                ("share", models.IntegerField()),
+                ("amount_fen", models.BigIntegerField()),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("investment_fen", models.BigIntegerField(null=True)),
+                ("industry", models.CharField(blank=True, max_length=32)),
+                ("region", models.CharField(blank=True, max_length=8)),
+                ("investor", models.CharField(blank=True, max_length=120)),
+                ("is_real_estate", models.BooleanField()),
+                ("is_government_investment", models.BooleanField()),
+                ("sign", models.SmallIntegerField()),
+                ("reverses", models.BigIntegerField(null=True, unique=True)),
+                ("evidence_digest", models.CharField(blank=True, max_length=64)),
+                ("claim", models.CharField(blank=True, max_length=40)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="postings", to="store.act"
+                    ),
+                ),
             ],
             options={
-                'db_table': 'posting',
-                'indexes': [models.Index(fields=['kind', 'role', 'unit', 'occurred_on', 'sequence', 'sign', 'share', 'amount_fen', 'currency', 'cohort_on', 'investment_fen', 'industry', 'region', 'investor', 'is_real_estate', 'is_government_investment'], name='posting_covering')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', [jinghe.core.facts.FactKind['LEAD'], jinghe.core.facts.FactKind['OFFERING'], jinghe.core.facts.FactKind['OFFERING_EXIT'], jinghe.core.facts.FactKind['TRIP'], jinghe.core.facts.FactKind['SIGNING'], jinghe.core.facts.FactKind['REGISTRATION'], jinghe.core.facts.FactKind['CONSTRUCTION_START'], jinghe.core.facts.FactKind['PRODUCTION_START'], jinghe.core.facts.FactKind['TERMINATION'], jinghe.core.facts.FactKind['FUNDS'], jinghe.core.facts.FactKind['FIXED_INVESTMENT'], jinghe.core.facts.FactKind['FOREIGN_CAPITAL'], jinghe.core.facts.FactKind['FDI'], jinghe.core.facts.FactKind['FOREIGN_ENTERPRISE']])), name='posting_kind_known'), models.CheckConstraint(condition=models.Q(('role__in', [jinghe.core.facts.Role['SPONSOR'], jinghe.core.facts.Role['HOST']])), name='posting_role_known'), models.CheckConstraint(condition=models.Q(('share__gte', 1), ('share__lte', 10000)), name='posting_share_in_range'), models.CheckConstraint(condition=models.Q(models.Q(('reverses__isnull', True), ('sign', 1)), models.Q(('reverses__isnull', False), ('sign', -1)), _connector='OR'), name='posting_sign_or_reversal'), models.CheckConstraint(condition=models.Q(('reverses__isnull', True), ('reverses__lt', models.F('sequence')), _connector='OR'), name='posting_reverses_earlier'), models.CheckConstraint(condition=models.Q(('amount_fen__gte', 0)), name='posting_amount_not_negative')],
+                "db_table": "posting",
+                "indexes": [
+                    models.Index(
+                        fields=[
+                            "kind",
+                            "role",
+                            "unit",
+                            "occurred_on",
+                            "sequence",
+                            "sign",
+                            "share",
+                            "amount_fen",
+                            "currency",
+                            "cohort_on",
+                            "investment_fen",
+                            "industry",
+                            "region",
+                            "investor",
+                            "is_real_estate",
+                            "is_government_investment",
+                        ],
+                        name="posting_covering",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "kind__in",
+                                [
+                                    jinghe.core.facts.FactKind["LEAD"],
+                                    jinghe.core.facts.FactKind["OFFERING"],
+                                    jinghe.core.facts.FactKind["OFFERING_EXIT"],
+                                    jinghe.core.facts.FactKind["TRIP"],
+                                    jinghe.core.facts.FactKind["SIGNING"],
+                                    jinghe.core.facts.FactKind["REGISTRATION"],
+                                    jinghe.core.facts.FactKind["CONSTRUCTION_START"],
+                                    jinghe.core.facts.FactKind["PRODUCTION_START"],
+                                    jinghe.core.facts.FactKind["TERMINATION"],
+                                    jinghe.core.facts.FactKind["FUNDS"],
+                                    jinghe.core.facts.FactKind["FIXED_INVESTMENT"],
+                                    jinghe.core.facts.FactKind["FOREIGN_CAPITAL"],
+                                    jinghe.core.facts.FactKind["FDI"],
+                                    jinghe.core.facts.FactKind["FOREIGN_ENTERPRISE"],
+                                ],
+                            )
+                        ),
+                        name="posting_kind_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("role__in", [jinghe.core.facts.Role["SPONSOR"], jinghe.core.facts.Role["HOST"]])
+                        ),
+                        name="posting_role_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 1), ("share__lte", 10000)),
+                        name="posting_share_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reverses__isnull", True), ("sign", 1)),
+                            models.Q(("reverses__isnull", False), ("sign", -1)),
+                            _connector="OR",
+                        ),
+                        name="posting_sign_or_reversal",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("reverses__isnull", True),
+                            ("reverses__lt", models.F("sequence")),
+                            _connector="OR",
+                        ),
+                        name="posting_reverses_earlier",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("amount_fen__gte", 0)), name="posting_amount_not_negative"
+                    ),
+                ],
             },
         ),
     ]

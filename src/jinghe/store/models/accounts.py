@@ -25,7 +25,8 @@ class User(AbstractUser):
                 condition=models.Q(role__in=AccountRole.values) | models.Q(role=""), name="account_role_known"
             ),
             models.CheckConstraint(
-                condition=~models.Q(role=AccountRole.CLERK) | ~models.Q(unit=""), name="account_clerk_has_unit"
+                condition=~models.Q(role=AccountRole.CLERK) | ~models.Q(unit=""),
+                name="account_clerk_has_unit",
             ),
         ]
 

@@ -79,13 +79,16 @@ class PostingRow(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=list(FactKind)), name="posting_kind_known"),
             models.CheckConstraint(condition=Q(role__in=list(Role)), name="posting_role_known"),
-            models.CheckConstraint(condition=Q(share__gte=1, share__lte=WHOLE_SHARE), name="posting_share_in_range"),
+            models.CheckConstraint(
+                condition=Q(share__gte=1, share__lte=WHOLE_SHARE), name="posting_share_in_range"
+            ),
             models.CheckConstraint(
                 condition=Q(sign=1, reverses__isnull=True) | Q(sign=-1, reverses__isnull=False),
                 name="posting_sign_or_reversal",
             ),
             models.CheckConstraint(
-                condition=Q(reverses__isnull=True) | Q(reverses__lt=F("sequence")), name="posting_reverses_earlier"
+                condition=Q(reverses__isnull=True) | Q(reverses__lt=F("sequence")),
+                name="posting_reverses_earlier",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="posting_amount_not_negative"),
         ]
