@@ -140,9 +140,14 @@ def bullet(progress: Progress, tier: Tier) -> dict[str, Any]:
 
 @register.inclusion_tag("jinghe/_light.html")
 def light(progress: Progress, tier: Tier) -> dict[str, Any]:
-    """The light of a target: shape, colour and word; 未全面完成 where a met target has an unmet part."""
+    """The light of a target in shape, colour and word; 未全面完成 where a part of a met one is unmet."""
     shown = progress.at(tier)
-    return {"light": shown.light, "is_partial": bool(progress.unmet) and shown.is_met, "is_met": shown.is_met}
+    return {
+        "light": shown.light,
+        "is_met": shown.is_met and progress.is_reported,
+        "is_partial": bool(progress.unmet) and shown.is_met and progress.is_reported,
+        "is_other_branch": progress.met_by_branch is not None and not shown.is_met,
+    }
 
 
 @register.simple_tag

@@ -25,6 +25,7 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
     found = explain(key, question.year, by=request.user, **question.scope)
     board = scoreboard(question.year, **question.scope)
     lines = found.lines or ()
+    late = late_lines(lines, board.plan.year)
     paper = Paginator(lines, PAGE_SIZE)
     context = {
         "question": question,
@@ -38,8 +39,8 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
         "parts": [board.progress[child.key] for child in found.plan.children(key)],
         "page": paper.get_page(request.GET.get("page")),
         "largest": _largest(lines),
-        "late": late_lines(lines, board.plan.year),
-        "corrections": sum(bool(one) for one in late_lines(lines, board.plan.year).values()),
+        "late": late,
+        "corrections": sum(bool(remark) for remark in late.values()),
         "elapsed_months": board.elapsed * 12,
     }
     return show(request, "jinghe/target.html", context)
@@ -50,8 +51,9 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     """One entry: its postings, who recorded it and why, its proof, its reversal."""
     question = asked(request)
     record = entry_record(number, by=request.user, known_at=question.known_at)
+    late = late_lines(record.lines, question.year)
     acts = list(dict.fromkeys(line.act for line in record.lines))
-    return show(request, "jinghe/entry.html", {"question": question, "record": record, "acts": acts})
+    return show(request, "jinghe/entry.html", {"question": question, "record": record, "acts": acts, "late": late})
 
 
 @page
@@ -59,7 +61,8 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
     """Everything posted about a project, in the order of the ledger."""
     question = asked(request)
     record = subject_record(code, by=request.user, known_at=question.known_at)
-    return show(request, "jinghe/subject.html", {"question": question, "record": record})
+    late = late_lines(record.lines, question.year)
+    return show(request, "jinghe/subject.html", {"question": question, "record": record, "late": late})
 
 
 def _largest(lines: tuple[Line, ...]) -> list[Line]:
