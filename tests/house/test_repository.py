@@ -20,6 +20,7 @@ LONG_FOR_A_REASON = {
     "tests/spec/cases.py": "one table of cases, read from top to bottom",
     "tests/generative/strategies.py": "one strategy for each value of core, used together",
     "tests/documents/test_xlsx.py": "everything an xlsx can hold, in the order of the format",
+    "tests/bench.py": "one script, each of whose stages runs as a process of its own",
     "LICENSE": "the licence",
 }
 GENERATED = ("package-lock.json", "requirements/runtime.txt", "requirements/test.txt")
