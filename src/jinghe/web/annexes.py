@@ -33,7 +33,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table of figures. rows: unit and its target per column (None: 未下达). totals: per column (None: no total)."""
+    """A table of figures. rows: every unit of the groups it is for, its target per column (None: 未下达). totals: per column (None: no total)."""
 
     name: str
     heads: tuple[tuple[Head, ...], ...]
@@ -73,7 +73,8 @@ def grid(plan: Plan, table: str) -> Grid:
     targets = [target for target in plan.targets if target.table == table]
     columns = tuple(_column(targets, name) for name in in_printed_order(plan, dict.fromkeys(t.column for t in targets)))
     at = {(target.unit, target.column): target for target in targets}
-    units = [unit.name for unit in plan.units if any(target.unit == unit.name for target in targets)]
+    groups = {plan.unit(target.unit).group for target in targets}
+    units = [unit.name for unit in plan.units if unit.group in groups]
     return Grid(
         name=table,
         heads=_heads(columns, targets),
