@@ -49,7 +49,7 @@ def chromium_path():
     for path in found:
         if path and Path(path).exists():
             return path
-    return _lacking("本机没有 Chromium 或 Chrome，浏览器测试记为跳过（Debian 可用 .ci/run 安装，或设置 JINGHE_CHROMIUM）。")
+    return _lacking("本机没有 Chromium 或 Chrome，浏览器测试记为跳过（可用 .ci/run 安装，或设置 JINGHE_CHROMIUM）。")
 
 
 @pytest.fixture(scope="session")
