@@ -70,7 +70,9 @@ def test_every_figure_of_the_first_table_is_the_scoreboards(page, db):
         if not one.is_reported:
             assert shown.locator("td.actual").inner_text() == "未报"
             continue
-        assert float(shown.locator("td.actual").inner_text()) == float(wording.amount_of(one.target, one.actual))
+        assert float(shown.locator("td.actual").inner_text()) == float(
+            wording.amount_of(one.target, one.actual)
+        )
         assert shown.locator("td.done").first.inner_text() == wording.percent(tier.completion)
         assert shown.locator("td.gap").inner_text() == wording.gap(tier.gap)
         assert tier.light.label in shown.locator("td.light-cell").inner_text()

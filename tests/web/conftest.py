@@ -36,7 +36,9 @@ def host(unit: str, share: int = 10_000) -> Credit:
     return Credit(unit=unit, role=Role.HOST, share=share)
 
 
-def entry(kind: FactKind, subject: str = "甲", *credits: Credit, on=date(2022, 3, 1), amount: int = 0, **others):
+def entry(
+    kind: FactKind, subject: str = "甲", *credits: Credit, on=date(2022, 3, 1), amount: int = 0, **others
+):
     return Entry(
         kind=kind,
         subject=subject,
@@ -83,7 +85,9 @@ def plan(reviewer):
 def city(plan, people):
     """The ledger every page can say something about. Returns the people."""
     by = people["reviewer"]
-    LedgerSubject.objects.create(code="甲", name=f"电子产业园{HOSTILE}", kind="project", investor_name=HOSTILE)
+    LedgerSubject.objects.create(
+        code="甲", name=f"电子产业园{HOSTILE}", kind="project", investor_name=HOSTILE
+    )
     LedgerSubject.objects.create(code="乙", name="共建园区", kind="project")
     proof = Evidence(kind="银行进账单", title=f"进账单{HOSTILE}", digest="ab" * 32)
     ledger.post([signing(), funds(30, evidence=(proof,)), funds(9)], by=by, reason=f"一季度{HOSTILE}")

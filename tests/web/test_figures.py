@@ -20,7 +20,8 @@ def table_rows(page: str) -> dict[str, list[str]]:
     found = {}
     for row in re.findall(r"<tr.*?</tr>", table, flags=re.S):
         cells = [
-            re.sub(r"\s+", "", strip_tags(cell)) for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, flags=re.S)
+            re.sub(r"\s+", "", strip_tags(cell))
+            for cell in re.findall(r"<t[dh][ >].*?</t[dh]>", row, flags=re.S)
         ]
         found[cells[1]] = cells
     return found

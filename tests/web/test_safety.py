@@ -75,7 +75,9 @@ def test_hostile_names_reasons_and_titles_are_escaped(address, city, visit):
         "/login/?next={}",
     ],
 )
-@pytest.mark.parametrize("evil", ['"><img src=x onerror=alert(1)>', "%00", "%ff", "\u202e", "9" * 400, "' OR 1=1 --"])
+@pytest.mark.parametrize(
+    "evil", ['"><img src=x onerror=alert(1)>', "%00", "%ff", "\u202e", "9" * 400, "' OR 1=1 --"]
+)
 def test_a_hostile_address_is_answered_without_failing_and_escaped(address, evil, city, visit):
     answer = visit("reviewer", address.replace("{}", evil))
     assert answer.status_code in (200, 302, 404)

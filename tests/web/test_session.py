@@ -27,7 +27,9 @@ def clerk(people):
 
 
 def sign_in(client, password="correct horse", **others):
-    return client.post("/login/", {"username": "own_clerk", "password": password} | others, REMOTE_ADDR="10.0.0.1")
+    return client.post(
+        "/login/", {"username": "own_clerk", "password": password} | others, REMOTE_ADDR="10.0.0.1"
+    )
 
 
 @pytest.mark.parametrize("line", rows(NEXT), ids=lambda line: line["next"])
@@ -76,6 +78,8 @@ def test_signing_out_needs_a_form_and_ends_the_session(city, people):
 
 
 def test_a_form_without_its_token_is_refused_in_chinese(clerk):
-    answer = Client(enforce_csrf_checks=True).post("/login/", {"username": "own_clerk", "password": "correct horse"})
+    answer = Client(enforce_csrf_checks=True).post(
+        "/login/", {"username": "own_clerk", "password": "correct horse"}
+    )
     assert answer.status_code == 403
     assert "页面已过期" in answer.content.decode()

@@ -33,7 +33,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """A table of figures. rows: every unit of the groups it is for, its target per column (None: 未下达). totals: per column (None: no total)."""
+    """A table of figures. rows: every unit of the groups it is for, with its target per column (None: 未下达).
+
+    totals: per column (None: no total).
+    """
 
     name: str
     heads: tuple[tuple[Head, ...], ...]
@@ -71,7 +74,9 @@ def is_grid(plan: Plan, table: str) -> bool:
 def grid(plan: Plan, table: str) -> Grid:
     """A table of figures with its two-line header."""
     targets = [target for target in plan.targets if target.table == table]
-    columns = tuple(_column(targets, name) for name in in_printed_order(plan, dict.fromkeys(t.column for t in targets)))
+    columns = tuple(
+        _column(targets, name) for name in in_printed_order(plan, dict.fromkeys(t.column for t in targets))
+    )
     at = {(target.unit, target.column): target for target in targets}
     groups = {plan.unit(target.unit).group for target in targets}
     units = [unit.name for unit in plan.units if unit.group in groups]
@@ -117,7 +122,9 @@ def _heads(columns: tuple[Column, ...], targets: list[Target]) -> tuple[tuple[He
             second += [Head(text=tier.label[:2], across=1, down=1) for tier in tiers if down == 1]
         else:
             first.append(Head(text=title, across=sum(len(c.tiers) for c in own), down=1))
-            second += [Head(text=short(c.name), across=len(c.tiers), down=1, is_doubtful=c.is_doubtful) for c in own]
+            second += [
+                Head(text=short(c.name), across=len(c.tiers), down=1, is_doubtful=c.is_doubtful) for c in own
+            ]
     return tuple(first), tuple(second)
 
 

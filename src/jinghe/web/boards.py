@@ -163,7 +163,9 @@ def _card(board: Scoreboard, group: str, tab: Tab, tier: Tier) -> Card:
         (light.sign, light.label, light.value.replace("_", "-"), shown.count(light))
         for light in dict.fromkeys(light for light in shown if light)
     )
-    return Card(tab=tab, columns=tuple(columns), lights=tuple(sorted(counted, key=lambda one: _ORDER.index(one[2]))))
+    return Card(
+        tab=tab, columns=tuple(columns), lights=tuple(sorted(counted, key=lambda one: _ORDER.index(one[2])))
+    )
 
 
 _ORDER = ("on-pace", "slow", "late", "not-reported")

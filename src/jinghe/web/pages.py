@@ -34,12 +34,16 @@ def page(view: View | None = None, *, methods: tuple[str, ...] = ("GET", "HEAD")
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("login"))
             try:
-                access.require(access.may_see_scores(request.user), request.user, "使用本系统（尚未分配角色）")
+                access.require(
+                    access.may_see_scores(request.user), request.user, "使用本系统（尚未分配角色）"
+                )
                 return inner(request, *args, **told)
             except AccessRefused as refused:
                 return show(request, "jinghe/refused.html", {"text": refused.text}, status=403)
             except NoPlan as missing:
-                return show(request, "jinghe/no_plan.html", {"text": missing.text, "question": _question(request)})
+                return show(
+                    request, "jinghe/no_plan.html", {"text": missing.text, "question": _question(request)}
+                )
             except NOT_FOUND as missing:
                 raise Http404 from missing
 

@@ -278,7 +278,12 @@ def live(board: Scoreboard, target: Target, tier: Tier) -> dict[str, Any]:
     progress = board.progress[target.key]
     shown = progress.at(tier)
     is_met = shown.is_met and progress.is_reported
-    return {"progress": progress, "target": target, "is_met": is_met, "tone": "met" if is_met else tone(shown.light)}
+    return {
+        "progress": progress,
+        "target": target,
+        "is_met": is_met,
+        "tone": "met" if is_met else tone(shown.light),
+    }
 
 
 @register.simple_tag

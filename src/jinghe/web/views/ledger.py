@@ -19,7 +19,9 @@ MONTH = re.compile(r"([12]\d{3})-(0[1-9]|1[0-2])")
 def ledger(request: HttpRequest) -> HttpResponse:
     """A page of the ledger by unit, kind, subject and month."""
     question = asked(request)
-    told = {name: request.GET.get(name, "").strip()[:60] for name in ("unit", "kind", "text", "month", "before")}
+    told = {
+        name: request.GET.get(name, "").strip()[:60] for name in ("unit", "kind", "text", "month", "before")
+    }
     complaints = list(question.complaints)
     kinds = {kind.value: rule.name for kind, rule in FACT_RULES.items()}
     if told["kind"] and told["kind"] not in kinds:

@@ -71,4 +71,3 @@ def _open_months(question: Question, unit: str) -> list[date]:
 
 def _month(text: str, question: Question, unit: str) -> date | None:
     return next((month for month in _open_months(question, unit) if f"{month:%Y-%m}" == text), None)
-

@@ -20,7 +20,9 @@ def rulings(request: HttpRequest) -> HttpResponse:
     context = {
         "question": question,
         "plan": plan,
-        "questions": [(one, [_answer(r) for r in plan.rulings if r.name == one.name]) for one in QUESTIONS.values()],
+        "questions": [
+            (one, [_answer(r) for r in plan.rulings if r.name == one.name]) for one in QUESTIONS.values()
+        ],
         "vocabulary": [(label, _words(dimension)) for dimension, label in DIMENSIONS.items()],
     }
     return show(request, "jinghe/rulings.html", context)

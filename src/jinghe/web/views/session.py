@@ -35,7 +35,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("login")
 
 
-def locked_out(request: HttpRequest, credentials: object = None, *args: object, **told: object) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, credentials: object = None, *args: object, **told: object
+) -> HttpResponse:
     """What axes answers after too many failures (settings.AXES_LOCKOUT_CALLABLE)."""
     return show(request, "jinghe/locked.html", status=429)
 

@@ -53,7 +53,9 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     record = entry_record(number, by=request.user, known_at=question.known_at)
     late = late_lines(record.lines, question.year)
     acts = list(dict.fromkeys(line.act for line in record.lines))
-    return show(request, "jinghe/entry.html", {"question": question, "record": record, "acts": acts, "late": late})
+    return show(
+        request, "jinghe/entry.html", {"question": question, "record": record, "acts": acts, "late": late}
+    )
 
 
 @page

@@ -1,0 +1,49 @@
+"""Earlier revisions of the plan stay readable; 原定 and 调整后 are two answers."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from jinghe.core.amounts import quantity
+from jinghe.core.plans import Tiers
+from jinghe.samples.loading import builtin_plan
+from jinghe.usecases.plans import issue_plan
+
+
+@pytest.fixture
+def adjusted(city):
+    """From July on 通川区 must bring 83 instead of 60."""
+    plan = builtin_plan()
+    first, *others = plan.targets
+    raised = replace(first, tiers=Tiers(guaranteed=quantity("83", "亿元"), working=quantity("90", "亿元")))
+    issue_plan(
+        replace(plan, targets=(raised, *others), findings=()),
+        by=city["reviewer"],
+        effective_on=date(2022, 7, 1),
+        approval_document="达市府办函〔2022〕99号",
+        reason="年中调整",
+    )
+    return city
+
+
+def test_the_revision_in_force_says_its_paper_and_leads_to_the_earlier_one(adjusted, visit):
+    page = visit("leader", "/plan/").content.decode()
+    assert "第2版，2022年7月1日起执行，依据达市府办函〔2022〕99号" in page
+    assert "年中调整" in page
+    assert "revision=1" in page
+    earlier = visit("leader", "/plan/?revision=1").content.decode()
+    assert "第1版，2022年1月1日起执行" in earlier
+    assert "只显示目标，不叠加进度" in earlier
+    assert "<td>60</td>" in earlier
+    assert "<td>83</td>" not in earlier
+
+
+def test_original_and_adjusted_are_measured_against_their_own_figures(adjusted, visit):
+    assert "保证目标 83亿元" in visit("leader", "/targets/T001/").content.decode()
+    assert "保证目标 60亿元" in visit("leader", "/targets/T001/?basis=original").content.decode()
+    assert "保证目标 60亿元" in visit("leader", "/targets/T001/?as_of=2022-06-30").content.decode()
+
+
+def test_a_revision_that_was_never_issued_is_not_found_politely(adjusted, visit):
+    assert "还没有目标任务" in visit("leader", "/plan/?revision=9").content.decode()
