@@ -5,12 +5,14 @@ import errno
 import hashlib
 import os
 import socket
+from collections.abc import Iterator
 from pathlib import Path
 
 from jinghe.cli.data import add_data_option, open_data
 from jinghe.cli.failures import Stop
 
 LOOPBACK = "127.0.0.1"
+LOOPBACKS = (LOOPBACK, "localhost", "::1")
 DEFAULT_PORT = 8000
 WORKERS = 2
 WAITING = 64
@@ -34,13 +36,25 @@ def run(chosen: argparse.Namespace) -> int:
     from jinghe.usecases.accounts import has_accounts
     from jinghe.usecases.demonstration import is_demonstration
 
-    if is_demonstration() and chosen.host not in (LOOPBACK, "localhost", "::1"):
+    if is_demonstration() and chosen.host not in LOOPBACKS:
         raise Stop("这是演示数据，含公开的演示口令，只能在本机打开。办公使用请另设 --data 目录。")
     print(f"网站地址：http://{chosen.host}:{chosen.port}　数据目录：{directory}　按 Ctrl+C 停止")
-    if not has_accounts():
-        print("还没有账号：请用 ./jinghe account 新建市局审核员账号。")
+    for hint in _hints(chosen.host, has_accounts=has_accounts()):
+        print(hint)
     serve(chosen.host, chosen.port)
     return 0
+
+
+def _hints(host: str, *, has_accounts: bool) -> Iterator[str]:
+    """What would keep people out although the site runs."""
+    if not has_accounts:
+        yield "还没有账号：请用 ./jinghe account 新建市局审核员账号。"
+    if host in LOOPBACKS:
+        return
+    if not os.environ.get("JINGHE_ALLOWED_HOSTS"):
+        yield "别的电脑还打不开：请用环境变量 JINGHE_ALLOWED_HOSTS 写明访问本站用的域名或地址。"
+    if not (os.environ.get("JINGHE_PLAIN_HTTP") or os.environ.get("JINGHE_BEHIND_PROXY")):
+        yield "没有 TLS 时无法登录：内网明文访问请设 JINGHE_PLAIN_HTTP=1，经反向代理访问请设 JINGHE_BEHIND_PROXY=1。"
 
 
 def require_free(host: str, port: int) -> None:
@@ -67,11 +81,12 @@ def _port_sentence(host: str, port: int, error: OSError) -> str:
 
 def prepare() -> None:
     """Brings tables, triggers and static files up to date. Raises Stop when the ledger is not protected."""
+    from django.core.checks import run_checks
     from django.core.management import call_command
 
     from jinghe.store.append_only import missing_triggers
 
-    call_command("check", verbosity=0)  # a page that cannot be loaded is told here, not by a worker that dies
+    run_checks()  # a page that cannot be loaded is told here, not by a worker that dies
     call_command("migrate", verbosity=0, interactive=False)
     if missing := missing_triggers():
         raise Stop(f"台账缺少防篡改触发器（{'、'.join(missing)}），已拒绝启动。请从备份恢复或联系维护人员。")

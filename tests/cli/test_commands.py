@@ -1,0 +1,152 @@
+"""The commands as a person at a terminal has them: Chinese tables, clean JSON, exit codes, one line per failure."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def surroundings() -> dict[str, str]:
+    """This machine's variables without those of the test run."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("JINGHE_", "DJANGO_"))}
+    return kept | {"PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1", "COLUMNS": "120"}
+
+
+def jinghe(*arguments: str, data: Path | None = None, typed: str = "") -> subprocess.CompletedProcess[str]:
+    place = {"JINGHE_DATA": str(data)} if data else {}
+    return subprocess.run(
+        [sys.executable, "-m", "jinghe", *arguments],
+        env=surroundings() | place,
+        cwd=ROOT,
+        input=typed,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def one_line(done: subprocess.CompletedProcess[str]) -> str:
+    """The single line of a failure: no traceback, nothing on standard output."""
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr
+
+
+@pytest.fixture(scope="session")
+def demonstration_data(tmp_path_factory) -> Path:
+    """A directory with the demonstration's file, as `demo` builds it."""
+    directory = tmp_path_factory.mktemp("演示 数据")
+    script = directory / "build.py"
+    script.write_text(
+        "import sys\nfrom pathlib import Path\nfrom rich.console import Console\nfrom jinghe.cli.demo import build\n"
+        "if __name__ == '__main__':\n    build(Path(sys.argv[1]), Console())\n",
+        encoding="utf-8",
+    )
+    subprocess.run([sys.executable, script, directory], env=surroundings(), check=True, timeout=120)
+    return directory
+
+
+def test_the_built_in_plan_needs_no_data():
+    told = json.loads(jinghe("plan", "--builtin", "--json").stdout)
+    assert len(told["targets"]) == 215
+    assert told["document_number"] == "达市府办函〔2022〕73号"
+
+
+def test_a_plan_as_a_table_names_targets_duties_and_findings():
+    said = jinghe("plan", "--builtin", "--unit", "市发展改革委").stdout
+    for word in ("有效投资信息", "投资5亿元及以上", "5条", "落地服务", "请核对"):
+        assert word in said
+
+
+def test_scores_as_a_table(demonstration_data):
+    done = jinghe("score", "--unit", "万源市", data=demonstration_data)
+    assert done.returncode == 0
+    for word in ("演示数据", "截至 2022-10-31", "序时进度 83.3%", "未报", "到位资金（亿元）"):
+        assert word in done.stdout
+
+
+def test_scores_as_json_say_when_they_are_from_and_that_they_are_invented(demonstration_data):
+    told = json.loads(jinghe("score", "--json", "--as-of", "2022-08-31", data=demonstration_data).stdout)
+    assert told["demonstration"] is True
+    assert (told["as_of"], told["known_at"], told["time_elapsed_percent"]) == ("2022-08-31", None, "66.67")
+    assert len(told["targets"]) == 215
+    first = told["targets"][0]
+    assert first["unit_of_measure"] == "亿元"
+    assert set(first["tiers"]) == {"guaranteed", "working"}
+
+
+def test_what_was_known_then_is_not_what_is_known_now(demonstration_data):
+    def first(*more: str) -> str:
+        told = json.loads(
+            jinghe("score", "--json", "--as-of", "2022-08-31", *more, data=demonstration_data).stdout
+        )
+        return told["targets"][0]["actual"]
+
+    assert float(first("--known-at", "2022-08-15T18:00")) < float(first())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("score", "--as-of", "2023-01-31"), "不在2022年度内"),
+        (("score", "--year", "2019", "--as-of", "2019-06-30"), "没有下达目标任务"),
+        (("score", "--unit", "不存在县"), "没有“不存在县”"),
+        (("plan", "--unit", "不存在县"), "没有“不存在县”"),
+        (("score", "--known-at", "2001-01-01T00:00"), "没有下达目标任务"),
+        (("test",), "./jinghe test"),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_what_cannot_be_answered_is_one_line(demonstration_data, arguments, said):
+    assert said in one_line(jinghe(*arguments, data=demonstration_data))
+
+
+def test_without_data_the_next_step_is_named(tmp_path):
+    assert "./jinghe demo" in one_line(jinghe("score", data=tmp_path))
+
+
+def test_a_taken_port_is_one_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for command in ("demo", "serve"):
+            done = jinghe(command, "--port", str(port), "--data", str(tmp_path / "d"))
+            assert f"端口 {port} 已被占用" in one_line(done)
+
+
+@pytest.mark.parametrize("command", ["demo", "serve"])
+def test_a_data_directory_that_cannot_be_written_is_one_line(tmp_path, command):
+    file = tmp_path / "文件"
+    file.write_text("不是目录", encoding="utf-8")
+    said = one_line(jinghe(command, "--port", "8199", "--data", str(file / "下级")))
+    assert "文件" in said
+
+
+def test_a_damaged_database_is_one_line(tmp_path):
+    (tmp_path / "jinghe.sqlite3").write_bytes(b"not a database at all" * 100)
+    assert "数据库打不开或已损坏" in one_line(jinghe("score", data=tmp_path))
+
+
+def test_a_demonstration_is_not_served_to_the_network(demonstration_data):
+    done = jinghe("serve", "--host", "0.0.0.0", "--port", "8198", "--data", str(demonstration_data))
+    assert "只能在本机打开" in one_line(done)
+
+
+def test_a_weak_password_or_a_clerk_without_a_unit_is_refused(tmp_path):
+    def account(*arguments: str, password: str):
+        return jinghe("account", *arguments, data=tmp_path, typed=password + "\n")
+
+    assert "单位" in one_line(account("a", "--role", "clerk", password="long-enough-1x"))
+    assert one_line(account("a", "--role", "auditor", password="123"))
+    done = account("a", "--role", "auditor", password="long-enough-1x")
+    assert (done.returncode, done.stdout) == (0, "已新建账号：a（全市 · 审计）\n")
+    assert "已存在" in one_line(account("a", "--role", "auditor", password="long-enough-1x"))
