@@ -44,7 +44,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     ),
     "contradiction": FindingKind(
         severity=Severity.LOOK,
-        text="“{column}”与“{bands}”相互矛盾：{detail}",
+        text="“{column}”与{bands}相互矛盾：{detail}",
         advice="范围更小的任务数却更多，表头的投资额很可能印错，请对照原件确认。",
     ),
     "child_exceeds_parent": FindingKind(
