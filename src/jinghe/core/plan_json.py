@@ -47,12 +47,12 @@ def target_to_json(target: Target, index: dict[str, int]) -> Json:
         "key": target.key,
         "unit": target.unit,
         "indicator": target.indicator,
-        "tiers": _tiers_to_json(target.tiers),
+        "tiers": tiers_to_json(target.tiers),
         "unit_of_measure": target.tiers.floor.unit.name,
         "criteria": criteria_to_json(target.criteria),
         "role": target.role.value,
         "window": target.window.value,
-        "period": _period_to_json(target.period),
+        "period": period_to_json(target.period),
         "scope": target.scope.value,
         "each": target.each,
         "of_which_parent": index[target.of_which] if target.of_which else None,
@@ -108,7 +108,7 @@ def plan_from_json(told: Json) -> Plan:
         duties=tuple(Duty(**one) for one in told["duties"]),
         rulings=tuple(Ruling(**one) for one in told["rulings"]),
         lights=tuple(_light_from_json(one) for one in told["lights"]),
-        findings=tuple(_finding_from_json(one) for one in told["findings"]),
+        findings=tuple(finding_from_json(one) for one in told["findings"]),
     )
 
 
@@ -129,11 +129,11 @@ def _target_from_json(told: Json, keys: list[str]) -> Target:
     same = ("key", "unit", "indicator", "each", "any_of", "table", "column", "clause", "locator", "confirmed")
     return Target(
         **{name: told[name] for name in same},
-        tiers=_tiers_from_json(told["tiers"], told["unit_of_measure"]),
+        tiers=tiers_from_json(told["tiers"], told["unit_of_measure"]),
         criteria=criteria_from_json(told["criteria"]),
         role=Role(told["role"]),
         window=Window(told["window"]),
-        period=_period_from_json(told["period"]),
+        period=period_from_json(told["period"]),
         scope=Scope(told["scope"]),
         of_which=None if parent is None else keys[parent],
         span=tuple(told["span"]) if told["span"] else None,
@@ -146,7 +146,7 @@ def _total_to_json(total: Total) -> Json:
         "table": total.table,
         "column": total.column,
         "indicator": total.indicator,
-        "tiers": _tiers_to_json(total.tiers),
+        "tiers": tiers_to_json(total.tiers),
         "unit_of_measure": total.tiers.floor.unit.name,
         "criteria": criteria_to_json(total.criteria),
         "locator": total.locator,
@@ -157,16 +157,16 @@ def _total_from_json(told: Json) -> Total:
     same = ("label", "table", "column", "indicator", "locator")
     return Total(
         **{name: told[name] for name in same},
-        tiers=_tiers_from_json(told["tiers"], told["unit_of_measure"]),
+        tiers=tiers_from_json(told["tiers"], told["unit_of_measure"]),
         criteria=criteria_from_json(told["criteria"]),
     )
 
 
-def _tiers_to_json(tiers: Tiers) -> Json:
+def tiers_to_json(tiers: Tiers) -> Json:
     return {tier.value: format(quantity.number, "f") for tier, quantity in tiers.items()}
 
 
-def _tiers_from_json(told: Json, unit: str) -> Tiers:
+def tiers_from_json(told: Json, unit: str) -> Tiers:
     measure = UNITS_OF_MEASURE[unit]
     return Tiers(
         **{Tier(name).value: Quantity(number=Decimal(text), unit=measure) for name, text in told.items()}
@@ -190,17 +190,17 @@ def _light_from_json(told: Json) -> LightRule:
     return LightRule(light=Light(told["light"]), gap_at_least=None if gap is None else Fraction(gap))
 
 
-def _period_to_json(period: Period | None) -> Json | None:
+def period_to_json(period: Period | None) -> Json | None:
     return {"from": period.start.isoformat(), "before": period.before.isoformat()} if period else None
 
 
-def _period_from_json(told: Json | None) -> Period | None:
+def period_from_json(told: Json | None) -> Period | None:
     if told is None:
         return None
     return Period(start=date.fromisoformat(told["from"]), before=date.fromisoformat(told["before"]))
 
 
-def _finding_from_json(told: Json) -> Finding:
+def finding_from_json(told: Json) -> Finding:
     return Finding(
         code=told["code"],
         locator=told["locator"],

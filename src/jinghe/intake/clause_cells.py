@@ -56,7 +56,7 @@ def _take_over(
         if item.unheld_period or (item.of_which is not None and item.of_which not in keys):
             draft.use(place_of(cell), (NumberUse(item.span, Use.UNREAD),))
             continue
-        keys[at] = draft.add(_target(section, name, cell, item, keys, locator))
+        keys[at] = draft.add(_target(section, name, cell, item, keys, locator), place_of(cell))
     draft.use(place_of(cell), reading.numbers)
     for finding in reading.findings:
         place = Finding(code=finding.code, locator=locator, parameters=finding.parameters, span=finding.span)

@@ -58,11 +58,13 @@ class Draft:
     duties: list[Duty] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    places: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def add(self, target: Target) -> str:
-        """Adds a target under the next key; returns the key."""
+    def add(self, target: Target, *places: str) -> str:
+        """Adds a target under the next key; returns the key. places: the cells it was read from."""
         key = f"T{len(self.targets) + 1:03}"
         self.targets.append(replace(target, key=key))
+        self.places[key] = places
         return key
 
     def rule(self, rulings: tuple[Ruling, ...]) -> None:

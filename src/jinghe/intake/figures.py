@@ -73,7 +73,8 @@ def read_column_cell(
         draft.totals.append(_total(section, column, name, Tiers(**quantities), locator))
     else:
         target = _target(section, column, name, Tiers(**quantities), locator)
-        return draft.add(replace(target, of_which=whole if meaning.is_part and whole else None))
+        part = replace(target, of_which=whole if meaning.is_part and whole else None)
+        return draft.add(part, *(place_of(cell) for cell in cells))
     return ""
 
 

@@ -1,6 +1,7 @@
 """Document → draft of a plan: walks lines and grids in order; every number ends as something or as a finding."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from jinghe.core.amounts import UNITS_OF_MEASURE
@@ -36,12 +37,16 @@ _KNOWN = re.compile(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanReading:
-    """plan None: the document is no notice that can be read; error says so in one Chinese sentence."""
+    """plan None: the document is no notice that can be read; error says so in one Chinese sentence.
+
+    places: key of a target → the cells it was read from, as the document names them.
+    """
 
     plan: Plan | None
     findings: tuple[Finding, ...] = ()
     numbers: Numbers = field(default_factory=Numbers)
     error: str | None = None
+    places: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
@@ -62,7 +67,7 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
     plan = _plan(draft, told)
     findings = severest_first([*draft.findings, *check(plan)])
     plan = replace(plan, findings=findings)
-    return PlanReading(plan=plan, findings=findings, numbers=draft.account.closed())
+    return PlanReading(plan=plan, findings=findings, numbers=draft.account.closed(), places=draft.places)
 
 
 def _enter(draft: Draft, document: Document, pieces: tuple[Line | Grid, ...]) -> None:
