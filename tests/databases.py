@@ -5,6 +5,7 @@ import itertools
 import os
 import secrets
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -13,6 +14,8 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urlsplit
+
+import psutil
 
 DEBIAN = Path("/usr/lib/postgresql")
 _numbers = itertools.count(1)
@@ -106,8 +109,10 @@ def _installations():
 def _server(programs):
     # A socket's path may be about 100 bytes long, and initdb dislikes much: a short ASCII directory of our own.
     short = "/tmp" if os.name != "nt" and os.access("/tmp", os.W_OK) else None
+    _end_abandoned(short or tempfile.gettempdir())
     with tempfile.TemporaryDirectory(prefix="jinghe-pg-", dir=short, ignore_cleanup_errors=True) as name:
         home = Path(name)
+        (home / "owner").write_text(str(os.getpid()), encoding="ascii")
         account = _unprivileged(home)
         if account and programs.parent != DEBIAN:
             programs = _copy_for_others(programs, home)
@@ -132,6 +137,21 @@ def _server(programs):
             yield f"postgresql://postgres:{password}@{host}/jinghe{port}"
         finally:
             subprocess.run([control, "-D", data, "-m", "immediate", "-w", "stop"], **{**quiet, "check": False})
+
+
+def _end_abandoned(directory):
+    """Servers whose test run was killed outright are ended by the next one, and their files removed."""
+    for home in Path(directory).glob("jinghe-pg-*"):
+        with contextlib.suppress(OSError, ValueError, psutil.Error):
+            if psutil.pid_exists(int((home / "owner").read_text(encoding="ascii"))):
+                continue
+            with contextlib.suppress(FileNotFoundError, psutil.NoSuchProcess):
+                number = (home / "data" / "postmaster.pid").read_text(encoding="ascii").split()[0]
+                server = psutil.Process(int(number))
+                if str(home / "data") in server.cmdline():
+                    server.send_signal(signal.SIGQUIT if os.name != "nt" else signal.SIGTERM)
+                    server.wait(timeout=20)
+            shutil.rmtree(home, ignore_errors=True)
 
 
 def _listening(home):
