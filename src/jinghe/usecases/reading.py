@@ -1,17 +1,24 @@
 """Reading a notice from a file: one door for the command line and, later, the upload page."""
 
 import re
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from jinghe.core.plan_json import finding_to_json, plan_to_json
+from jinghe.core.clauses import ClauseReading, Item, parse
+from jinghe.core.clauses.renderer import period_words
+from jinghe.core.plan_json import finding_to_json, plan_to_json, target_to_json
+from jinghe.core.plans import Target
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.intake import PlanReading, read_plan
+from jinghe.intake.draft import role_for
 from jinghe.samples.loading import lexicon
 
 Json = dict[str, Any]
 _KEYS = ("document_number", "issuer", "issued_on", "title", "year")
 _LISTS = ("units", "targets", "totals", "duties", "rulings")
+BEIJING = timezone(timedelta(hours=8))
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年)")
 _ANNEX = re.compile(r"附件([0-9]+)")
 
 
@@ -55,3 +62,47 @@ def reading_to_json(reading: PlanReading) -> Json:
         },
         "error": reading.error,
     }
+
+
+def read_clause(text: str, *, year: int | None = None) -> ClauseReading:
+    """What one clause asks; year: of the plan, else the first year the clause names, else this year."""
+    named = _YEAR.search(text)
+    chosen = year or (int(named[0]) if named else datetime.now(BEIJING).year)
+    return parse(text, lexicon(), year=chosen, locator="条款")
+
+
+def clause_to_json(text: str, reading: ClauseReading) -> Json:
+    """The stable shape of `clause --json`: targets as `read --json` tells them, of no unit, and the findings.
+
+    `period_words` says the period in Chinese; a period that a plan cannot hold stands there alone.
+    """
+    index = {str(at): at for at in range(len(reading.items))}
+    return {
+        "text": text,
+        "targets": [
+            target_to_json(_target(at, item, text), index)
+            | {"period_words": item.unheld_period or period_words(item.period) or None}
+            for at, item in enumerate(reading.items)
+        ],
+        "findings": [finding_to_json(finding) for finding in reading.findings],
+    }
+
+
+def _target(at: int, item: Item, text: str) -> Target:
+    return Target(
+        key=str(at),
+        unit="",
+        indicator=item.indicator,
+        tiers=item.tiers,
+        role=role_for(item.indicator, ""),
+        window=item.window,
+        criteria=item.criteria,
+        scope=item.scope,
+        period=item.period,
+        each=item.each,
+        of_which=None if item.of_which is None else str(item.of_which),
+        any_of=None if item.any_of is None else str(item.any_of),
+        clause=text,
+        span=item.span,
+        locator="条款",
+    )
