@@ -69,7 +69,7 @@ def _table(plan: Plan, unit: str, group: str) -> Table:
 
     table = Table(title=f"{unit}（{group}）", title_justify="left", show_lines=False)
     for name in ("目标", "限定", "数值", "出处"):
-        table.add_column(name)
+        table.add_column(name, overflow="fold")
     for target in plan.targets_of(unit):
         figures = "／".join(f"{tier.label} {quantity.text}" for tier, quantity in target.tiers.items())
         doubt = "" if target.confirmed else "（待确认）"
