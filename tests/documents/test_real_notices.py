@@ -94,7 +94,7 @@ def test_dashes_slashes_zeros_and_blanks_stay_apart():
 
 @pytest.mark.parametrize(
     ("name", "reason"),
-    [("empty_document.docx", Reason.NO_CONTENT), ("truncated.pdf", Reason.OTHER_FORMAT)],
+    [("empty_document.docx", Reason.NO_CONTENT), ("truncated.pdf", Reason.DAMAGED)],
 )
 def test_files_that_cannot_be_read_are_refused(name, reason):
     assert json.loads((NOTICES / f"variants/{name}.expected.json").read_text())["error"]

@@ -13,11 +13,15 @@ class DocumentKind(StrEnum):
 
     DOCX = "docx"
     XLSX = "xlsx"
+    PDF = "pdf"
+    TXT = "txt"
 
 
 class Place(StrEnum):
     """Kinds of places in a document; the value is the word printed for a user."""
 
+    PAGE = "页"
+    LINE = "行"
     PARAGRAPH = "段"
     TABLE = "表"
     NESTED_TABLE = "内嵌表"
@@ -66,8 +70,8 @@ class Locator:
     def _own_words(self) -> str:
         if self.place is Place.SHEET:
             return f"工作表“{self.name}”"
-        if self.place is Place.PARAGRAPH:
-            return f"第{self.number}段"
+        if self.place in (Place.PARAGRAPH, Place.PAGE, Place.LINE):
+            return f"第{self.number}{self.place}"
         if self.place is not Place.CELL:
             return f"{self.place}{self.number}"
         if self.within is not None and self.within.place is Place.SHEET:
@@ -237,6 +241,9 @@ class RemarkCode(StrEnum):
     UNKNOWN_SYMBOL = "unknown_symbol"
     UNKNOWN_NUMBERING = "unknown_numbering"
     RAGGED_TABLE = "ragged_table"
+    PAGE_BREAK = "page_break"
+    TURNED_TEXT = "turned_text"
+    REBUILT_TABLE = "rebuilt_table"
     UNCALCULATED_FORMULA = "uncalculated_formula"
     ERROR_VALUE = "error_value"
     FORMATTED_NUMBER = "formatted_number"

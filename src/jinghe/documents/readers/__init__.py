@@ -5,8 +5,9 @@ from pathlib import Path
 
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.docx import read_docx
-from jinghe.documents.readers.formats import main_part, require_office_package
+from jinghe.documents.readers.formats import is_pdf, main_part, require_office_package
 from jinghe.documents.readers.package import Package, require_file_size
+from jinghe.documents.readers.pdf import read_pdf
 from jinghe.documents.readers.refusals import Reason, UnreadableDocument
 from jinghe.documents.readers.remarks import MACROS
 from jinghe.documents.readers.xlsx import read_xlsx
@@ -22,6 +23,8 @@ _MACRO_MARKS = ("vbaproject.bin", "/macrosheets/")
 def read(source: Path | bytes, *, name: str) -> Document:
     """The whole document; `name` is what the user calls the file. Raises UnreadableDocument."""
     content = source if isinstance(source, bytes) else _file_content(source)
+    if is_pdf(content):
+        return read_pdf(content, name)
     require_office_package(content)
     package = Package(content)
     document = _read_package(package, name)

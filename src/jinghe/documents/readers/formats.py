@@ -7,8 +7,9 @@ from jinghe.documents.readers.package import Package
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK"
+_PDF = b"%PDF-"
+_PDF_SNIFFED = 1024
 _BEGINNINGS = (
-    (b"%PDF", "PDF文件"),
     (b"{\\rtf", "RTF文件"),
     (b"Rar!", "RAR压缩包"),
     (b"7z\xbc\xaf", "7z压缩包"),
@@ -33,6 +34,11 @@ _ZIP_PARTS = (
 )
 _DIRECTORY_ENTRY = 128
 _SNIFFED = 4096
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether the mark of a PDF stands near the beginning; some programs write a few bytes before it."""
+    return _PDF in content[:_PDF_SNIFFED] and not content.startswith((_ZIP, _OLE))
 
 
 def require_office_package(content: bytes) -> None:

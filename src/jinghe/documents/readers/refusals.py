@@ -33,7 +33,7 @@ def other_format(found: str) -> UnreadableDocument:
     """`found` names what the file is."""
     return UnreadableDocument(
         Reason.OTHER_FORMAT,
-        f"这是{found}，目前能读取的格式是docx和xlsx。"
+        f"这是{found}，目前能读取的格式是docx、xlsx、pdf和txt。"
         "请用WPS或Office打开，文字材料另存为docx、表格另存为xlsx后重新上传。",
     )
 
@@ -48,6 +48,14 @@ def damaged(where: str) -> UnreadableDocument:
     return UnreadableDocument(
         Reason.DAMAGED,
         f"文件不完整或已损坏（{where}）。请用WPS或Office打开确认内容无误，另存后重新上传。",
+    )
+
+
+def damaged_pdf() -> UnreadableDocument:
+    """A PDF that ends early or does not hold together."""
+    return UnreadableDocument(
+        Reason.DAMAGED,
+        "PDF文件不完整或已损坏。请重新下载或重新导出，打开确认内容完整后再上传。",
     )
 
 

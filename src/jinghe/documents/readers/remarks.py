@@ -58,6 +58,33 @@ def ragged_rows(table: Locator, rows: Sequence[int]) -> Remark:
     return _at(RemarkCode.RAGGED_TABLE, table, f"第{names}{more}行的列数少于其他行，请核对各列是否对齐。")
 
 
+def picture_page(page: Locator) -> Remark:
+    """A page of a PDF that is an image, such as a scan."""
+    return _at(RemarkCode.PICTURE, page, "没有文字，只有图片，图片中的文字未读取。请改用可编辑的文稿。")
+
+
+def unknown_glyphs(page: Locator) -> Remark:
+    """Characters of a PDF whose font does not say which they are."""
+    words = "有文字无法识别（字体没有编码），以“\N{REPLACEMENT CHARACTER}”代替，请对照原件核对。"
+    return _at(RemarkCode.UNKNOWN_SYMBOL, page, words)
+
+
+def turned_text(page: Locator) -> Remark:
+    """Text that does not stand upright: watermarks, stamps, turned headings."""
+    return _at(RemarkCode.TURNED_TEXT, page, "有斜排或竖转的文字（如水印），未读取。")
+
+
+def stray_text(table: Locator, text: str) -> Remark:
+    """Text inside the frame of a table, in none of its cells."""
+    return _at(RemarkCode.RAGGED_TABLE, table, f"里的文字“{text[:_EXCERPT]}”不在任何单元格内，未读取。")
+
+
+def page_break(above: Locator, below: Locator) -> Remark:
+    """Two rows that may be one, broken by the end of a page."""
+    words = f"的最后一行与{below}的第一行可能是同一行被分页拆开，按两行读入。"
+    return _at(RemarkCode.PAGE_BREAK, above, words)
+
+
 def uncalculated(cells: Sequence[Locator]) -> Remark:
     """Formulas of one sheet without stored results."""
     return _of_cells(

@@ -1,0 +1,65 @@
+"""Opening a PDF in a process of its own, with bounded time and memory: what happens there cannot take the site down."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from jinghe.documents.readers import refusals
+from jinghe.documents.readers.package import require_file_size
+
+MAX_SECONDS = 40
+MAX_MEGABYTES = 1024
+_PROGRAM = Path(__file__).with_name("pdf_pages.py")
+_END_MARK = b"%%EOF"
+_TAIL = 4096  # some programs write a few bytes after the end mark
+_KEPT = (
+    "PATH",
+    "SYSTEMROOT",
+    "TEMP",
+    "TMP",
+)  # of the environment: what Python needs to start, and no secrets
+_REFUSALS = {
+    "damaged": refusals.damaged_pdf(),
+    "encrypted": refusals.password_protected(),
+    "memory": refusals.too_large("PDF解开后的内容过大", "请只保留目标任务通知本身，另存后重新上传。"),
+    "pages": refusals.too_large("PDF超过300页", "请只保留目标任务通知本身，另存后重新上传。"),
+    "characters": refusals.too_large("PDF里的文字过多", "请只保留目标任务通知本身，另存后重新上传。"),
+    "time": refusals.too_large("PDF过于复杂，在规定时间内没有读完", "请用WPS或Office另存为docx后重新上传。"),
+}
+
+
+def pages_of(content: bytes) -> dict[str, Any]:
+    """`pages` and `properties` as `pdf_pages` tells them. Raises UnreadableDocument."""
+    require_file_size(len(content))
+    if _END_MARK not in content[-_TAIL:]:
+        raise _refusal("damaged")
+    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    command = [sys.executable, "-P", str(_PROGRAM), str(MAX_SECONDS), str(MAX_MEGABYTES)]
+    try:
+        done = subprocess.run(
+            command,
+            input=content,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            timeout=MAX_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as late:
+        raise _refusal("time") from late
+    try:
+        told = json.loads(done.stdout)
+    except ValueError as error:
+        raise _refusal("damaged") from error
+    if "refused" in told:
+        raise _refusal(told["refused"])
+    return told
+
+
+def _refusal(reason: str) -> refusals.UnreadableDocument:
+    known = _REFUSALS[reason]
+    return refusals.UnreadableDocument(known.reason, known.message)
