@@ -31,12 +31,31 @@ class Column:
         return any(meaning.is_high for meaning, _ in self.tiers)
 
 
+_RIVALS = ({"计划", "确保"}, {"计划", "保证"}, {"计划数", "确保"}, {"任务", "确保"}, {"任务数", "确保"})
+"""Tier words that stand side by side without saying which is the higher: 计划122 is above 确保118 elsewhere."""
+
+
+def _as_pair(meaning: Meaning) -> dict[str, bool]:
+    """确保 is the floor; the other word is read as the higher figure, and a person is asked."""
+    is_floor = meaning.tier in ("确保", "保证")
+    return {"is_low": is_floor, "is_high": not is_floor, "is_rival": True}
+
+
 def columns(series: tuple[tuple[Meaning, Series], ...]) -> Iterator[Column]:
     """Neighbouring series of one subject are the tiers of one column; a tier that comes again begins another."""
     current: list[tuple[Meaning, Series]] = []
     for meaning, one in series:
         is_next = bool(current) and current[0][0].subject == meaning.subject
         is_new_tier = (meaning.is_low, meaning.is_high) not in [(m.is_low, m.is_high) for m, _ in current]
+        if (
+            is_next
+            and not is_new_tier
+            and len(current) == 1
+            and {current[0][0].tier, meaning.tier} in _RIVALS
+        ):
+            current = [(replace(m, **_as_pair(m)), s) for m, s in current]
+            meaning = replace(meaning, **_as_pair(meaning))
+            is_new_tier = True
         if current and not (is_next and is_new_tier):
             yield Column(tuple(current))
             current = []
@@ -56,6 +75,10 @@ def read_column_cell(
     locator = f"{section.table}第{name.row}行“{meaning.label}”"
     if name.is_total or name.is_subtotal:
         locator = f"{section.table}“{name.text}”行“{meaning.label}”"
+    if meaning.is_rival:
+        names = "、".join(of.tier for of, _ in column.tiers)
+        said = {"text": names, "readings": "谁是保证目标、谁是工作目标", "chosen": "确保的一列为保证目标"}
+        draft.find("ambiguous", f"{section.table}表头“{meaning.label}”", **said)
     quantities = {
         _tier(of, column): quantity
         for of, series in column.tiers

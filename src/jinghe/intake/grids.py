@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from jinghe.documents.tables import Cell
 from jinghe.intake.cells import Holds, held
 from jinghe.intake.headings import (
-    INDICATOR_HEADS,
     MEASURE_HEADS,
     ORDINAL_HEADS,
     TIER_HEADS,
-    UNIT_HEADS,
+    VALUE_HEADS,
     measure_named,
+    names_indicators,
+    names_units,
+    says_what,
+    without_measure,
 )
 from jinghe.intake.layout import Grid, place_of, tight
 
@@ -68,7 +71,9 @@ class Sheet:
 def header_height(grid: Grid) -> int:
     """How many rows head the columns; 0 for a grid that goes on from the one before."""
     heads = [
-        cell for cell in grid.rows[0] if tight(cell.text) in UNIT_HEADS | INDICATOR_HEADS | ORDINAL_HEADS
+        cell
+        for cell in grid.rows[0]
+        if tight(cell.text) in ORDINAL_HEADS or names_units(cell.text) or names_indicators(cell.text)
     ]
     if not heads:
         return 0
@@ -96,10 +101,12 @@ def sheets(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> tu
     body = grid.rows
     parts = [_parts(head, column) for column in range(grid.width)]
     naming = [
-        at
-        for at in range(grid.width)
-        if parts[at] and parts[at][-1] in UNIT_HEADS and not _measures(body, at)
+        at for at in range(grid.width) if parts[at] and names_units(parts[at][-1]) and not _measures(body, at)
     ]
+    if naming and _is_turned_corner(body, parts[naming[0]][-1], naming[0]):
+        naming = []
+    if naming and (listed := long_sheets(body, parts, naming[0], first_row)):
+        return listed
     if naming:
         begins = [at for at in naming if parts[at] == parts[naming[0]]]
         ends = [*begins[1:], grid.width]
@@ -108,13 +115,78 @@ def sheets(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> tu
             for block, (at, end) in enumerate(zip(begins, ends, strict=True))
         )
     turned = (
-        _turned(body, head, parts) if any(part and part[-1] in INDICATOR_HEADS for part in parts) else None
+        _turned(body, head, parts) if any(part and names_indicators(part[-1]) for part in parts) else None
     )
     return (turned,) if turned else ()
 
 
+def _is_turned_corner(body: tuple[tuple[Cell, ...], ...], heading: str, at: int) -> bool:
+    """Whether a corner that names both (指标\\县区) stands above indicators rather than units."""
+    return names_indicators(heading) and _list_indicators(body, at)
+
+
+def _list_indicators(body: tuple[tuple[Cell, ...], ...], at: int) -> bool:
+    """Whether most cells of a column say what is counted."""
+    texts = [tight(row[at].text) for row in body if not row[at].is_blank]
+    return 2 * sum(says_what(text) for text in texts) > len(texts)
+
+
+def _list_figures(body: tuple[tuple[Cell, ...], ...], at: int) -> bool:
+    texts = [row[at].text for row in body if not row[at].is_blank]
+    return 2 * sum(held(text).what in (Holds.FIGURE, Holds.NOT_ASSIGNED) for text in texts) > len(texts)
+
+
+def long_sheets(
+    body: tuple[tuple[Cell, ...], ...], parts: list[tuple[str, ...]], naming: int, first_row: int
+) -> tuple[Sheet, ...]:
+    """A long table 单位 | 指标 | 数值: one sheet for each run of rows of one unit; empty where it is none."""
+    lasts = [part[-1] if part else "" for part in parts]
+    indicators = [
+        at
+        for at, text in enumerate(lasts)
+        if at != naming and names_indicators(text) and _list_indicators(body, at)
+    ]
+    measures = [at for at, text in enumerate(lasts) if text in MEASURE_HEADS and _measures(body, at)]
+    ordinal = [at for at, text in enumerate(lasts) if text in ORDINAL_HEADS]
+    values = [at for at in range(len(parts)) if at not in (naming, *indicators, *measures, *ordinal)]
+    if len(indicators) != 1 or not any(_list_figures(body, at) for at in values):
+        return ()
+    found: list[Sheet] = []
+    for number, run in _runs(body, naming, first_row):
+        series, whole = list[Series](), ""
+        for row in run:
+            said = _with_unit(row, indicators[0], measures)
+            is_part = said.startswith("其中")
+            of = (whole, said) if is_part and whole else (said,)
+            whole = whole if is_part else said
+            headings = tuple(row[at] for at in (indicators[0], *measures))
+            series += [
+                Series((*of, *(part for part in parts[at] if part not in VALUE_HEADS)), (row[at],), headings)
+                for at in values
+            ]
+        name = Name(_label(run[0][: naming + 1]), place_of(run[0][naming]), number)
+        naming_cells = tuple(row[at] for row in run for at in (naming, *ordinal))
+        found.append(Sheet((name,), tuple(series), naming_cells))
+    return tuple(found)
+
+
+def _runs(
+    body: tuple[tuple[Cell, ...], ...], naming: int, first_row: int
+) -> list[tuple[int, list[tuple[Cell, ...]]]]:
+    """Neighbouring rows of one unit, with the number of the first; a blank name is a run of its own."""
+    runs: list[tuple[int, list[tuple[Cell, ...]]]] = []
+    for number, row in enumerate(body, start=first_row):
+        before = tight(runs[-1][1][-1][naming].text) if runs else ""
+        if before and tight(row[naming].text) == before:
+            runs[-1][1].append(row)
+        else:
+            runs.append((number, [row]))
+    return runs
+
+
 def _parts(head: tuple[tuple[Cell, ...], ...], column: int) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(tight(row[column].text) for row in head if not row[column].is_blank))
+    said = (tight(row[column].text) for row in head if not row[column].is_blank)
+    return tuple(dict.fromkeys(text for text in said if without_measure(text)))
 
 
 def _measures(body: tuple[tuple[Cell, ...], ...], column: int) -> bool:
@@ -164,7 +236,7 @@ def _turned(
 ) -> Sheet | None:
     """Units in columns: each row is a series, headed by its cells under 指标, 计量单位 and 目标类别."""
     lasts = [part[-1] if part else "" for part in parts]
-    indicator = next(at for at, text in enumerate(lasts) if text in INDICATOR_HEADS)
+    indicator = next(at for at, text in enumerate(lasts) if names_indicators(text))
     measures = [at for at, text in enumerate(lasts) if text in MEASURE_HEADS and _measures(body, at)]
     tiers = [at for at, text in enumerate(lasts) if text in TIER_HEADS]
     ordinal = [at for at, text in enumerate(lasts) if text in ORDINAL_HEADS]

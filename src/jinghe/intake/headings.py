@@ -11,33 +11,23 @@ from jinghe.core.clauses.lexer import Token, lex
 from jinghe.core.clauses.periods import Due, due
 from jinghe.core.clauses.source import source
 from jinghe.core.clauses.tasks import Unreadable, investment_range
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, VAGUE_MONEY, Kind
+from jinghe.core.clauses.words import COUNTABLE, COUNTED, NOUNS, VAGUE_MONEY, Kind
 from jinghe.core.criteria import NO_CRITERIA, Criteria, InvalidCriteria
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.periods import Period
 from jinghe.core.vocabulary import Vocabulary
 from jinghe.intake.layout import tight
 
-UNIT_HEADS = frozenset(
-    [
-        "单位",
-        "责任单位",
-        "部门",
-        "县区",
-        "县（市、区）",
-        "县（区）",
-        "地区",
-        "区域",
-        "区县",
-        "单位名称",
-        "牵头单位",
-        "承担单位",
-        "市县",
-        "责任部门",
-        "区（县）",
-    ]
+_UNIT_HEAD = re.compile(
+    r"(?:各|责任|牵头|承担|承办|主办|目标|考核|招商|任务|驻外|市级|市直|县直|区直)*"
+    r"(?:单位|部门|地区|区域|区县|市县|[县市区州旗乡镇](?:（[县市区、]+）)?|街道|园区|开发区|镇街|乡镇|管委会|机构|（街道）|（园区）|（镇）|[、和及/])+"
+    r"(?:名称|名)?"
 )
 INDICATOR_HEADS = frozenset(["指标", "指标名称", "项目", "任务", "目标任务", "考核指标", "内容", "任务名称"])
+VALUE_HEADS = frozenset(
+    ["目标值", "数值", "指标值", "任务值", "目标", "年度目标", "年度目标值", "全年目标", "目标数值"]
+)
+"""Headings of a column of figures that say nothing of what is counted."""
 ORDINAL_HEADS = frozenset(["序号", "编号", "号"])
 MEASURE_HEADS = frozenset(["计量单位", "单位", "计算单位"])
 TIER_HEADS = frozenset(["目标类别", "类别", "档次", "目标档次"])
@@ -57,6 +47,27 @@ LOW_TIERS = frozenset(
     ]
 )
 HIGH_TIERS = frozenset(["工作目标", "工作", "力争", "力争目标", "奋斗目标", "奋斗", "争取目标", "奋斗数"])
+_TIER_ENDING = re.compile(
+    "(?:（("
+    + "|".join(sorted(LOW_TIERS | HIGH_TIERS, key=len, reverse=True))
+    + ")）|("
+    + "|".join(
+        sorted(
+            HIGH_TIERS | {"保证目标", "确保目标", "确保", "任务数", "计划数", "基本目标"},
+            key=len,
+            reverse=True,
+        )
+    )
+    + "))$"
+)
+"""A tier at the end of a heading: 到位资金奋斗目标, 到位资金（确保）."""
+_SUPERSEDED = re.compile(
+    r"原(?:定|有|下达)?(?:的)?(?:年度)?(?:目标|任务|计划)|调整前|调[增减]|调整(?:数|额|幅度|量)|增减"
+)
+_RESTATED = re.compile(r"(?:本次)?调整后的?|变更后的?|现(?=目标|任务|计划)")
+_MEASURE_ASIDE = re.compile(r"[（(]?(?:计量)?单位[：:]([^（）()]+?)[）)]?$")
+_CORNER = re.compile(r"[\\/／|]")
+_NOUNS = tuple(noun for nouns in NOUNS.values() for noun in nouns.split())
 _DUTY = re.compile(r"服务|职责|保障|工作任务|工作内容|主要任务|工作要求|任务内容")
 _REMARK = re.compile(r"备注|说明|^注$")
 _ACTUAL = re.compile(r"完成(?:数|情况|额|值|率)|实绩|上年|去年|往年|基数|同期")
@@ -84,8 +95,10 @@ class Meaning:
     unit: UnitOfMeasure | None = None
     units_named: tuple[str, ...] = ()
     is_part: bool = False
+    tier: str = ""
     is_low: bool = False
     is_high: bool = False
+    is_rival: bool = False
     is_actual: bool = False
     is_duty: bool = False
     is_remark: bool = False
@@ -108,8 +121,12 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
     texts = tuple(dict.fromkeys(tight(part) for part in parts if part.strip()))
     bare = tuple(_without_unit(text) for text in texts)
     named = tuple(name for text in texts if (name := _unit_in(text)))
+    is_superseded = any(_SUPERSEDED.search(text) for text in bare)
+    bare = tuple(left for text in bare if (left := _RESTATED.sub("", text)))
     tier = next((text for text in reversed(bare) if text in LOW_TIERS | HIGH_TIERS), "")
     said = tuple(text for text in bare if text != tier)
+    if not tier:
+        tier, said = _ending_tier(said)
     heading = "".join(said)
     tokens = tuple(lex(source(_NAME.sub("", text)), vocabulary) for text in said)
     criteria = _criteria(tokens, vocabulary)
@@ -124,9 +141,10 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
         unit=_MEASURES[named[-1]] if named else None,
         units_named=named,
         is_part=any(text.startswith("其中") for text in said),
+        tier=tier,
         is_low=tier in LOW_TIERS,
         is_high=tier in HIGH_TIERS,
-        is_actual=bool(_ACTUAL.search(heading)) or _is_other_year(when, year),
+        is_actual=is_superseded or bool(_ACTUAL.search(heading)) or _is_other_year(when, year),
         is_duty=bool(_DUTY.search(heading)) and not _indicator(tokens),
         is_remark=bool(_REMARK.search(heading)),
         is_ordinal=heading in ORDINAL_HEADS,
@@ -135,6 +153,41 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
         else "",
         unknown=tuple(token.text for token in chain(*tokens) if token.kind is Kind.UNKNOWN),
     )
+
+
+def _ending_tier(said: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """The tier at the end of the innermost part that has one, and the parts without it."""
+    for at in reversed(range(len(said))):
+        match = _TIER_ENDING.search(said[at])
+        if match and match.start() > 0:
+            return match[1] or match[2], (*said[:at], said[at][: match.start()], *said[at + 1 :])
+    return "", said
+
+
+def names_units(text: str) -> bool:
+    """Whether a heading stands above the names of units: 单位, 县（市、区）, 镇（街道）, 县区\\指标."""
+    sides = _CORNER.split(without_measure(text))
+    return any(_UNIT_HEAD.fullmatch(side) for side in sides)
+
+
+def names_indicators(text: str) -> bool:
+    """Whether a heading stands above the names of indicators."""
+    return any(side in INDICATOR_HEADS for side in _CORNER.split(without_measure(text)))
+
+
+def says_what(text: str) -> bool:
+    """Whether a text holds a word for something that is counted."""
+    return any(noun in text for noun in _NOUNS)
+
+
+def measure_aside(text: str) -> str:
+    """The units of measure that a heading, a corner or a title states aside: （单位：个）."""
+    match = _MEASURE_ASIDE.search(tight(text))
+    return match[1] if match else ""
+
+
+def without_measure(text: str) -> str:
+    return _MEASURE_ASIDE.sub("", tight(text))
 
 
 def _is_strange(tokens: tuple[tuple[Token, ...], ...]) -> bool:
@@ -160,7 +213,8 @@ def measure_named(text: str) -> UnitOfMeasure | None:
 
 def _unit_in(text: str) -> str:
     match = _IN_BRACKETS.search(text)
-    return match[1] if match and match[1] in _MEASURES else ""
+    said = re.sub("^(?:计量)?单位[：:]", "", match[1]) if match else ""
+    return said if said in _MEASURES else ""
 
 
 def _without_unit(text: str) -> str:
@@ -196,7 +250,9 @@ def _indicator(tokens: tuple[tuple[Token, ...], ...]) -> str:
     meanings = next((list(dict.fromkeys(t.meaning for t in part)) for part in reversed(acts) if part), [""])
     if noun in INDICATORS:
         return "" if noun == "other" else noun
-    return COUNTED.get((noun, meanings[0]), "") if noun in COUNTABLE and len(meanings) == 1 else ""
+    counted = COUNTED.get((noun, meanings[0]), "") if noun in COUNTABLE and len(meanings) == 1 else ""
+    is_part = bool(tokens) and any(token.kind is Kind.OF_WHICH for token in tokens[-1])
+    return counted or (_indicator(tokens[:-1]) if is_part and not any(acts) else "")
 
 
 def _criteria(tokens: tuple[tuple[Token, ...], ...], vocabulary: Vocabulary) -> Criteria | None:

@@ -19,13 +19,12 @@ from jinghe.intake.clause_cells import read_clause_cell, read_duty_cell, read_re
 from jinghe.intake.draft import Draft, Section, group_of
 from jinghe.intake.figures import columns, read_column_cell
 from jinghe.intake.grids import Name, Series, Sheet, header_height, sheets
-from jinghe.intake.headings import Meaning, meaning
+from jinghe.intake.headings import Meaning, meaning, measure_aside, names_units, without_measure
 from jinghe.intake.layout import Grid, Line, place_of, stream, tight
 from jinghe.intake.metadata import Metadata, metadata
 
 _ANNEX = re.compile(r"附[件表]([0-9一二三四五六七八九十]{0,3})[：:]?")
 _SUBSECTION = re.compile(r"(（[一二三四五六七八九十]+）)([^，。；]{2,40})")
-_UNITS_LINE = re.compile(r"（?(?:计量)?单位[：:](.+?)）?")
 _MEMBERS = re.compile(r"（[0-9]+个）$")
 _THE_OTHERS = re.compile(r"^.*的(其他.{2,12})$")
 _NOTE = re.compile(r"[注说]明?[：:1-9]")
@@ -134,9 +133,14 @@ def _move(place: _Place, line: Line) -> None:
     elif place.annex and (match := _SUBSECTION.fullmatch(text)):
         place.section = Section(table=place.annex + match[1], group=_group_name(match[2]))
         place.rows = 0
-    elif match := _UNITS_LINE.fullmatch(text):
-        named = tuple(name for name in re.split(r"[、，/和]", match[1]) if name in UNITS_OF_MEASURE)
-        place.section = replace(place.section, units_named=named)
+    if measure := measure_aside(text):
+        place.section = _measured_in(place.section, measure)
+
+
+def _measured_in(section: Section, measure: str) -> Section:
+    """A line （单位：亿元、个） or a title that ends so holds for the tables after it."""
+    named = tuple(name for name in re.split(r"[、，/和]", measure) if name in UNITS_OF_MEASURE)
+    return replace(section, units_named=named) if named else section
 
 
 def _group_name(heading: str) -> str:
@@ -170,8 +174,16 @@ def _read_grid(draft: Draft, place: _Place, grid: Grid) -> None:
         draft.find("unread_table", place_of(grid.rows[0][0]), text=tight(grid.rows[0][0].text))
         return
     place.rows += len(body.rows)
+    section = place.section
+    for cell in (cell for row in place.head for cell in row):
+        if (
+            measure := measure_aside(cell.text)
+            if names_units(cell.text) or not without_measure(cell.text)
+            else ""
+        ):
+            section = _measured_in(section, measure)
     for shape in shapes:
-        _read_sheet(draft, place.section, shape)
+        _read_sheet(draft, section, shape)
 
 
 def _claim_head(draft: Draft, head: tuple[tuple[Cell, ...], ...]) -> None:
@@ -195,11 +207,22 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
     for unit in units:
         draft.units.setdefault(unit, group)
     read = tuple((_meaning(draft, section, series), series) for series in shape.series)
+    is_plain = all(_is_plain(of, series) for of, series in read)
     for at, name in enumerate(names):
         if not name.text or name.is_several:
             _refuse_row(draft, read, name, at)
             continue
-        _read_row(draft, section, read, name, at)
+        _read_row(draft, section, read, name, at, is_plain=is_plain)
+
+
+def _is_plain(of: Meaning, series: Series) -> bool:
+    """Whether a column holds no clause: in a table of figures 12亿元 is a figure, beside clauses 6次 is a clause."""
+    held_in = [held(cell.text).what for cell in series.cells]
+    is_empty = all(what is Holds.BLANK for what in held_in)
+    has_words = any(
+        what is Holds.WORDS and len(tight(c.text)) > 8 for what, c in zip(held_in, series.cells, strict=True)
+    )
+    return not of.asks_with_clauses or is_empty or (bool(of.indicator or of.is_actual) and not has_words)
 
 
 def _refuse_row(draft: Draft, read: tuple[tuple[Meaning, Series], ...], name: Name, at: int) -> None:
@@ -241,13 +264,19 @@ def _holds_figures(series: Series) -> bool:
 
 
 def _read_row(
-    draft: Draft, section: Section, read: tuple[tuple[Meaning, Series], ...], name: Name, at: int
+    draft: Draft,
+    section: Section,
+    read: tuple[tuple[Meaning, Series], ...],
+    name: Name,
+    at: int,
+    *,
+    is_plain: bool,
 ) -> None:
     """The cells of one unit from left to right."""
     figures: list[tuple[Meaning, Series]] = []
     whole = ""
     for of, series in (*read, (None, None)):
-        if of is not None and series is not None and _is_figures(draft, section, of, series, at):
+        if of is not None and series is not None and _is_figures(of, series, is_plain):
             figures.append((of, series))
             continue
         for column in columns(tuple(figures)):
@@ -258,8 +287,8 @@ def _read_row(
             _read_words(draft, section, of, series, name, at)
 
 
-def _is_figures(draft: Draft, section: Section, of: Meaning, series: Series, at: int) -> bool:
-    is_figure_column = _holds_figures(series) or of.is_low or of.is_high or of.unit is not None
+def _is_figures(of: Meaning, series: Series, is_plain: bool) -> bool:
+    is_figure_column = is_plain or _holds_figures(series) or of.is_low or of.is_high or of.unit is not None
     is_figure_column = is_figure_column and not of.is_actual
     return is_figure_column and of.asks_with_clauses and bool(of.indicator) and not of.unheld_period
 
