@@ -4,10 +4,31 @@ from typing import Any
 
 from django.db import connections
 
-from jinghe.store.models import Act, EvidenceItem, MonthlyReturn, PlanRevision, PostingRow
+from jinghe.store.models import (
+    Act,
+    DraftApproval,
+    DraftEdit,
+    EvidenceItem,
+    MonthlyReturn,
+    NoticeDraft,
+    PlanRevision,
+    PostingRow,
+    TaughtWord,
+)
 
 APPEND_ONLY_TABLES = tuple(
-    model._meta.db_table for model in (Act, PostingRow, EvidenceItem, MonthlyReturn, PlanRevision)
+    model._meta.db_table
+    for model in (
+        Act,
+        PostingRow,
+        EvidenceItem,
+        MonthlyReturn,
+        PlanRevision,
+        NoticeDraft,
+        DraftEdit,
+        DraftApproval,
+        TaughtWord,
+    )
 )
 
 _SQLITE = """

@@ -1,12 +1,12 @@
 """Who may see and do what; decided here and nowhere else.
 
-| | scores | postings and evidence | post, reverse, restate | file a return |
-|---|---|---|---|---|
-| reviewer 市局审核员 | all | all | yes | no |
-| clerk 填报员 | all | own unit | no | own unit |
-| leader 领导 | all | no | no | no |
-| performance 目标绩效办 | all | all | no | no |
-| auditor 审计 | all | all | no | no |
+| | scores | postings and evidence | post, reverse, restate | file a return | read notices, confirm plans |
+|---|---|---|---|---|---|
+| reviewer 市局审核员 | all | all | yes | no | yes |
+| clerk 填报员 | all | own unit | no | own unit | no |
+| leader 领导 | all | no | no | no | no |
+| performance 目标绩效办 | all | all | no | no | how a confirmed plan was read |
+| auditor 审计 | all | all | no | no | how a confirmed plan was read |
 """
 
 from typing import Protocol
@@ -51,6 +51,16 @@ def may_see_all_postings(actor: Actor) -> bool:
 
 def may_write_ledger(actor: Actor) -> bool:
     return actor.is_active and actor.role == AccountRole.REVIEWER
+
+
+def may_read_notices(actor: Actor) -> bool:
+    """Upload notices, change their drafts, teach words, approve and confirm."""
+    return actor.is_active and actor.role == AccountRole.REVIEWER
+
+
+def may_see_reading(actor: Actor) -> bool:
+    """How a plan in force was read from its notice: reviewers, the performance office and auditors."""
+    return may_see_scores(actor) and actor.role in _READS_EVERYTHING
 
 
 def may_file_return(actor: Actor, unit: str) -> bool:

@@ -13,7 +13,6 @@ from jinghe.core.indicators import Window
 from jinghe.core.measures import during, measure, read
 from jinghe.core.periods import Period
 from jinghe.core.plans import Target
-from jinghe.samples.loading import lexicon
 from jinghe.store.models import Act, ActKind, EvidenceItem, LedgerSubject, PlanRevision, PostingRow
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access
@@ -21,6 +20,7 @@ from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.plans import NoPlan
 from jinghe.usecases.scoreboard import Scoreboard, scoreboard
+from jinghe.usecases.vocabulary import vocabulary
 
 PAGE_SIZE = 50
 
@@ -159,9 +159,9 @@ def ledger_page(
 
 def monthly(board: Scoreboard, unit: str) -> tuple[Months, ...]:
     """The money targets of a unit by month up to the board's date, as known to the board."""
-    plan, vocabulary = board.plan, lexicon()
+    plan, words = board.plan, vocabulary()
     measured = {
-        target: measure(target, plan, vocabulary, board.as_of)
+        target: measure(target, plan, words, board.as_of)
         for target in plan.targets_of(unit)
         if target.tiers.floor.unit.kind is AmountKind.MONEY and target.window is Window.FLOW
     }

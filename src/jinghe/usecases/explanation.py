@@ -10,13 +10,13 @@ from jinghe.core.measures import Measure, measure, read
 from jinghe.core.plans import Plan, Target
 from jinghe.core.rulings import QUESTIONS, Question
 from jinghe.core.tallies import Summed, Tally, tally
-from jinghe.samples.loading import lexicon
 from jinghe.store.models import Act, EvidenceItem, LedgerSubject, PostingRow
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.plans import plan_of, revision_at
+from jinghe.usecases.vocabulary import vocabulary
 
 ADDED, TAKEN, DENOMINATOR = "计入", "扣减", "分母"
 
@@ -75,7 +75,7 @@ def explain(
     if target is None:
         raise NoTarget(key)
     known = sequence_at(known_at)
-    asked = measure(target, plan, lexicon(), as_of)
+    asked = measure(target, plan, vocabulary(), as_of)
     sums = tally_all(asked.tallies, known)
     shown = read(asked, target.unit, lambda one: sums[one])
     may_see = access.may_see_all_postings(by) or (

@@ -8,7 +8,7 @@ from django.db.models import Max
 from jinghe.core.findings import Severity
 from jinghe.core.plan_json import plan_from_json, plan_to_json
 from jinghe.core.plans import Plan
-from jinghe.store.models import ActKind, PlanRevision
+from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
@@ -36,10 +36,12 @@ def issue_plan(
     approval_document: str,
     reason: str,
     at: datetime | None = None,
+    draft: NoticeDraft | None = None,
 ) -> PlanRevision:
     """Records a plan as the next revision of its year. Raises AccessRefused, PlanBlocked, ValueError.
 
-    approval_document: the paper that allows it. Revisions after the first keep the earlier ones readable.
+    approval_document: the paper that allows it. draft: the notice it was confirmed from. Revisions after the first keep
+    the earlier ones readable.
     """
     access.require(access.may_write_ledger(by), by, "下达目标任务")
     blocking = sum(finding.severity is Severity.BLOCKS for finding in plan.findings)
@@ -55,6 +57,7 @@ def issue_plan(
             effective_on=effective_on,
             approval_document=approval_document,
             content=plan_to_json(plan),
+            draft=draft,
         )
 
 

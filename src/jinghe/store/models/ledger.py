@@ -13,6 +13,10 @@ class ActKind(models.TextChoices):
     FILE_RETURN = "file_return", "报送月报"
     ISSUE_PLAN = "issue_plan", "下达目标任务"
     DEMONSTRATION = "demonstration", "载入演示数据"
+    UPLOAD_NOTICE = "upload_notice", "上传通知"
+    EDIT_DRAFT = "edit_draft", "修改草稿"
+    APPROVE_DRAFT = "approve_draft", "审核草稿"
+    TEACH_WORD = "teach_word", "教词"
 
 
 class Act(models.Model):

@@ -1,14 +1,69 @@
-"""Plans as immutable revisions."""
+"""Plans as immutable revisions, and the drafts of notices they are confirmed from; all append-only."""
 
 from django.db import models
 
 from jinghe.store.models.ledger import Act
 
 
+class NoticeDraft(models.Model):
+    """A notice as uploaded and as it was read then: content is the file itself, reading is usecases.notices' JSON."""
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT)
+    file_name = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, db_index=True)
+    content = models.BinaryField()
+    reading = models.JSONField()
+    reader_version = models.CharField(max_length=20)
+
+    class Meta:
+        db_table = "notice_draft"
+
+
+class DraftEdit(models.Model):
+    """One change of a draft, core.draft_json; the act says who, when and why."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT)
+    draft = models.ForeignKey(NoticeDraft, on_delete=models.PROTECT, related_name="edits")
+    number = models.IntegerField()
+    kind = models.CharField(max_length=16)
+    payload = models.JSONField()
+
+    class Meta:
+        db_table = "draft_edit"
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "number"], name="draft_edit_number"),
+            models.CheckConstraint(condition=models.Q(number__gte=1), name="draft_edit_from_one"),
+        ]
+
+
+class DraftApproval(models.Model):
+    """That a person approves a draft as it stands after an edit; the next edit leaves the approval behind."""
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT)
+    draft = models.ForeignKey(NoticeDraft, on_delete=models.PROTECT, related_name="approvals")
+    edit_number = models.IntegerField()
+
+    class Meta:
+        db_table = "draft_approval"
+
+
+class TaughtWord(models.Model):
+    """A word this office taught: from then on it stands for these codes, in every notice."""
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT)
+    dimension = models.CharField(max_length=16)
+    word = models.CharField(max_length=40)
+    codes = models.JSONField()
+
+    class Meta:
+        db_table = "taught_word"
+        constraints = [models.UniqueConstraint(fields=["dimension", "word"], name="taught_word_once")]
+
+
 class PlanRevision(models.Model):
     """A plan of a year as it stood from effective_on; content is core.plan_json. Old revisions stay readable.
 
-    approval_document: the paper that allows a revision; number 1 is the notice itself.
+    approval_document: the paper that allows a revision; number 1 is the notice itself. draft: what it was read from.
     """
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT)
@@ -17,6 +72,7 @@ class PlanRevision(models.Model):
     effective_on = models.DateField()
     approval_document = models.CharField(max_length=120)
     content = models.JSONField()
+    draft = models.OneToOneField(NoticeDraft, on_delete=models.PROTECT, null=True, related_name="revision")
 
     class Meta:
         db_table = "plan_revision"
