@@ -1,11 +1,12 @@
 """Posting, reversing and restating: the one door, and what it refuses."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
-from jinghe.core.entries import Evidence
+from jinghe.core.entries import Entry, Evidence
 from jinghe.core.facts import FactKind
 from jinghe.store.models import AccountRole, Act, EvidenceItem, PostingRow
 from jinghe.usecases import ledger
@@ -87,6 +88,14 @@ def test_all_faults_of_all_entries_are_told_at_once_and_nothing_is_written(revie
     assert not PostingRow.objects.exists() and Act.objects.count() == acts
 
 
+def exit_of(subject: str, *credits, on: date = date(2022, 5, 1), **others) -> Entry:
+    return replace(offering(subject, on=on, **others), kind=FactKind.OFFERING_EXIT, **_by(credits))
+
+
+def _by(credits) -> dict:
+    return {"credits": credits} if credits else {}
+
+
 REFUSED = {
     "a signing twice": ([signing(), signing()], "同一对象只计一次"),
     "a stage before the signing": ([stage(FactKind.REGISTRATION)], "尚无“签约”"),
@@ -103,6 +112,18 @@ REFUSED = {
     "an exit of what never entered": (
         [offering(), stage(FactKind.OFFERING_EXIT, "册9", sponsor("市发展改革委"))],
         "尚无“推出项目”",
+    ),
+    "an exit by another unit than the one that offered": (
+        [offering(), exit_of("册1", sponsor("市科技局"))],
+        "退库的单位和份额与入库时不一致",
+    ),
+    "an exit before the offering": (
+        [offering(), exit_of("册1", on=date(2022, 1, 31))],
+        "早于入库日期2022-02-01",
+    ),
+    "an exit with another investor": (
+        [offering(investor=("private",)), exit_of("册1", investor=("state",))],
+        "与入库时不一致",
     ),
     "an unknown industry": ([signing(industry="magic")], "词表中没有代码“magic”"),
 }
@@ -170,6 +191,19 @@ def test_a_restatement_keeps_the_evidence(reviewer):
     ledger.restate("甲", {"region": "51"}, by=reviewer, reason="更正")
     (posting,) = ledger.live_postings(subject="甲")
     assert EvidenceItem.objects.filter(entry=posting.entry).get().digest == "b" * 64
+
+
+def test_a_restatement_keeps_the_claim(reviewer):
+    ledger.post([replace(signing(), claim="申报7")], by=reviewer, reason="首批")
+    ledger.restate("甲", {"region": "51"}, by=reviewer, reason="更正")
+    assert set(PostingRow.objects.filter(sign=1).values_list("claim", flat=True)) == {"申报7"}
+
+
+def test_an_exit_can_follow_an_offering_in_a_later_act(reviewer):
+    shared = (sponsor("市发展改革委", 5000), sponsor("市科技局", 5000))
+    ledger.post([replace(offering(), credits=shared)], by=reviewer, reason="入库")
+    ledger.post([exit_of("册1", *reversed(shared))], by=reviewer, reason="退库")
+    assert PostingRow.objects.filter(kind="offering_exit").count() == 2
 
 
 def test_a_restatement_that_makes_no_sense_changes_nothing(reviewer):

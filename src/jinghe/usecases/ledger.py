@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from jinghe.core.entries import Entry, Evidence, entry_of, reversed_posting
 from jinghe.core.facts import FACT_RULES, FactKind, Posting
 from jinghe.samples.loading import lexicon
@@ -45,7 +47,9 @@ def post(entries: Sequence[Entry], *, by: Actor, reason: str, at: datetime | Non
     """Posts entries in one act, all or none. Raises AccessRefused, RefusedEntries, TimeRunsBackwards."""
     access.require(access.may_write_ledger(by), by, "入账")
     with recorded(at) as recording:
-        _require_sound(entries, recording.at.date(), standing_of({entry.subject for entry in entries}))
+        _require_sound(
+            entries, timezone.localdate(recording.at), standing_of({entry.subject for entry in entries})
+        )
         rows, evidence = _numbered(entries, recording)
         return _save(recording, ActKind.POST, by, reason, rows, evidence)
 
@@ -80,7 +84,7 @@ def restate(
             raise RefusedChange(f"“{subject}”没有有效的入账，无从重述。")
         entries = [_changed(entry, changes) for entry in _entries_of(live)]
         reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
-        _require_sound(entries, recording.at.date(), Standing())
+        _require_sound(entries, timezone.localdate(recording.at), Standing())
         rows, evidence = _numbered(entries, recording)
         return _save(recording, ActKind.RESTATE, by, reason, reversals + rows, evidence)
 
@@ -121,7 +125,11 @@ def _entries_of(live: Iterable[Posting]) -> list[Entry]:
     proofs: defaultdict[int, list[Evidence]] = defaultdict(list)
     for item in EvidenceItem.objects.filter(entry__in=by_entry).order_by("pk"):
         proofs[item.entry].append(Evidence(kind=item.kind, title=item.title, digest=item.digest))
-    return [replace(entry_of(postings), evidence=tuple(proofs[n])) for n, postings in by_entry.items()]
+    claims = dict(PostingRow.objects.filter(entry__in=by_entry, sign=1).values_list("entry", "claim"))
+    return [
+        replace(entry_of(postings), evidence=tuple(proofs[number]), claim=claims[number])
+        for number, postings in by_entry.items()
+    ]
 
 
 def _require_sound(entries: Sequence[Entry], today: date, standing: Standing) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from django.utils import timezone
+
 from jinghe.core.plans import UnknownUnit
 from jinghe.store.models import ActKind, MonthlyReturn
 from jinghe.usecases import access
@@ -19,17 +21,29 @@ class AlreadyFiled(ValueError):
         self.text = f"{unit}已报送{month.year}年{month.month}月月报，不需重复报送。"
 
 
+class MonthNotBegun(ValueError):
+    """A month that lies ahead cannot be reported. `text` says so in Chinese."""
+
+    def __init__(self, unit: str, month: date) -> None:
+        super().__init__(f"{unit} {month:%Y-%m}")
+        self.text = f"{month.year}年{month.month}月尚未开始，不能报送月报。"
+
+
 def file_return(
     unit: str, month: date, *, is_zero: bool, by: Actor, at: datetime | None = None
 ) -> MonthlyReturn:
     """Records that a unit filed its return for the month starting on `month`.
 
-    Raises AccessRefused, UnknownUnit, AlreadyFiled.
+    Raises AccessRefused, UnknownUnit, AlreadyFiled, MonthNotBegun, ValueError.
     """
+    if month.day != 1:
+        raise ValueError(f"{month} is not the first of a month")
     access.require(access.may_file_return(by, unit), by, f"代“{unit}”报送月报")
     if unit not in known_units():
         raise UnknownUnit(unit)
     with recorded(at) as recording:
+        if month > timezone.localdate(recording.at):
+            raise MonthNotBegun(unit, month)
         if MonthlyReturn.objects.filter(unit=unit, month=month).exists():
             raise AlreadyFiled(unit, month)
         said = f"报送{month.year}年{month.month}月{'零报告' if is_zero else '月报'}"

@@ -246,8 +246,9 @@ def _reporting(
     return last, frozenset(owing)
 
 
-def default_as_of(year: int) -> date:
-    """The end of the latest month any unit has reported, else today, within the plan year."""
-    months = [month for filed in returns_of(year).values() for month in filed]
-    day = next_month(max(months)) - timedelta(days=1) if months else timezone.localdate()
+def default_as_of(year: int, known_at: datetime | None = None) -> date:
+    """The end of the latest month any unit had reported at known_at, never after that day, within the plan year."""
+    today = timezone.localdate(known_at)
+    months = [month for filed in returns_of(year, known_at).values() for month in filed]
+    day = min(next_month(max(months)) - timedelta(days=1), today) if months else today
     return max(min(day, date(year, 12, 31)), date(year, 1, 1))

@@ -1,6 +1,6 @@
 """What stands in the ledger for some subjects, so that a new entry can be held against it."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -9,17 +9,23 @@ from typing import Any
 from jinghe.core.entries import Entry
 from jinghe.core.facts import FACT_RULES, FactKind
 from jinghe.store.models import PostingRow
+from jinghe.store.tallying import posting_of
 
-_COPIED = ("investment_fen", "industry", "region", "is_real_estate", "is_government_investment")
+_COPIED = ("investment_fen", "industry", "region", "investor", "is_real_estate", "is_government_investment")
 
 
 @dataclass(slots=True)
 class Standing:
-    """live: how many lines stand per subject and kind. signed_on: signing dates. offered: columns of offerings."""
+    """live: how many lines stand per subject and kind. signed_on: signing dates.
+
+    offered, offered_on, offered_by: columns, day and credits of offerings.
+    """
 
     live: Counter[tuple[str, FactKind]] = field(default_factory=Counter)
     signed_on: dict[str, date] = field(default_factory=dict)
     offered: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    offered_on: dict[str, date] = field(default_factory=dict)
+    offered_by: defaultdict[str, set[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(set))
 
     def faults(self, entry: Entry) -> list[str]:
         """Why the entry does not fit what stands, in Chinese."""
@@ -32,26 +38,44 @@ class Standing:
         signed_on = self.signed_on.get(entry.subject)
         if rule.of_project and signed_on is not None and entry.cohort_on != signed_on:
             found.append(f"签约日期{entry.cohort_on}与台账中的{signed_on}不一致")
-        offered = self.offered.get(entry.subject)
-        if entry.kind is FactKind.OFFERING_EXIT and offered not in (None, _copied(entry)):
+        if entry.kind is FactKind.OFFERING_EXIT and entry.subject in self.offered:
+            found += self._exit_faults(entry)
+        return found
+
+    def _exit_faults(self, entry: Entry) -> list[str]:
+        """An exit takes away exactly what entered: the same columns from the same units, and not before it."""
+        found = []
+        if self.offered[entry.subject] != _copied(entry):
             found.append("退库的投资额、产业等与入库时不一致")
+        if self.offered_by[entry.subject] != set(map(_credited, entry.credits)):
+            found.append("退库的单位和份额与入库时不一致")
+        if entry.occurred_on < self.offered_on[entry.subject]:
+            found.append(f"退库日期{entry.occurred_on}早于入库日期{self.offered_on[entry.subject]}")
         return found
 
     def add(self, entry: Entry) -> None:
         """Counts the entry as standing, for the entries after it in the same act."""
-        self.note(entry, entry.kind)
+        self.note(entry, entry.kind, entry.credits)
 
-    def note(self, line: Any, kind: FactKind) -> None:
-        """Counts a line (an entry or a posting row) as standing."""
+    def note(self, line: Any, kind: FactKind, credits: Iterable[Any]) -> None:
+        """Counts a line (an entry with its credits, or a posting row, which is its own credit) as standing."""
         self.live[line.subject, kind] += 1
         if kind is FactKind.SIGNING:
             self.signed_on[line.subject] = line.occurred_on
         if kind is FactKind.OFFERING:
             self.offered[line.subject] = _copied(line)
+            self.offered_on[line.subject] = line.occurred_on
+            self.offered_by[line.subject].update(map(_credited, credits))
 
 
 def _copied(source: Any) -> tuple[Any, ...]:
-    return tuple(getattr(source, name) for name in _COPIED)
+    """The copied columns of an entry or a posting."""
+    told = {name: getattr(source, name) for name in _COPIED}
+    return tuple((told | {"investor": tuple(sorted(told["investor"]))}).values())
+
+
+def _credited(credit: Any) -> tuple[str, str, int]:
+    return (credit.unit, str(credit.role), credit.share)
 
 
 def standing_of(subjects: Iterable[str]) -> Standing:
@@ -60,9 +84,10 @@ def standing_of(subjects: Iterable[str]) -> Standing:
     wanted = sorted(subjects)
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]
-        rows = list(PostingRow.objects.filter(subject__in=some).order_by("sequence"))
-        reversed_ones = {row.reverses for row in rows}
-        for row in rows:
-            if row.sign == 1 and row.sequence not in reversed_ones:
-                standing.note(row, FactKind(row.kind))
+        rows = PostingRow.objects.filter(subject__in=some).order_by("sequence")
+        postings = [posting_of(row) for row in rows]
+        reversed_ones = {posting.reverses for posting in postings}
+        for posting in postings:
+            if posting.sign == 1 and posting.sequence not in reversed_ones:
+                standing.note(posting, posting.kind, (posting,))
     return standing

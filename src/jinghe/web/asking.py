@@ -58,9 +58,8 @@ def asked(request: HttpRequest) -> Question:
         raise NoPlan
     reading = _Reading(request.GET)
     year = reading.year(years)
-    usual = default_as_of(year)
-    as_of = reading.as_of(year, usual)
     known_at = reading.known_at()
+    as_of = reading.as_of(year, default_as_of(year, known_at))
     tier = reading.choice("tier", TIERS, "guaranteed", "口径")
     basis = reading.choice("basis", BASES, "adjusted", "目标版本")
     return Question(
@@ -114,6 +113,8 @@ class _Reading:
             self._complain("截至日期", text, "不是有效的日期", _day(usual))
         elif day.year != year:
             self._complain("截至日期", text, f"不在{year}年内", _day(usual))
+        elif day > max(timezone.localdate(), usual):
+            self._complain("截至日期", text, "晚于今天", _day(usual))
         else:
             self.carried["as_of"] = day.isoformat()
             return day

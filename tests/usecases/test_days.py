@@ -1,0 +1,60 @@
+"""Days are those of the office's clock, whatever clock the machine keeps."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from jinghe.samples.loading import builtin_plan
+from jinghe.store.models import AccountRole
+from jinghe.usecases import ledger
+from jinghe.usecases.plans import issue_plan
+from jinghe.usecases.returns import MonthNotBegun, file_return
+from jinghe.usecases.scoreboard import default_as_of
+from tests.usecases.conftest import account, host, signing
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+def at(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture(autouse=True)
+def in_force_since_january(reviewer):
+    issue_plan(
+        builtin_plan(),
+        by=reviewer,
+        effective_on=date(2022, 1, 1),
+        approval_document="测试文",
+        reason="下达",
+        at=at("2022-01-05T09:00"),
+    )
+
+
+def test_before_breakfast_today_is_today(reviewer):
+    today = signing("甲", host("通川区"), on=date(2022, 3, 2))
+    ledger.post([today], by=reviewer, reason="当日入账", at=at("2022-03-02T00:30"))
+    tomorrow = signing("乙", host("通川区"), on=date(2022, 3, 3))
+    with pytest.raises(ledger.RefusedEntries, match="1 faults"):
+        ledger.post([tomorrow], by=reviewer, reason="次日", at=at("2022-03-02T23:30"))
+
+
+def test_a_month_is_reported_once_it_has_begun():
+    clerk = account(AccountRole.CLERK, "通川区")
+    file_return("通川区", date(2022, 3, 1), is_zero=True, by=clerk, at=at("2022-03-01T00:30"))
+    with pytest.raises(MonthNotBegun) as refused:
+        file_return("通川区", date(2022, 4, 1), is_zero=True, by=clerk, at=at("2022-03-31T23:30"))
+    assert "2022年4月" in refused.value.text
+    with pytest.raises(ValueError, match="first of a month"):
+        file_return("通川区", date(2022, 2, 15), is_zero=True, by=clerk, at=at("2022-03-31T23:40"))
+
+
+def test_the_default_date_is_one_that_was_known_and_never_lies_ahead():
+    """A return filed early must not move everybody to the end of a month that is not over."""
+    clerk = account(AccountRole.CLERK, "通川区")
+    file_return("通川区", date(2022, 2, 1), is_zero=True, by=clerk, at=at("2022-03-03T09:00"))
+    file_return("通川区", date(2022, 3, 1), is_zero=True, by=clerk, at=at("2022-03-25T09:00"))
+    assert default_as_of(2022, at("2022-03-03T10:00")) == date(2022, 2, 28)
+    assert default_as_of(2022, at("2022-03-25T10:00")) == date(2022, 3, 25)
+    assert default_as_of(2022) == date(2022, 3, 31)
