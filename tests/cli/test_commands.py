@@ -101,12 +101,53 @@ def test_what_was_known_then_is_not_what_is_known_now(demonstration_data):
         (("score", "--unit", "不存在县"), "没有“不存在县”"),
         (("plan", "--unit", "不存在县"), "没有“不存在县”"),
         (("score", "--known-at", "2001-01-01T00:00"), "没有下达目标任务"),
+        (("score", "--known-at", "2999-01-01T00:00"), "晚于现在"),
+        (("score", "--year", "2998", "--as-of", "2998-06-30"), "晚于今天"),
         (("test",), "./jinghe test"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_what_cannot_be_answered_is_one_line(demonstration_data, arguments, said):
     assert said in one_line(jinghe(*arguments, data=demonstration_data))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("score", "--year", "99999"), "“99999”不是年度"),
+        (("score", "--year", "0"), "“0”不是年度"),
+        (("plan", "--year", "-5"), "“-5”不是年度"),
+        (("score", "--known-at", "0001-01-01T00:00Z"), "没有下达目标任务"),
+        (("score", "--known-at", "9999-12-31T23:59-08:00"), "不是时间"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_odd_years_and_moments_are_refused_in_a_sentence(demonstration_data, arguments, said):
+    done = jinghe(*arguments, data=demonstration_data)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_known_at_without_a_date_shows_what_was_reported_then(demonstration_data):
+    told = json.loads(
+        jinghe("score", "--json", "--known-at", "2022-09-30T18:00", data=demonstration_data).stdout
+    )
+    assert told["as_of"] == "2022-08-31"
+    assert any(target["reported"] for target in told["targets"])
+
+
+def test_a_reader_that_stops_early_is_no_failure(demonstration_data):
+    command = subprocess.Popen(
+        [sys.executable, "-m", "jinghe", "score", "--json", "--data", demonstration_data],
+        env=surroundings(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    command.stdout.readline()
+    command.stdout.close()
+    said = command.stderr.read()
+    assert (command.wait(), said) == (0, b"")
 
 
 def test_without_data_the_next_step_is_named(tmp_path):

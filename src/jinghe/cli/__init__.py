@@ -2,12 +2,14 @@
 
 import argparse
 import errno
+import os
+import re
 import sqlite3
 import sys
 from collections.abc import Callable, Sequence
 
 from django.core.exceptions import ImproperlyConfigured
-from django.db.utils import DatabaseError
+from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 
 from jinghe.cli import account, clause, demo, plan, read, score, serve
 from jinghe.cli.failures import Stop
@@ -15,6 +17,10 @@ from jinghe.cli.failures import Stop
 COMMANDS = (demo, serve, read, clause, plan, score, account)
 
 LAUNCHER_COMMANDS = {"test": "运行全部测试", "bench": "测量速度和内存"}
+
+
+_OTHER_VERSION = re.compile(r"no such (?:column|table)|(?:column|relation) .* does not exist")
+"""What a database says that was made by an earlier version."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +32,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run_safely(command: Callable[[], int]) -> int:
     """The exit code of a command; what the machine refuses becomes one Chinese line."""
     try:
-        return command()
+        code = command()
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # `| head` has read enough; the interpreter must not flush into the closed pipe once more.
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
+        return 0
     except Stop as stop:
         return _say(str(stop), stop.code)
     except (OSError, sqlite3.Error, DatabaseError, ImproperlyConfigured) as error:
@@ -68,4 +80,8 @@ def _sentence(error: Exception) -> str:
         return str(error)
     if isinstance(error, OSError):
         return f"读写文件失败：{error.strerror or error}{f'：{place}' if place else ''}。"
+    if "database is locked" in str(error):
+        return "数据库正被另一个程序占用，本次没有写入。请稍后重试；如一直如此，请关闭占用它的程序。"
+    if isinstance(error, (OperationalError, ProgrammingError)) and _OTHER_VERSION.search(str(error)):
+        return "数据目录是旧版本留下的，还没有升级。请先启动一次网站（./jinghe serve 或 ./jinghe demo），再重试。"
     return f"数据库打不开或已损坏：{error}。请检查 --data 目录，或从备份恢复。"

@@ -18,6 +18,13 @@ def add_data_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def year(text: str) -> int:
+    """The year of an option, in four digits."""
+    if not (text.isascii() and text.isdigit() and len(text) == 4 and int(text)):
+        raise argparse.ArgumentTypeError(f"“{text}”不是年度，请写成 2022")
+    return int(text)
+
+
 def open_data(chosen: Path | None, *, must_exist: bool = True) -> Path:
     """Points the settings at a data directory and starts Django. Raises Stop when nothing is there yet."""
     directory = _directory(chosen)

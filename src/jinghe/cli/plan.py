@@ -7,7 +7,7 @@ from datetime import date
 from rich.console import Console
 from rich.table import Table
 
-from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
 from jinghe.core.plan_json import plan_to_json
 from jinghe.core.plans import Plan
@@ -17,7 +17,7 @@ from jinghe.samples.loading import builtin_plan
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("plan", help="目标任务：各单位的目标、职责和疑点")
     add_data_option(parser)
-    parser.add_argument("--year", type=int, metavar="年", help="年度（默认最近下达的年度）")
+    parser.add_argument("--year", type=year, metavar="年", help="年度（默认最近下达的年度）")
     parser.add_argument("--unit", metavar="单位", help="只看一个单位")
     parser.add_argument("--builtin", action="store_true", help="看内置的2022年目标任务，不读数据目录")
     parser.add_argument("--json", action="store_true", help="输出 JSON（与 read --json 同形）")

@@ -8,7 +8,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
 
 COLOURS = {"on_pace": "green", "slow": "yellow", "late": "red", "not_reported": "bright_black"}
@@ -17,7 +17,7 @@ COLOURS = {"on_pace": "green", "slow": "yellow", "late": "red", "not_reported": 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("score", help="进度：各单位各项目标完成情况")
     add_data_option(parser)
-    parser.add_argument("--year", type=int, metavar="年", help="年度（默认最近下达的年度）")
+    parser.add_argument("--year", type=year, metavar="年", help="年度（默认最近下达的年度）")
     parser.add_argument(
         "--as-of", type=_day, metavar="日期", help="截至日期，如 2022-10-31（默认最近一期月报月末）"
     )
@@ -47,13 +47,16 @@ def _instant(text: str) -> datetime:
 
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        office = ZoneInfo("Asia/Shanghai")
+        return moment.astimezone(office) if moment.tzinfo else moment.replace(tzinfo=office)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"“{text}”不是时间，请写成 2022-09-30T18:00") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
 def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
+    from django.utils import timezone
+
     from jinghe.usecases.demonstration import is_demonstration
     from jinghe.usecases.plans import NoPlan, plan_years
     from jinghe.usecases.scoreboard import default_as_of, scoreboard
@@ -62,9 +65,15 @@ def run(chosen: argparse.Namespace) -> int:
     if not years:
         raise Stop("还没有下达任何年度的目标任务。")
     year = chosen.year or years[0]
-    as_of = chosen.as_of or default_as_of(year)
+    if chosen.known_at and chosen.known_at > timezone.now():
+        raise Stop(
+            f"入账时点{chosen.known_at:%Y-%m-%d %H:%M}晚于现在，请更改 --known-at，或不写（最新入账）。"
+        )
+    as_of = chosen.as_of or default_as_of(year, chosen.known_at)
     if as_of.year != year:
         raise Stop(f"截至日期{as_of}不在{year}年度内，请用 --year 选择年度或更改 --as-of。")
+    if chosen.as_of and as_of > timezone.localdate():
+        raise Stop(f"截至日期{as_of}晚于今天，请更改 --as-of。")
     try:
         board = scoreboard(year, as_of=as_of, known_at=chosen.known_at, basis=chosen.basis)
     except NoPlan as missing:
