@@ -5,11 +5,12 @@ from pathlib import Path
 
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.docx import read_docx
-from jinghe.documents.readers.formats import is_pdf, main_part, require_office_package
+from jinghe.documents.readers.formats import is_pdf, main_part, may_be_text, require_office_package
 from jinghe.documents.readers.package import Package, require_file_size
 from jinghe.documents.readers.pdf import read_pdf
 from jinghe.documents.readers.refusals import Reason, UnreadableDocument
 from jinghe.documents.readers.remarks import MACROS
+from jinghe.documents.readers.text import read_text_file
 from jinghe.documents.readers.xlsx import read_xlsx
 from jinghe.documents.tables import Document, Place, RemarkCode
 
@@ -25,6 +26,9 @@ def read(source: Path | bytes, *, name: str) -> Document:
     content = source if isinstance(source, bytes) else _file_content(source)
     if is_pdf(content):
         return read_pdf(content, name)
+    if may_be_text(content) and (text := read_text_file(content, name)) is not None:
+        _require_content(text)
+        return text
     require_office_package(content)
     package = Package(content)
     document = _read_package(package, name)

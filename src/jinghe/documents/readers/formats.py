@@ -32,6 +32,7 @@ _ZIP_PARTS = (
     ("content.xml", "ODF文件（odt、ods）"),
     ("index/document.iwa", "Pages或Numbers文件"),
 )
+_UNKNOWN = "无法识别的文件"
 _DIRECTORY_ENTRY = 128
 _SNIFFED = 4096
 
@@ -89,6 +90,11 @@ def _has_stream(content: bytes, name: str) -> bool:
     return False
 
 
+def may_be_text(content: bytes) -> bool:
+    """Whether nothing in the opening says that the file is of another format."""
+    return bool(content) and not content.startswith((_ZIP, _OLE)) and _name_of(content) == _UNKNOWN
+
+
 def _name_of(content: bytes) -> str:
     for beginning, name in _BEGINNINGS:
         if content.startswith(beginning):
@@ -96,21 +102,4 @@ def _name_of(content: bytes) -> str:
     opening = content[:_SNIFFED].lower()
     if any(mark in opening for mark in _WEB_PAGE_MARKS):
         return "网页文件（扩展名可能是xls或doc）"
-    return "纯文本文件" if _is_text(content[:_SNIFFED]) else "无法识别的文件"
-
-
-def _is_text(opening: bytes) -> bool:
-    """Whether the opening reads as Chinese text; a character cut at the end does not count against it."""
-    if opening.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return True
-    return b"\0" not in opening and any(_decodes(opening, encoding) for encoding in ("utf-8", "gb18030"))
-
-
-def _decodes(opening: bytes, encoding: str) -> bool:
-    for cut in range(4):
-        try:
-            opening[: len(opening) - cut].decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return True
-    return False
+    return _UNKNOWN

@@ -1,0 +1,52 @@
+"""Plain text in the encodings that offices use; each line is a paragraph, since text knows no tables."""
+
+import re
+
+from jinghe.documents.readers import refusals
+from jinghe.documents.readers.package import require_file_size
+from jinghe.documents.tables import Document, DocumentKind, Locator, Paragraph, Place
+
+MAX_CHARACTERS = 2_000_000
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_WITHOUT_MARK = ("utf-8", "gb18030")
+_WIDE = ("utf-16-le", "utf-16-be")
+_LINE_END = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+
+
+def read_text_file(content: bytes, name: str) -> Document | None:
+    """The document in a text file, None where the bytes are no text. Raises UnreadableDocument."""
+    require_file_size(len(content))
+    text = decoded(content)
+    if text is None:
+        return None
+    if len(text) > MAX_CHARACTERS:
+        raise refusals.too_large("文本里的文字过多", "请只保留目标任务通知本身，另存后重新上传。")
+    blocks = tuple(
+        Paragraph(text=line.rstrip(), locator=Locator(place=Place.LINE, number=number))
+        for number, line in enumerate(_LINE_END.split(text), start=1)
+        if line.strip()
+    )
+    return Document(name=name, kind=DocumentKind.TXT, blocks=blocks)
+
+
+def decoded(content: bytes) -> str | None:
+    """The text of a file by its byte order mark, else in the first encoding that fits without a stray character."""
+    named = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
+    if named is None and b"\0" in content:
+        return next((text for one in _WIDE if (text := _in(content, one)) and _CHINESE.search(text)), None)
+    encodings = (named,) if named else _WITHOUT_MARK
+    return next((text for one in encodings if (text := _in(content, one)) is not None), None)
+
+
+def _in(content: bytes, encoding: str) -> str | None:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if _CONTROL.search(text) else text
