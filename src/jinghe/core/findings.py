@@ -197,9 +197,24 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="“{text}”一格写了几个单位，不知是各自还是共同承担，这一行未读入",
         advice="请按单位分行后重新上传。",
     ),
+    "same_column": FindingKind(
+        severity=Severity.BLOCKS,
+        text="表头有{times}列都读作“{column}”，分不清各是什么",
+        advice="请对照原件确认各列的含义，改选指标或口径后保留一列。",
+    ),
+    "implausible_amount": FindingKind(
+        severity=Severity.LOOK,
+        text="{unit}“{column}”为{amount}，数额过大，计量单位可能印错",
+        advice="请核对是亿元还是万元。",
+    ),
+    "several_names": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{name}”指几个单位，不知是各自还是共同承担，“{text}”未读入",
+        advice="请按单位分别录入。",
+    ),
     "subtotal": FindingKind(
         severity=Severity.NOTE,
-        text="“{label}”是小计或文字合计，不作为单位的目标，也未参与合计核对",
+        text="“{label}”是文字写的合计，不作为单位的目标，也未参与合计核对",
         advice="如需核对请人工相加。",
     ),
     "task_in_duty": FindingKind(

@@ -43,7 +43,11 @@ def _is_table_column(plan: Plan, table: str, column: str) -> bool:
 
 
 def _column(plan: Plan, total: Total) -> tuple[Target, ...]:
-    return tuple(t for t in plan.targets if (t.table, t.column) == (total.table, total.column))
+    return tuple(
+        t
+        for t in plan.targets
+        if (t.table, t.column) == (total.table, total.column) and (not total.units or t.unit in total.units)
+    )
 
 
 def _total_mismatches(plan: Plan) -> Iterator[Finding]:
@@ -52,8 +56,9 @@ def _total_mismatches(plan: Plan) -> Iterator[Finding]:
             continue  # 合计 under a rate is the rate of the whole city: rates do not add up
         for tier, printed in total.tiers.items():
             figures = [dict(t.tiers.items()).get(tier) for t in _column(plan, total)]
-            computed = sum((figure.number for figure in figures if figure), start=printed.number * 0)
-            if computed != printed.number:
+            base = sum((figure.base for figure in figures if figure), start=Fraction(0))
+            computed = rounded(base / printed.unit.scale, 6)
+            if base != printed.base:
                 column = total.column if tier is Tier.REQUIRED else f"{total.column}（{tier.label}）"
                 said = {
                     "column": column,

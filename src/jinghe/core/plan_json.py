@@ -150,7 +150,7 @@ def _total_to_json(total: Total) -> Json:
         "unit_of_measure": total.tiers.floor.unit.name,
         "criteria": criteria_to_json(total.criteria),
         "locator": total.locator,
-    }
+    } | ({"units": list(total.units)} if total.units else {})
 
 
 def _total_from_json(told: Json) -> Total:
@@ -159,6 +159,7 @@ def _total_from_json(told: Json) -> Total:
         **{name: told[name] for name in same},
         tiers=tiers_from_json(told["tiers"], told["unit_of_measure"]),
         criteria=criteria_from_json(told["criteria"]),
+        units=tuple(told.get("units", ())),
     )
 
 

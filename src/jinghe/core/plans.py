@@ -122,7 +122,10 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Total:
-    """A printed 合计 of one column: a check, never a target of a unit."""
+    """A printed 合计 of one column: a check, never a target of a unit.
+
+    units: whose figures it adds, for a 小计 of some of them; empty: those of the whole column.
+    """
 
     label: str
     table: str
@@ -131,6 +134,7 @@ class Total:
     tiers: Tiers
     criteria: Criteria = NO_CRITERIA
     locator: str = ""
+    units: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

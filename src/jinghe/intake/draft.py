@@ -47,7 +47,7 @@ class Section:
 
 @dataclass(slots=True)
 class Draft:
-    """units: name → group. Everything in the order of the document."""
+    """units: name → group. summed: place of a total → the sets of units it may add. All in the document's order."""
 
     vocabulary: Vocabulary
     year: int | None
@@ -55,6 +55,7 @@ class Draft:
     units: dict[str, str] = field(default_factory=dict)
     targets: list[Target] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
+    summed: dict[int, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
     duties: list[Duty] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)

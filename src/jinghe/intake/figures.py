@@ -35,10 +35,10 @@ _RIVALS = ({"计划", "确保"}, {"计划", "保证"}, {"计划数", "确保"}, 
 """Tier words that stand side by side without saying which is the higher: 计划122 is above 确保118 elsewhere."""
 
 
-def _as_pair(meaning: Meaning) -> dict[str, bool]:
+def _as_pair(meaning: Meaning) -> Meaning:
     """确保 is the floor; the other word is read as the higher figure, and a person is asked."""
     is_floor = meaning.tier in ("确保", "保证")
-    return {"is_low": is_floor, "is_high": not is_floor, "is_rival": True}
+    return replace(meaning, is_low=is_floor, is_high=not is_floor, is_rival=True)
 
 
 def columns(series: tuple[tuple[Meaning, Series], ...]) -> Iterator[Column]:
@@ -53,8 +53,8 @@ def columns(series: tuple[tuple[Meaning, Series], ...]) -> Iterator[Column]:
             and len(current) == 1
             and {current[0][0].tier, meaning.tier} in _RIVALS
         ):
-            current = [(replace(m, **_as_pair(m)), s) for m, s in current]
-            meaning = replace(meaning, **_as_pair(meaning))
+            current = [(_as_pair(m), s) for m, s in current]
+            meaning = _as_pair(meaning)
             is_new_tier = True
         if current and not (is_next and is_new_tier):
             yield Column(tuple(current))
@@ -90,9 +90,8 @@ def read_column_cell(
     use = Use.TOTAL if name.is_total or name.is_subtotal else Use.TARGET
     for cell in cells:
         draft.account.settle(place_of(cell), use)
-    if name.is_subtotal:
-        draft.find("subtotal", locator, label=name.text)
-    elif name.is_total:
+    if name.is_total or name.is_subtotal:
+        draft.summed[len(draft.totals)] = name.sums
         draft.totals.append(_total(section, column, name, Tiers(**quantities), locator))
     else:
         target = _target(section, column, name, Tiers(**quantities), locator)

@@ -26,11 +26,15 @@ SUBTOTAL = re.compile(r"小计|.+小计|.+合计")
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The name of a row (or of a column of a transposed table). row: as a clerk counts, without heading rows."""
+    """The name of a row (or of a column of a transposed table). row: as a clerk counts, without heading rows.
+
+    sums: of a total, the sets of units that it may add, the likeliest first; none: all of its column.
+    """
 
     text: str
     place: str
     row: int
+    sums: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_total(self) -> bool:

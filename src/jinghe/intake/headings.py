@@ -18,6 +18,11 @@ from jinghe.core.periods import Period
 from jinghe.core.vocabulary import Vocabulary
 from jinghe.intake.layout import tight
 
+UNIT_HEADS = frozenset(
+    ["单位", "责任单位", "部门", "县（市、区）", "单位名称", "牵头单位", "责任部门", "县区", "地区"]
+)
+"""The commonest of the headings above the names of units; `names_units` knows all."""
+LONGEST_UNIT_HEAD = 16
 _UNIT_HEAD = re.compile(
     r"(?:各|责任|牵头|承担|承办|主办|目标|考核|招商|任务|驻外|市级|市直|县直|区直)*"
     r"(?:单位|部门|地区|区域|区县|市县|[县市区州旗乡镇](?:（[县市区、]+）)?|街道|园区|开发区|镇街|乡镇|管委会|机构|（街道）|（园区）|（镇）|[、和及/])+"
@@ -167,7 +172,7 @@ def _ending_tier(said: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
 def names_units(text: str) -> bool:
     """Whether a heading stands above the names of units: 单位, 县（市、区）, 镇（街道）, 县区\\指标."""
     sides = _CORNER.split(without_measure(text))
-    return any(_UNIT_HEAD.fullmatch(side) for side in sides)
+    return any(len(side) <= LONGEST_UNIT_HEAD and _UNIT_HEAD.fullmatch(side) for side in sides)
 
 
 def names_indicators(text: str) -> bool:

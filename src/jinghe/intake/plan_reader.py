@@ -1,6 +1,7 @@
 """Document → draft of a plan: walks lines and grids in order; every number ends as something or as a finding."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,8 @@ from jinghe.intake.grids import Name, Series, Sheet, header_height, sheets
 from jinghe.intake.headings import Meaning, meaning, measure_aside, names_units, without_measure
 from jinghe.intake.layout import Grid, Line, place_of, stream, tight
 from jinghe.intake.metadata import Metadata, metadata
+from jinghe.intake.prose import Prose
+from jinghe.intake.sums import settled, summing
 
 _ANNEX = re.compile(r"附[件表]([0-9一二三四五六七八九十]{0,3})[：:]?")
 _SUBSECTION = re.compile(r"(（[一二三四五六七八九十]+）)([^，。；]{2,40})")
@@ -98,7 +101,7 @@ def _plan(draft: Draft, told: Metadata) -> Plan:
         city=told.city,
         units=tuple(Unit(name=name, group=group) for name, group in draft.units.items()),
         targets=tuple(draft.targets),
-        totals=tuple(draft.totals),
+        totals=tuple(settled(draft)),
         duties=tuple(draft.duties),
         rulings=tuple(draft.rulings),
     )
@@ -115,12 +118,14 @@ class _Place:
 
 
 def _walk(draft: Draft, pieces: tuple[Line | Grid, ...]) -> None:
-    place = _Place(Section(table="正文"))
+    place, prose = _Place(Section(table="正文")), Prose()
     for piece in pieces:
         if isinstance(piece, Line):
             _move(place, piece)
             _read_line(draft, piece)
+            prose.read(draft, place.section, piece)
         else:
+            prose.unit = ""
             _read_grid(draft, place, piece)
 
 
@@ -207,12 +212,22 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
     for unit in units:
         draft.units.setdefault(unit, group)
     read = tuple((_meaning(draft, section, series), series) for series in shape.series)
+    _find_same(draft, section, read)
     is_plain = all(_is_plain(of, series) for of, series in read)
-    for at, name in enumerate(names):
+    for at, name in enumerate(summing(names)):
         if not name.text or name.is_several:
             _refuse_row(draft, read, name, at)
             continue
         _read_row(draft, section, read, name, at, is_plain=is_plain)
+
+
+def _find_same(draft: Draft, section: Section, read: tuple[tuple[Meaning, Series], ...]) -> None:
+    """Two columns that read the same would give each unit two targets; what tells them apart was not understood."""
+    figures = [of for of, series in read if of.indicator and not of.is_actual and _holds_figures(series)]
+    kinds = Counter((of.subject, of.tier, of.is_low, of.is_high, of.is_part) for of in figures)
+    for (subject, *_), times in kinds.items():
+        if times > 1:
+            draft.find("same_column", f"{section.table}表头", column=str(subject[0]), times=str(times))
 
 
 def _is_plain(of: Meaning, series: Series) -> bool:

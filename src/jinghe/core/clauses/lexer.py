@@ -25,6 +25,7 @@ _TIMES = (
     (Kind.PERIOD, "unheld", re.compile(r"(?:到|至)(?:19|20)[0-9]{2}年(?:底|末)?")),
 )  # fmt: skip
 
+_INDUSTRY_ENDING = re.compile("业(?![务态主绩内者])")
 _MARK = re.compile(
     r"[0-9]{1,2}[.、）](?![0-9])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[①-⑳]"
 )
@@ -116,8 +117,15 @@ def _word(plain: str, at: int, words: Words, longest: int) -> Token | None:
             kind, meaning = _grammar()[text]
             return Token(kind, at, end, text, meaning, words=words.get(text, ()))
         if text in words:
-            return Token(Kind.WORD, at, end, text, words=words[text])
+            end += len(_ending(plain, end, words[text]))
+            return Token(Kind.WORD, at, end, plain[at:end], words=words[text])
     return None
+
+
+def _ending(plain: str, at: int, words: tuple[tuple[str, str], ...]) -> str:
+    """The 业 of 农产品加工业: an industry by its short name; 业务, 业态 and the like are other words."""
+    is_industry = all(dimension == "industry" for dimension, _ in words)
+    return "业" if is_industry and plain[at - 1] != "业" and _INDUSTRY_ENDING.match(plain, at) else ""
 
 
 def _time(plain: str, at: int) -> Token | None:
