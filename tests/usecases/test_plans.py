@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from jinghe.core.amounts import quantity
+from jinghe.core.criteria import Criteria
 from jinghe.core.findings import Finding
 from jinghe.core.plans import Tiers
 from jinghe.samples.loading import builtin_plan
@@ -95,3 +96,20 @@ def test_a_year_without_a_plan_says_so(plan):
         revision_at(2021, as_of=date(2021, 12, 31))
     with pytest.raises(NoPlan):
         revision_at(2022, as_of=JULY, known_at=timezone.now() - timedelta(days=1))
+
+
+def test_the_city_has_a_figure_only_where_all_units_of_a_column_are_asked_the_same(reviewer):
+    """A rate that differs from county to county, or money with its own restriction, is nobody's city figure."""
+
+    def changed(target):
+        if (target.unit, target.column) == ("达川区", "注册率"):
+            return replace(target, tiers=Tiers(required=quantity("80", "%")))
+        if (target.unit, target.column) == ("达川区", "到位资金"):
+            return replace(target, criteria=Criteria(region=("省外",)))
+        return target
+
+    plan = replace(builtin_plan(), targets=tuple(map(changed, builtin_plan().targets)))
+    issue_plan(plan, by=reviewer, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达")
+    city = {column for _, column in scoreboard(2022, as_of=date(2022, 6, 30)).city}
+    assert city.isdisjoint({"注册率", "到位资金"})
+    assert {"开工率", "省外固定资产投资"} <= city

@@ -9,7 +9,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from jinghe.core.amounts import AmountKind
-from jinghe.core.measures import Measure, during, measure, of_city, read
+from jinghe.core.measures import Measure, counted_kind, during, measure, of_city, read
 from jinghe.core.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from jinghe.core.plans import Plan, Target, Tier
 from jinghe.core.progress import Progress, forecast, tier_progress
@@ -203,17 +203,36 @@ class _Asking:
 def _city_targets(plan: Plan) -> dict[tuple[str, str], Target]:
     """For each column of an annex table, a target that carries the figures of the column's total.
 
-    A printed total gives them; a column of rates that asks the same of every unit asks it of the city too.
+    A printed total gives them; a column of rates that asks the same of every unit asks it of the city too. Where
+    units are asked different things in one column, no one figure is the city's.
     """
-    found: dict[tuple[str, str], Target] = {}
+    columns: dict[tuple[str, str], list[Target]] = {}
     for target in plan.targets:
-        column = (target.table, target.column)
-        total = plan.total(*column)
+        columns.setdefault((target.table, target.column), []).append(target)
+    found = {}
+    for column, targets in columns.items():
+        first, total = targets[0], plan.total(*column)
+        if len({_asks(target, plan) for target in targets}) > 1:
+            continue
         if total is not None:
-            found.setdefault(column, replace(target, tiers=total.tiers))
-        elif target.tiers.floor.unit.kind is AmountKind.RATIO:
-            found.setdefault(column, target)
+            found[column] = replace(first, tiers=total.tiers)
+        elif first.tiers.floor.unit.kind is AmountKind.RATIO and len({t.tiers for t in targets}) == 1:
+            found[column] = first
     return found
+
+
+def _asks(target: Target, plan: Plan) -> tuple[object, ...]:
+    """What a target counts, whoever it is asked of."""
+    return (
+        target.indicator,
+        target.role,
+        target.window,
+        target.scope,
+        plan.period_of(target),
+        target.tiers.floor.unit,
+        plan.restrictions(target),
+        counted_kind(target, plan),
+    )
 
 
 def _joined(plan: Plan, progress: dict[str, Progress]) -> dict[str, Progress]:
