@@ -2,12 +2,16 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
+
+from jinghe.cli.demo import move_in
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -168,8 +172,36 @@ def test_a_taken_port_is_one_line(tmp_path):
 def test_a_data_directory_that_cannot_be_written_is_one_line(tmp_path, command):
     file = tmp_path / "文件"
     file.write_text("不是目录", encoding="utf-8")
-    said = one_line(jinghe(command, "--port", "8199", "--data", str(file / "下级")))
-    assert "文件" in said
+    for place in (file, file / "下级"):
+        assert "这里应是目录" in one_line(jinghe(command, "--port", "8199", "--data", str(place)))
+
+
+def test_two_starts_at_once_share_what_the_first_one_built(tmp_path):
+    """Replacing a file under a site that already serves it would tear its journal from it."""
+    place = tmp_path / "jinghe.sqlite3"
+    for content in ("first", "second"):
+        built = tmp_path / content
+        built.write_text(content, encoding="utf-8")
+        move_in(built, place)
+    assert place.read_text(encoding="utf-8") == "first"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="本机没有进程组信号")
+def test_ctrl_c_while_building_is_one_line_and_leaves_nothing(tmp_path):
+    started = subprocess.Popen(
+        [sys.executable, "-m", "jinghe", "demo", "--no-open", "--port", "8197", "--data", tmp_path],
+        env=surroundings(),
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    while not list(tmp_path.glob(".building-*")) and started.poll() is None:
+        time.sleep(0.02)
+    time.sleep(0.2)
+    os.killpg(started.pid, signal.SIGINT)
+    _, said = started.communicate(timeout=60)
+    assert (started.returncode, said) == (130, "已停止。\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_damaged_database_is_one_line(tmp_path):

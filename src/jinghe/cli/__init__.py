@@ -76,6 +76,8 @@ def _sentence(error: Exception) -> str:
         )
     if number in (errno.EACCES, errno.EPERM, errno.EROFS) or "readonly database" in str(error):
         return f"目录或文件不可写：{place or error}。请更换 --data 目录或调整权限。"
+    if number in (errno.EEXIST, errno.ENOTDIR):
+        return f"这里应是目录，却是一个文件：{place}。请更换 --data 目录。"
     if isinstance(error, ImproperlyConfigured):
         return str(error)
     if isinstance(error, OSError):

@@ -3,11 +3,13 @@
 import argparse
 import os
 import shutil
+import signal
 import tempfile
 import threading
 import time
 import urllib.request
 import webbrowser
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from rich.console import Console
@@ -71,13 +73,38 @@ def build(directory: Path, console: Console) -> None:
         child = multiprocessing.get_context("spawn").Process(
             target=_build, args=(building, console.is_terminal)
         )
-        child.start()
-        child.join()
+        _run_to_its_end(child)
         if child.exitcode:
             raise SystemExit(child.exitcode)
-        (building / DATABASE_FILE).replace(directory / DATABASE_FILE)
+        move_in(building / DATABASE_FILE, directory / DATABASE_FILE)
     finally:
         shutil.rmtree(building, ignore_errors=True)
+
+
+def _run_to_its_end(child: BaseProcess) -> None:
+    """Ctrl+C reaches both processes: this one answers it, once, and ends the other."""
+    answering = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited by the child
+    try:
+        child.start()
+    finally:
+        signal.signal(signal.SIGINT, answering)
+    try:
+        child.join()
+    except KeyboardInterrupt:
+        child.terminate()
+        child.join()
+        raise
+
+
+def move_in(built: Path, place: Path) -> None:
+    """Puts a file in its place; never over one that another start put there first and may be serving already."""
+    try:
+        os.link(built, place)
+    except FileExistsError:
+        return
+    except OSError:  # a file system without hard links
+        if not place.exists():
+            built.replace(place)
 
 
 def _build(building: Path, shows_progress: bool) -> None:
