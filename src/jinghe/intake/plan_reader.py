@@ -25,6 +25,7 @@ from jinghe.intake.layout import Grid, Line, place_of, stream, tight
 from jinghe.intake.metadata import Metadata, metadata
 from jinghe.intake.prose import Prose
 from jinghe.intake.sums import settled, summing
+from jinghe.intake.text_tables import with_tables
 
 _ANNEX = re.compile(r"附[件表]([0-9一二三四五六七八九十]{0,3})[：:]?")
 _SUBSECTION = re.compile(r"(（[一二三四五六七八九十]+）)([^，。；]{2,40})")
@@ -53,6 +54,7 @@ class PlanReading:
 
 def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
     """The draft of a plan that a notice holds; nothing in it is confirmed."""
+    document = with_tables(document, vocabulary)
     pieces = tuple(stream(document))
     told = metadata(tuple(piece for piece in pieces if isinstance(piece, Line)))
     draft = Draft(vocabulary=vocabulary, year=told.year)
