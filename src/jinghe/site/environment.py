@@ -8,6 +8,7 @@
 | JINGHE_DEMO=1 | the demonstration: plain http on this machine, marked as such on every page |
 | JINGHE_PLAIN_HTTP=1 | an office network without TLS: cookies travel over http |
 | JINGHE_BEHIND_PROXY=1 | a reverse proxy in front sets X-Forwarded-Proto (and clears what clients send) |
+| JINGHE_CONFIRMATIONS | how many reviewers must approve a plan read from a notice: 1, or 2 |
 | JINGHE_DEBUG=1 | error pages with everything in them; for developers only |
 """
 
@@ -37,6 +38,14 @@ def flag(name: str) -> bool:
 def names(name: str) -> list[str]:
     """The entries of a comma-separated variable."""
     return [entry.strip() for entry in os.environ.get(name, "").split(",") if entry.strip()]
+
+
+def confirmations() -> int:
+    """How many different reviewers must approve a draft before it becomes a plan in force."""
+    told = os.environ.get("JINGHE_CONFIRMATIONS", "").strip() or "1"
+    if told not in ("1", "2"):
+        raise ImproperlyConfigured("JINGHE_CONFIRMATIONS 只能是 1 或 2（几名审核员审核通过才能确认下达）。")
+    return int(told)
 
 
 def data_directory() -> Path:

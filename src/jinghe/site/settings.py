@@ -66,6 +66,14 @@ TIME_ZONE = "Asia/Shanghai"
 USE_I18N = True
 USE_TZ = True
 
+# --- reading notices ---
+JINGHE_CONFIRMATIONS = environment.confirmations()
+FILE_UPLOAD_HANDLERS = [
+    "jinghe.web.uploads.LimitedUpload",  # first: what is too large is not even stored for a moment
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
 # --- files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
