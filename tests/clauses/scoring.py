@@ -89,6 +89,8 @@ def _same_period(period: str | None, item: Item, year: int | None) -> bool:
     if item.period is None:
         return False
     start = item.period.start
+    if period in ("上半年", "下半年"):
+        return item.period.before.month in (7, 1) and start.month == {"上半年": 1, "下半年": 7}[period]
     return period in (f"{start.year}年", QUARTERS.get(start.month, "")) and item.period.before.month in (
         start.month,
         (start.month + 2) % 12 + 1,

@@ -111,11 +111,32 @@ CLAUSES = {
         引进总部企业1家                         | other 1家 产业：总部; ? no_indicator; ? unknown_word
         洽谈项目137项                           | other 137项; ? no_indicator
     """,
+    "a restriction that cannot be held blocks, the task stays without it": """
+        引进投资1000万美元以上项目2个           | led_projects 2个; ? foreign_threshold
+        引进到位资金5000万元以上的项目2个       | led_projects 2个; ? funds_threshold
+        新开工固定资产投资5000万元以上项目3个   | started_projects 3个; ? funds_threshold
+    """,
+    "其中 and 或 together": """
+        引进项目20个，其中5亿元以上3个或10亿元以上1个 | led_projects 20个; └ | led_projects 3个 投资5亿元及以上; └ | led_projects 1个 投资10亿元及以上
+        引进5亿元以上项目2个或10亿元以上项目1个，其中工业项目1个 | | led_projects 2个 投资5亿元及以上; | led_projects 1个 投资10亿元及以上; └ led_projects 1个 产业：工业; ? ambiguous
+        引进项目5个、到位资金5亿元；或外资500万美元 | led_projects 5个; | funds_arrived 5亿元; | foreign_capital_used 500万美元; ? ambiguous
+        引进项目3个，其中开工2个、投产1个       | led_projects 3个; └ started_projects 2个; └ producing_projects 1个
+    """,
+    "amounts in two steps, ranges in two words": """
+        到位资金1亿5000万元                     | funds_arrived 15000万元
+        到位资金一亿五千万元                    | funds_arrived 15000万元
+        引进投资不低于5000万元、低于1亿元项目2个 | led_projects 2个 投资5000万元—1亿元（不含1亿元）
+        引进投资5000万元以上（含5000万元）项目3个 | led_projects 3个 投资5000万元及以上
+        引进农产品加工业项目1个                 | led_projects 1个 产业：农产品加工
+    """,
+    "nothing is counted twice without a word": """
+        包装项目10个，推出5个                   | offerings 10个; offerings 5个; ? repeated_task
+        参与引进项目5个                         | led_projects 5个; ? ambiguous
+        外资项目290个                           | led_projects 290个 投资方：外资; ? ambiguous
+    """,
     "refused": """
         到位资金不超过5亿元                     | ? upper_limit
-        引进投资1000万美元以上项目2个           | ? foreign_threshold
         到位资金5个                             | ? unit_mismatch
-        固定资产投资5000万元以上项目3个         | ? unread_text
         引进年产值超亿元项目3个                 | ? unread_text
         引进高层次人才团队5个                   | ? unread_text; ? unread_words
         引进项目5个、8个                        | led_projects 5个; ? unread_text

@@ -139,8 +139,18 @@ FINDING_KINDS: dict[str, FindingKind] = {
     ),
     "foreign_threshold": FindingKind(
         severity=Severity.BLOCKS,
-        text="投资额限定“{amount}”是外币，未读入",
-        advice="请按文件口径折算为人民币后录入。",
+        text="投资额限定“{amount}”是外币，没有折算，这一条暂不限定投资额",
+        advice="请按文件口径折算为人民币后补录限定。",
+    ),
+    "funds_threshold": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{amount}”限定的是{sum}而不是投资额，台账不能这样限定，这一条暂不限定",
+        advice="请确认改按投资额限定，或保留为不限定。",
+    ),
+    "repeated_task": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”与同一条里前面的任务读作同一指标、同一口径",
+        advice="请确认两者的区别，或只保留一项。",
     ),
     "unit_mismatch": FindingKind(
         severity=Severity.BLOCKS,

@@ -19,6 +19,7 @@ def doubts_about(
     return (
         *asked.doubts,
         *_of_words(frame),
+        *_of_acts(frame),
         *_of_thresholds(frame),
         *_of_figure(frame, figure),
         *_of_item(item, is_yearly),
@@ -34,12 +35,25 @@ def _of_words(frame: Frame) -> Iterator[Doubt]:
 def _of_thresholds(frame: Frame) -> Iterator[Doubt]:
     for one in frame.thresholds:
         text = one.comparator.text if one.comparator else ""
-        if one.comparator is None and one.token.upper is None:
+        if not one.is_held:
+            amount = (("amount", f"{one.token.text}{text}"),)
+            yield (
+                Doubt("funds_threshold", (("sum", one.of_what), *amount))
+                if one.of_what
+                else Doubt("foreign_threshold", amount)
+            )
+        elif one.comparator is None and one.token.upper is None:
             yield Doubt("bare_threshold", (("amount", one.token.text),))
         elif one.comparator and one.comparator.kind is Kind.ABOUT:
             yield Doubt("approximate", (("text", f"{text}{one.token.text}"),))
         elif one.comparator and one.comparator.kind is Kind.BELOW and text not in STRICTLY_BELOW:
             yield Doubt("boundary", (("text", f"{one.token.text}{text}"),))
+
+
+def _of_acts(frame: Frame) -> Iterator[Doubt]:
+    """参与引进项目: is it enough to take part?"""
+    if len(frame.acts) > 1 and any(act.text in ("参与", "参加") for act in frame.acts):
+        yield Doubt("ambiguous", (("readings", "独立完成、参与即可"), ("chosen", "独立完成")))
 
 
 def _of_figure(frame: Frame, figure: Token) -> Iterator[Doubt]:

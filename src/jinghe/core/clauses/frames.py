@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from jinghe.core.amounts import Currency
 from jinghe.core.clauses.lexer import Token
 from jinghe.core.clauses.words import AFTER_AMOUNT, COUNTABLE, Kind
 
@@ -20,6 +21,15 @@ class Threshold:
     comparator: Token | None
     of_money: bool = False
     """Whether it restricts some other sum (到位资金1亿元以上的项目, 年产值超亿元项目) rather than the investment."""
+    of_what: str = ""
+    """The noun of that other sum, where it is known."""
+
+    @property
+    def is_held(self) -> bool:
+        """Whether it can be told as a restriction; of the others a person is told, and the task stays without."""
+        quantity = self.token.quantity
+        is_foreign = quantity is not None and quantity.unit.currency is Currency.USD
+        return not is_foreign and not (self.of_money and self.of_what)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,10 @@ class Restriction:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """One phrase. join: the separator before it. head: what the figure counts. lost: pieces that fill no slot."""
+    """One phrase. join: the separator before it. lost: pieces that fill no slot.
+
+    is_apart: a comma stands before its 或.
+    """
 
     tokens: tuple[Token, ...]
     join: Kind
@@ -49,6 +62,7 @@ class Frame:
     restrictions: tuple[Restriction, ...]
     focus: tuple[Restriction, ...]
     lost: tuple[Token, ...]
+    is_apart: bool = False
 
     @property
     def start(self) -> int:
@@ -79,7 +93,15 @@ class Frame:
 
 def frames(tokens: tuple[Token, ...]) -> tuple[Frame, ...]:
     """The phrases of a clause in order."""
-    return tuple(_frame(piece, join) for join, piece in _phrases(tokens))
+    return tuple(
+        replace(_frame(piece, join), is_apart=join is Kind.OR and _comma_before_or(tokens, piece[0]))
+        for join, piece in _phrases(tokens)
+    )
+
+
+def _comma_before_or(tokens: tuple[Token, ...], first: Token) -> bool:
+    before = tokens[: tokens.index(first)][-2:]
+    return len(before) == 2 and before[0].kind in (Kind.COMMA, Kind.STOP)
 
 
 def _phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[Kind, tuple[Token, ...]]]:
@@ -90,13 +112,16 @@ def _phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[Kind, tuple[Token, ...
             if in_brackets and token.kind is Kind.CLOSE
             else _joint(tokens, at, current, has_figure)
         )
+        if ends is None and token.kind is Kind.OR and not current and not has_figure and at:
+            join = Kind.OR
+            continue
         if ends is None:
             current.append(token)
             has_figure = has_figure or (token.is_quantity and not is_threshold(tokens, at))
             continue
         if current:
             yield join, tuple(current)
-        join = ends if current or join is not Kind.STOP else Kind.STOP
+        join = ends if current or ends is Kind.OR or join is not Kind.STOP else Kind.STOP
         in_brackets = token.kind is Kind.OPEN or (in_brackets and token.kind is not Kind.CLOSE)
         current, has_figure = [], False
     if current:
@@ -106,6 +131,8 @@ def _phrases(tokens: tuple[Token, ...]) -> Iterator[tuple[Kind, tuple[Token, ...
 def _joint(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure: bool) -> Kind | None:
     """The kind of joint where a phrase ends at this token; a list inside a phrase does not end it."""
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
+    if at and opens_range(tokens, at - 1) and is_threshold(tokens, at - 1):
+        return None
     if token.kind in (Kind.COMMA, Kind.STOP):
         is_lead_in = token.text in "：，" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
         return None if is_lead_in else token.kind
@@ -120,13 +147,29 @@ def _joint(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure:
     return token.kind if token.kind in _JOINTS and has_figure and not is_series else None
 
 
+def opens_range(tokens: tuple[Token, ...], at: int) -> bool:
+    """不低于5000万元、不超过1亿元: the lower end, whose upper end follows behind a joint."""
+    low, after = tokens[at], tokens[at + 1 : at + 4]
+    before = tokens[at - 1] if at else None
+    if low.kind is not Kind.MONEY or before is None or before.kind not in (Kind.AT_LEAST, Kind.ABOVE):
+        return False
+    return [t.kind for t in after] in ([joint, Kind.BELOW, Kind.MONEY] for joint in (Kind.LIST, Kind.COMMA))
+
+
+def follows_amount(token: Token) -> bool:
+    """Whether a comparator stands behind its amount: 以上, 以上（含5000万元）."""
+    return token.text in AFTER_AMOUNT or (token.kind is Kind.AT_LEAST and token.text.endswith("）"))
+
+
 def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
     """Whether an amount restricts the countable noun that follows it, rather than being asked for itself."""
     if tokens[at].kind not in (Kind.MONEY, Kind.RANGE):
         return False
     is_money = tokens[at].quantity is not None and tokens[at].quantity.unit.currency is not None  # type: ignore[union-attr]
     rest = tokens[at + 1 :]
-    is_compared = bool(rest) and rest[0].text in AFTER_AMOUNT
+    if opens_range(tokens, at):
+        return is_threshold(tokens, at + 3)
+    is_compared = bool(rest) and follows_amount(rest[0])
     if is_compared:
         rest = rest[1:]
     if is_money and is_compared and rest and rest[0].kind is Kind.COUNT:
@@ -138,6 +181,12 @@ def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
         is_compared or rest[0].kind in _COMPARATORS
     ):
         return False
+    while (
+        passed + 1 < len(rest)
+        and rest[passed].kind is rest[passed + 1].kind is Kind.NOUN
+        and rest[passed].meaning not in COUNTABLE
+    ):
+        passed += 1  # 1000万美元以上外资项目
     noun = rest[passed] if passed < len(rest) else None
     if noun is None or noun.kind is not Kind.NOUN:
         return False
@@ -175,15 +224,16 @@ def _threshold(tokens: tuple[Token, ...], at: int) -> Threshold:
     touching = next((token for token in reversed(tokens[:at]) if token.kind not in _COMPARATORS), None)
     of_money = bool(before) and before[-1].kind is Kind.NOUN and before[-1].meaning not in COUNTABLE
     of_money |= touching is not None and touching.kind is Kind.UNKNOWN
-    return Threshold(tokens[at], _comparator(tokens, at), of_money)
+    is_known = of_money and bool(before) and before[-1].kind is Kind.NOUN
+    return Threshold(tokens[at], _comparator(tokens, at), of_money, before[-1].text if is_known else "")
 
 
 def _comparator(tokens: tuple[Token, ...], at: int) -> Token | None:
-    if at + 1 < len(tokens) and tokens[at + 1].text in AFTER_AMOUNT:
+    if at + 1 < len(tokens) and follows_amount(tokens[at + 1]):
         return tokens[at + 1]
     for token in reversed(tokens[:at]):
         if token.kind in _COMPARATORS:
-            return None if token.text in AFTER_AMOUNT else token
+            return None if follows_amount(token) else token
         if token.kind is not Kind.FILLER:
             return None
     return None

@@ -25,6 +25,7 @@ _TIMES = (
     (Kind.PERIOD, "unheld", re.compile(r"(?:到|至)(?:19|20)[0-9]{2}年(?:底|末)?")),
 )  # fmt: skip
 
+_INCLUSIVE = re.compile("及?以上（(?:均?含|包含|包括)[^（）]{1,10}）")
 _INDUSTRY_ENDING = re.compile("业(?![务态主绩内者])")
 _MARK = re.compile(
     r"[0-9]{1,2}[.、）](?![0-9])|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十0-9]{1,3}）|[①-⑳]"
@@ -103,6 +104,8 @@ def _words(vocabulary: Vocabulary) -> Words:
 
 
 def _token(plain: str, at: int, words: Words, longest: int) -> Token:
+    if inclusive := _INCLUSIVE.match(plain, at):
+        return Token(Kind.AT_LEAST, at, inclusive.end(), inclusive[0])
     token = _word(plain, at, words, longest)
     for other in (_time(plain, at), _quantity(plain, at)):
         if other and (token is None or other.end > token.end):

@@ -5,9 +5,7 @@ period, 围绕…, 其中 until a phrase asks for something with a verb of its o
 """
 
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
 
-from jinghe.core.amounts import Quantity
 from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.doubts import doubts_about
 from jinghe.core.clauses.frames import Frame, Restriction, frames
@@ -22,6 +20,14 @@ from jinghe.core.clauses.parts import (
     stretched,
 )
 from jinghe.core.clauses.periods import Due, due
+from jinghe.core.clauses.phrases import (
+    act_for,
+    before_focus,
+    is_bare,
+    is_same_task,
+    quantity_of,
+    series_of,
+)
 from jinghe.core.clauses.source import Source, source
 from jinghe.core.clauses.tasks import (
     Asked,
@@ -169,7 +175,7 @@ class _Reader:
         if len(frame.figures) > 1:
             self._read_series(frame)
             return
-        if self.sentence.last is not None and _is_bare(frame):
+        if self.sentence.last is not None and is_bare(frame):
             raise Unreadable(Doubt("unread_text"))
         asked = asked_of(frame, frame.head, frame.figures[0], self._asked_before(frame))
         self._add(frame, asked, frame.figures[0])
@@ -181,22 +187,22 @@ class _Reader:
             parent = self._parent_for(noun)
             if parent is not None:
                 return Asked(
-                    indicator=self.items[parent].indicator, noun=noun, act=_act_for(noun, self.items[parent])
+                    indicator=self.items[parent].indicator, noun=noun, act=act_for(noun, self.items[parent])
                 )
         return self.sentence.before
 
     def _read_series(self, frame: Frame) -> None:
         """注册率、开工率分别达到90%、80%; 签约、开工项目分别达到5个、3个: figures in the order of nouns or of verbs."""
-        asked = [asked_of(one, one.head, figure, None) for one, figure in _series(frame)]
+        asked = [asked_of(one, one.head, figure, None) for one, figure in series_of(frame)]
         if not asked:
             raise Unreadable(Doubt("unread_text"))
         for one, figure in zip(asked, frame.figures, strict=True):
-            check_unit(one.indicator, _quantity(figure))
+            check_unit(one.indicator, quantity_of(figure))
         for one, figure in zip(asked, frame.figures, strict=True):
             self._add(frame, one, figure)
 
     def _add(self, frame: Frame, asked: Asked, figure: Token) -> None:
-        check_unit(asked.indicator, _quantity(figure))
+        check_unit(asked.indicator, quantity_of(figure))
         comparator = frame.beside(figure)
         if comparator and comparator.kind is Kind.BELOW:
             raise Unreadable(Doubt("upper_limit"))
@@ -207,7 +213,8 @@ class _Reader:
         self._place(frame, item, asked)
         self.sentence.before = asked
         self._use((figure,), Use.TARGET)
-        self._use(tuple(one.token for one in frame.thresholds), Use.CRITERIA)
+        compared = tuple(one.comparator for one in frame.thresholds if one.comparator)
+        self._use((*(one.token for one in frame.thresholds), *compared), Use.CRITERIA)
 
     def _criteria(self, frame: Frame, asked: Asked) -> Criteria:
         """A phrase that leaves out its noun (新开工55个) keeps the restrictions of the phrase before."""
@@ -221,9 +228,7 @@ class _Reader:
 
     def _item(self, frame: Frame, asked: Asked, figure: Token, criteria: Criteria) -> Item:
         is_standing = frame.has(Kind.STANDING) and asked.indicator == "offerings"
-        is_city = self.sentence.is_city or any(
-            token.kind is Kind.WHOLE_CITY for token in _before_focus(frame)
-        )
+        is_city = self.sentence.is_city or any(token.kind is Kind.WHOLE_CITY for token in before_focus(frame))
         window = INDICATORS[asked.indicator].window
         return Item(
             indicator=asked.indicator,
@@ -244,7 +249,7 @@ class _Reader:
         return self.sentence.due.unheld
 
     def _tiers(self, frame: Frame, figure: Token) -> Tiers:
-        quantity = _quantity(figure)
+        quantity = quantity_of(figure)
         if self.has_pair and frame.has(Kind.STRETCH):
             return Tiers(working=quantity)
         if self.has_pair and frame.has(Kind.FLOOR):
@@ -256,12 +261,16 @@ class _Reader:
         self._choose_parent(frame, item, asked)
         if self.sentence.parent is not None:
             item = replace(item, of_which=self.sentence.parent)
+            if frame.join is Kind.OR and not frame.has(Kind.OF_WHICH):
+                item = self._alternative_part(frame, item)
         elif frame.join is Kind.OR:
             item = self._alternative(frame, item)
         elif self.sentence.likely is not None and is_elliptical(frame, item, self.items[-1]):
             item = self._likely_part(frame, item, self.sentence.likely)
         elif self.sentence.last is not None and self.sentence.last == len(self.items) - 1:
             item = self._beside(frame, item, self.items[-1])
+        if item.any_of is None and any(is_same_task(one, item) for one in self.items):
+            self._find(frame, Doubt("repeated_task"))
         self.items.append(item)
         if item.of_which is None:
             self.sentence.likely = None
@@ -274,6 +283,8 @@ class _Reader:
             sentence.part_has_act = bool(frame.acts)
             if sentence.parent is None:
                 self._find(frame, Doubt("orphan_part"))
+            elif self.items[sentence.parent].any_of is not None:
+                self._choose(frame, "属于前面每一种方式、只属于后一种", "只属于后一种")
         elif sentence.parent is not None:
             parent = self.items[sentence.parent]
             if not continues_part(frame, item, parent, sentence.part_has_act):
@@ -284,10 +295,22 @@ class _Reader:
         last = self.sentence.last
         if last is None or last != len(self.items) - 1 or not self.sentence.is_whole:
             raise Unreadable(Doubt("unread_text"))
+        if frame.is_apart and sum(one.of_which is None for one in self.items) > 1:
+            self._choose(frame, "只替代前一项、替代前面各项", "只替代前一项")
         before = self.items.pop()
         if replace(before, span=item.span) == item:
             self._choose(frame, "两种方式任选其一、各算一项", "任选其一，合为一项")
             return replace(before, span=(before.span[0], item.span[1]))
+        group = len(self.items) if before.any_of is None else before.any_of
+        self.items.append(replace(before, any_of=group))
+        return replace(item, any_of=group)
+
+    def _alternative_part(self, frame: Frame, item: Item) -> Item:
+        """其中5亿元以上3个或10亿元以上1个: branches of a part."""
+        before = self.items[-1]
+        if before.of_which != item.of_which or not self.sentence.is_whole:
+            raise Unreadable(Doubt("unread_text"))
+        self.items.pop()
         group = len(self.items) if before.any_of is None else before.any_of
         self.items.append(replace(before, any_of=group))
         return replace(item, any_of=group)
@@ -333,49 +356,3 @@ class _Reader:
 
     def _use(self, tokens: tuple[Token, ...], use: Use) -> None:
         self.numbers += [NumberUse(self.printed.span(token.start, token.end), use) for token in tokens]
-
-
-def _act_for(noun: str, parent: Item) -> str:
-    """The act that makes a noun count what the parent counts."""
-    return next(
-        (act for (of, act), indicator in COUNTED.items() if (of, indicator) == (noun, parent.indicator)), ""
-    )
-
-
-def _series(frame: Frame) -> tuple[tuple[Frame, Token], ...]:
-    """The phrase once for each figure, with the noun or the verb that the figure belongs to; empty if none fit."""
-    count, nouns = len(frame.figures), _series_nouns(frame)
-    if not frame.has(Kind.RESPECTIVELY):
-        return ()
-    if len(nouns) == count:
-        split = [replace(frame, nouns=(noun,)) for noun in nouns]
-    elif len(frame.acts) == count and len(nouns) < 2:
-        split = [replace(frame, acts=(act,)) for act in frame.acts]
-    else:
-        return ()
-    return tuple(zip(split, frame.figures, strict=True))
-
-
-def _series_nouns(frame: Frame) -> tuple[Token, ...]:
-    """The nouns a series tells figures of: sums and rates; of two that touch (招商引资实际引资总额) the last."""
-    sums = [noun for noun in frame.nouns if noun.meaning not in COUNTABLE]
-    starts = {noun.start for noun in sums}
-    return tuple(noun for noun in sums if noun.end not in starts)
-
-
-def _is_bare(frame: Frame) -> bool:
-    """Whether a phrase is a figure and nothing that would tell it from the one before (引进项目5个、8个)."""
-    telling = (Kind.PERIOD, Kind.YEAR, Kind.FLOOR, Kind.STRETCH, Kind.OF_WHICH, Kind.SINCE)
-    return not (
-        frame.nouns or frame.acts or frame.restrictions or frame.thresholds or any(map(frame.has, telling))
-    )
-
-
-def _quantity(token: Token) -> Quantity:
-    assert token.quantity is not None
-    return token.quantity
-
-
-def _before_focus(frame: Frame) -> tuple[Token, ...]:
-    """我市 in 围绕我市现状 says nothing about whose facts count."""
-    return tuple(takewhile(lambda token: token.kind is not Kind.FOCUS, frame.tokens))

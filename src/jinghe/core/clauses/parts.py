@@ -28,6 +28,8 @@ def paired(before: Item, item: Item) -> Item | None:
 
 def continues_part(frame: Frame, item: Item, parent: Item, began_with_act: bool) -> bool:
     """Whether a phrase after 其中 still tells of the parent: it asks the same, without a fresh start of its own."""
+    if frame.join is Kind.LIST and frame.acts and not frame.nouns and began_with_act:
+        return True
     if item.indicator != parent.indicator or frame.has(Kind.STRETCH) or frame.has(Kind.FLOOR):
         return False
     return began_with_act or not frame.acts

@@ -11,6 +11,7 @@ Measured = tuple[Kind, Quantity | tuple[Quantity, Quantity]]
 _DIGITS = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
 _NUMBER = rf"(?:{_DIGITS}|[零〇一二两三四五六七八九十百千]+)"
 _MONEY = re.compile(rf"({_NUMBER})?([百千])?(万亿|万|亿)?(美元|元)?")
+_COMPOUND = re.compile(rf"({_NUMBER})亿({_NUMBER})万(美元|元)?")
 _COUNT = re.compile(
     rf"({_NUMBER})?(万)?({'|'.join(sorted(COUNT_UNITS, key=len, reverse=True))})(?!百分点|工作日|月)"
 )
@@ -90,6 +91,8 @@ def _count(plain: str, at: int) -> tuple[int, Measured] | None:
 
 
 def _money(plain: str, at: int) -> tuple[int, Measured] | None:
+    if compound := _compound(plain, at):
+        return compound
     match = _MONEY.match(plain, at)
     if match is None or not any(match.groups()) or not _is_money(plain, match):
         return None
@@ -102,6 +105,16 @@ def _money(plain: str, at: int) -> tuple[int, Measured] | None:
         Kind.MONEY,
         Quantity(number=number, unit=UNITS_OF_MEASURE[size + (match[4] or "元")]),
     )
+
+
+def _compound(plain: str, at: int) -> tuple[int, Measured] | None:
+    """1亿5000万元, 一亿五千万元: one sum in two steps."""
+    match = _COMPOUND.match(plain, at)
+    high, low = (decimal_of(match[1]), decimal_of(match[2])) if match else (None, None)
+    if match is None or high is None or low is None or low >= 10_000 or high != high.to_integral_value():
+        return None
+    unit = UNITS_OF_MEASURE["万" + (match[3] or "元")]
+    return match.end(), (Kind.MONEY, Quantity(number=high * 10_000 + low, unit=unit))
 
 
 def _is_money(plain: str, match: re.Match[str]) -> bool:

@@ -125,9 +125,18 @@ def _counted(frame: Frame, noun: str, act: str, figure: Token) -> Asked:
         return Asked(
             indicator="contract_amount", noun="contract_amount", doubts=(Doubt("ambiguous", readings),)
         )
+    if indicator is None and _is_left_open(frame, noun, act, figure):
+        readings = (("text", ""), ("readings", "引进、签约、开工"), ("chosen", "引进"))
+        return Asked(indicator="led_projects", noun=noun, act="lead", doubts=(Doubt("ambiguous", readings),))
     if indicator is None:
         return Asked(indicator="other", noun=noun, act=act, doubts=(_no_indicator(frame),))
     return Asked(indicator=indicator, noun=noun, act=act)
+
+
+def _is_left_open(frame: Frame, noun: str, act: str, figure: Token) -> bool:
+    """外资项目290个: projects without a word of what is to become of them."""
+    is_whole = not frame.lost and not frame.has(Kind.OF_WHICH)
+    return noun == "project" and not act and not frame.acts and figure.kind is Kind.COUNT and is_whole
 
 
 def _unread(frame: Frame) -> Asked:
@@ -157,7 +166,7 @@ def criteria_of(
 
     Raises Unreadable for amounts that are no investment range.
     """
-    low, high, strict = investment_range(frame.thresholds)
+    low, high, strict = investment_range(tuple(one for one in frame.thresholds if one.is_held))
     guided = canonical_words(frame.focus, vocabulary, in_focus=True)
     words = focus | guided | canonical_words(frame.restrictions, vocabulary)
     since = [int(token.meaning.partition(":")[2]) for token in frame.of(Kind.SINCE)]
