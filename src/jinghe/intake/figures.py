@@ -31,6 +31,8 @@ class Column:
         return any(meaning.is_high for meaning, _ in self.tiers)
 
 
+_IMPLAUSIBLE_FEN = 10**14
+"""A million million yuan (or dollars): more than any province brings in; 亿元 printed for 万元."""
 _RIVALS = ({"计划", "确保"}, {"计划", "保证"}, {"计划数", "确保"}, {"任务", "确保"}, {"任务数", "确保"})
 """Tier words that stand side by side without saying which is the higher: 计划122 is above 确保118 elsewhere."""
 
@@ -125,7 +127,12 @@ def _quantity(
         draft.find("shared_cell", f"{locator}（{place_of(cell)}）", **said, text=tight(cell.text))
         return None
     unit = _unit_of_measure(draft, section, meaning, content.unit, locator)
-    return _checked(draft, meaning, Quantity(number=content.number, unit=unit), locator) if unit else None
+    if unit is None:
+        return None
+    quantity = Quantity(number=content.number, unit=unit)
+    if unit.kind is AmountKind.MONEY and quantity.base >= _IMPLAUSIBLE_FEN and not name.is_total:
+        draft.find("implausible_amount", locator, **said, amount=quantity.text)
+    return _checked(draft, meaning, quantity, locator)
 
 
 def _unit_of_measure(

@@ -17,6 +17,7 @@ from jinghe.intake.headings import (
     without_measure,
 )
 from jinghe.intake.layout import Grid, place_of, tight
+from jinghe.intake.names import is_one_name
 
 TOTAL_LABELS = frozenset(
     ["合计", "总计", "全市", "全县", "全区", "全州", "全省", "总数", "全市合计", "全县合计", "汇总"]
@@ -79,6 +80,8 @@ def header_height(grid: Grid) -> int:
         for cell in grid.rows[0]
         if tight(cell.text) in ORDINAL_HEADS or names_units(cell.text) or names_indicators(cell.text)
     ]
+    if not heads and _is_headless(grid):
+        return 1
     if not heads:
         return 0
     height = max(cell.row + cell.row_span for cell in heads) - grid.rows[0][0].row
@@ -86,6 +89,17 @@ def header_height(grid: Grid) -> int:
     while height < len(grid.rows) and _heads_on(grid.rows[height]):
         height += 1
     return height
+
+
+def _is_headless(grid: Grid) -> bool:
+    """Whether the column of names has no heading, or one we do not know, but plainly holds names of units."""
+    first, *others = grid.rows[0]
+    if says_what(first.text) or not others or first.row_span > 1:
+        return False
+    told = [cell for cell in others if not cell.is_blank]
+    names = [tight(row[0].text) for row in grid.rows[1:] if not row[0].is_blank]
+    named = [is_one_name(name) or name in TOTAL_LABELS for name in names]
+    return bool(told) and all(says_what(cell.text) for cell in told) and bool(named) and all(named)
 
 
 def _heads_on(row: tuple[Cell, ...]) -> bool:
@@ -107,6 +121,8 @@ def sheets(grid: Grid, head: tuple[tuple[Cell, ...], ...], first_row: int) -> tu
     naming = [
         at for at in range(grid.width) if parts[at] and names_units(parts[at][-1]) and not _measures(body, at)
     ]
+    if not naming and head and _is_headless(Grid((head[0], *body))):
+        parts[0], naming = ("单位",), [0]
     if naming and _is_turned_corner(body, parts[naming[0]][-1], naming[0]):
         naming = []
     if naming and (listed := long_sheets(body, parts, naming[0], first_row)):

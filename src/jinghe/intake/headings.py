@@ -10,7 +10,7 @@ from jinghe.core.clauses.frames import Restriction, Threshold
 from jinghe.core.clauses.lexer import Token, lex
 from jinghe.core.clauses.periods import Due, due
 from jinghe.core.clauses.source import source
-from jinghe.core.clauses.tasks import Unreadable, investment_range
+from jinghe.core.clauses.tasks import MONEY, Unreadable, investment_range
 from jinghe.core.clauses.words import COUNTABLE, COUNTED, NOUNS, VAGUE_MONEY, Kind
 from jinghe.core.criteria import NO_CRITERIA, Criteria, InvalidCriteria
 from jinghe.core.indicators import INDICATORS
@@ -49,9 +49,30 @@ LOW_TIERS = frozenset(
         "目标数",
         "目标任务",
         "任务",
+        "保底",
+        "保底目标",
+        "底线",
+        "底线目标",
+        "必成目标",
     ]
 )
-HIGH_TIERS = frozenset(["工作目标", "工作", "力争", "力争目标", "奋斗目标", "奋斗", "争取目标", "奋斗数"])
+HIGH_TIERS = frozenset(
+    [
+        "工作目标",
+        "工作",
+        "力争",
+        "力争目标",
+        "奋斗目标",
+        "奋斗",
+        "争取目标",
+        "奋斗数",
+        "冲刺",
+        "冲刺目标",
+        "挑战",
+        "挑战目标",
+        "期成目标",
+    ]
+)
 _TIER_ENDING = re.compile(
     "(?:（("
     + "|".join(sorted(LOW_TIERS | HIGH_TIERS, key=len, reverse=True))
@@ -77,6 +98,7 @@ _DUTY = re.compile(r"服务|职责|保障|工作任务|工作内容|主要任务
 _REMARK = re.compile(r"备注|说明|^注$")
 _ACTUAL = re.compile(r"完成(?:数|情况|额|值|率)|实绩|上年|去年|往年|基数|同期")
 _IN_BRACKETS = re.compile(r"[（(]([^（）()]+)[）)]$")
+_BEHIND_STROKE = re.compile(r"[/／:：，,](亿元|万元|万美元|亿美元|个|家|条|次|项|%)$")
 _NAME = re.compile(r"“[^”]*”")
 _ENDINGS = ("目标任务数", "目标任务", "任务数", "任务", "目标")
 _MEASURES = UNITS_OF_MEASURE | {"％": UNITS_OF_MEASURE["%"]}
@@ -217,13 +239,13 @@ def measure_named(text: str) -> UnitOfMeasure | None:
 
 
 def _unit_in(text: str) -> str:
-    match = _IN_BRACKETS.search(text)
+    match = _IN_BRACKETS.search(text) or _BEHIND_STROKE.search(text)
     said = re.sub("^(?:计量)?单位[：:]", "", match[1]) if match else ""
     return said if said in _MEASURES else ""
 
 
 def _without_unit(text: str) -> str:
-    return _IN_BRACKETS.sub("", text) if _unit_in(text) else text
+    return _BEHIND_STROKE.sub("", _IN_BRACKETS.sub("", text)) if _unit_in(text) else text
 
 
 def _label(said: tuple[str, ...], tokens: tuple[tuple[Token, ...], ...]) -> str:
@@ -253,6 +275,10 @@ def _indicator(tokens: tuple[tuple[Token, ...], ...]) -> str:
     acts = [[t for t in part if t.kind is Kind.ACT] for part in tokens]
     noun = next((part[-1].meaning for part in reversed(nouns) if part), "")
     meanings = next((list(dict.fromkeys(t.meaning for t in part)) for part in reversed(acts) if part), [""])
+    said = {t.meaning for part in acts for t in part}
+    is_vague = next((part[-1].text for part in reversed(nouns) if part), "") in VAGUE_MONEY
+    if noun in MONEY and ("contract" in said or ("sign" in said and is_vague)):
+        return "contract_amount"
     if noun in INDICATORS:
         return "" if noun == "other" else noun
     counted = COUNTED.get((noun, meanings[0]), "") if noun in COUNTABLE and len(meanings) == 1 else ""

@@ -23,6 +23,7 @@ from jinghe.intake.grids import Name, Series, Sheet, header_height, sheets
 from jinghe.intake.headings import Meaning, meaning, measure_aside, names_units, without_measure
 from jinghe.intake.layout import Grid, Line, place_of, stream, tight
 from jinghe.intake.metadata import Metadata, metadata
+from jinghe.intake.names import footnote_sign, kept_name
 from jinghe.intake.prose import Prose
 from jinghe.intake.sums import settled, summing
 from jinghe.intake.text_tables import with_tables
@@ -68,6 +69,7 @@ def read_plan(document: Document, vocabulary: Vocabulary) -> PlanReading:
             error="没有找到目标任务：文件里没有能识别的任务表或职责表，请确认上传的是目标任务通知。",
         )
     _find_unclaimed(draft)
+    _find_doubled(draft)
     plan = _plan(draft, told)
     findings = severest_first([*draft.findings, *check(plan)])
     plan = replace(plan, findings=findings)
@@ -206,7 +208,13 @@ def _claim_head(draft: Draft, head: tuple[tuple[Cell, ...], ...]) -> None:
 
 
 def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
-    names = tuple(replace(name, text=_THE_OTHERS.sub(r"\1", name.text)) for name in shape.names)
+    for name in shape.names:
+        if sign := footnote_sign(name.text):
+            draft.find("footnote", name.place, text=f"“{name.text}”标有{sign}号")
+    names = tuple(
+        replace(name, text=_THE_OTHERS.sub(r"\1", kept_name(name.text)) if name.is_unit else name.text)
+        for name in shape.names
+    )
     for cell in shape.naming:
         draft.use_all(place_of(cell), Use.OTHER)
     units = tuple(name.text for name in names if name.text and name.is_unit)
@@ -226,7 +234,7 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
 def _find_same(draft: Draft, section: Section, read: tuple[tuple[Meaning, Series], ...]) -> None:
     """Two columns that read the same would give each unit two targets; what tells them apart was not understood."""
     figures = [of for of, series in read if of.indicator and not of.is_actual and _holds_figures(series)]
-    kinds = Counter((of.subject, of.tier, of.is_low, of.is_high, of.is_part) for of in figures)
+    kinds = Counter((of.subject, "" if of.is_high else of.tier, of.is_high, of.is_part) for of in figures)
     for (subject, *_), times in kinds.items():
         if times > 1:
             draft.find("same_column", f"{section.table}表头", column=str(subject[0]), times=str(times))
@@ -326,6 +334,19 @@ def _read_words(draft: Draft, section: Section, of: Meaning, series: Series, nam
         draft.use_all(place_of(cell), Use.UNREAD)
     else:
         read_clause_cell(draft, section, of, name, cell)
+
+
+def _find_doubled(draft: Draft) -> None:
+    """The same column read twice for one unit, from two rows: 青山区 stands in two places of a long table."""
+    kinds = Counter(
+        (t.table, t.unit, t.column, t.indicator, t.criteria, t.period, t.of_which)
+        for t in draft.targets
+        if t.clause is None
+    )
+    found = {(table, unit): times for (table, unit, *_), times in kinds.items() if times > 1}
+    for (table, unit), times in found.items():
+        if not any(finding.code == "same_column" for finding in draft.findings):
+            draft.find("duplicate_unit", table, unit=unit, times=str(times))
 
 
 def _find_unclaimed(draft: Draft) -> None:

@@ -7,20 +7,16 @@ from jinghe.core.clauses import ClauseReading, Item, NumberUse, Use, parse
 from jinghe.core.findings import Finding
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.plans import Target
-from jinghe.intake.draft import Draft, Section, group_of, is_territory, role_for
+from jinghe.intake.draft import Draft, Section, group_of, role_for
 from jinghe.intake.layout import Line, tight
+from jinghe.intake.names import is_one_name
 
 _HIGH_MARK = r"（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、"
 _MARK = rf"(?:{_HIGH_MARK}|（[0-9]{{1,3}}）|\([0-9]{{1,3}}\)|[0-9]{{1,2}}[.．、）]|[①-⑳])"
 _NAMED = re.compile(rf"\s*{_MARK}?\s*([一-龥（）、，和及\s]{{2,40}}?)[：:。]\s*(?=\S)")
 _HEADED = re.compile(rf"\s*{_MARK}\s*([一-龥（）、和及]{{2,40}})[：:。]?\s*")
 _NEW_TOPIC = re.compile(rf"\s*(?:{_HIGH_MARK})")
-_DEPARTMENT = re.compile(
-    r".*(?:局|委|办|办公室|厅|处|委员会|管委会|中心|公司|集团|联合会|商会|协会|总会|红十字会|工会|妇联|工商联"
-    r"|侨联|科协|文联|残联|社|行|馆|所|院|队|部|政府)(?:（.*）)?"
-)
 _SEVERAL = re.compile(r"[各每]|全体|所有|其他|其余|上述|以上|有关|相关|[一二三]类|全[市县区州省]|我[市县区]")
-_PLACE_NAMES = re.compile(r"(?:.*[^大做推])?(?:市|县|区|镇|乡|街道|旗|州)")
 _NOT_NAMES = re.compile(
     r".*(?:目标|任务|要求|措施|原则|方面|工作|情况|安排|步骤|时限|标准|办法|项目|区域|地区|[全我][市县区]|建设)"
 )
@@ -55,17 +51,13 @@ def _is_name(text: str) -> bool:
         return False
     if re.match(r"[各每].*(?:单位|部门|县|区|局|委)", text):
         return True
-    return _is_one_name(re.split(r"[、和及]", text)[-1])
-
-
-def _is_one_name(text: str) -> bool:
-    return bool(_DEPARTMENT.fullmatch(text) or _PLACE_NAMES.fullmatch(text) or is_territory(text))
+    return is_one_name(re.split(r"[、和及]", text)[-1])
 
 
 def _is_several(text: str) -> bool:
     """各县区, or names joined: 市科技局、市民政局; 市工业和信息化局 is one."""
     pieces = re.split(r"[、和及]", text)
-    return bool(_SEVERAL.search(text)) or (len(pieces) > 1 and all(map(_is_one_name, pieces)))
+    return bool(_SEVERAL.search(text)) or (len(pieces) > 1 and all(map(is_one_name, pieces)))
 
 
 def _read(draft: Draft, section: Section, line: Line, name: str, start: int) -> bool:

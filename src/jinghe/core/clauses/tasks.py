@@ -11,7 +11,7 @@ from jinghe.core.criteria import Criteria, InvalidCriteria
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.vocabulary import Vocabulary
 
-_MONEY = frozenset(
+MONEY = frozenset(
     {"funds_arrived", "contract_amount", "foreign_capital_used", "fdi_arrived", "fixed_investment"}
 )
 _STAGES = frozenset({"led_projects", "signed_projects", "registered_projects", "started_projects"})
@@ -101,7 +101,7 @@ def _named(frame: Frame, head: Token, act: str) -> Asked:
     """The noun itself names the indicator."""
     indicator = head.meaning
     is_signed = act == "contract" or (act == "sign" and head.text in VAGUE_MONEY)
-    if is_signed and indicator in _MONEY:
+    if is_signed and indicator in MONEY:
         indicator = "contract_amount"
     doubts: tuple[Doubt, ...] = ()
     is_settled = act in ("lead", "contract") or any("到位" in token.text for token in frame.tokens)
@@ -153,7 +153,7 @@ def check_unit(indicator: str, figure: Quantity) -> None:
         return
     rule = INDICATORS[indicator]
     wanted = AmountKind.RATIO if rule.unit_of_measure == "%" else AmountKind.COUNT
-    wanted = AmountKind.MONEY if indicator in _MONEY else wanted
+    wanted = AmountKind.MONEY if indicator in MONEY else wanted
     is_foreign = figure.unit.currency is Currency.USD and indicator in ("funds_arrived", "fixed_investment")
     if figure.unit.kind is not wanted or is_foreign:
         raise Unreadable(Doubt("unit_mismatch", (("indicator", rule.name), ("unit", figure.unit.name))))
