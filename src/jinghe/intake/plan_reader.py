@@ -211,10 +211,7 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
     for name in shape.names:
         if sign := footnote_sign(name.text):
             draft.find("footnote", name.place, text=f"“{name.text}”标有{sign}号")
-    names = tuple(
-        replace(name, text=_THE_OTHERS.sub(r"\1", kept_name(name.text)) if name.is_unit else name.text)
-        for name in shape.names
-    )
+    names = tuple(replace(name, text=_THE_OTHERS.sub(r"\1", kept_name(name.text))) for name in shape.names)
     for cell in shape.naming:
         draft.use_all(place_of(cell), Use.OTHER)
     units = tuple(name.text for name in names if name.text and name.is_unit)
