@@ -1,5 +1,7 @@
 """A small invented notice as a .docx, with one finding of each grade, for tests that upload it."""
 
+from functools import cache
+
 from tests.intake.notices import word_notice
 
 PREAMBLE = """
@@ -33,6 +35,7 @@ TASKS = """
 """
 
 
+@cache
 def notice(table: str = TABLE, tasks: str = TASKS, preamble: str = PREAMBLE) -> bytes:
     """东河区 and 西山县 with a wrong total, a clause that can be read in two ways, a word nobody taught."""
     return word_notice(table, CLAUSES, tasks, preamble=preamble)

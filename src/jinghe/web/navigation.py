@@ -19,7 +19,7 @@ class Entry:
 
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("目标", (("目标任务", "plan"), ("进度", "progress"))),
+    ("目标", (("目标任务", "plan"), ("读通知", "notices"), ("进度", "progress"))),
     ("工作", (("月报", "returns"),)),
     ("依据", (("台账", "ledger"), ("口径与词表", "rulings"))),
 )
@@ -44,4 +44,6 @@ def _entry(request: HttpRequest, label: str, name: str) -> Entry:
 
 
 def _may_open(user: Actor, name: str) -> bool:
+    if name == "notices":
+        return access.may_read_notices(user)
     return name != "ledger" or access.may_see_all_postings(user) or access.may_see_postings(user, user.unit)

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from jinghe.core.plans import Plan
+from jinghe.usecases import access
 from jinghe.usecases.browsing import revision_numbered, revisions
 from jinghe.usecases.plans import plan_of
 from jinghe.usecases.scoreboard import scoreboard
@@ -58,6 +59,7 @@ def _annex(request: HttpRequest, held: Plan) -> dict[str, Any]:
         "table": table,
         "kept": {"table": table},
         "clause_columns": [name for name, _ in annexes.CLAUSE_COLUMNS],
+        "may_see_reading": access.may_see_reading(request.user),
     }
     if wanted != table:
         context["complaints"] = [f"目标任务中没有“{wanted[:20]}”，本页显示{table}。"]
