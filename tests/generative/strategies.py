@@ -181,14 +181,17 @@ def entries(draw, kind: FactKind | None = None, subject: str = "对象") -> Entr
     occurred_on = draw(days) if cohort_on is None else max(cohort_on, draw(days))
     needed, other = (Role.HOST, Role.SPONSOR) if rule.of_project else (Role.SPONSOR, Role.HOST)
     also = draw(credited(other)) if draw(st.booleans()) else ()
+    investment, amount = draw(investments), draw(amounts) if rule.currency else 0
+    if kind is FactKind.SIGNING and investment is not None:
+        amount = investment
     return Entry(
         kind=kind,
         subject=subject,
         occurred_on=cohort_on if kind is FactKind.SIGNING and cohort_on else occurred_on,
         credits=(*draw(credited(needed)), *also),
         cohort_on=cohort_on,
-        amount_fen=draw(amounts) if rule.currency else 0,
-        investment_fen=draw(investments),
+        amount_fen=amount,
+        investment_fen=investment,
         industry=draw(codes("industry")),
         region=draw(codes("region")),
         investor=tuple(draw(st.lists(codes("investor"), max_size=3, unique=True))),

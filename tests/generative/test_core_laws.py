@@ -317,6 +317,7 @@ def test_most_questions_are_about_something():
     assert sum(answered) > len(answered) / 5
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # what is found first may be long
 @pytest.mark.parametrize("kind", FactKind)
 def test_the_ledgers_drawn_hold_every_kind_of_fact(kind):
     """Guards the strategies themselves."""

@@ -54,8 +54,7 @@ def stage(
         occurred_on=on,
         cohort_on=SIGNED_ON,
         credits=credits or (host("通川区"),),
-        investment_fen=6 * YI,
-        **{"region": "44", "industry": "electronics"} | others,
+        **{"region": "44", "industry": "electronics", "investment_fen": 6 * YI} | others,
     )
 
 

@@ -125,6 +125,18 @@ REFUSED = {
         [offering(investor=("private",)), exit_of("册1", investor=("state",))],
         "与入库时不一致",
     ),
+    "a stage of another size than its signing": (
+        [signing(), stage(FactKind.REGISTRATION, investment_fen=5 * YI)],
+        "与签约入账不一致",
+    ),
+    "a stage in another county than its signing": (
+        [signing(), stage(FactKind.REGISTRATION, "甲", host("渠县"))],
+        "“渠县”不是签约时的承接单位",
+    ),
+    "a signing of another size than its money": (
+        [replace(signing(), amount_fen=5 * YI)],
+        "签约金额与合同投资额不一致",
+    ),
     "an unknown industry": ([signing(industry="magic")], "词表中没有代码“magic”"),
 }
 

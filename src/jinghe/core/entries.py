@@ -70,6 +70,8 @@ class Entry:
             found.append(f"发生日期{self.occurred_on}早于签约日期{self.cohort_on}")
         if self.kind is FactKind.SIGNING and self.cohort_on != self.occurred_on:
             found.append("签约的发生日期与签约日期不一致")
+        if self.kind is FactKind.SIGNING and self.investment_fen not in (None, self.amount_fen):
+            found.append("签约金额与合同投资额不一致")
         return (*found, *self._credit_faults())
 
     def _credit_faults(self) -> list[str]:

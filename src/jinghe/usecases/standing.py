@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from jinghe.core.entries import Entry
-from jinghe.core.facts import FACT_RULES, FactKind
+from jinghe.core.facts import FACT_RULES, FactKind, Role
 from jinghe.store.models import PostingRow
 from jinghe.store.tallying import posting_of
 
@@ -18,11 +18,14 @@ _COPIED = ("investment_fen", "industry", "region", "investor", "is_real_estate",
 class Standing:
     """live: how many lines stand per subject and kind. signed_on: signing dates.
 
-    offered, offered_on, offered_by: columns, day and credits of offerings.
+    signed, hosted_by: columns and hosts of signings. offered, offered_on, offered_by: columns, day and credits of
+    offerings.
     """
 
     live: Counter[tuple[str, FactKind]] = field(default_factory=Counter)
     signed_on: dict[str, date] = field(default_factory=dict)
+    signed: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    hosted_by: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     offered: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     offered_on: dict[str, date] = field(default_factory=dict)
     offered_by: defaultdict[str, set[tuple[str, str, int]]] = field(default_factory=lambda: defaultdict(set))
@@ -35,11 +38,22 @@ class Standing:
             found.append(f"“{entry.subject}”已有“{rule.name}”入账，同一对象只计一次；如为更正请先冲销")
         if rule.needs and self.live[entry.subject, rule.needs] <= 0:
             found.append(f"“{entry.subject}”尚无“{FACT_RULES[rule.needs].name}”入账，不能先记“{rule.name}”")
-        signed_on = self.signed_on.get(entry.subject)
-        if rule.of_project and signed_on is not None and entry.cohort_on != signed_on:
-            found.append(f"签约日期{entry.cohort_on}与台账中的{signed_on}不一致")
+        if rule.of_project and entry.subject in self.signed_on:
+            found += self._stage_faults(entry)
         if entry.kind is FactKind.OFFERING_EXIT and entry.subject in self.offered:
             found += self._exit_faults(entry)
+        return found
+
+    def _stage_faults(self, entry: Entry) -> list[str]:
+        """A stage copies its signing and happens where it was signed: else a rate divides what does not belong."""
+        found = []
+        if entry.cohort_on != self.signed_on[entry.subject]:
+            found.append(f"签约日期{entry.cohort_on}与台账中的{self.signed_on[entry.subject]}不一致")
+        if _copied(entry) != self.signed[entry.subject]:
+            found.append("投资额、产业、来源地、投资方等与签约入账不一致；如需更正请重述")
+        elsewhere = {c.unit for c in entry.credits if c.role is Role.HOST} - self.hosted_by[entry.subject]
+        if elsewhere:
+            found.append(f"“{'、'.join(sorted(elsewhere))}”不是签约时的承接单位")
         return found
 
     def _exit_faults(self, entry: Entry) -> list[str]:
@@ -62,6 +76,8 @@ class Standing:
         self.live[line.subject, kind] += 1
         if kind is FactKind.SIGNING:
             self.signed_on[line.subject] = line.occurred_on
+            self.signed[line.subject] = _copied(line)
+            self.hosted_by[line.subject].update(c.unit for c in credits if c.role is Role.HOST)
         if kind is FactKind.OFFERING:
             self.offered[line.subject] = _copied(line)
             self.offered_on[line.subject] = line.occurred_on
