@@ -14,7 +14,6 @@ from tests.notices.own_notices import own_notices
 
 Json = dict[str, Any]
 SHARED = Path(__file__).resolve().parents[3] / "shared"
-TOLERATED = ("unread", "not read", "finding not raised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +27,8 @@ class Score:
 
     @property
     def missed(self) -> int:
-        return sum(one.startswith("not read") for one in self.differences)
+        is_refused = any(one.startswith("refused") for one in self.differences)
+        return self.asked if is_refused else sum(one.startswith("not read") for one in self.differences)
 
     @property
     def surplus(self) -> tuple[str, ...]:

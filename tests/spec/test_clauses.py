@@ -147,13 +147,18 @@ CLAUSES = {
 }
 
 
+def rows_of(table):
+    """Clause and reading of each line of a table."""
+    for row in table.strip().split("\n        "):
+        if " | " in row:
+            clause, _, reading = row.partition(" | ")
+            yield clause.strip(), reading.strip()
+
+
 def _rows():
     for topic, table in CLAUSES.items():
-        for row in table.strip().split("\n        "):
-            clause, _, reading = row.partition(" | ")
-            if " | " not in row and row.strip():
-                continue
-            yield pytest.param(clause.strip(), reading.strip(), id=f"{topic}: {clause.strip()[:24]}")
+        for clause, reading in rows_of(table):
+            yield pytest.param(clause, reading, id=f"{topic}: {clause[:24]}")
 
 
 @pytest.mark.parametrize(("clause", "reading"), list(_rows()))
