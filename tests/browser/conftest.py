@@ -49,7 +49,9 @@ def chromium_path():
     for path in found:
         if path and Path(path).exists():
             return path
-    return _lacking("本机没有 Chromium 或 Chrome，浏览器测试记为跳过（可用 .ci/run 安装，或设置 JINGHE_CHROMIUM）。")
+    return _lacking(
+        "本机没有 Chromium 或 Chrome，浏览器测试记为跳过（可用 .ci/run 安装，或设置 JINGHE_CHROMIUM）。"
+    )
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +78,10 @@ def _lacking(sentence) -> NoReturn:
 def page(chromium, demo_server):
     """A new visitor's page. Script errors, refused styles or scripts and calls to other hosts fail the test."""
     context = chromium.new_context(
-        base_url=demo_server, locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1440, "height": 900}
+        base_url=demo_server,
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        viewport={"width": 1440, "height": 900},
     )
     complaints = []
     page = context.new_page()
@@ -101,11 +106,17 @@ def _stranger(url, own):
 
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory):
-    """`jinghe demo` in a process of its own; yields its address, such as http://127.0.0.1:40123."""
+    """`jinghe demo` in a process of its own, for tests that only look; yields its address."""
+    with running_demo(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@contextlib.contextmanager
+def running_demo(directory):
+    """A demonstration of its own; yields its address, such as http://127.0.0.1:40123."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    directory = tmp_path_factory.mktemp("demo")
     said = directory / "output.txt"
     address = f"http://127.0.0.1:{port}"
     root = Path(__file__).resolve().parents[2]
@@ -115,7 +126,9 @@ def demo_server(tmp_path_factory):
     command = [sys.executable, "-m", "jinghe", "demo", *options]
     group = {} if os.name == "nt" else {"start_new_session": True}
     with said.open("wb") as output:
-        server = subprocess.Popen(command, cwd=directory, env=env, stdout=output, stderr=subprocess.STDOUT, **group)
+        server = subprocess.Popen(
+            command, cwd=directory, env=env, stdout=output, stderr=subprocess.STDOUT, **group
+        )
         try:
             _wait_for(address, server, said)
             yield address
@@ -125,7 +138,9 @@ def demo_server(tmp_path_factory):
 
 def _wait_for(address, server, said):
     deadline = time.monotonic() + START_WITHIN_SECONDS
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # a proxy of the machine is not for us
+    opener = urllib.request.build_opener(
+        urllib.request.ProxyHandler({})
+    )  # a proxy of the machine is not for us
     while time.monotonic() < deadline and server.poll() is None:
         try:
             opener.open(address, timeout=5).close()
@@ -136,7 +151,9 @@ def _wait_for(address, server, said):
             time.sleep(0.3)
         except OSError:
             time.sleep(0.3)
-    pytest.fail(f"demo did not answer at {address}:\n{said.read_text(encoding='utf-8', errors='replace')[-4000:]}")
+    pytest.fail(
+        f"demo did not answer at {address}:\n{said.read_text(encoding='utf-8', errors='replace')[-4000:]}"
+    )
 
 
 def _stop(server):
