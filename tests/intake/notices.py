@@ -39,7 +39,7 @@ def word_notice(*tables: str, preamble: str = PREAMBLE) -> bytes:
             continue
         rows = rows_of(block)
         table = made.add_table(len(rows), len(rows[0]))
-        for top, left, bottom, right in _areas(rows):
+        for top, left, bottom, right in areas_of(rows):
             table.cell(top, left).merge(table.cell(bottom, right)).text = rows[top][left]
     return _saved(made)
 
@@ -52,7 +52,7 @@ def sheet_notice(table: str, *, title: str = "2031年招商引资目标任务", 
     for number, line in enumerate(lines, start=1):
         sheet.cell(number, 1, line)
     rows = rows_of(table)
-    for top, left, bottom, right in _areas(rows):
+    for top, left, bottom, right in areas_of(rows):
         place = sheet.cell(len(lines) + top + 1, left + 1)
         place.value = (
             int(rows[top][left])
@@ -82,7 +82,7 @@ def codes_of(reading: PlanReading) -> set[str]:
     return {finding.code for finding in reading.findings}
 
 
-def _areas(rows: list[list[str]]) -> list[tuple[int, int, int, int]]:
+def areas_of(rows: list[list[str]]) -> list[tuple[int, int, int, int]]:
     """Top, left, bottom, right of each cell, merges drawn by < and ^."""
     found = []
     for top, row in enumerate(rows):

@@ -6,6 +6,7 @@ from datetime import date
 
 from jinghe.intake.layout import Line, tight
 
+_NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
 _NUMBER = re.compile(r"（?([一-龥]{2,14}[〔\[［（](20[0-9]{2})[〕\]］）](?:第)?[0-9]{1,4}号)）?")
 _DATE = re.compile(r"([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日")
 _ISSUER = re.compile(r"([一-龥]{2,20}(?:人民政府办公室|人民政府|办公室|领导小组|委员会|局|厅))(?:文件)?")
@@ -29,7 +30,7 @@ class Metadata:
 
 def metadata(lines: tuple[Line, ...]) -> Metadata:
     """The particulars in the lines of a notice; whatever it does not state stays empty."""
-    texts = [tight(line.text) for line in lines]
+    texts = [tight(line.text).translate(_NARROW) for line in lines]
     number = next((m for text in texts if (m := _NUMBER.fullmatch(text))), None)
     issuer = next((m[1] for text in texts if (m := _ISSUER.fullmatch(text))), "")
     title = _title(texts)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import accumulate, product
 
 from jinghe.core.vocabulary import Vocabulary
 from jinghe.documents.tables import Cell, Content, Locator, Place, Table
@@ -26,7 +26,8 @@ class _Row:
 
     def whole(self, width: int) -> list[str] | None:
         """The figures, where exactly one way to join numbers broken by a line end gives as many as there should be."""
-        if sum(map(len, self.figures)) < width:
+        counts = list(accumulate(map(len, self.figures)))
+        if counts[-1] < width or width in counts[:-1]:
             return None
         found = []
         for joins in product((False, True), repeat=len(self.figures) - 1):
@@ -80,6 +81,13 @@ class _Rows:
                 self.pending.append(line)
         self._put_aside()
 
+    @property
+    def has_sentences_between(self) -> bool:
+        """Whether anything but parts of names stands before the last row."""
+        last = self.rows[-1].lines[0].locator.number if self.rows else 0
+        texts = [line for run in self.between for line in run if line.locator.number < last]
+        return any(not may_be_in_name(line.text) or ends_sentence(line.text) for line in texts)
+
     def _name_above(self) -> list[TextLine]:
         """The lines right above that may make up the name of a row of bare figures; they are taken away."""
         at = len(self.pending)
@@ -117,7 +125,9 @@ def figure_table(
     width = counts.most_common(1)[0][0]
     whole = [(row, figures) for row in rows.rows if (figures := row.whole(width)) is not None]
     tokens = [opening.tokens[2 if has_ordinals else 1 :], *(line.tokens for line in head_lines)]
-    head, sentences = _head([one for one in tokens if one], whole, rows.between, vocabulary, year)
+    head, sentences = _head(
+        [one for one in tokens if one], whole, rows.between, rows.has_sentences_between, vocabulary, year
+    )
     if head is None:
         words = "看不出表头各级之间的关系，未读入"
         return FigureTable(
@@ -183,16 +193,21 @@ def _head(
     tokens: list[tuple[str, ...]],
     rows: list[tuple[_Row, list[str]]],
     between: list[list[TextLine]],
+    is_between: bool,
     vocabulary: Vocabulary,
     year: int | None,
 ) -> tuple[Head | None, list[TextLine]]:
-    """The head, and the lines of the one column of sentences, if it has one."""
+    """The head, and the lines of the one column of sentences, if it has one.
+
+    is_between: sentences stand before the last row, so that there must be a column of them.
+    """
     figures = [one for _, one in rows]
-    if len(between) == 1 and ends_sentence(between[0][-1].text):
-        head = HeadReader(vocabulary, year, figures, 1).read(tokens)
-        if head is not None:
-            return head, between[0]
-    return HeadReader(vocabulary, year, figures, 0).read(tokens), []
+    has_sentences = len(between) == 1 and ends_sentence(between[0][-1].text)
+    with_them = HeadReader(vocabulary, year, figures, 1).read(tokens) if has_sentences else None
+    without = HeadReader(vocabulary, year, figures, 0).read(tokens) if not is_between else None
+    if with_them is not None and without is None:
+        return with_them, between[0]
+    return (without, []) if with_them is None else (None, [])
 
 
 def _doubts(rows: _Rows, width: int, sentences: list[TextLine]) -> list[str]:

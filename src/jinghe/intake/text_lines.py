@@ -24,6 +24,7 @@ _HEADING = re.compile(
 _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、]|附[件表]|[注说]明?[：:]"
 )
+_NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
 _SENTENCE_END = ("。", "；", "：", "！", ":", ";")
 
 
@@ -49,7 +50,7 @@ class TextLine:
     @property
     def is_heading(self) -> bool:
         """Whether it opens an annex or a part of one, so that no table reaches over it."""
-        return _HEADING.match(self.tight) is not None
+        return _HEADING.match(self.tight.translate(_NARROW)) is not None
 
     @property
     def opens_table(self) -> bool:
@@ -103,7 +104,7 @@ def paragraphs(lines: list[TextLine]) -> list[Paragraph]:
             and full
             and before.width >= full
             and not ends_sentence(before.text)
-            and not _LIST_MARK.match(line.tight)
+            and not _LIST_MARK.match(line.tight.translate(_NARROW))
         ):
             found[-1].append(line)
         else:

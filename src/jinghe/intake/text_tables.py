@@ -3,6 +3,9 @@
 import re
 from dataclasses import replace
 
+from jinghe.core.clauses.lexer import lex
+from jinghe.core.clauses.source import source
+from jinghe.core.clauses.words import Kind
 from jinghe.core.vocabulary import Vocabulary
 from jinghe.documents.tables import (
     Block,
@@ -14,10 +17,11 @@ from jinghe.documents.tables import (
     Table,
 )
 from jinghe.intake.text_figures import figure_table
-from jinghe.intake.text_lines import TextLine, paragraphs
+from jinghe.intake.text_lines import TextLine, ends_sentence, paragraphs
 from jinghe.intake.text_prose import prose_table
 
-_YEAR = re.compile(r"(20[0-9]{2})\s*年")
+_YEAR = re.compile(r"([2２][0０][0-9０-９]{2})\s*年")
+_TITLE = re.compile(r"表|目标|任务|附件|通知|方案|计划")
 _NOTE = re.compile(r"[注说]明?[：:]")
 _REBUILT = "纯文本没有表格线，表格按行列关系还原，请对照原件核对。"
 
@@ -34,7 +38,7 @@ def with_tables(document: Document, vocabulary: Vocabulary) -> Document:
     tables = 0
     for run in _runs(lines):
         found = None
-        if run[0].opens_table:
+        if run[0].opens_table and not (running and _may_head(running[-1], vocabulary)):
             found = figure_table(run, tables + 1, vocabulary, year) or prose_table(
                 run, tables + 1, vocabulary
             )
@@ -52,6 +56,14 @@ def with_tables(document: Document, vocabulary: Vocabulary) -> Document:
     if any(isinstance(block, Table) for block in blocks):
         doubts.insert(0, Remark(code=RemarkCode.REBUILT_TABLE, message=_REBUILT))
     return replace(document, blocks=tuple(blocks), remarks=(*document.remarks, *doubts))
+
+
+def _may_head(line: TextLine, vocabulary: Vocabulary) -> bool:
+    """Whether the line above 单位 looks like a part of the head: words for what is counted, and no title."""
+    if line.is_heading or ends_sentence(line.text) or (len(line.tokens) == 1 and _TITLE.search(line.tight)):
+        return False
+    kinds = {token.kind for token in lex(source(line.text), vocabulary)}
+    return bool(kinds & {Kind.NOUN, Kind.FLOOR, Kind.STRETCH}) and line.width < 120
 
 
 def _doubt(text: str, line: TextLine) -> Remark:

@@ -9,9 +9,11 @@ import json
 import logging
 import re
 import sys
+import zlib
 from typing import Any
 
 import pdfplumber
+from pdfminer import pdftypes
 from pdfminer.pdfdocument import PDFXRefFallback
 from pdfplumber.utils.text import extract_words
 
@@ -25,15 +27,20 @@ _NO_UNICODE = re.compile(r"\(cid:\d+\)|[\ue000-\uf8ff]")
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
-class _Losses(logging.Handler):
-    """Notes the one warning of the parser that means lost text."""
+class _DataLost(Exception):
+    """A packed part of the file ends early: what follows in it is missing."""
 
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.found = False
 
-    def emit(self, record: logging.LogRecord) -> None:
-        self.found = self.found or "Data-loss" in record.getMessage()
+def _inflated(data: bytes) -> bytes:
+    """A packed part whose check sum is wrong; the parser itself would go on with what is left of a broken one."""
+    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
+    try:
+        found = unpacking.decompress(data[2:])
+    except zlib.error as error:
+        raise _DataLost from error
+    if not unpacking.eof:
+        raise _DataLost
+    return found
 
 
 def main() -> None:
@@ -80,9 +87,8 @@ def _reason(error: BaseException) -> str:
 
 
 def _answer(content: bytes) -> Json:
-    losses = _Losses()
-    logging.getLogger("pdfminer").addHandler(losses)
-    logging.getLogger("pdfminer").propagate = False
+    logging.disable()
+    pdftypes.decompress_corrupted = _inflated
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         if any(isinstance(xref, PDFXRefFallback) for xref in pdf.doc.xrefs):
             return {"refused": "damaged"}
@@ -95,7 +101,7 @@ def _answer(content: bytes) -> Json:
             if characters > MAX_CHARACTERS:
                 return {"refused": "characters"}
             page.close()
-        if losses.found or not pages:
+        if not pages:
             return {"refused": "damaged"}
         told = {str(name): str(value) for name, value in (pdf.metadata or {}).items()}
         return {"pages": pages, "properties": told}

@@ -15,6 +15,7 @@ _MARKS = (
 _WITHOUT_MARK = ("utf-8", "gb18030")
 _WIDE = ("utf-16-le", "utf-16-be")
 _LINE_END = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+_PAGE_NUMBER = re.compile(r"([-—–－·]\s*|第\s*)?([0-9]{1,4})(?:\s*[-—–－·]|\s*页)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -27,12 +28,36 @@ def read_text_file(content: bytes, name: str) -> Document | None:
         return None
     if len(text) > MAX_CHARACTERS:
         raise refusals.too_large("文本里的文字过多", "请只保留目标任务通知本身，另存后重新上传。")
+    lines = _LINE_END.split(text)
+    furniture = _page_numbers(text)
     blocks = tuple(
         Paragraph(text=line.rstrip(), locator=Locator(place=Place.LINE, number=number))
-        for number, line in enumerate(_LINE_END.split(text), start=1)
-        if line.strip()
+        for number, line in enumerate(lines, start=1)
+        if line.strip() and number not in furniture
     )
     return Document(name=name, kind=DocumentKind.TXT, blocks=blocks)
+
+
+def _page_numbers(text: str) -> set[int]:
+    """Lines that only number pages: beside a form feed, or — 1 — counting up by one through the whole file."""
+    found, decorated = set(), []
+    first = 1
+    for page in text.split("\f"):
+        lines = _LINE_END.split(page)
+        held = [number for number, line in enumerate(lines, start=first) if line.strip()]
+        for number in held:
+            match = _PAGE_NUMBER.fullmatch(lines[number - first].strip())
+            if match and "\f" in text and number in (held[0], held[-1]):
+                found.add(number)
+            elif match and match[1]:
+                decorated.append((number, int(match[2])))
+        first += len(lines)
+    counts = [count for _, count in decorated]
+    if len(counts) > 1 and all(
+        after == before + 1 for before, after in zip(counts, counts[1:], strict=False)
+    ):
+        found.update(number for number, _ in decorated)
+    return found
 
 
 def decoded(content: bytes) -> str | None:
