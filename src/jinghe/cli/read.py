@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
-from jinghe.core.findings import Severity
+from jinghe.core.findings import Finding, Severity
 from jinghe.core.plans import Plan
 from jinghe.core.rulings import QUESTIONS
 from jinghe.intake import PlanReading
@@ -17,12 +18,14 @@ from jinghe.usecases.reading import read_file, reading_to_json
 
 LONG_WORK_BYTES = 2_000_000
 NOT_STATED = "未写明"
+SHOWN_OF_A_KIND = 8
+"""Places of findings of one kind on the terminal; `--json` tells all."""
 COLORS = {Severity.BLOCKS: "red", Severity.LOOK: "yellow", Severity.NOTE: "cyan"}
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     """Adds the command and its options."""
-    parser = commands.add_parser("read", help="读取目标任务通知（docx、xlsx），列出目标和疑点")
+    parser = commands.add_parser("read", help="读取目标任务通知（docx、xlsx、pdf、txt），列出目标和疑点")
     parser.add_argument("file", type=Path, metavar="文件", help="通知文件")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.set_defaults(run=run)
@@ -99,10 +102,21 @@ def _print_findings(reading: PlanReading, severity: Severity, console: Console) 
     table = Table(
         title=f"[{color}]{severity.label}（{len(findings)}处）[/{color}]",
         title_justify="left",
-        show_lines=True,
     )
     for name in ("出处", "疑点", "怎么办"):
         table.add_column(name, overflow="fold")
-    for finding in findings:
-        table.add_row(finding.locator, finding.text, finding.advice)
+    for advice, alike in _grouped(findings).items():
+        for at, finding in enumerate(alike[:SHOWN_OF_A_KIND]):
+            table.add_row(escape(finding.locator), escape(finding.text), "" if at else escape(advice))
+        if len(alike) > SHOWN_OF_A_KIND:
+            table.add_row(f"……同类另有{len(alike) - SHOWN_OF_A_KIND}处", "", "")
+        table.add_section()
     console.print(table)
+
+
+def _grouped(findings: list[Finding]) -> dict[str, list[Finding]]:
+    """Findings with the same advice together, in the order in which the first of each was found."""
+    found: dict[str, list[Finding]] = {}
+    for finding in findings:
+        found.setdefault(finding.advice, []).append(finding)
+    return found
