@@ -15,12 +15,12 @@ from jinghe.core.plans import Plan, Target, Tier
 from jinghe.core.progress import Progress, forecast, tier_progress
 from jinghe.core.ranking import places
 from jinghe.core.tallies import Tally
-from jinghe.samples.loading import lexicon
 from jinghe.store.models import PlanRevision
 from jinghe.store.tallying import tally_all
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.returns import returns_of
+from jinghe.usecases.vocabulary import vocabulary
 
 RECENT_MONTHS = 3
 
@@ -124,8 +124,8 @@ class _Asking:
 
     def __init__(self, plan: Plan, as_of: date, known: int) -> None:
         self.plan, self.as_of = plan, as_of
-        vocabulary = lexicon()
-        self.measures = {target.key: measure(target, plan, vocabulary, as_of) for target in plan.targets}
+        words = vocabulary()
+        self.measures = {target.key: measure(target, plan, words, as_of) for target in plan.targets}
         self.outlooks = {target.key: self._outlook(target) for target in plan.targets}
         ahead = [
             one for outlook in self.outlooks.values() if outlook for one in (outlook.closed, outlook.recent)
