@@ -10,6 +10,9 @@ from jinghe.core.clauses.source import source
 
 _UNIT = "|".join(sorted(UNITS_OF_MEASURE, key=len, reverse=True))
 _FIGURE = re.compile(rf"([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)({_UNIT})?")
+_APART = re.compile(
+    r"[0-9０-９.．]\s+[0-9０-９.．]"
+)  # two figures in one cell, or one broken in two: nobody can tell
 _NOT_ASSIGNED = re.compile(r"—+|[/／\\]|\*|无")
 
 
@@ -39,6 +42,6 @@ def held(text: str) -> Held:
     if _NOT_ASSIGNED.fullmatch(plain):
         return Held(Holds.NOT_ASSIGNED)
     match = _FIGURE.fullmatch(plain)
-    if match is None:
+    if match is None or _APART.search(text.strip()):
         return Held(Holds.WORDS)
     return Held(Holds.FIGURE, Decimal(match[1].replace(",", "")), UNITS_OF_MEASURE.get(match[2] or ""))

@@ -15,9 +15,10 @@ _MARKS = (
 _WITHOUT_MARK = ("utf-8", "gb18030")
 _WIDE = ("utf-16-le", "utf-16-be")
 _LINE_END = re.compile(r"\r\n|[\r\n\f\v\x1c-\x1e\x85\u2028\u2029]")
+_LEAST_USUAL = 0.5
 _PAGE_NUMBER = re.compile(r"([-—–－·]\s*|第\s*)?([0-9]{1,4})(?:\s*[-—–－·]|\s*页)?")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
-_CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_USUAL = re.compile(r"[\s\x20-\x7e\u3000-\u30ff\u4e00-\u9fff\uff00-\uffef]")
 
 
 def read_text_file(content: bytes, name: str) -> Document | None:
@@ -61,12 +62,21 @@ def _page_numbers(text: str) -> set[int]:
 
 
 def decoded(content: bytes) -> str | None:
-    """The text of a file by its byte order mark, else in the first encoding that fits without a stray character."""
+    """The text of a file by its byte order mark, else in the encoding that makes most sense of it."""
     named = next((encoding for mark, encoding in _MARKS if content.startswith(mark)), None)
-    if named is None and b"\0" in content:
-        return next((text for one in _WIDE if (text := _in(content, one)) and _CHINESE.search(text)), None)
-    encodings = (named,) if named else _WITHOUT_MARK
-    return next((text for one in encodings if (text := _in(content, one)) is not None), None)
+    if named is not None:
+        return _in(content, named)
+    if b"\0" in content:
+        texts = [text for one in _WIDE if (text := _in(content, one)) is not None]
+        found = max(texts, key=_usual, default=None)
+    else:
+        found = next((text for one in _WITHOUT_MARK if (text := _in(content, one)) is not None), None)
+    return found if found is not None and _usual(found) > _LEAST_USUAL else None
+
+
+def _usual(text: str) -> float:
+    """The part of the characters that Chinese papers are written in."""
+    return len(_USUAL.findall(text)) / max(len(text), 1)
 
 
 def _in(content: bytes, encoding: str) -> str | None:
