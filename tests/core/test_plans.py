@@ -1,9 +1,11 @@
 """A plan as a value: what it holds and in which order; which ruling is in force for a target."""
 
+from dataclasses import replace
+
 import pytest
 
 from jinghe.core.facts import Role
-from jinghe.core.plans import Plan, Tier, Unit, UnknownUnit
+from jinghe.core.plans import Plan, Tier, Total, Unit, UnknownUnit
 from jinghe.core.rulings import QUESTIONS, Ruling, UnknownRuling
 from tests.builders import plan_of, rows, target, tiers
 
@@ -27,6 +29,14 @@ def test_groups_units_and_columns_keep_the_order_of_the_notice():
 def test_a_unit_without_a_target_is_in_the_plan_all_the_same():
     assert PLAN.unit("万源市") == Unit(name="万源市", group=COUNTY)
     assert PLAN.targets_of("万源市") == ()
+
+
+def test_a_subtotal_is_not_the_total_of_its_column():
+    asked = {"table": "附件1", "column": "到位资金", "indicator": "funds_arrived"}
+    some = Total(label="小计", tiers=tiers("60亿元/65亿元"), units=("通川区",), **asked)
+    everything = Total(label="合计", tiers=tiers("610亿元/660亿元"), **asked)
+    assert replace(PLAN, totals=(some,)).total("附件1", "到位资金") is None
+    assert replace(PLAN, totals=(some, everything)).total("附件1", "到位资金") == everything
 
 
 def test_an_unknown_unit_is_refused():

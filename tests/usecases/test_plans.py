@@ -90,6 +90,17 @@ def test_a_plan_with_blocking_findings_is_not_issued(reviewer):
     assert "1处" in blocked.value.text
 
 
+def test_a_plan_with_a_word_of_no_meaning_is_not_issued(reviewer):
+    """In force, it would leave no figure of the whole city countable."""
+    first = builtin_plan().targets[0]
+    stray = replace(first, criteria=Criteria(industry=("低空经济飞地",)))
+    plan = replace(builtin_plan(), targets=(stray, *builtin_plan().targets[1:]))
+    with pytest.raises(PlanBlocked) as refused:
+        issue_plan(plan, by=reviewer, effective_on=JULY, approval_document="测试文", reason="下达")
+    assert "词表中没有的词“低空经济飞地”" in refused.value.text
+    assert not PlanRevision.objects.exists()
+
+
 def test_a_year_without_a_plan_says_so(plan):
     assert plan_years() == (2022,)
     with pytest.raises(NoPlan):

@@ -39,7 +39,7 @@ def _duplicate_units(plan: Plan) -> Iterator[Finding]:
 
 
 def _is_table_column(plan: Plan, table: str, column: str) -> bool:
-    return plan.total(table, column) is not None
+    return any((total.table, total.column) == (table, column) for total in plan.totals)
 
 
 def _column(plan: Plan, total: Total) -> tuple[Target, ...]:

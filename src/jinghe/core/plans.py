@@ -221,7 +221,8 @@ class Plan:
         return tuple(target for target in self.targets if target.of_which == key)
 
     def total(self, table: str, column: str) -> Total | None:
-        return next((t for t in self.totals if (t.table, t.column) == (table, column)), None)
+        """The printed total of a whole column; a 小计 of some of its units is none."""
+        return next((t for t in self.totals if (t.table, t.column) == (table, column) and not t.units), None)
 
     def period_of(self, target: Target) -> Period:
         return target.period or plan_year(self.year)

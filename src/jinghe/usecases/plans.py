@@ -1,17 +1,21 @@
 """Plans: issue a revision, and find the one in force."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 
 from django.db.models import Max
 
+from jinghe.core.criteria import resolve
 from jinghe.core.findings import Severity
 from jinghe.core.plan_json import plan_from_json, plan_to_json
 from jinghe.core.plans import Plan
+from jinghe.core.vocabulary import UnknownWord
 from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.vocabulary import vocabulary
 
 
 class NoPlan(LookupError):
@@ -21,11 +25,13 @@ class NoPlan(LookupError):
 
 
 class PlanBlocked(ValueError):
-    """A plan with blocking findings cannot be issued."""
+    """A plan with blocking findings, or with words that nothing can be counted by, cannot be issued."""
 
-    def __init__(self, count: int) -> None:
-        super().__init__(f"{count} blocking findings")
-        self.text = f"目标任务还有{count}处必须处理的疑点，不能下达。"
+    def __init__(self, count: int, unknown: Sequence[str] = ()) -> None:
+        super().__init__(f"{count} blocking findings, unknown words {unknown}")
+        found = [f"还有{count}处必须处理的疑点"] if count else []
+        found += [f"用到词表中没有的词“{'”“'.join(unknown)}”，请先教词"] if unknown else []
+        self.text = f"目标任务{'，'.join(found)}，不能下达。"
 
 
 def issue_plan(
@@ -45,8 +51,9 @@ def issue_plan(
     """
     access.require(access.may_write_ledger(by), by, "下达目标任务")
     blocking = sum(finding.severity is Severity.BLOCKS for finding in plan.findings)
-    if blocking:
-        raise PlanBlocked(blocking)
+    unknown = _unknown_words(plan)
+    if blocking or unknown:
+        raise PlanBlocked(blocking, unknown)
     with recorded(at) as recording:
         act = recording.write(ActKind.ISSUE_PLAN, by, reason)
         last = PlanRevision.objects.filter(year=plan.year).aggregate(last=Max("number"))["last"] or 0
@@ -59,6 +66,17 @@ def issue_plan(
             content=plan_to_json(plan),
             draft=draft,
         )
+
+
+def _unknown_words(plan: Plan) -> tuple[str, ...]:
+    """Words of criteria without a meaning: a plan in force that holds one could not be counted at all."""
+    words, found = vocabulary(), []
+    for target in plan.targets:
+        try:
+            resolve(plan.restrictions(target), words)
+        except UnknownWord as unknown:
+            found.append(unknown.word)
+    return tuple(dict.fromkeys(found))
 
 
 def revision_at(
