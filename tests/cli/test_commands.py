@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from jinghe.cli.data import OFFICE, directory_of
 from jinghe.cli.demo import move_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -156,6 +157,12 @@ def test_a_reader_that_stops_early_is_no_failure(demonstration_data):
 
 def test_without_data_the_next_step_is_named(tmp_path):
     assert "./jinghe demo" in one_line(jinghe("score", data=tmp_path))
+
+
+def test_an_offices_accounts_and_site_never_go_into_the_demonstration_unasked(monkeypatch, tmp_path):
+    monkeypatch.delenv("JINGHE_DATA", raising=False)
+    assert directory_of(None, falls_back=False) == OFFICE
+    assert directory_of(tmp_path, falls_back=False) == tmp_path.resolve()
 
 
 def test_a_taken_port_is_one_line(tmp_path):

@@ -1,4 +1,4 @@
-"""Which data a command works on: --data, else JINGHE_DATA, else `data`, else the demonstration's own directory."""
+"""Which data a command works on: --data, else JINGHE_DATA, else `data`; what only reads, else the demonstration's."""
 
 import argparse
 import os
@@ -14,7 +14,10 @@ DATABASE_FILE = "jinghe.sqlite3"
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "--data", type=Path, metavar="目录", help="数据目录（默认 data，没有时用演示数据 data/demo）"
+        "--data",
+        type=Path,
+        metavar="目录",
+        help="数据目录（默认 data；只读的命令在没有时看演示数据 data/demo）",
     )
 
 
@@ -27,7 +30,7 @@ def year(text: str) -> int:
 
 def open_data(chosen: Path | None, *, must_exist: bool = True) -> Path:
     """Points the settings at a data directory and starts Django. Raises Stop when nothing is there yet."""
-    directory = _directory(chosen)
+    directory = directory_of(chosen, falls_back=must_exist)
     if must_exist and not os.environ.get("JINGHE_DATABASE") and not (directory / DATABASE_FILE).exists():
         raise Stop(f"{directory} 中还没有数据。请先运行 ./jinghe demo 看演示，或用 --data 指明数据目录。")
     start_django(directory)
@@ -42,9 +45,11 @@ def start_django(directory: Path) -> None:
     django.setup()
 
 
-def _directory(chosen: Path | None) -> Path:
+def directory_of(chosen: Path | None, *, falls_back: bool) -> Path:
+    """What only reads falls back on the demonstration; an office's accounts and site never go there unasked."""
     if chosen is not None:
         return chosen.resolve()
     if "JINGHE_DATA" in os.environ:
         return Path(os.environ["JINGHE_DATA"]).resolve()
-    return DEMONSTRATION if not (OFFICE / DATABASE_FILE).exists() and DEMONSTRATION.exists() else OFFICE
+    is_missing = falls_back and not (OFFICE / DATABASE_FILE).exists()
+    return DEMONSTRATION if is_missing and DEMONSTRATION.exists() else OFFICE
