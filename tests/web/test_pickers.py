@@ -1,12 +1,13 @@
 """年度, 截至, 入账时点, 口径: what cannot be used is said, with what was used instead; what was chosen goes along."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from jinghe.store.models import Act
+from jinghe.web.asking import asked
 from tests.builders import rows
 
 COMPLAINTS = """
@@ -53,6 +54,13 @@ def test_what_was_known_then_is_shown(city, visit):
     told = timezone.localtime(before_reversal).isoformat()
     assert "41亿元" in visit("leader", "/targets/T001/", data={"known_at": told}).content.decode()
     assert "32亿元" in visit("leader", "/targets/T001/").content.decode()
+
+
+def test_a_moment_as_pages_show_it_holds_what_was_recorded_in_that_second(city, rf):
+    told = asked(rf.get("/progress/", {"known_at": "2022-09-30 18:00:05"})).known_at
+    assert told == datetime(2022, 9, 30, 18, 0, 5, 999_999, tzinfo=timezone.get_current_timezone())
+    exact = asked(rf.get("/progress/", {"known_at": "2022-09-30T18:00:05.25"})).known_at
+    assert exact.microsecond == 250_000
 
 
 def test_before_the_plan_was_known_the_page_says_so_and_offers_a_way_back(city, visit):

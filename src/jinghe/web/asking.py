@@ -135,6 +135,9 @@ class _Reading:
         elif moment > timezone.now():
             self._complain("入账时点", text, "晚于现在", "最新入账")
         else:
+            if moment.microsecond == 0:
+                # Told to the second, as pages show it: what was recorded within that second was known.
+                moment = min(moment.replace(microsecond=999_999), timezone.now())
             self.carried["known_at"] = timezone.localtime(moment).replace(tzinfo=None).isoformat()
             return moment
         return None
