@@ -22,6 +22,7 @@ TOPICS = {
     "a restriction that cannot be held blocks, the task stays without it": "表达不了的限定：先提出来，不能直接确认",
     "其中 and 或 together": "“其中”和“或”连用",
     "amounts in two steps, ranges in two words": "两段写的金额、两头写的区间",
+    "dates, colons, figures behind a comparator": "日期、冒号、数字前的“不少于”",
     "nothing is counted twice without a word": "不悄悄重复计数",
     "refused": "不读",
 }

@@ -129,6 +129,16 @@ CLAUSES = {
         引进投资5000万元以上（含5000万元）项目3个 | led_projects 3个 投资5000万元及以上
         引进农产品加工业项目1个                 | led_projects 1个 产业：农产品加工
     """,
+    "dates, colons, figures behind a comparator": """
+        1—3月签约项目10个                       | signed_projects 10个 2022年一季度
+        9月30日前签约项目5个                    | signed_projects 5个 2022年9月底前
+        2月30日前签约项目5个                    | signed_projects 5个 期限不明：2月30日前; ? unheld_period
+        12月底前到位资金30亿元                  | funds_arrived 30亿元
+        到位资金目标任务：12亿元                | funds_arrived 12亿元
+        引进项目15个，其中10亿元以上不少于3个、50亿元以上不少于1个 | led_projects 15个; └ led_projects 3个 投资10亿元及以上; └ led_projects 1个 投资50亿元及以上
+        保底完成到位资金10亿元，冲刺12亿元      | funds_arrived 保证10亿元／力争12亿元
+        引进龙头企业项目2个                     | led_projects 2个 产业：龙头企业; ? unknown_word
+    """,
     "nothing is counted twice without a word": """
         包装项目10个，推出5个                   | offerings 10个; offerings 5个; ? repeated_task
         参与引进项目5个                         | led_projects 5个; ? ambiguous

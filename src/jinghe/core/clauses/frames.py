@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from jinghe.core.amounts import Currency
 from jinghe.core.clauses.lexer import Token
-from jinghe.core.clauses.words import AFTER_AMOUNT, COUNTABLE, Kind
+from jinghe.core.clauses.words import AFTER_AMOUNT, CHOSEN_FIRMS, COUNTABLE, Kind
 
 _JOINTS = frozenset({Kind.LIST, Kind.OR})
 _COMPARATORS = frozenset({Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW, Kind.ABOUT})
@@ -133,6 +133,9 @@ def _joint(tokens: tuple[Token, ...], at: int, current: list[Token], has_figure:
     token, after = tokens[at], tokens[at + 1] if at + 1 < len(tokens) else None
     if at and opens_range(tokens, at - 1) and is_threshold(tokens, at - 1):
         return None
+    is_colon = token.text == "：" and not has_figure and after is not None and after.is_quantity
+    if is_colon and any(t.kind is Kind.NOUN for t in current):
+        return None  # 到位资金目标任务：12亿元
     if token.kind in (Kind.COMMA, Kind.STOP):
         is_lead_in = token.text in "：，" and [t.kind for t in current[-1:]] == [Kind.OF_WHICH]
         return None if is_lead_in else token.kind
@@ -172,7 +175,8 @@ def is_threshold(tokens: tuple[Token, ...], at: int) -> bool:
     is_compared = bool(rest) and follows_amount(rest[0])
     if is_compared:
         rest = rest[1:]
-    if is_money and is_compared and rest and rest[0].kind is Kind.COUNT:
+    after = rest[1:] if rest and rest[0].kind in _COMPARATORS and not follows_amount(rest[0]) else rest
+    if is_money and is_compared and after and after[0].kind is Kind.COUNT:
         return True  # 其中10亿元以上1个
     if not is_money or not rest or rest[0].kind in _JOINTS:
         return False
@@ -255,7 +259,7 @@ def _restrictions(
 
     An unknown piece that touches a known word changes it (非房地产): both together are one unknown restriction.
     """
-    known: list[Restriction] = []
+    known = [Restriction(noun.start, noun.end, noun.text) for noun in nouns[:-1] if noun.text in CHOSEN_FIRMS]
     lost: list[Token] = []
     for run in _runs(tokens, nouns):
         if all(_words(token, nouns) for token in run):

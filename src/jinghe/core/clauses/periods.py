@@ -1,7 +1,8 @@
 """When a task is due: the plan year, a period a plan can hold, or words that it cannot hold."""
 
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from jinghe.core.clauses.lexer import Token
 from jinghe.core.clauses.words import Kind
@@ -35,7 +36,9 @@ def due(tokens: tuple[Token, ...], year: int | None) -> Due | None:
             unheld="、".join(dict.fromkeys(t.text for t in tokens if t in parts or t.kind is Kind.YEAR))
         )
     if parts:
-        return _part_of_year(parts[0], base)
+        part = _part_of_year(parts[0], base)
+        is_whole = part.period is not None and base == year and part.period == plan_year(base or 0)
+        return Due() if is_whole else part
     if named and year is not None and named[0] != year:
         return Due(period=plan_year(named[0]))
     if not named and not times:
@@ -43,8 +46,24 @@ def due(tokens: tuple[Token, ...], year: int | None) -> Due | None:
     return Due(is_yearly=any(token.meaning == "yearly" for token in times))
 
 
+def _of_dates(token: Token, kind: str, text: str, year: int | None) -> Due:
+    """1—3月, 6月30日前; days and months that do not exist cannot be held."""
+    first, last = (int(number) for number in re.split("[—至到月]", text))
+    try:
+        if year is None:
+            return Due(unheld=token.text)
+        if kind == "by_day":
+            day = date(year, first, last)
+            return Due(period=Period(start=date(year, 1, 1), before=day + timedelta(days=1)))
+        return Due(period=Period(start=date(year, first, 1), before=next_month(date(year, last, 1))))
+    except ValueError:
+        return Due(unheld=token.text)
+
+
 def _part_of_year(token: Token, year: int | None) -> Due:
     kind, _, text = token.meaning.partition(":")
+    if kind in ("months", "by_day"):
+        return _of_dates(token, kind, text, year)
     place = _PLACES.get(text) or int(text)
     if year is None or (kind == "by_month" and not 1 <= place <= 12):
         return Due(unheld=token.text)

@@ -74,9 +74,11 @@ NOUNS = {
     "funds_arrived": "到位资金 实际到位 实际到位资金 资金 进资 引资 招商引资 招商引资任务 招商引资额"
     " 实际引资总额 引资总额 内资"
     " 实际投资 招商引资到位资金 招商引资实际到位资金",
-    "contract_amount": "合同额 签约额 合同投资额 协议投资额 签约资金 协议资金 合同利用外资 合同外资 合同资金"
+    "contract_amount": "合同额 合同金额 签约金额 协议金额 合同引资额 协议引资额 签约总额 签约额"
+    " 合同投资额 协议投资额 签约资金 协议资金 合同利用外资 合同外资 合同资金"
     " 协议总投资额",
-    "foreign_capital_used": "实际利用外资 实际利用国外资金 实际到位外资 利用外资 外资 国外资金 外资到资",
+    "foreign_capital_used": "实际利用外资 外资到账 到账外资 实际到账外资 实到外资"
+    " 实际利用国外资金 实际到位外资 利用外资 外资 国外资金 外资到资",
     "fdi_arrived": "外商直接投资到资 外商直接投资 外商直接投资（FDI）到资 外商直接投资（FDI） FDI 注册外资实际到账资金"
     " 注册外资到账 注册外资到账资金 注册外资",
     "fixed_investment": "固定资产投资",
@@ -89,6 +91,9 @@ NOUNS = {
     " 外贸进出口",
 }
 """Noun class, or the indicator itself where the noun settles it → the nouns."""
+
+CHOSEN_FIRMS = frozenset(["龙头企业", "目标企业", "重点企业"])
+"""Nouns for some firms only: before another noun they restrict it (龙头企业项目), by words that no ledger holds."""
 
 VAGUE_MONEY = frozenset(["资金", "引资", "招商引资", "招商引资任务", "实际投资", "招商引资额", "进资"])
 """Nouns that do not say whether the money has arrived; read as 到位资金, with a finding."""
@@ -141,8 +146,8 @@ FLAGS = {
     Kind.LIST: "、 及 和 与 以及 并 和新 并且",
     Kind.EACH: "各 每个 每人 每家 每 人均 均 每名",
     Kind.RESPECTIVELY: "分别 分别达到 分别为 分别达 分别完成",
-    Kind.FLOOR: "确保 保证 保证目标 计划 任务数",
-    Kind.STRETCH: "力争 争取 奋斗目标 工作目标 力争实现 力争达到",
+    Kind.FLOOR: "保底 确保 保证 保证目标 计划 任务数",
+    Kind.STRETCH: "冲刺 力争 争取 奋斗目标 工作目标 力争实现 力争达到",
     Kind.WHOLE_CITY: "全市 全县 全区 全州 全省 我市 我县 我区",
     Kind.LEADING: "牵头负责 牵头 负责",
     Kind.STANDING: "常态化 常态化储备 动态储备 保持储备 保有",
@@ -158,7 +163,7 @@ FILLERS = (
     " 实现 完成 达到 达 为 是 新增 新 累计 组织完成 招商 部门 工作 任务 目标 指标 目标任务 目标任务数 任务目标 考核目标"
     " 我市 现状 发展 发展需求 需求 发展方向 方向 特点 特色 开办分支机构 开展业务 关联 主导 成功 积极 实际 额 数"
     " 招商引资工作 投资方面 “ ” 保持 均为 即 资金额 上 规模 质量 类别 方面 一批 专项行动 推进 到位 主要 单位"
-    " 实际利用 利用 实际使用 使用 到账 落实 专题 考察 赴"
+    " 实际利用 利用 实际使用 使用 到账 落实 专题 考察 赴 人民币"
 )
 """Words that restrict nothing. Nothing that excludes or narrows (非, 不含, 除…外, 净) may ever stand here."""
 
