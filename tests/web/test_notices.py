@@ -212,3 +212,10 @@ def test_a_draft_asks_few_questions_of_the_database(draft, client):
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     assert len(asked) <= 14, len(asked)
+
+
+def test_the_words_of_the_office_are_listed_with_who_taught_them(confirmed, visit):
+    page = visit("leader", "/rulings/?year=2031").content.decode()
+    assert "低空旅拍" in page
+    assert "产业：文化旅游" in page
+    assert "归入文旅" in page

@@ -67,3 +67,9 @@ def meaning_of(dimension: str, codes: Iterable[str]) -> str:
     """产业：电子信息、装备制造."""
     held = lexicon()
     return f"{DIMENSIONS[dimension]}：{'、'.join(held.name(dimension, code) for code in codes)}"
+
+
+def taught() -> list[tuple[TaughtWord, str]]:
+    """The words of this office, the latest first, with what they mean; the act of each says who, when and why."""
+    words = TaughtWord.objects.select_related("act").order_by("-pk")
+    return [(one, meaning_of(one.dimension, one.codes)) for one in words]

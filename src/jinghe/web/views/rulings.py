@@ -4,12 +4,11 @@ from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.indicators import INDICATORS
 from jinghe.core.rulings import QUESTIONS, Ruling
-from jinghe.samples.loading import lexicon
+from jinghe.core.vocabulary import Vocabulary
 from jinghe.usecases.plans import plan_of, revision_at
+from jinghe.usecases.vocabulary import DIMENSIONS, taught, vocabulary
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
-
-DIMENSIONS = {"industry": "产业", "region": "来源地", "investor": "投资方"}
 
 
 @page
@@ -17,13 +16,15 @@ def rulings(request: HttpRequest) -> HttpResponse:
     """Rulings with their sources, light rules, and the vocabulary."""
     question = asked(request)
     plan = plan_of(revision_at(question.year, **question.scope))
+    words = vocabulary()
     context = {
         "question": question,
         "plan": plan,
         "questions": [
             (one, [_answer(r) for r in plan.rulings if r.name == one.name]) for one in QUESTIONS.values()
         ],
-        "vocabulary": [(label, _words(dimension)) for dimension, label in DIMENSIONS.items()],
+        "vocabulary": [(label, _words(dimension, words)) for dimension, label in DIMENSIONS.items()],
+        "taught": taught(),
     }
     return show(request, "jinghe/rulings.html", context)
 
@@ -34,9 +35,8 @@ def _answer(ruling: Ruling) -> tuple[str, str, str]:
     return ruling.text, "、".join(part for part in where if part) or "全部目标", ruling.source
 
 
-def _words(dimension: str) -> list[tuple[str, str, list[str], list[str]]]:
+def _words(dimension: str, vocabulary: Vocabulary) -> list[tuple[str, str, list[str], list[str]]]:
     """code, name, the words that mean it, what these cover; words for several codes come last, without one."""
-    vocabulary = lexicon()
     names = vocabulary.names[dimension]
     by_cover: dict[frozenset[str], list[str]] = {}
     for word, codes in vocabulary.words[dimension].items():
