@@ -202,6 +202,11 @@ STOCK = topic(
         as_of="2021-12-31",
     ),
     ask(
+        "a stock due by a day stays what it was on that day",
+        target("offerings", window=Window.STOCK, during=("2022-01-01", "2022-07-01")),
+        {"经合局": 1, "林业局": 1},
+    ),
+    ask(
         "a stock of the whole city is everyone's together",
         target("offerings", "300个", window=Window.STOCK, scope=Scope.CITY, unit="经合局"),
         {CITY: 3},

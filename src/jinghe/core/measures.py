@@ -83,9 +83,14 @@ def _is_measured_in(target: Target, kind: FactKind) -> bool:
 
 
 def counted_period(target: Target, plan: Plan, as_of: date) -> Period | None:
-    """The days whose facts count at as_of; None when the target's period has not begun."""
+    """The days whose facts count at as_of; None when the target's period has not begun.
+
+    A stock or a rate with a day of its own to be reached by stays what it was on that day.
+    """
     before = as_of + timedelta(days=1)
     if target.window is not Window.FLOW:
+        if target.period is not None:
+            before = min(before, target.period.before)
         return Period(start=date.min, before=before)
     period = plan.period_of(target)
     if as_of < period.start:
