@@ -141,6 +141,8 @@ CLAUSES = {
     """,
     "nothing is counted twice without a word": """
         包装项目10个，推出5个                   | offerings 10个; offerings 5个; ? repeated_task
+        引进项目2个（固定资产投资5000万元以上） | led_projects 2个; fixed_investment 5000万元; ? ambiguous
+        2019年签约项目开工率80%                 | rate_start 80% 期限不明：2019年签约 2019年; ? unheld_period
         参与引进项目5个                         | led_projects 5个; ? ambiguous
         外资项目290个                           | led_projects 290个 投资方：外资; ? ambiguous
     """,

@@ -149,7 +149,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     ),
     "repeated_task": FindingKind(
         severity=Severity.LOOK,
-        text="“{text}”与同一条里前面的任务读作同一指标、同一口径",
+        text="“{text}”与另一处任务读作同一指标、同一口径",
         advice="请确认两者的区别，或只保留一项。",
     ),
     "unit_mismatch": FindingKind(
@@ -216,6 +216,16 @@ FINDING_KINDS: dict[str, FindingKind] = {
         severity=Severity.LOOK,
         text="{unit}“{column}”为{amount}，数额过大，计量单位可能印错",
         advice="请核对是亿元还是万元。",
+    ),
+    "not_a_unit": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”这一行不像责任单位，未读入",
+        advice="请确认它是说明还是单位；是单位的请补录。",
+    ),
+    "unusual_name": FindingKind(
+        severity=Severity.LOOK,
+        text="“{text}”不像常见的单位名称，按责任单位读入",
+        advice="请确认名称无误。",
     ),
     "several_names": FindingKind(
         severity=Severity.BLOCKS,

@@ -1,7 +1,7 @@
 """Columns of figures → targets and totals: tiers side by side become one target."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity, UnitOfMeasure
 from jinghe.core.clauses.items import Use
@@ -64,6 +64,34 @@ def columns(series: tuple[tuple[Meaning, Series], ...]) -> Iterator[Column]:
         current.append((meaning, one))
     if current:
         yield Column(tuple(current))
+
+
+@dataclass(slots=True)
+class Wholes:
+    """The targets of one row that a column headed 其中 may be part of, by indicator; the last one read."""
+
+    keys: dict[str, str] = field(default_factory=dict)
+    last: str = ""
+
+    def note(self, column: Column, key: str) -> None:
+        if not column.meaning.is_part:
+            self.last = column.meaning.indicator
+            self.keys[self.last] = key
+
+    def of(self, draft: Draft, section: Section, column: Column, name: Name) -> str:
+        """The key of the whole: of the same indicator, else the one just before if it is measured alike."""
+        meaning = column.meaning
+        if not meaning.is_part or not name.is_unit:
+            return ""
+        if meaning.indicator in self.keys:
+            return self.keys[meaning.indicator]
+        kinds = [
+            UNITS_OF_MEASURE[INDICATORS[i].unit_of_measure].kind for i in (meaning.indicator, self.last) if i
+        ]
+        if self.last and kinds[0] is kinds[-1]:
+            return self.keys[self.last]
+        draft.find("orphan_part", f"{section.table}表头“{meaning.label}”", text=meaning.label)
+        return ""
 
 
 def read_column_cell(

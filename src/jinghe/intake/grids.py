@@ -148,7 +148,7 @@ def _is_turned_corner(body: tuple[tuple[Cell, ...], ...], heading: str, at: int)
 def _list_indicators(body: tuple[tuple[Cell, ...], ...], at: int) -> bool:
     """Whether most cells of a column say what is counted."""
     texts = [tight(row[at].text) for row in body if not row[at].is_blank]
-    return 2 * sum(says_what(text) for text in texts) > len(texts)
+    return 2 * sum(says_what(text) or text.startswith("其中") for text in texts) > len(texts)
 
 
 def _list_figures(body: tuple[tuple[Cell, ...], ...], at: int) -> bool:

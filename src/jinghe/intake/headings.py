@@ -34,6 +34,10 @@ VALUE_HEADS = frozenset(
 )
 """Headings of a column of figures that say nothing of what is counted."""
 ORDINAL_HEADS = frozenset(["序号", "编号", "号"])
+ASIDE_HEADS = frozenset(
+    "排名 名次 电话 联系电话 联系方式 手机 联系人 责任人 责任领导 分管领导 牵头领导 联络员 负责人 备案号".split()
+)
+"""Headings of columns that place or name people: no task stands below them."""
 MEASURE_HEADS = frozenset(["计量单位", "单位", "计算单位"])
 TIER_HEADS = frozenset(["目标类别", "类别", "档次", "目标档次"])
 LOW_TIERS = frozenset(
@@ -174,7 +178,7 @@ def meaning(parts: tuple[str, ...], vocabulary: Vocabulary, year: int | None = N
         is_actual=is_superseded or bool(_ACTUAL.search(heading)) or _is_other_year(when, year),
         is_duty=bool(_DUTY.search(heading)) and not _indicator(tokens),
         is_remark=bool(_REMARK.search(heading)),
-        is_ordinal=heading in ORDINAL_HEADS,
+        is_ordinal=heading in ORDINAL_HEADS | ASIDE_HEADS,
         vague=next((t.text for t in chain(*tokens) if t.text in VAGUE_MONEY), "")
         if _is_vague(tokens)
         else "",

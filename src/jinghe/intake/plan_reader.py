@@ -18,12 +18,12 @@ from jinghe.intake.accounts import Numbers
 from jinghe.intake.cells import Holds, held
 from jinghe.intake.clause_cells import read_clause_cell, read_duty_cell, read_remark_cell
 from jinghe.intake.draft import Draft, Section, group_of
-from jinghe.intake.figures import columns, read_column_cell
+from jinghe.intake.figures import Wholes, columns, read_column_cell
 from jinghe.intake.grids import Name, Series, Sheet, header_height, sheets
 from jinghe.intake.headings import Meaning, meaning, measure_aside, names_units, without_measure
 from jinghe.intake.layout import Grid, Line, place_of, stream, tight
 from jinghe.intake.metadata import Metadata, metadata
-from jinghe.intake.names import footnote_sign, kept_name
+from jinghe.intake.names import footnote_sign, is_no_name, is_unusual, kept_name
 from jinghe.intake.prose import Prose
 from jinghe.intake.sums import settled, summing
 from jinghe.intake.text_tables import with_tables
@@ -215,15 +215,17 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
     names = tuple(replace(name, text=_THE_OTHERS.sub(r"\1", kept_name(name.text))) for name in shape.names)
     for cell in shape.naming:
         draft.use_all(place_of(cell), Use.OTHER)
-    units = tuple(name.text for name in names if name.text and name.is_unit)
+    units = tuple(name.text for name in names if name.text and name.is_unit and not is_no_name(name.text))
     group = section.group or group_of(units)
     for unit in units:
+        if is_unusual(unit):
+            draft.find("unusual_name", section.table, text=unit)
         draft.units.setdefault(unit, group)
     read = tuple((_meaning(draft, section, series), series) for series in shape.series)
     _find_same(draft, section, read)
     is_plain = all(_is_plain(of, series) for of, series in read)
     for at, name in enumerate(summing(names)):
-        if not name.text or name.is_several:
+        if not name.text or name.is_several or is_no_name(name.text):
             _refuse_row(draft, read, name, at)
             continue
         _read_row(draft, section, read, name, at, is_plain=is_plain)
@@ -251,7 +253,8 @@ def _is_plain(of: Meaning, series: Series) -> bool:
 def _refuse_row(draft: Draft, read: tuple[tuple[Meaning, Series], ...], name: Name, at: int) -> None:
     """A row of nobody, or of several units at once."""
     if name.text:
-        draft.find("several_units", name.place, text=name.text)
+        code = "several_units" if name.is_several else "not_a_unit"
+        draft.find(code, name.place, text=name.text)
     elif any(not series.cells[at].is_blank for _, series in read):
         draft.find("unnamed_row", name.place)
     for _, series in read:
@@ -297,14 +300,14 @@ def _read_row(
 ) -> None:
     """The cells of one unit from left to right."""
     figures: list[tuple[Meaning, Series]] = []
-    whole = ""
+    wholes = Wholes()
     for of, series in (*read, (None, None)):
         if of is not None and series is not None and _is_figures(of, series, is_plain):
             figures.append((of, series))
             continue
         for column in columns(tuple(figures)):
-            key = read_column_cell(draft, section, column, name, at, whole)
-            whole = whole if column.meaning.is_part else key
+            key = read_column_cell(draft, section, column, name, at, wholes.of(draft, section, column, name))
+            wholes.note(column, key)
         figures = []
         if of is not None and series is not None:
             _read_words(draft, section, of, series, name, at)
@@ -341,6 +344,13 @@ def _find_doubled(draft: Draft) -> None:
         for t in draft.targets
         if t.clause is None
     )
+    places: dict[tuple[object, ...], set[str]] = {}
+    for t in draft.targets:
+        if t.clause is None and t.of_which is None:
+            places.setdefault((t.unit, t.column, t.indicator, t.criteria, t.period), set()).add(t.table)
+    for (unit, column, *_), tables in places.items():
+        if len(tables) > 1:
+            draft.find("repeated_task", "、".join(sorted(tables)), text=f"{unit}{column}")
     found = {(table, unit): times for (table, unit, *_), times in kinds.items() if times > 1}
     for (table, unit), times in found.items():
         if not any(finding.code == "same_column" for finding in draft.findings):

@@ -27,6 +27,7 @@ from jinghe.core.clauses.phrases import (
     is_same_task,
     quantity_of,
     series_of,
+    signed_in_year,
 )
 from jinghe.core.clauses.source import Source, source
 from jinghe.core.clauses.tasks import (
@@ -210,11 +211,19 @@ class _Reader:
         item = self._item(frame, asked, figure, criteria)
         for doubt in doubts_about(frame, asked, figure, item, is_yearly=self.sentence.due.is_yearly):
             self._find(frame, doubt)
+        if self._is_aside(frame, figure):
+            self._choose(frame, "前一项任务的限定、另一项任务", "另一项任务")
         self._place(frame, item, asked)
         self.sentence.before = asked
         self._use((figure,), Use.TARGET)
         compared = tuple(one.comparator for one in frame.thresholds if one.comparator)
         self._use((*(one.token for one in frame.thresholds), *compared), Use.CRITERIA)
+
+    def _is_aside(self, frame: Frame, figure: Token) -> bool:
+        """引进项目2个（固定资产投资5000万元以上）: a sum in brackets may well restrict the projects before it."""
+        is_in_brackets = frame.start > 0 and self.printed.plain[frame.start - 1] == "（"
+        is_sum = figure.kind is Kind.MONEY and not frame.acts and not frame.has(Kind.OF_WHICH)
+        return is_in_brackets and is_sum and self.sentence.last is not None and bool(frame.beside(figure))
 
     def _criteria(self, frame: Frame, asked: Asked) -> Criteria:
         """A phrase that leaves out its noun (新开工55个) keeps the restrictions of the phrase before."""
@@ -246,6 +255,8 @@ class _Reader:
         since = frame.of(Kind.SINCE)
         if since and not asked.indicator.startswith("rate_"):
             return since[0].text
+        if asked.indicator.startswith("rate_") and (signed := signed_in_year(frame)):
+            return signed
         return self.sentence.due.unheld
 
     def _tiers(self, frame: Frame, figure: Token) -> Tiers:

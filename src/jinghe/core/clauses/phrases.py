@@ -59,3 +59,11 @@ def quantity_of(token: Token) -> Quantity:
 def before_focus(frame: Frame) -> tuple[Token, ...]:
     """我市 in 围绕我市现状 says nothing about whose facts count."""
     return tuple(takewhile(lambda token: token.kind is not Kind.FOCUS, frame.tokens))
+
+
+def signed_in_year(frame: Frame) -> str:
+    """2030年签约 in 2030年签约项目开工率: a cohort of one year, which a plan cannot hold; empty where there is none."""
+    for year, act in zip(frame.tokens, frame.tokens[1:], strict=False):
+        if year.kind is Kind.YEAR and act.kind is Kind.ACT and act.meaning == "sign":
+            return year.text + act.text
+    return ""
