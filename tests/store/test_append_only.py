@@ -1,5 +1,7 @@
 """Nothing that was recorded can be changed or removed, on either database, by any statement."""
 
+import sqlite3
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -54,6 +56,41 @@ def test_a_line_cannot_be_replaced_by_inserting_over_it():
                        ON CONFLICT (sequence) DO UPDATE SET amount_fen = 0"""
         with pytest.raises(DatabaseError, match="append-only"):
             attempt(statement)
+
+
+@pytest.mark.parametrize(
+    "columns", [{}, {"sequence": "sequence + 100000"}], ids=["its own number", "what it reverses"]
+)
+def test_no_client_replaces_a_line_whatever_its_settings(columns, tmp_path):
+    """A common tool for SQLite files leaves recursive_triggers off."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE; ON CONFLICT is tested above")
+    with sqlite3.connect(tmp_path / "copy.sqlite3") as plain:
+        for (statement,) in _made_of("posting"):
+            plain.execute(statement)
+        names = [row[1] for row in plain.execute("PRAGMA table_info(posting)")]
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(names)} FROM posting")
+            rows = cursor.fetchall()
+        plain.executemany(f"INSERT INTO posting VALUES ({', '.join('?' * len(names))})", rows)
+        reversal = {"sequence": "sequence + 5000", "sign": "-1", "reverses": "sequence"}
+        told = ", ".join(reversal.get(name, name) for name in names)
+        plain.execute(f"INSERT INTO posting SELECT {told} FROM posting WHERE sign = 1 LIMIT 1")
+        told = ", ".join(columns.get(name, name) for name in names)
+        with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+            plain.execute(f"INSERT OR REPLACE INTO posting SELECT {told} FROM posting WHERE sign = -1")
+        assert plain.execute("SELECT count(*) FROM posting").fetchone() == (len(rows) + 1,)
+    plain.close()
+
+
+def _made_of(table: str) -> list[tuple[str]]:
+    """The statements that made a table and its triggers."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT sql FROM sqlite_master WHERE tbl_name = %s AND type IN ('table', 'trigger') ORDER BY type",
+            [table],
+        )
+        return cursor.fetchall()
 
 
 def test_a_table_cannot_be_emptied():

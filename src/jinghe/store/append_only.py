@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import connections
+from django.db.models import Model, UniqueConstraint
 
 from jinghe.store.models import (
     Act,
@@ -16,23 +17,27 @@ from jinghe.store.models import (
     TaughtWord,
 )
 
-APPEND_ONLY_TABLES = tuple(
-    model._meta.db_table
-    for model in (
-        Act,
-        PostingRow,
-        EvidenceItem,
-        MonthlyReturn,
-        PlanRevision,
-        NoticeDraft,
-        DraftEdit,
-        DraftApproval,
-        TaughtWord,
-    )
+APPEND_ONLY_MODELS: tuple[type[Model], ...] = (
+    Act,
+    PostingRow,
+    EvidenceItem,
+    MonthlyReturn,
+    PlanRevision,
+    NoticeDraft,
+    DraftEdit,
+    DraftApproval,
+    TaughtWord,
 )
+APPEND_ONLY_TABLES = tuple(model._meta.db_table for model in APPEND_ONLY_MODELS)
 
 _SQLITE = """
 CREATE TRIGGER IF NOT EXISTS {table}_no_{verb_lower} BEFORE {verb} ON "{table}"
+BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
+"""
+
+# INSERT OR REPLACE deletes the old row without its DELETE trigger, unless the client set recursive_triggers as we do.
+_SQLITE_REPLACE = """
+CREATE TRIGGER IF NOT EXISTS {table}_no_replace BEFORE INSERT ON "{table}" WHEN {taken}
 BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
 """
 
@@ -72,7 +77,20 @@ def _statements(vendor: str) -> list[str]:
         _SQLITE.format(table=table, verb=verb, verb_lower=verb.lower())
         for table in APPEND_ONLY_TABLES
         for verb in ("UPDATE", "DELETE")
+    ] + [
+        _SQLITE_REPLACE.format(table=model._meta.db_table, taken=_taken(model))
+        for model in APPEND_ONLY_MODELS
     ]
+
+
+def _taken(model: type[Model]) -> str:
+    """SQL: a row with a key of the new one already stands."""
+    names = [(field.name,) for field in model._meta.concrete_fields if field.unique]
+    names += [one.fields for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    columns = [[model._meta.get_field(name).column for name in key] for key in names]
+    tests = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in columns]
+    table = model._meta.db_table
+    return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {test})' for test in tests)  # noqa: S608  our own names
 
 
 def missing_triggers(using: str = "default") -> tuple[str, ...]:
@@ -83,7 +101,7 @@ def missing_triggers(using: str = "default") -> tuple[str, ...]:
         names = ("change", "truncate")
     else:
         query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        names = ("update", "delete")
+        names = ("update", "delete", "replace")
     with connection.cursor() as cursor:
         cursor.execute(query)
         standing = {name for (name,) in cursor.fetchall()}
