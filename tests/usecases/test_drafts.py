@@ -26,10 +26,12 @@ from jinghe.usecases.plans import plan_of
 from jinghe.usecases.scoreboard import scoreboard
 from jinghe.usecases.vocabulary import RefusedWord, vocabulary
 from tests.builders import tiers
+from tests.intake.notices import sheet_notice
 from tests.usecases.conftest import account
 from tests.usecases.notices import notice
+from tests.usecases.test_concurrent_writers import in_threads
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.database
 
 EFFECTIVE_ON = date(2031, 1, 1)
 
@@ -323,3 +325,30 @@ def test_nothing_of_a_draft_can_be_changed_or_removed(table, draft, reviewer):
     for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
         with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
             connection.cursor().execute(statement)
+
+
+def test_a_table_keeps_its_blank_cells_so_that_columns_stay_columns(reviewer):
+    table = """
+    单位 | 引进项目（个） | 备注
+    东河区 |  | 待定
+    西山县 | 3 |
+    """
+    draft = notices.upload(sheet_notice(table), "任务.xlsx", by=reviewer)
+    (sheet,) = (one for one in draft.reading["source"] if one["kind"] == "table")
+    assert [cell["text"] for cell in sheet["rows"][3]] == ["东河区", "", "待定"]
+    assert draft.reading["places"]["T001"] == [sheet["rows"][4][1]["place"]]
+
+
+def test_of_two_editors_at_the_same_moment_one_is_told(fresh_database):
+    reviewer = account(AccountRole.REVIEWER, "市经济合作外事局", "shenhe")
+    draft = notices.upload(notice(), "通知.docx", by=reviewer)
+    failures = in_threads(
+        *(
+            lambda key=key: drafts.edit(
+                draft.pk, Deletion(key=key), expected=0, by=reviewer, reason="不是任务"
+            )
+            for key in ("T001", "T003", "T008")
+        )
+    )
+    assert [type(one) for one in failures] == [DraftMoved, DraftMoved]
+    assert record_of(draft.pk, by=reviewer).number == 1

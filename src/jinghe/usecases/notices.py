@@ -15,6 +15,7 @@ from jinghe.core.plan_json import plan_to_json
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.documents.tables import Cell, Document, Paragraph, Table
 from jinghe.intake import PlanReading, read_plan
+from jinghe.intake.text_tables import with_tables
 from jinghe.store.models import ActKind, NoticeDraft
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -76,8 +77,9 @@ def plain_name(told: str) -> str:
 def _read(content: bytes, name: str) -> tuple[Document, PlanReading]:
     """What the file says. Whatever goes wrong with a strange file becomes a sentence; the log has the rest."""
     try:
-        document = read(content, name=name)
-        reading = read_plan(document, vocabulary())
+        words = vocabulary()
+        document = with_tables(read(content, name=name), words)
+        reading = read_plan(document, words)
     except UnreadableDocument as refused:
         raise RefusedNotice(refused.message) from refused
     except Exception as fault:
@@ -125,13 +127,23 @@ def _told(block: Paragraph | Table) -> Iterator[Json]:
     if isinstance(block, Paragraph):
         yield {"kind": "line", "place": str(block.locator), "text": block.text}
         return
-    rows: list[list[Json]] = [[] for _ in range(block.row_count)]
-    for cell in block.cells:
-        rows[cell.row].append(_cell(cell))
-    yield {"kind": "table", "place": str(block.locator), "rows": [row for row in rows if row]}
+    yield {"kind": "table", "place": str(block.locator), "rows": list(_rows(block))}
     for cell in block.cells:
         for nested in cell.tables:
             yield from _told(nested)
+
+
+def _rows(table: Table) -> Iterator[list[Json]]:
+    """The rows that hold something, blank cells in their place; no more than will be kept."""
+    kept = 0
+    used = {cell.row for cell in table.cells if not cell.is_blank}
+    width = max((cell.column + cell.column_span for cell in table.cells if not cell.is_blank), default=0)
+    for row in sorted(used):
+        cells = [table.cell(row, column) for column in range(width) if table.is_origin(row, column)]
+        yield [_cell(cell) for cell in cells]
+        kept += len(cells)
+        if kept > MOST_CELLS:
+            return
 
 
 def _cell(cell: Cell) -> Json:

@@ -41,6 +41,7 @@ class TargetRow:
     parent: str
     is_new_unit: bool
     is_doubtful: bool
+    is_added: bool
     steps: tuple[tuple[Any, str], ...]
 
 
@@ -116,6 +117,7 @@ def _tables(record: DraftRecord, source: Source, doubtful: set[str]) -> list[tup
                 parent=said(whole) if whole else "",
                 is_new_unit=not rows or rows[-1].target.unit != target.unit,
                 is_doubtful=target.key in doubtful,
+                is_added=record.read.target(origins.get(target.key, target.key)) is None,
                 steps=tuple(steps[target.key]),
             )
         )

@@ -64,7 +64,8 @@ class Source:
         for place in (finding.locator, told[1] if told else ""):
             if place in self.anchors:
                 return self.anchors[place]
-        return next((anchor for one in concerned(plan, finding) if (anchor := self.of(one.key))), "")
+        about = concerned(plan, finding) or _column_of(plan, finding)
+        return next((anchor for one in about if (anchor := self.of(one.key))), "")
 
     def _block(self, told: Mapping[str, Any]) -> SourceBlock:
         if told["kind"] == "line":
@@ -81,6 +82,12 @@ class Source:
             down=told.get("down", 1),
             is_hidden=told.get("hidden", False),
         )
+
+
+def _column_of(plan: Plan, finding: Finding) -> tuple[Target, ...]:
+    """The targets of the column a finding names (a total, a heading), the one nearest to the total first."""
+    held = [one for one in plan.targets if one.table and finding.locator.startswith(one.table)]
+    return tuple(one for one in reversed(held) if f"“{one.column}”" in finding.locator)
 
 
 def _passages(text: str, targets: list[Target]) -> tuple[Passage, ...]:
