@@ -352,3 +352,24 @@ def test_of_two_editors_at_the_same_moment_one_is_told(fresh_database):
     )
     assert [type(one) for one in failures] == [DraftMoved, DraftMoved]
     assert record_of(draft.pk, by=reviewer).number == 1
+
+
+def test_findings_of_one_kind_are_settled_in_one_act_but_readings_one_by_one(reviewer):
+    table = """
+    单位 | 到位资金（亿元） | 引进项目（个）
+    东河区 | 60 |
+    西山县 |  | 3
+    """
+    draft = notices.upload(notice(table=table), "通知.docx", by=reviewer)
+    record = record_of(draft.pk, by=reviewer)
+    blank = mark_of(finding(record, "blank_cell"))
+    drafts.settle_alike(draft.pk, blank, "left_out", expected=0, by=reviewer, reason="空白即未下达")
+    record = record_of(draft.pk, by=reviewer)
+    assert [edit.number for edit in record.edits] == [1, 2]
+    assert len({edit.act_id for edit in record.edits}) == 1
+    assert "blank_cell" not in {one.code for one in record.folded.open}
+    reading = mark_of(finding(record, "ambiguous"))
+    with pytest.raises(RefusedEdit, match="逐条选定"):
+        drafts.settle_alike(draft.pk, reading, "不限定", expected=2, by=reviewer, reason="原文")
+    with pytest.raises(RefusedEdit, match="理由"):
+        drafts.settle_alike(draft.pk, reading, "amended", expected=2, by=reviewer, reason="")

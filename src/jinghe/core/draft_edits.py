@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import ClassVar
 
 from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.criteria import NO_CRITERIA, Criteria, phrase
@@ -263,6 +264,7 @@ def choices_for(finding: Finding) -> Mapping[str, str]:
 class Settlement(Edit):
     """疑点处理: a finding is answered with one of its choices; a reading other than the chosen one changes targets."""
 
+    asks_findings: ClassVar[bool] = True
     mark: str
     choice: str
 
@@ -317,6 +319,7 @@ def concerned(plan: Plan, finding: Finding) -> tuple[Target, ...]:
 class Lesson(Edit):
     """教词: a word of the notice has a meaning now; the word moves to its dimension wherever the draft uses it."""
 
+    asks_findings: ClassVar[bool] = True
     dimension: str
     word: str
     meaning: str
@@ -357,6 +360,7 @@ class Lesson(Edit):
 class Heading(Edit):
     """文件信息: year, number, issuer, day and title of the notice."""
 
+    asks_findings: ClassVar[bool] = True
     year: int
     title: str
     document_number: str

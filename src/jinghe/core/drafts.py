@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from jinghe.core.findings import Finding, Severity, severest_first
 from jinghe.core.plan_checks import check
@@ -58,7 +59,8 @@ class Step:
 class Folded:
     """A draft after its edits. While folding, plan.findings are the reader's; at the end the checks have joined them.
 
-    origins: key of a target made by an edit → the target it came from.
+    origins: key of a target made by an edit → the target it came from. checks: what the checks say of the plan, None
+    while nobody has asked: hundreds of edits are folded for each page.
     """
 
     plan: Plan
@@ -66,6 +68,7 @@ class Folded:
     steps: tuple[Step, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     is_withdrawn: bool = False
+    checks: tuple[Finding, ...] | None = None
 
     @property
     def next_number(self) -> int:
@@ -75,7 +78,7 @@ class Folded:
     def open(self) -> tuple[Finding, ...]:
         """Findings of the reader and of the checks that nobody has settled, the gravest first."""
         done = {mark_of(one.finding) for one in self.settled}
-        found = [*self.plan.findings, *check(self.plan)]
+        found = [*self.plan.findings, *(self.checks if self.checks is not None else check(self.plan))]
         return severest_first([one for one in found if mark_of(one) not in done])
 
     def target(self, key: str) -> Target:
@@ -87,10 +90,15 @@ class Folded:
 
     def with_plan(self, **changes: object) -> "Folded":
         """The same with another plan. Raises RefusedEdit where such a plan cannot be held."""
+        checks = None if changes.keys() & {"targets", "units"} else self.checks
         try:
-            return replace(self, plan=replace(self.plan, **changes))  # type: ignore[arg-type]
+            return replace(self, plan=replace(self.plan, **changes), checks=checks)  # type: ignore[arg-type]
         except InvalidTarget as impossible:
             raise RefusedEdit("改动后目标之间的所属关系不成立，请核对“其中”的所属任务。") from impossible
+
+    def checked(self) -> "Folded":
+        """The same, with the checks made."""
+        return self if self.checks is not None else replace(self, checks=check(self.plan))
 
     def with_target(self, changed: Target) -> "Folded":
         """The same with one target in place of that with its key."""
@@ -103,6 +111,7 @@ class Edit:
     """One change of a draft: a frozen value that knows what it makes of a draft, and how to say so."""
 
     __slots__ = ()
+    asks_findings: ClassVar[bool] = False
 
     def applied(self, draft: Folded) -> tuple[Folded, Step]:
         """The draft after the edit, and what to say of it. Raises RefusedEdit."""
@@ -123,9 +132,9 @@ def fold(plan: Plan, edits: Iterable[Edit]) -> Folded:
     for edit in edits:
         if draft.is_withdrawn:
             raise RefusedEdit("这份草稿已经撤回，不能再改。")
-        done, step = edit.applied(draft)
+        done, step = edit.applied(draft.checked() if edit.asks_findings else draft)
         draft = replace(done, steps=(*draft.steps, step))
-    return draft
+    return draft.checked()
 
 
 def apply(plan: Plan, edits: Iterable[Edit]) -> Plan:

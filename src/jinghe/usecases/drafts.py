@@ -11,9 +11,9 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from jinghe.core.comparison import Comparison, compare, rekeyed
-from jinghe.core.draft_edits import Lesson, Withdrawal
+from jinghe.core.draft_edits import Lesson, Settlement, Withdrawal, choices_for
 from jinghe.core.draft_json import LABELS, edit_from_json, edit_to_json, kind_of
-from jinghe.core.drafts import Edit, Folded, RefusedEdit, Step, fold, obstacles
+from jinghe.core.drafts import CHOICES, Edit, Folded, RefusedEdit, Step, fold, mark_of, obstacles
 from jinghe.core.plan_json import plan_from_json
 from jinghe.core.plans import Plan
 from jinghe.core.vocabulary import Vocabulary
@@ -184,6 +184,29 @@ def edit(
         act = recording.write(ActKind.EDIT_DRAFT, by, reason or f"{LABELS[kind]}，按通知原文")
         return DraftEdit.objects.create(
             act=act, draft=record.draft, number=expected + 1, kind=kind, payload=payload
+        )
+
+
+def settle_alike(
+    draft: int, mark: str, choice: str, *, expected: int, by: Actor, reason: str
+) -> list[DraftEdit]:
+    """Settles every open finding of the same kind in the same way, as one act. Raises as `edit`."""
+    access.require(access.may_read_notices(by), by, "修改通知草稿")
+    if not reason.strip() or len(reason) > LONGEST_REASON:
+        raise RefusedEdit(f"请写明处理疑点的理由，不超过{LONGEST_REASON}个字。")
+    with recorded() as recording:
+        record = _record(draft)
+        _require_current(record, expected)
+        codes = {one.code for one in record.folded.open if mark_of(one) == mark}
+        alike = [one for one in record.folded.open if one.code in codes and choice in choices_for(one)]
+        if not alike or choice not in CHOICES:
+            raise RefusedEdit("请在列出的处理办法里选择一项；有不同理解的疑点须逐条选定。")
+        changes = [Settlement(mark=mark_of(one), choice=choice) for one in alike]
+        fold(record.read, [edit_from_json(one.kind, one.payload) for one in record.edits] + list(changes))
+        act = recording.write(ActKind.EDIT_DRAFT, by, reason.strip())
+        return DraftEdit.objects.bulk_create(
+            DraftEdit(act=act, draft=record.draft, number=number, kind="settle", payload=edit_to_json(change))
+            for number, change in enumerate(changes, start=expected + 1)
         )
 
 

@@ -1,13 +1,13 @@
 """What the page of a draft shows: findings by grade, the targets by table, and what was settled and changed."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinghe.core.draft_edits import choices_for, concerned, said
 from jinghe.core.draft_json import LABELS
-from jinghe.core.drafts import Settled, mark_of, must_settle
+from jinghe.core.drafts import MUST_DECIDE, Settled, mark_of, must_settle
 from jinghe.core.findings import Finding, Severity
 from jinghe.core.plans import Target
 from jinghe.usecases.drafts import DraftRecord
@@ -22,7 +22,10 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingRow:
-    """A finding with what it is about. word: what can be taught; anchor: where it stands in the source."""
+    """A finding with what it is about.
+
+    word: what can be taught; anchor: where it stands in the source; alike: open findings of its kind.
+    """
 
     finding: Finding
     mark: str
@@ -30,6 +33,7 @@ class FindingRow:
     choices: Mapping[str, str]
     word: str
     targets: tuple[Target, ...]
+    alike: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +61,8 @@ class SettledRow:
 def context_of(record: DraftRecord) -> dict[str, Any]:
     """Everything the page shows of a draft, but who may change it."""
     source = Source(record.draft.reading, record.read)
-    opened = [_finding(record, source, one) for one in record.folded.open]
+    alike = Counter(one.code for one in record.folded.open)
+    opened = [_finding(record, source, one, alike) for one in record.folded.open]
     doubtful = {target.key for row in opened for target in row.targets}
     edits = {edit.number: edit for edit in record.edits}
     return {
@@ -78,7 +83,7 @@ def context_of(record: DraftRecord) -> dict[str, Any]:
     }
 
 
-def _finding(record: DraftRecord, source: Source, finding: Finding) -> FindingRow:
+def _finding(record: DraftRecord, source: Source, finding: Finding, alike: Counter[str]) -> FindingRow:
     plan = record.folded.plan
     return FindingRow(
         finding=finding,
@@ -87,6 +92,7 @@ def _finding(record: DraftRecord, source: Source, finding: Finding) -> FindingRo
         choices=choices_for(finding),
         word=finding.parameters.get("word", "") if finding.code == "unknown_word" else "",
         targets=concerned(plan, finding),
+        alike=alike[finding.code] if finding.code not in MUST_DECIDE else 1,
     )
 
 

@@ -76,6 +76,14 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             drafts.withdraw(number, expected=expected, by=request.user, reason=reason)
             messages.success(request, "草稿已撤回；它和全部改动仍可查看。")
             return redirect("notices")
+        if kind == "settle" and request.POST.get("alike"):
+            typed = Typed(request.POST)
+            mark, choice = typed.text("mark"), typed.text("choice")
+            done = drafts.settle_alike(
+                number, mark, choice, expected=expected, by=request.user, reason=reason
+            )
+            messages.success(request, f"已一并处理{len(done)}条同类疑点。")
+            return redirect(reverse("notice", args=[number]) + "#findings")
         edit = draft_forms.edit_from(kind, request.POST, f"N{expected + 1:03}")
         drafts.edit(number, edit, expected=expected, by=request.user, reason=reason)
     except REFUSALS as refused:
