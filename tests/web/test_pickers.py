@@ -63,6 +63,13 @@ def test_a_moment_as_pages_show_it_holds_what_was_recorded_in_that_second(city, 
     assert exact.microsecond == 250_000
 
 
+def test_the_picker_carries_a_date_only_when_one_was_chosen(city, visit):
+    """Else going back to what was known in September would ask for October, which nobody had reported by then."""
+    assert 'name="as_of" value=""' in visit("leader", "/progress/").content.decode()
+    chosen = visit("leader", "/progress/?as_of=2022-08-15").content.decode()
+    assert 'name="as_of" value="2022-08-15"' in chosen
+
+
 def test_before_the_plan_was_known_the_page_says_so_and_offers_a_way_back(city, visit):
     answer = visit("leader", "/progress/?known_at=2020-01-01T00:00")
     page = answer.content.decode()

@@ -37,10 +37,6 @@ class Question:
     complaints: tuple[str, ...]
 
     @property
-    def basis_label(self) -> str:
-        return BASES[self.basis]
-
-    @property
     def scope(self) -> dict[str, Any]:
         """What the use cases ask for."""
         return {"as_of": self.as_of, "known_at": self.known_at, "basis": self.basis}
