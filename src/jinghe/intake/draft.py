@@ -11,6 +11,7 @@ from jinghe.core.plans import Duty, Target, Total
 from jinghe.core.rulings import Ruling
 from jinghe.core.vocabulary import Vocabulary
 from jinghe.intake.accounts import Account
+from jinghe.intake.names import LONGEST_NAME
 
 _TERRITORY = re.compile(r".*(?:区|县|市|州|旗|镇|乡|街道|园|苏木)(?:（.*）)?")
 _ZONE = re.compile(r".*(?:高新区|经开区|开发区|园区|新区|保税区|示范区|功能区|产业园|集聚区)")
@@ -18,7 +19,7 @@ _ZONE = re.compile(r".*(?:高新区|经开区|开发区|园区|新区|保税区|
 
 def is_territory(name: str) -> bool:
     """Whether a unit is a place that hosts projects rather than a department that brings them."""
-    return _TERRITORY.fullmatch(name) is not None
+    return len(name) <= LONGEST_NAME and _TERRITORY.fullmatch(name) is not None
 
 
 def role_for(indicator: str, unit: str) -> Role:

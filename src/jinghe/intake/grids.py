@@ -48,7 +48,7 @@ class Name:
     @property
     def is_several(self) -> bool:
         """Whether one cell names several units (甲县、乙县): whose the figures are, nobody can tell."""
-        return re.search(r"[一-龥]、[一-龥]", re.sub(r"（.*?）", "", self.text)) is not None
+        return re.search(r"[一-龥]、[一-龥]", re.sub(r"（[^（）]*）", "", self.text)) is not None
 
     @property
     def is_subtotal(self) -> bool:

@@ -2,6 +2,8 @@
 
 import re
 
+LONGEST_NAME = 60
+"""Characters; longer texts are not tried, so that no text takes long."""
 _DEPARTMENT = re.compile(
     r".*(?:局|委|办|办公室|厅|处|委员会|管委会|中心|公司|集团|联合会|商会|协会|总会|红十字会|工会|妇联|工商联"
     r"|侨联|科协|文联|残联|社|行|馆|所|院|队|部|政府)(?:（.*）)?"
@@ -21,17 +23,20 @@ _FOOTNOTE_SIGN = re.compile(r"(?<=[一-龥）])[*＊①-⑳#△▲★☆]+$")
 
 def is_one_name(text: str) -> bool:
     """Whether a text ends as names of departments and places do."""
-    return bool(_DEPARTMENT.fullmatch(text) or _PLACE_NAMES.fullmatch(text))
+    is_short = len(text) <= LONGEST_NAME
+    return is_short and bool(_DEPARTMENT.fullmatch(text) or _PLACE_NAMES.fullmatch(text))
 
 
 def is_no_name(text: str) -> bool:
     """Whether a row is plainly about something else than one unit: 平均, 2030年完成数, 备注."""
+    if len(text) > LONGEST_NAME:
+        return False
     return _NO_NAME.fullmatch(text) is not None and _DEPARTMENT.fullmatch(text) is None
 
 
 def is_unusual(text: str) -> bool:
     """Whether a name is none of the forms that names of units have: a person should look."""
-    return not is_one_name(text) and _USUAL.fullmatch(text) is None
+    return len(text) > LONGEST_NAME or (not is_one_name(text) and _USUAL.fullmatch(text) is None)
 
 
 def kept_name(text: str) -> str:

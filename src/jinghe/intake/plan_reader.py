@@ -346,8 +346,9 @@ def _find_doubled(draft: Draft) -> None:
     )
     places: dict[tuple[object, ...], set[str]] = {}
     for t in draft.targets:
-        if t.clause is None and t.of_which is None:
-            places.setdefault((t.unit, t.column, t.indicator, t.criteria, t.period), set()).add(t.table)
+        if t.of_which is None and t.any_of is None:
+            place = t.table if t.clause is None else t.locator
+            places.setdefault((t.unit, t.column, t.indicator, t.criteria, t.period), set()).add(place)
     for (unit, column, *_), tables in places.items():
         if len(tables) > 1:
             draft.find("repeated_task", "、".join(sorted(tables)), text=f"{unit}{column}")

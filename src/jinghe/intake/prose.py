@@ -13,9 +13,9 @@ from jinghe.intake.names import is_one_name
 
 _HIGH_MARK = r"（[一二三四五六七八九十]{1,3}）|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、"
 _MARK = rf"(?:{_HIGH_MARK}|（[0-9]{{1,3}}）|\([0-9]{{1,3}}\)|[0-9]{{1,2}}[.．、）]|[①-⑳])"
-_NAMED = re.compile(rf"\s*{_MARK}?\s*([一-龥（）、，和及\s]{{2,40}}?)[：:。]\s*(?=\S)")
-_HEADED = re.compile(rf"\s*{_MARK}\s*([一-龥（）、和及]{{2,40}})[：:。]?\s*")
-_NEW_TOPIC = re.compile(rf"\s*(?:{_HIGH_MARK})")
+_NAMED = re.compile(rf"\s*+(?:{_MARK}\s*+)?([一-龥（）、，和及\s]{{2,40}}?)[：:。]\s*(?=\S)")
+_HEADED = re.compile(rf"\s*+{_MARK}\s*+([一-龥（）、和及]{{2,40}})[：:。]?\s*")
+_NEW_TOPIC = re.compile(rf"\s*+(?:{_HIGH_MARK})")
 _SEVERAL = re.compile(r"[各每]|全体|所有|其他|其余|上述|以上|有关|相关|[一二三]类|全[市县区州省]|我[市县区]")
 _NOT_NAMES = re.compile(
     r".*(?:目标|任务|要求|措施|原则|方面|工作|情况|安排|步骤|时限|标准|办法|项目|区域|地区|[全我][市县区]|建设)"

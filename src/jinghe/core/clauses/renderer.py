@@ -84,7 +84,10 @@ def _body(task: Task, is_part: bool) -> str:
     opening = period_words(task.period) + whose
     if rule.window is Window.COHORT:
         since = task.criteria.signed_since
-        said = f"{since}年以来" if since is not None else ""
+        opens_plainly = task.period is None or whose
+        said = (
+            f"{since}年以来" if since is not None else "" if opens_plainly else "实现"
+        )  # not a cohort of 2021年签约
         return f"{opening}{said}签约{_restrictions(task.criteria)}项目{rule.noun}"
     return f"{opening}{_verb(task, rule, is_part)}{_restrictions(task.criteria, rule)}{_noun(task, rule, is_part)}"
 
