@@ -195,18 +195,27 @@ def test_two_starts_at_once_share_what_the_first_one_built(tmp_path):
 
 @pytest.mark.skipif(os.name == "nt", reason="本机没有进程组信号")
 def test_ctrl_c_while_building_is_one_line_and_leaves_nothing(tmp_path):
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     started = subprocess.Popen(
-        [sys.executable, "-m", "jinghe", "demo", "--no-open", "--port", "8197", "--data", tmp_path],
+        [sys.executable, "-m", "jinghe", "demo", "--no-open", "--port", str(port), "--data", tmp_path],
         env=surroundings(),
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        # A run in the background ignores Ctrl+C, and so would everything it starts.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     while not list(tmp_path.glob(".building-*")) and started.poll() is None:
         time.sleep(0.02)
     time.sleep(0.2)
     os.killpg(started.pid, signal.SIGINT)
-    _, said = started.communicate(timeout=60)
+    try:
+        _, said = started.communicate(timeout=60)
+    finally:
+        if started.poll() is None:
+            os.killpg(started.pid, signal.SIGKILL)
     assert (started.returncode, said) == (130, "已停止。\n")
     assert list(tmp_path.iterdir()) == []
 
