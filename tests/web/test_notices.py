@@ -219,3 +219,29 @@ def test_the_words_of_the_office_are_listed_with_who_taught_them(confirmed, visi
     assert "低空旅拍" in page
     assert "产业：文化旅游" in page
     assert "归入文旅" in page
+
+
+def test_with_two_required_the_page_asks_for_another_reviewer(draft, client, reviewer, people, settings):
+    settings.JINGHE_CONFIRMATIONS = 2
+    settle(draft, reviewer)
+    address = f"/notices/{draft.pk}/"
+    page = client.get(f"{address}confirm/").content.decode()
+    assert "还需要 1 名其他审核员" in page
+    assert "执行日期" not in page
+    client.post(f"{address}approve/", {"expected": "3"})
+    assert "请另一名审核员打开此页" in client.get(f"{address}confirm/").content.decode()
+    told = {"expected": "3", "approval_document": "8号", "effective_on": "2031-02-01"}
+    assert client.post(f"{address}confirm/", told).status_code == 409
+    second = people["own_clerk"]
+    second.role, second.username = "reviewer", "second"
+    second.save()
+    other = Client()
+    other.force_login(second, backend=BACKEND)
+    assert other.post(f"{address}confirm/", told | {"effective_on": "2032-02-01"}).status_code == 409
+    assert other.post(f"{address}confirm/", told).status_code == 302
+    assert PlanRevision.objects.get(year=2031).draft_id == draft.pk
+
+
+def test_a_file_uploaded_again_is_told(draft, client):
+    answer = client.post("/notices/", {"file": SimpleUploadedFile("另名.docx", notice())}, follow=True)
+    assert f"同一个文件以前上传过（草稿{draft.pk}）" in answer.content.decode()

@@ -64,6 +64,12 @@ def upload(content: bytes, file_name: str, *, by: Actor, at: datetime | None = N
         )
 
 
+def earlier_copies(draft: NoticeDraft) -> tuple[int, ...]:
+    """The numbers of earlier drafts of the very same file."""
+    same = NoticeDraft.objects.filter(digest=draft.digest, pk__lt=draft.pk).order_by("pk")
+    return tuple(same.values_list("pk", flat=True))
+
+
 def plain_name(told: str) -> str:
     """The name of a file without its folder and without what cannot be printed; never empty."""
     name = PurePosixPath(told.replace("\\", "/")).name

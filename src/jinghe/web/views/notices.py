@@ -33,7 +33,11 @@ def uploaded(request: HttpRequest) -> HttpResponse:
     access.require(access.may_read_notices(request.user), request.user, "读通知")
     if request.method == "POST":
         try:
-            return redirect("notice", _upload(request).pk)
+            draft = _upload(request)
+            if copies := notices.earlier_copies(draft):
+                told = "、".join(f"草稿{number}" for number in copies[-3:])
+                messages.warning(request, f"同一个文件以前上传过（{told}），请确认不是重复上传。")
+            return redirect("notice", draft.pk)
         except RefusedNotice as refused:
             messages.error(request, refused.text)
     context = {"drafts": drafts.drafts(by=request.user), "limit": notices.LARGEST_FILE // 1024 // 1024}
