@@ -12,7 +12,8 @@ from jinghe.intake.text_headings import Head, HeadReader
 from jinghe.intake.text_lines import TextLine, ends_sentence, head_length, is_figure, is_name, may_be_in_name
 
 _ENOUGH = 2  # rows that agree on how many figures a row has
-_LONGEST = 400  # lines before the first row
+_MOST_LINES = 6  # that one row is broken into
+_MOST_HEAD_LINES = 60
 
 
 @dataclass(slots=True)
@@ -27,7 +28,7 @@ class _Row:
     def whole(self, width: int) -> list[str] | None:
         """The figures, where exactly one way to join numbers broken by a line end gives as many as there should be."""
         counts = list(accumulate(map(len, self.figures)))
-        if counts[-1] < width or width in counts[:-1]:
+        if counts[-1] < width or width in counts[:-1] or len(counts) > _MOST_LINES:
             return None
         found = []
         for joins in product((False, True), repeat=len(self.figures) - 1):
@@ -150,7 +151,7 @@ def _without_head(lines: list[TextLine], head: str) -> list[TextLine]:
     """The lines without the head that comes again on each page."""
     kept, at = [], 0
     while at < len(lines):
-        length = head_length(lines[at:], head) if lines[at].opens_table else 0
+        length = head_length(lines[at : at + _MOST_HEAD_LINES], head) if lines[at].opens_table else 0
         kept += [] if length else [lines[at]]
         at += length or 1
     return kept
@@ -167,7 +168,7 @@ def _split(line: TextLine) -> tuple[list[str], list[str]]:
 
 def _first_row(lines: list[TextLine]) -> int | None:
     """The first line of a name and figures, or of two figures and more."""
-    for at, line in enumerate(lines[:_LONGEST]):
+    for at, line in enumerate(lines[:_MOST_HEAD_LINES]):
         figures, front = _split(line)
         names = front[1:] if len(front) > 1 and is_figure(front[0]) else front
         if (figures and is_name("".join(names))) or (len(figures) > 1 and not front):

@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice, product
+from functools import partial
+from itertools import product
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind
 from jinghe.core.clauses.lexer import lex
@@ -22,12 +23,29 @@ from jinghe.intake.headings import HIGH_TIERS, LOW_TIERS, Meaning, meaning
 Path = tuple[int, ...]
 """Where a column stands in the head: numbers of its words, outermost first."""
 
-_MAX_WORDINGS = 256
-_MAX_STACKINGS = 200_000
+_MOST_WORDS = 40
+_MOST_STEPS = 400_000
+_WORDING = 1_000  # steps that a wording costs
 _GOES_ON = re.compile(r"及?以[上下内]|（(?:亿元|万元|万美元|美元|个|条|次|家|项|%|％)）$|[）”]")
 _BREAKS_OFF = re.compile(r".*(?:及|和|与|或|、|每|[0-9])$")
 _GENERIC = (Kind.FILLER, Kind.PERIOD, Kind.FLOOR, Kind.STRETCH, Kind.YEAR)
 _OPENS_GENERIC = (Kind.PERIOD, Kind.FLOOR, Kind.STRETCH)
+
+
+class TooManyWays(Exception):
+    """A head with more ways to read it than can be tried: it is not certain."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """Bounds the search: what cannot be tried to the end is not known to be the only reading."""
+
+    left: int = _MOST_STEPS
+
+    def take(self, count: int = 1) -> None:
+        self.left -= count
+        if self.left < 0:
+            raise TooManyWays
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +76,29 @@ class HeadReader:
     def read(self, lines: list[tuple[str, ...]]) -> Head | None:
         """The head that the tokens of its lines make; None where there is none, or more than one."""
         width = len(self.figures[0])
+        if sum(map(len, lines)) > _MOST_WORDS:
+            return None
+        try:
+            found = self._stacked(lines, width)
+        except TooManyWays:
+            return None
+        ordered = [head for head in found.values() if self._in_order(head, width)]
+        left = ordered or list(found.values())
+        return left[0] if len(left) == 1 else None
+
+    def _stacked(self, lines: list[tuple[str, ...]], width: int) -> dict[tuple[object, ...], Head]:
+        """A head for each meaning that the lines can have. Raises TooManyWays."""
+        steps = Steps()
         found: dict[tuple[object, ...], Head] = {}
-        for words, begins in islice(self._wordings(lines), _MAX_WORDINGS):
-            for paths in islice(stackings(words, width + self.sentences, begins), _MAX_STACKINGS):
+        for words, begins in self._wordings(lines):
+            steps.take(_WORDING)
+            for paths in stackings(words, width + self.sentences, begins, steps):
+                steps.take(width)
                 head = Head(words, paths)
                 told = self._told(head, width)
                 if told is not None:
                     found.setdefault(told, head)
-        ordered = [head for head in found.values() if self._in_order(head, width)]
-        left = ordered or list(found.values())
-        return left[0] if len(left) == 1 else None
+        return found
 
     def _told(self, head: Head, width: int) -> tuple[object, ...] | None:
         """What the columns mean together; None where one of them means nothing."""
@@ -180,27 +211,31 @@ def _number(what: Holds, number: Decimal) -> Decimal:
     return number if what is Holds.FIGURE else Decimal(0)
 
 
-def stackings(words: tuple[str, ...], leaves: int, begins: frozenset[int]) -> Iterator[tuple[Path, ...]]:
+def stackings(
+    words: tuple[str, ...], leaves: int, begins: frozenset[int], steps: Steps
+) -> Iterator[tuple[Path, ...]]:
     """Every way to stack words, given in reading order, in up to three rows above so many columns."""
     count = len(words)
     if count == leaves and _may_stand_together(words):
         yield tuple((at,) for at in range(count))
     for first in sorted(begins - {0}):
         for blocks in _shares(
-            range(first, count), first, lambda block: len(block) > 1 and _agree(words, block)
+            range(first, count), first, lambda block: len(block) > 1 and _agree(words, block), steps
         ):
             paths = tuple(path for top, block in enumerate(blocks) for path in _below(top, block))
             if len(paths) == leaves:
                 yield paths
         for second in sorted(one for one in begins if one > first):
-            yield from _three_rows(words, first, second, leaves)
+            yield from _three_rows(words, first, second, leaves, steps)
 
 
-def _three_rows(words: tuple[str, ...], first: int, second: int, leaves: int) -> Iterator[tuple[Path, ...]]:
+def _three_rows(
+    words: tuple[str, ...], first: int, second: int, leaves: int, steps: Steps
+) -> Iterator[tuple[Path, ...]]:
     middle, low = range(first, second), range(second, len(words))
-    for lows in _shares(low, len(middle), lambda block: len(block) > 1 and _agree(words, block)):
+    for lows in _shares(low, len(middle), lambda block: len(block) > 1 and _agree(words, block), steps):
         below = dict(zip(middle, lows, strict=True))
-        for blocks in _shares(middle, first, lambda block, below=below: _is_middle(words, block, below)):  # type: ignore[misc]
+        for blocks in _shares(middle, first, partial(_is_middle, words, below), steps):
             paths = tuple(path for top, block in enumerate(blocks) for path in _deep(top, block, below))
             if len(paths) == leaves:
                 yield paths
@@ -210,7 +245,7 @@ def _deep(top: int, block: range, below: dict[int, range]) -> list[Path]:
     return [(top, *rest) for at in block for rest in _below(at, below[at])] if block else [(top,)]
 
 
-def _is_middle(words: tuple[str, ...], block: range, below: dict[int, range]) -> bool:
+def _is_middle(words: tuple[str, ...], below: dict[int, range], block: range) -> bool:
     """One word alone below another is a row of its own only where it has columns below it."""
     has_tiers = any(words[at] in HIGH_TIERS for at in block)
     if has_tiers and any(below[at] for at in block):
@@ -222,16 +257,19 @@ def _below(top: int, block: range) -> list[Path]:
     return [(top, at) for at in block] if block else [(top,)]
 
 
-def _shares(items: range, slots: int, fits: Callable[[range], bool]) -> Iterator[tuple[range, ...]]:
+def _shares(
+    items: range, slots: int, fits: Callable[[range], bool], steps: Steps
+) -> Iterator[tuple[range, ...]]:
     """The items dealt out in order to so many slots, where each block fits or is empty."""
     if slots == 0:
         if not items:
             yield ()
         return
     for size in range(len(items) + 1):
+        steps.take()
         block = items[:size]
         if not size or fits(block):
-            for rest in _shares(items[size:], slots - 1, fits):
+            for rest in _shares(items[size:], slots - 1, fits, steps):
                 yield (block, *rest)
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jinghe.documents.tables import Locator, Paragraph
@@ -24,6 +25,7 @@ _HEADING = re.compile(
 _LIST_MARK = re.compile(
     r"[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|[0-9]+[.．、]|附[件表]|[注说]明?[：:]"
 )
+_LONGEST_HEAD = 60  # lines
 _NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
 _SENTENCE_END = ("。", "；", "：", "！", ":", ";")
 
@@ -115,10 +117,10 @@ def paragraphs(lines: list[TextLine]) -> list[Paragraph]:
     ]
 
 
-def head_length(lines: list[TextLine], head: str) -> int:
+def head_length(lines: Sequence[TextLine], head: str) -> int:
     """How many lines repeat the whole head; 0 where they do not."""
     text = ""
-    for length, line in enumerate(lines, start=1):
+    for length, line in enumerate(lines[:_LONGEST_HEAD], start=1):
         text += line.tight
         if text == head:
             return length

@@ -22,6 +22,8 @@ from jinghe.intake.text_lines import (
 )
 
 _NAME_LINES = 3
+_MOST_HEAD_LINES = 60
+_MOST_JOINS = 12
 _SHORT = 0.6  # of the width of a cell: a line shorter than this is the last of its cell
 _WHOLE_HEADS = UNIT_HEADS | ORDINAL_HEADS | {"备注", "说明"}
 
@@ -67,12 +69,13 @@ def prose_table(lines: list[TextLine], number: int, vocabulary: Vocabulary) -> P
             None, lines, [f"{lines[0].locator}开始的文字表{words}。请改用docx、xlsx或带表格线的PDF。"]
         )
     common = len(heads) - len(shared)
-    good = [row for row in rows if _fits(row, rows, common)]
-    found = ProseTable(None, [line for row in rows if row not in good for line in row.lines])
+    kinds = _kinds(rows, common)
+    good = [row for row in rows if _fits(row, kinds)]
+    bad = [row for row in rows if not _fits(row, kinds)]
+    found = ProseTable(None, [line for row in bad for line in row.lines])
     found.doubts = [
         f"{row.lines[0].locator if row.lines else lines[0].locator}“{row.name}”一行分不清各单元格的起止，未读入。"
-        for row in rows
-        if row not in good
+        for row in bad
     ]
     found.doubts += [
         f"“{heads[common + at]}”只在每页首行有文字，按各行共用读入。" for at in range(len(shared))
@@ -84,7 +87,7 @@ def prose_table(lines: list[TextLine], number: int, vocabulary: Vocabulary) -> P
 
 def _first_name(lines: list[TextLine], vocabulary: Vocabulary) -> int | None:
     """Where the first row begins: the head is what stands before the first name, and words known from heads."""
-    for at in range(1, len(lines)):
+    for at in range(1, min(len(lines), _MOST_HEAD_LINES)):
         if _name_at(lines, at) is None or _is_heading_word(lines[at].tight, vocabulary):
             continue
         return at
@@ -128,7 +131,7 @@ def _rows(lines: list[TextLine], head: str) -> list[_Row]:
     rows: list[_Row] = []
     at, is_first = 0, True
     while at < len(lines):
-        if lines[at].opens_table and (length := head_length(lines[at:], head)):
+        if lines[at].opens_table and (length := head_length(lines[at : at + _MOST_HEAD_LINES], head)):
             at, is_first = at + length, True
             continue
         ended = not rows or not rows[-1].lines or _may_end(rows[-1].lines[-1])
@@ -191,7 +194,7 @@ def _heads(pieces: list[tuple[str, bool]], count: int, vocabulary: Vocabulary) -
         if pieces[at][1] and not {pieces[at][0], pieces[at - 1][0]} & _WHOLE_HEADS
     ]
     surplus = len(pieces) - count
-    if surplus < 0 or surplus > len(joinable):
+    if surplus < 0 or surplus > len(joinable) or len(joinable) > _MOST_JOINS:
         return None
     ways = []
     for joins in combinations(joinable, surplus):
@@ -228,15 +231,19 @@ def _shared(rows: list[_Row]) -> list[str] | None:
     return next(row.cells[common:] for row in rows if row.first_of_page)
 
 
-def _fits(row: _Row, rows: list[_Row], common: int) -> bool:
+def _kinds(rows: list[_Row], common: int) -> list[bool]:
+    """For each column whether most of its cells are a counted number."""
+    counts = [
+        Counter(is_counted(row.cells[at]) for row in rows if len(row.cells) > at) for at in range(common)
+    ]
+    return [count.most_common(1)[0][0] for count in counts]
+
+
+def _fits(row: _Row, kinds: list[bool]) -> bool:
     """Whether a row has as many cells as it should, each of the kind that its column has in most rows."""
-    if len(row.cells) < common or (len(row.cells) > common and not row.first_of_page):
+    if len(row.cells) < len(kinds) or (len(row.cells) > len(kinds) and not row.first_of_page):
         return False
-    for column in range(common):
-        kinds = Counter(is_counted(one.cells[column]) for one in rows if len(one.cells) > column)
-        if is_counted(row.cells[column]) != kinds.most_common(1)[0][0]:
-            return False
-    return True
+    return all(is_counted(cell) is kind for cell, kind in zip(row.cells, kinds, strict=False))
 
 
 def _table(unit: str, heads: list[str], rows: list[_Row], shared: list[str], place: Locator) -> Table:

@@ -22,13 +22,14 @@ from jinghe.intake.text_prose import prose_table
 
 _YEAR = re.compile(r"([2２][0０][0-9０-９]{2})\s*年")
 _TITLE = re.compile(r"表|目标|任务|附件|通知|方案|计划")
+_HEAD_LINES = 4  # enough to know a head again
 _NOTE = re.compile(r"[注说]明?[：:]")
-_REBUILT = "纯文本没有表格线，表格按行列关系还原，请对照原件核对。"
+_REBUILT = "文件没有表格线，表格按行列关系还原，请对照原件核对。"
 
 
 def with_tables(document: Document, vocabulary: Vocabulary) -> Document:
-    """A document of plain text with its tables; any other document as it is."""
-    if document.kind is not DocumentKind.TXT:
+    """A document of plain text, or a PDF without ruled tables, with its tables; any other document as it is."""
+    if document.kind not in (DocumentKind.TXT, DocumentKind.PDF) or document.tables:
         return document
     lines = [TextLine(one.text, one.locator) for one in document.paragraphs]
     year = next((int(match[1]) for line in lines if (match := _YEAR.search(line.text))), None)
@@ -76,8 +77,8 @@ def _runs(lines: list[TextLine]) -> list[list[TextLine]]:
     in_table = False
     head = ""
     for at, line in enumerate(lines):
-        if line.opens_table and not (in_table and _same_head(lines[at:], head)):
-            in_table, head = True, _head_of(lines[at:])
+        if line.opens_table and not (in_table and _same_head(lines[at : at + _HEAD_LINES], head)):
+            in_table, head = True, _head_of(lines[at : at + _HEAD_LINES])
             found.append([])
         elif in_table and (line.is_heading or _NOTE.match(line.tight)):
             in_table = False
@@ -87,7 +88,7 @@ def _runs(lines: list[TextLine]) -> list[list[TextLine]]:
 
 
 def _head_of(lines: list[TextLine]) -> str:
-    return "".join(line.tight for line in lines[:4])
+    return "".join(line.tight for line in lines)
 
 
 def _same_head(lines: list[TextLine], head: str) -> bool:

@@ -60,7 +60,10 @@ class _Line:
 
 @dataclass(slots=True)
 class _Story:
-    """The document while it is put together. tables: as first seen, in order; `blocks` holds them by reference."""
+    """The document while it is put together. joins_lines: not where rows of figures stand in no ruled
+    table."""
+
+    joins_lines: bool
 
     blocks: list[Paragraph | PageTable] = field(default_factory=list)
     context: list[Paragraph] = field(default_factory=list)
@@ -69,7 +72,7 @@ class _Story:
     tables: int = 0
 
     def add_line(self, line: _Line) -> None:
-        if self.pending and not self.pending[-1].runs_on(line):
+        if self.pending and not (self.joins_lines and self.pending[-1].runs_on(line)):
             self.end_paragraph()
         self.pending.append(line)
 
@@ -105,7 +108,8 @@ def read_pdf(content: bytes, name: str) -> Document:
     if all(not page["lines"] and not page["tables"] for page in pages):
         raise refusals.no_content(any(page["images"] for page in pages))
     furniture = _furniture(pages)
-    story = _Story()
+    has_rows = any(_ROW.fullmatch(line["text"]) for page in pages for line in page["lines"])
+    story = _Story(joins_lines=any(page["tables"] for page in pages) or not has_rows)
     for number, page in enumerate(pages, start=1):
         _add_page(story, number, page, furniture)
     story.end_paragraph()
@@ -143,7 +147,9 @@ def _furniture(pages: list[Json]) -> set[tuple[int, int]]:
     found: set[tuple[int, int]] = set()
     repeated: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for number, page in enumerate(pages, start=1):
-        for at, line in enumerate(page["lines"]):
+        lines = page["lines"]
+        for at in sorted({0, 1, len(lines) - 2, len(lines) - 1} & set(range(len(lines)))):
+            line = lines[at]
             if not _in_margin(line, page):
                 continue
             match = _PAGE_NUMBER.fullmatch(line["text"])
