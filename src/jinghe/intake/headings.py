@@ -106,6 +106,7 @@ _BEHIND_STROKE = re.compile(r"[/／:：，,](亿元|万元|万美元|亿美元|�
 _NAME = re.compile(r"“[^”]*”")
 _ENDINGS = ("目标任务数", "目标任务", "任务数", "任务", "目标")
 _MEASURES = UNITS_OF_MEASURE | {"％": UNITS_OF_MEASURE["%"]}
+_LEAVES_OUT = re.compile("不含|不包|不计|除|非|剔|扣|净")
 _COMPARATORS = (Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW)
 
 
@@ -291,7 +292,11 @@ def _indicator(tokens: tuple[tuple[Token, ...], ...]) -> str:
 
 
 def _criteria(tokens: tuple[tuple[Token, ...], ...], vocabulary: Vocabulary) -> Criteria | None:
-    """None where an amount in the heading is no investment range: then the column cannot be read."""
+    """None where an amount in the heading is no investment range, or something is left out of the count (不含房地产):
+    then the column cannot be read.
+    """
+    if any(t.kind is Kind.UNKNOWN and _LEAVES_OUT.search(t.text) for t in chain(*tokens)):
+        return None
     words = tuple(
         Restriction(token.start, token.end, token.text, token.words)
         for part in tokens
@@ -324,5 +329,9 @@ def _thresholds(part: tuple[Token, ...]) -> tuple[Threshold, ...]:
             beside = [
                 t for t in (*part[at + 1 : at + 2], *part[max(at - 1, 0) : at]) if t.kind in _COMPARATORS
             ]
-            found.append(Threshold(token, beside[0] if beside else None))
+            before = [t for t in part[:at] if t.kind not in (*_COMPARATORS, Kind.FILLER)]
+            is_other_sum = (
+                bool(before) and before[-1].kind is Kind.NOUN and before[-1].meaning not in COUNTABLE
+            )
+            found.append(Threshold(token, beside[0] if beside else None, of_money=is_other_sum))
     return tuple(found)

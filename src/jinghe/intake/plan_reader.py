@@ -234,10 +234,13 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
 def _find_same(draft: Draft, section: Section, read: tuple[tuple[Meaning, Series], ...]) -> None:
     """Two columns that read the same would give each unit two targets; what tells them apart was not understood."""
     figures = [of for of, series in read if of.indicator and not of.is_actual and _holds_figures(series)]
-    kinds = Counter((of.subject, "" if of.is_high else of.tier, of.is_high, of.is_part) for of in figures)
+    kinds = Counter(
+        (of.subject[1:-1], "" if of.is_high else of.tier, of.is_high, of.is_part) for of in figures
+    )
     for (subject, *_), times in kinds.items():
         if times > 1:
-            draft.find("same_column", f"{section.table}表头", column=str(subject[0]), times=str(times))
+            named = INDICATORS[str(subject[0])].name
+            draft.find("same_column", f"{section.table}表头", column=named, times=str(times))
 
 
 def _is_plain(of: Meaning, series: Series) -> bool:

@@ -24,6 +24,7 @@ _TIMES = (
     (Kind.PERIOD, "by_day", re.compile(r"(?:截至|到)?([0-9]{1,2}月[0-9]{1,2})日(?:前|之前|以前|止)")),
     (Kind.PERIOD, "unheld", re.compile(r"(?:未来|今后|近|前)?[一二三四五六七八九十两0-9]{1,2}年(?:内|期间|间)?")),
     (Kind.PERIOD, "unheld", re.compile(r"“?十[一二三四五六]五”?(?:期间|时期)?")),
+    (Kind.PERIOD, "unheld", re.compile(r"(?:19|20)[0-9]{2}年?[—至到](?:19|20)[0-9]{2}年(?:底|末|期间)?")),
     (Kind.PERIOD, "unheld", re.compile(r"(?:到|至)(?:19|20)[0-9]{2}年(?:底|末)?")),
 )  # fmt: skip
 
