@@ -26,6 +26,7 @@ from jinghe.core.draft_edits import (
     choices_for,
 )
 from jinghe.core.draft_json import KINDS, LABELS, edit_from_json, edit_to_json, kind_of
+from jinghe.core.draft_totals import TotalCorrection
 from jinghe.core.drafts import RefusedEdit, apply, fold, mark_of
 from jinghe.core.findings import FINDING_KINDS, Finding
 from jinghe.core.plan_json import plan_from_json, plan_to_json
@@ -107,6 +108,12 @@ edits = st.one_of(
         document_number=st.just(""),
         issuer=st.just(""),
         issued_on=st.none() | st.dates(),
+    ),
+    st.builds(
+        TotalCorrection,
+        table=st.sampled_from(["附件1", "附件9"]),
+        column=st.just("到位资金"),
+        tiers=st.sampled_from(["100亿元", "90亿元", "3个"]).map(tiers),
     ),
     st.builds(Withdrawal),
 )
@@ -229,3 +236,11 @@ def test_a_plan_compared_with_itself_is_unchanged():
 def test_a_plan_of_units_nobody_knew_takes_them_in():
     made = Addition(key="n1", unit="新区", group="园区", terms=Terms(indicator="trips", tiers=tiers("1次")))
     assert fold(DRAFT, [made]).plan.units[-1] == Unit(name="新区", group="园区")
+
+
+def test_a_corrected_total_is_checked_again():
+    assert "total_mismatch" in {one.code for one in fold(DRAFT, []).open}
+    right = TotalCorrection(table="附件1", column="到位资金", tiers=tiers("100亿元"))
+    folded = fold(DRAFT, [right])
+    assert "total_mismatch" not in {one.code for one in folded.open}
+    assert folded.steps[0].text == "更正合计 附件1“到位资金”：90亿元 → 100亿元"

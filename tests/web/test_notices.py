@@ -194,7 +194,7 @@ def test_what_cannot_be_meant_is_told_beside_the_form(field, typed, said, draft,
 
 
 @pytest.mark.parametrize(
-    "kind", ["correct", "add", "split", "reparent", "rule", "settle", "head", "withdraw", "x"]
+    "kind", ["correct", "add", "split", "reparent", "rule", "settle", "total", "head", "withdraw", "x"]
 )
 def test_an_empty_or_strange_form_is_refused_never_an_error(kind, draft, client):
     for told in (
@@ -240,6 +240,16 @@ def test_with_two_required_the_page_asks_for_another_reviewer(draft, client, rev
     assert other.post(f"{address}confirm/", told | {"effective_on": "2032-02-01"}).status_code == 409
     assert other.post(f"{address}confirm/", told).status_code == 302
     assert PlanRevision.objects.get(year=2031).draft_id == draft.pk
+
+
+def test_a_printed_total_is_corrected_beside_the_others(draft, client):
+    address = f"/notices/{draft.pk}/"
+    told = {"kind": "total", "table": "附件1", "column": "引进投资5亿元及以上项目", "expected": "0"}
+    answer = client.post(f"{address}edit/", told | {"required": "8", "unit_of_measure": "个"})
+    assert answer.url.endswith("#totals")
+    page = client.get(address).content.decode()
+    assert "合计印为" not in page
+    assert "9个 → 8个" in page
 
 
 def test_a_file_uploaded_again_is_told(draft, client):

@@ -18,6 +18,7 @@ from jinghe.core.draft_edits import (
     Terms,
     Withdrawal,
 )
+from jinghe.core.draft_totals import TotalCorrection
 from jinghe.core.drafts import Edit
 from jinghe.core.facts import Role
 from jinghe.core.plan_json import (
@@ -42,6 +43,7 @@ KINDS: dict[str, type[Edit]] = {
     "rule": Answer,
     "settle": Settlement,
     "teach": Lesson,
+    "total": TotalCorrection,
     "head": Heading,
     "withdraw": Withdrawal,
 }
@@ -54,6 +56,7 @@ LABELS = {
     "rule": "口径裁定",
     "settle": "处理疑点",
     "teach": "教词",
+    "total": "更正合计",
     "head": "文件信息",
     "withdraw": "撤回",
 }

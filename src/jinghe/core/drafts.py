@@ -90,7 +90,7 @@ class Folded:
 
     def with_plan(self, **changes: object) -> "Folded":
         """The same with another plan. Raises RefusedEdit where such a plan cannot be held."""
-        checks = None if changes.keys() & {"targets", "units"} else self.checks
+        checks = None if changes.keys() & {"targets", "units", "totals"} else self.checks
         try:
             return replace(self, plan=replace(self.plan, **changes), checks=checks)  # type: ignore[arg-type]
         except InvalidTarget as impossible:

@@ -21,6 +21,7 @@ from jinghe.core.draft_edits import (
     Splitting,
     Terms,
 )
+from jinghe.core.draft_totals import TotalCorrection
 from jinghe.core.drafts import Edit, RefusedEdit
 from jinghe.core.facts import Role
 from jinghe.core.indicators import INDICATORS
@@ -112,6 +113,10 @@ def edit_from(kind: str, told: Mapping[str, str], key: str) -> Edit:
             return Answer(ruling=_ruling(typed))
         case "settle":
             return Settlement(mark=typed.text("mark"), choice=typed.text("choice"))
+        case "total":
+            return TotalCorrection(
+                table=typed.text("table"), column=typed.text("column"), tiers=_tiers(typed)
+            )
         case "head":
             return Heading(
                 year=typed.year("year", "计划年度") or 0,

@@ -99,7 +99,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
         return redirect(reverse("notice", args=[number]) + "#findings")
     messages.success(request, "已保存。")
     key = request.POST.get("key", "") if kind != "delete" else ""
-    places = {"add": f"#t-N{expected + 1:03}", "rule": "#rulings", "head": "#main"}
+    places = {"add": f"#t-N{expected + 1:03}", "rule": "#rulings", "head": "#main", "total": "#totals"}
     return redirect(
         reverse("notice", args=[number]) + (f"#t-{key}" if key else places.get(kind, "#findings"))
     )
