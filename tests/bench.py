@@ -48,7 +48,7 @@ def main() -> int:
             for stage in ("fill", "scoreboard", "pandas"):
                 _tell(f"{name}：{TITLES[stage]}")
                 results[f"{name} {stage}"] = _stage(stage, chosen, variables)
-        for notice in ("dazhou-2022.docx", "dazhou-2022-annexes.xlsx"):
+        for notice in ("dazhou-2022.docx", "dazhou-2022-annexes.xlsx", "dazhou-2022.pdf", "dazhou-2022.txt"):
             if (NOTICES / notice).exists():
                 _tell(f"读取通知 {notice}")
                 results[f"read {notice}"] = _stage(
@@ -105,7 +105,9 @@ def _created(address: str) -> str:
 
 
 def _peak_mb() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
+    """Of this process, or of one it started (a PDF is opened in a process of its own), whichever is larger."""
+    processes = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return round(max(resource.getrusage(one).ru_maxrss for one in processes) / 1024, 1)
 
 
 def _start_django() -> None:

@@ -162,6 +162,15 @@ def test_a_damaged_page_is_refused_and_not_read_in_part():
     assert refusal(pdf_file([bytes(packed)])).reason is Reason.DAMAGED
 
 
+@pytest.mark.parametrize("share", [0.1, 0.4, 0.6, 0.9])
+def test_a_flipped_bit_never_changes_a_figure(share):
+    packed = bytearray(
+        zlib.compress("\n".join(page_with([["单位", "任务"], ["青山区", "11"]], 100).content).encode())
+    )
+    packed[int(len(packed) * share)] ^= 4
+    assert refusal(pdf_file([bytes(packed)])).reason is Reason.DAMAGED
+
+
 def test_a_broken_table_of_places_is_refused():
     assert refusal(whole().replace(b"startxref\n", b"startxref\n9")).reason is Reason.DAMAGED
 

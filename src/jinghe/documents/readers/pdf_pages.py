@@ -9,7 +9,6 @@ import json
 import logging
 import re
 import sys
-import zlib
 from typing import Any
 
 import pdfplumber
@@ -28,19 +27,12 @@ _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 class _DataLost(Exception):
-    """A packed part of the file ends early: what follows in it is missing."""
+    """A packed part of the file is broken: what it held is lost, or may be wrong."""
 
 
-def _inflated(data: bytes) -> bytes:
-    """A packed part whose check sum is wrong; the parser itself would go on with what is left of a broken one."""
-    unpacking = zlib.decompressobj(-zlib.MAX_WBITS)
-    try:
-        found = unpacking.decompress(data[2:])
-    except zlib.error as error:
-        raise _DataLost from error
-    if not unpacking.eof:
-        raise _DataLost
-    return found
+def _refuse_corrupted(data: bytes) -> bytes:
+    """In place of the parser's own repair, which goes on with whatever is left."""
+    raise _DataLost(f"{len(data)} bytes")
 
 
 def main() -> None:
@@ -88,7 +80,7 @@ def _reason(error: BaseException) -> str:
 
 def _answer(content: bytes) -> Json:
     logging.disable()
-    pdftypes.decompress_corrupted = _inflated
+    pdftypes.decompress_corrupted = _refuse_corrupted
     with pdfplumber.open(io.BytesIO(content)) as pdf:
         if any(isinstance(xref, PDFXRefFallback) for xref in pdf.doc.xrefs):
             return {"refused": "damaged"}
