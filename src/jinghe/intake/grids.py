@@ -1,7 +1,7 @@
 """A grid as rows of units and series of cells, whichever way round it was printed."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from jinghe.documents.tables import Cell
 from jinghe.intake.cells import Holds, held
@@ -57,11 +57,20 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One column of figures or clauses: the parts of its heading, outermost first, and a cell for each name."""
+    """One column of figures or clauses: the parts of its heading, outermost first, and a cell for each name.
+
+    holds_figures: at least one bare figure; 6次 in a cell is a clause of its own. Asked for each row, so held here.
+    """
 
     parts: tuple[str, ...]
     cells: tuple[Cell, ...]
     headings: tuple[Cell, ...]
+    holds_figures: bool = field(init=False, compare=False)
+
+    def __post_init__(self) -> None:
+        held_in = (held(cell.text) for cell in self.cells)
+        is_figure = any(one.what is Holds.FIGURE and one.unit is None for one in held_in)
+        object.__setattr__(self, "holds_figures", is_figure)
 
 
 @dataclass(frozen=True, slots=True)

@@ -233,7 +233,7 @@ def _read_sheet(draft: Draft, section: Section, shape: Sheet) -> None:
 
 def _find_same(draft: Draft, section: Section, read: tuple[tuple[Meaning, Series], ...]) -> None:
     """Two columns that read the same would give each unit two targets; what tells them apart was not understood."""
-    figures = [of for of, series in read if of.indicator and not of.is_actual and _holds_figures(series)]
+    figures = [of for of, series in read if of.indicator and not of.is_actual and series.holds_figures]
     kinds = Counter(
         (of.subject[1:-1], "" if of.is_high else of.tier, of.is_high, of.is_part) for of in figures
     )
@@ -266,7 +266,7 @@ def _refuse_row(draft: Draft, read: tuple[tuple[Meaning, Series], ...], name: Na
 
 def _meaning(draft: Draft, section: Section, series: Series) -> Meaning:
     found = meaning(series.parts, draft.vocabulary, draft.year)
-    if _holds_figures(series):
+    if series.holds_figures:
         for word in found.unknown if found.indicator else ():
             draft.find("unread_words", f"{section.table}表头“{found.heading}”", text=word)
         _find_doubts(draft, section, found)
@@ -284,12 +284,6 @@ def _find_doubts(draft: Draft, section: Section, found: Meaning) -> None:
     if found.indicator in ("contract_amount", "events"):
         name = INDICATORS[found.indicator].name
         draft.find("uncounted_indicator", place, text=found.heading, indicator=name)
-
-
-def _holds_figures(series: Series) -> bool:
-    """A column with at least one bare figure; 6次 in a cell is a clause of its own."""
-    held_in = [held(cell.text) for cell in series.cells]
-    return any(one.what is Holds.FIGURE and one.unit is None for one in held_in)
 
 
 def _read_row(
@@ -317,7 +311,7 @@ def _read_row(
 
 
 def _is_figures(of: Meaning, series: Series, is_plain: bool) -> bool:
-    is_figure_column = is_plain or _holds_figures(series) or of.is_low or of.is_high or of.unit is not None
+    is_figure_column = is_plain or series.holds_figures or of.is_low or of.is_high or of.unit is not None
     is_figure_column = is_figure_column and not of.is_actual
     return is_figure_column and of.asks_with_clauses and bool(of.indicator) and not of.unheld_period
 
@@ -333,7 +327,7 @@ def _read_words(draft: Draft, section: Section, of: Meaning, series: Series, nam
     elif of.is_actual:
         draft.find("actual_column", f"{section.table}表头", column=of.heading)
         draft.use_all(place_of(cell), Use.OTHER)
-    elif _holds_figures(series):
+    elif series.holds_figures:
         draft.find("unknown_column", f"{section.table}表头", column=of.heading or of.label)
         draft.use_all(place_of(cell), Use.UNREAD)
     else:
