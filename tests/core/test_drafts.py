@@ -244,3 +244,10 @@ def test_a_corrected_total_is_checked_again():
     folded = fold(DRAFT, [right])
     assert "total_mismatch" not in {one.code for one in folded.open}
     assert folded.steps[0].text == "更正合计 附件1“到位资金”：90亿元 → 100亿元"
+
+
+def test_what_the_reader_and_the_checks_both_say_is_told_once():
+    twice = target("funds_arrived", "1亿元", key="e", unit="通川区", table="附件1", column="到位资金")
+    own = Finding(code="duplicate_unit", locator="附件1", parameters={"unit": "通川区", "times": "2"})
+    held = replace(DRAFT, targets=(*DRAFT.targets, twice), findings=(*DRAFT.findings, own))
+    assert [one.code for one in fold(held, []).open].count("duplicate_unit") == 1

@@ -79,7 +79,8 @@ class Folded:
         """Findings of the reader and of the checks that nobody has settled, the gravest first."""
         done = {mark_of(one.finding) for one in self.settled}
         found = [*self.plan.findings, *(self.checks if self.checks is not None else check(self.plan))]
-        return severest_first([one for one in found if mark_of(one) not in done])
+        told = {mark_of(one): one for one in reversed(found)}  # the reader and the checks may say the same
+        return severest_first([one for mark, one in reversed(told.items()) if mark not in done])
 
     def target(self, key: str) -> Target:
         """Raises RefusedEdit where the target is gone."""
@@ -120,7 +121,8 @@ class Edit:
 
 def mark_of(finding: Finding) -> str:
     """What a finding is known by: the same words at the same place; another figure makes another finding."""
-    told = [finding.code, finding.locator, sorted(finding.parameters.items()), finding.span]
+    said = sorted((name, str(value)) for name, value in finding.parameters.items())
+    told = [finding.code, finding.locator, said, finding.span]
     return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
 
 
