@@ -49,6 +49,13 @@ def test_a_line_of_the_issuer_gives_nobody_a_task():
     assert sum(finding.code == "unread_text" for finding in reading.findings) == 3
 
 
+def test_another_year_and_another_unit_in_a_line_are_told():
+    told = "1.市商务局：2030年引进项目3个，2031年引进项目5个。\n2.青山区：去年完成到位资金28亿元。\n3.市林业局：引进项目3个；市水利局：引进项目2个。"
+    reading = reading_of(word_notice(told))
+    assert targets_of(reading) == ["市商务局 led_projects 5个"]
+    assert {"other_year", "unheld_period", "several_names"} <= codes_of(reading)
+
+
 def test_the_same_task_in_two_annexes_is_told():
     reading = reading_of(
         word_notice("单位 | 到位资金（亿元）\n青山区 | 40", "附件2", "单位 | 到位资金（亿元）\n青山区 | 45")

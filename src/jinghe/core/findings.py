@@ -97,6 +97,11 @@ FINDING_KINDS: dict[str, FindingKind] = {
         text="“{text}”的期限“{period}”不在计划年度的范围内，未作为全年目标读入",
         advice="请明确起止日期后录入，或注明不列入。",
     ),
+    "other_year": FindingKind(
+        severity=Severity.BLOCKS,
+        text="“{text}”说的是{year}年，不是计划年度，未作为目标读入",
+        advice="请确认不列入；如应列入，请在该年度另行下达。",
+    ),
     "yearly": FindingKind(
         severity=Severity.NOTE,
         text="“{text}”写的是每年，按计划年度读入",
@@ -229,7 +234,7 @@ FINDING_KINDS: dict[str, FindingKind] = {
     ),
     "several_names": FindingKind(
         severity=Severity.BLOCKS,
-        text="“{name}”指几个单位，不知是各自还是共同承担，“{text}”未读入",
+        text="“{name}”这一行说到几个单位，不知由谁承担、各自还是共同，“{text}”未读入",
         advice="请按单位分别录入。",
     ),
     "subtotal": FindingKind(

@@ -56,6 +56,9 @@ def _take_over(
         if item.unheld_period or (item.of_which is not None and item.of_which not in keys):
             draft.use(place_of(cell), (NumberUse(item.span, Use.UNREAD),))
             continue
+        if draft.is_of_other_year(item, tight(cell.text[slice(*item.span)]), locator):
+            draft.use(place_of(cell), (NumberUse(item.span, Use.OTHER),))
+            continue
         keys[at] = draft.add(_target(section, name, cell, item, keys, locator), place_of(cell))
     draft.use(place_of(cell), reading.numbers)
     for finding in reading.findings:

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field, replace
 
-from jinghe.core.clauses.items import NumberUse, Use
+from jinghe.core.clauses.items import Item, NumberUse, Use
 from jinghe.core.facts import Role
 from jinghe.core.findings import Finding
 from jinghe.core.indicators import INDICATORS
@@ -77,6 +77,14 @@ class Draft:
         finding = Finding(code=code, locator=locator, parameters=said)
         if finding not in self.findings:
             self.findings.append(finding)
+
+    def is_of_other_year(self, item: Item, text: str, locator: str) -> bool:
+        """Whether a task falls into another year than the plan's; a person is told."""
+        year = item.period.start.year if item.period else self.year
+        if year == self.year or self.year is None:
+            return False
+        self.find("other_year", locator, text=text, year=str(year))
+        return True
 
     def use(self, place: str, uses: tuple[NumberUse, ...]) -> None:
         self.account.use(place, uses)

@@ -17,6 +17,10 @@ _NAMED = re.compile(rf"\s*+(?:{_MARK}\s*+)?([一-龥（）、，和及\s]{{2,40}
 _HEADED = re.compile(rf"\s*+{_MARK}\s*+([一-龥（）、和及]{{2,40}})[：:。]?\s*")
 _NEW_TOPIC = re.compile(rf"\s*+(?:{_HIGH_MARK})")
 _SEVERAL = re.compile(r"[各每]|全体|所有|其他|其余|上述|以上|有关|相关|[一二三]类|全[市县区州省]|我[市县区]")
+_ANOTHER = re.compile(
+    r"[；。，](?:[一-龥]{1,14}(?:局|委|办|中心|部|区|县|市)：|[市县区州][一-龥]{1,10}(?:局|委|办|中心)(?![的之]))"
+)
+"""A second unit inside a line: whose the figures before and after it are, only a person can tell."""
 _NOT_NAMES = re.compile(
     r".*(?:目标|任务|要求|措施|原则|方面|工作|情况|安排|步骤|时限|标准|办法|项目|区域|地区|[全我][市县区]|建设)"
 )
@@ -67,7 +71,7 @@ def _read(draft: Draft, section: Section, line: Line, name: str, start: int) -> 
     reading = parse(text, draft.vocabulary, year=draft.year, locator=locator)
     if all(item.indicator == "other" for item in reading.items):
         return False
-    if _is_several(name):
+    if _is_several(name) or _ANOTHER.search(tight(text)):
         draft.find("several_names", line.place, name=name, text=tight(text))
         draft.use(line.place, (NumberUse((start, len(line.text)), Use.UNREAD),))
         return True
@@ -83,6 +87,9 @@ def _take_over(
     for at, item in enumerate(reading.items):
         if item.unheld_period or (item.of_which is not None and item.of_which not in keys):
             draft.use(line.place, (NumberUse(_shifted(item.span, start), Use.UNREAD),))
+            continue
+        if draft.is_of_other_year(item, tight(line.text[start:][slice(*item.span)]), line.place):
+            draft.use(line.place, (NumberUse(_shifted(item.span, start), Use.OTHER),))
             continue
         keys[at] = draft.add(_target(section, name, line, item, keys, start), line.place)
     draft.use(line.place, tuple(NumberUse(_shifted(one.span, start), one.use) for one in reading.numbers))

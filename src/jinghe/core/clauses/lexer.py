@@ -25,6 +25,7 @@ _TIMES = (
     (Kind.PERIOD, "unheld", re.compile(r"(?:未来|今后|近|前)?[一二三四五六七八九十两0-9]{1,2}年(?:内|期间|间)?")),
     (Kind.PERIOD, "unheld", re.compile(r"“?十[一二三四五六]五”?(?:期间|时期)?")),
     (Kind.PERIOD, "unheld", re.compile(r"(?:19|20)[0-9]{2}年?[—至到](?:19|20)[0-9]{2}年(?:底|末|期间)?")),
+    (Kind.PERIOD, "unheld", re.compile("(?:去年|上年度?)(?=(?:已|共|实际)?(?:完成|到位|引进|签约|实现))")),
     (Kind.PERIOD, "unheld", re.compile(r"(?:到|至)(?:19|20)[0-9]{2}年(?:底|末)?")),
 )  # fmt: skip
 
