@@ -156,17 +156,18 @@ def _cells(lines: list[TextLine]) -> list[str]:
     """The cells of a row: a cell ends with a full stop at the end of a line or before a blank, or with a short line."""
     found: list[str] = []
     current: list[str] = []
+    full = 0
     for line in lines:
         for piece in _pieces(line):
             current.append(piece)
-            full = max(width(one) for one in current)
+            full = max(full, width(piece))
             if (
                 ends_sentence(piece)
                 or (len(current) == 1 and is_counted(piece))
                 or width(piece) < full * _SHORT
             ):
                 found.append("".join(current))
-                current = []
+                current, full = [], 0
     if current:
         found.append("".join(current))
     return found

@@ -7,6 +7,7 @@ from jinghe.documents.readers.package import require_file_size
 from jinghe.documents.tables import Document, DocumentKind, Locator, Paragraph, Place
 
 MAX_CHARACTERS = 2_000_000
+MAX_LINES = 20_000
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -30,6 +31,8 @@ def read_text_file(content: bytes, name: str) -> Document | None:
     if len(text) > MAX_CHARACTERS:
         raise refusals.too_large("文本里的文字过多", "请只保留目标任务通知本身，另存后重新上传。")
     lines = _LINE_END.split(text)
+    if len(lines) > MAX_LINES:
+        raise refusals.too_large("文本的行数过多", "请只保留目标任务通知本身，另存后重新上传。")
     furniture = _page_numbers(text)
     blocks = tuple(
         Paragraph(text=line.rstrip(), locator=Locator(place=Place.LINE, number=number))
