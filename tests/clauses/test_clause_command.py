@@ -40,6 +40,11 @@ def test_parts_alternatives_and_periods_are_told(command):
     assert json.loads(lines[1])["targets"][0]["period_words"] == "三年内"
 
 
+def test_a_figure_that_must_be_exceeded_is_strict(command):
+    _, lines = command("实际利用外资超过3亿美元，引进项目5个", "--json")
+    assert [target["strict"] for target in json.loads(lines[0])["targets"]] == [True, False]
+
+
 def test_a_person_reads_target_restriction_and_what_to_look_at(command):
     code, lines = command("引进低空经济项目2个")
     assert code == 0

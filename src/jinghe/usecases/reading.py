@@ -74,14 +74,19 @@ def read_clause(text: str, *, year: int | None = None) -> ClauseReading:
 def clause_to_json(text: str, reading: ClauseReading) -> Json:
     """The stable shape of `clause --json`: targets as `read --json` tells them, of no unit, and the findings.
 
-    `period_words` says the period in Chinese; a period that a plan cannot hold stands there alone.
+    `period_words` says the period in Chinese; a period that a plan cannot hold stands there alone. `strict`: the
+    figure must be exceeded.
     """
+    exceeded = {finding.span for finding in reading.findings if finding.code == "strict_figure"}
     index = {str(at): at for at in range(len(reading.items))}
     return {
         "text": text,
         "targets": [
             target_to_json(_target(at, item, text), index)
-            | {"period_words": item.unheld_period or period_words(item.period) or None}
+            | {
+                "period_words": item.unheld_period or period_words(item.period) or None,
+                "strict": item.span in exceeded,
+            }
             for at, item in enumerate(reading.items)
         ],
         "findings": [finding_to_json(finding) for finding in reading.findings],
