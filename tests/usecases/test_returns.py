@@ -46,3 +46,15 @@ def test_only_the_units_own_clerk_files(clerk, reviewer):
     stray = account(AccountRole.CLERK, "别处")
     with pytest.raises(UnknownUnit):
         file_return("别处", MAY, is_zero=False, by=stray)
+
+
+def test_one_early_return_does_not_move_the_date_of_everybody(clerk):
+    from jinghe.usecases.scoreboard import default_as_of
+
+    counties = ["通川区", "达川区", "渠县"]
+    for unit in counties:
+        filing = clerk if unit == "通川区" else account(AccountRole.CLERK, unit)
+        file_return(unit, MAY, is_zero=False, by=filing)
+    assert default_as_of(2022) == date(2022, 5, 31)
+    file_return("通川区", date(2022, 6, 1), is_zero=False, by=clerk)
+    assert default_as_of(2022) == date(2022, 5, 31)

@@ -80,7 +80,7 @@ def test_hostile_names_reasons_and_titles_are_escaped(address, city, visit):
 )
 def test_a_hostile_address_is_answered_without_failing_and_escaped(address, evil, city, visit):
     answer = visit("reviewer", address.replace("{}", evil))
-    assert answer.status_code in (200, 302, 404)
+    assert answer.status_code in ((400,) if evil == "%00" else (200, 302, 404))
     assert "<img src=x" not in answer.content.decode()
 
 

@@ -36,6 +36,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jinghe.web.middleware.refuse_nul",
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]
 

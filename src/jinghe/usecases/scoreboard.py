@@ -1,5 +1,6 @@
 """The scoreboard: for every target of a plan, where it stands at any date, as known at any instant."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -266,8 +267,12 @@ def _reporting(
 
 
 def default_as_of(year: int, known_at: datetime | None = None) -> date:
-    """The end of the latest month any unit had reported at known_at, never after that day, within the plan year."""
+    """The end of the latest month that most had reported at known_at, never after that day, within the plan year.
+
+    Most: at least half as many returns as the month with the most has, so that one early return moves no page.
+    """
     today = timezone.localdate(known_at)
-    months = [month for filed in returns_of(year, known_at).values() for month in filed]
-    day = min(next_month(max(months)) - timedelta(days=1), today) if months else today
+    filed = Counter(month for months in returns_of(year, known_at).values() for month in months)
+    usual = [month for month, times in filed.items() if 2 * times >= max(filed.values())]
+    day = min(next_month(max(usual)) - timedelta(days=1), today) if usual else today
     return max(min(day, date(year, 12, 31)), date(year, 1, 1))

@@ -1,5 +1,6 @@
 """How figures are said: in the unit of measure of the plan, rounded once, with the three kinds of nothing apart."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 from jinghe.core.amounts import AmountKind, UnitOfMeasure, plain, rounded
@@ -10,6 +11,21 @@ NOT_REPORTED = "未报"
 NOT_APPLICABLE = "不适用"
 MONEY_PLACES = 2
 PERCENT_PLACES = 1
+MOST_PLACES = 12
+DONE = 100
+"""Percent at which a target is met."""
+
+
+def figure(value: Fraction, places: int, marks: tuple[Fraction | int, ...] = (0,)) -> Decimal:
+    """Rounded to `places`, or to as many more as keep it from reading as a mark that it is not.
+
+    0 is said of nothing alone, and 100 % of what is complete.
+    """
+    for more in range(places, MOST_PLACES):
+        said = rounded(value, more)
+        if all(Fraction(said) != mark or value == mark for mark in marks):
+            return said
+    return rounded(value, MOST_PLACES)
 
 
 def amount(value: Fraction | None, unit: UnitOfMeasure) -> str:
@@ -17,7 +33,7 @@ def amount(value: Fraction | None, unit: UnitOfMeasure) -> str:
     if value is None:
         return NOT_APPLICABLE
     places = PERCENT_PLACES if unit.kind is AmountKind.RATIO else MONEY_PLACES
-    return plain(rounded(value / unit.scale, places))
+    return plain(figure(value / unit.scale, places))
 
 
 def amount_of(target: Target, value: Fraction | None) -> str:
@@ -25,15 +41,15 @@ def amount_of(target: Target, value: Fraction | None) -> str:
 
 
 def percent(value: Fraction | None) -> str:
-    """A ratio in percent with one decimal, without the sign: 87.5."""
-    return NOT_APPLICABLE if value is None else f"{rounded(value * 100, PERCENT_PLACES)}"
+    """A ratio in percent with one decimal, without the sign: 87.5; 99.96 never reads as 100.0."""
+    return NOT_APPLICABLE if value is None else f"{figure(value * 100, PERCENT_PLACES, (0, DONE))}"
 
 
 def gap(value: Fraction | None) -> str:
-    """超/欠序时进度 in percentage points: 超8.7, 欠3.5, 持平; judged on the printed figure."""
+    """超/欠序时进度 in percentage points: 超8.7, 欠3.5, 欠0.04; 持平 only where there is no gap at all."""
     if value is None:
         return NOT_APPLICABLE
-    points = rounded(value * 100, PERCENT_PLACES)
+    points = figure(value * 100, PERCENT_PLACES)
     if points == 0:
         return "持平"
     return f"超{points}" if points > 0 else f"欠{-points}"

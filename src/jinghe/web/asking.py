@@ -56,6 +56,8 @@ def asked(request: HttpRequest) -> Question:
     year = reading.year(years)
     known_at = reading.known_at()
     as_of = reading.as_of(year, default_as_of(year, known_at))
+    if known_at is not None and timezone.localdate(known_at) < as_of:
+        reading.complaints.append("入账时点早于截至日期：此后入账的都没有计入，这些数字是当时所知，不是全部。")
     tier = reading.choice("tier", TIERS, "guaranteed", "口径")
     basis = reading.choice("basis", BASES, "adjusted", "目标版本")
     return Question(

@@ -230,9 +230,6 @@ class Migration(migrations.Migration):
             options={
                 "db_table": "monthly_return",
                 "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("month__day", 1)), name="return_month_first_day"
-                    ),
                     models.UniqueConstraint(fields=("unit", "month"), name="return_once_a_month"),
                 ],
             },

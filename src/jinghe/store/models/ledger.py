@@ -135,7 +135,7 @@ class EvidenceItem(models.Model):
 
 
 class MonthlyReturn(models.Model):
-    """That a unit filed its return for a month; is_zero is a 零报告: nothing to report, but reported."""
+    """That a unit filed its return for a month, named by its first day; is_zero: 零报告, reported but nothing."""
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT)
     unit = models.CharField(max_length=60)
@@ -145,6 +145,5 @@ class MonthlyReturn(models.Model):
     class Meta:
         db_table = "monthly_return"
         constraints = [
-            models.CheckConstraint(condition=Q(month__day=1), name="return_month_first_day"),
             models.UniqueConstraint(fields=["unit", "month"], name="return_once_a_month"),
         ]

@@ -42,7 +42,7 @@ def fixed(value: Fraction | None, target: Target) -> str:
     if value is None:
         return wording.NOT_APPLICABLE
     if unit.kind is AmountKind.MONEY:
-        return str(rounded(value / unit.scale, wording.MONEY_PLACES))
+        return str(wording.figure(value / unit.scale, wording.MONEY_PLACES))
     return wording.amount(value, unit) if unit.kind is AmountKind.COUNT else wording.percent(value)
 
 
@@ -54,7 +54,7 @@ def need(value: Fraction | None, target: Target) -> str:
         return wording.NO_TARGET
     if value == 0:
         return "0"
-    return str(rounded(value / unit.scale, 2 if unit.kind is AmountKind.MONEY else 1))
+    return str(wording.figure(value / unit.scale, 2 if unit.kind is AmountKind.MONEY else 1))
 
 
 @register.filter
@@ -84,7 +84,7 @@ def plainly(value: Fraction) -> str:
 @register.filter
 def in_yi(value: Fraction) -> str:
     """分 as 亿元 with two decimals."""
-    return str(rounded(Fraction(value) / UNITS_OF_MEASURE["亿元"].scale, wording.MONEY_PLACES))
+    return str(wording.figure(Fraction(value) / UNITS_OF_MEASURE["亿元"].scale, wording.MONEY_PLACES))
 
 
 @register.filter
@@ -104,7 +104,7 @@ def ahead(shown: TierProgress) -> str:
     """The class of a gap: ahead, behind, or neither where whole pieces keep pace though the share lags."""
     if shown.gap is None:
         return "dim"
-    if rounded(shown.gap * 100, 1) >= 0:
+    if shown.gap >= 0:
         return "ahead"
     return "dim" if shown.light is Light.ON_PACE else "behind"
 

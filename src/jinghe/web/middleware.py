@@ -1,0 +1,25 @@
+"""What every request passes before a page sees it."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from jinghe.web.views.errors import bad_request
+
+NUL = "\x00"
+
+
+def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Refuses addresses and parameters with a NUL: no name holds one, and PostgreSQL takes none."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        values = [
+            request.path_info,
+            *request.GET.keys(),
+            *(v for values in request.GET.lists() for v in values[1]),
+        ]
+        if any(NUL in value for value in values):
+            return bad_request(request)
+        return get_response(request)
+
+    return answer
