@@ -124,6 +124,7 @@ def test_a_missing_trigger_is_noticed():
         ("share", "0"),
         ("sign", "2"),
         ("amount_fen", "-1"),
+        ("sequence", "0"),
     ],
 )
 def test_the_database_refuses_impossible_lines(column: str, value: str):

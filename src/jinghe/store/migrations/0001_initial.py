@@ -371,6 +371,9 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(("amount_fen__gte", 0)), name="posting_amount_not_negative"
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(("sequence__gte", 1)), name="posting_sequence_from_one"
+                    ),
                 ],
             },
         ),

@@ -95,6 +95,7 @@ class PostingRow(models.Model):
                 name="posting_reverses_earlier",
             ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0), name="posting_amount_not_negative"),
+            models.CheckConstraint(condition=Q(sequence__gte=1), name="posting_sequence_from_one"),
         ]
         indexes = [
             models.Index(
