@@ -16,7 +16,7 @@ _COUNT = re.compile(
     rf"({_NUMBER})?(万)?({'|'.join(sorted(COUNT_UNITS, key=len, reverse=True))})(?!百分点|工作日|月)"
 )
 _PERCENT = re.compile(rf"({_DIGITS})%|百分之({_NUMBER})|({_DIGITS})个百分点")
-_RANGE = re.compile(rf"({_NUMBER}?(?:[百千]?[万亿])?(?:美元|元)?|{_NUMBER})(?:—+|至|到)")
+_RANGE = re.compile(rf"({_NUMBER}?(?:[百千]?[万亿])?(?:美元|元)?|{_NUMBER})(?:（含）)?(?:—+|至|到)")
 _BARE = re.compile(_NUMBER)
 _SIZE_BEFORE = re.compile(r"(?:过|超|超过|突破|大于)$")
 _SIZE_AFTER = re.compile(r"(?:元|及?以上|及?以下|级)")
