@@ -6,7 +6,7 @@ import zlib
 import pytest
 
 from jinghe.documents import Paragraph, Reason, RemarkCode, UnreadableDocument, read
-from jinghe.documents.readers import pdf_process
+from jinghe.documents.readers import process
 from tests.documents.files import drawn
 from tests.documents.pdf_files import HEIGHT, MARGIN, Page, Writer, assembled, pdf_file
 from tests.intake.notices import areas_of, rows_of
@@ -187,12 +187,12 @@ def test_a_password_is_asked_for_in_words():
 
 
 def test_a_bomb_is_refused_within_bounds(monkeypatch):
-    monkeypatch.setattr(pdf_process, "MAX_MEGABYTES", 512)
+    monkeypatch.setattr(process, "MAX_MEGABYTES", 512)
     bomb = zlib.compress(zlib.compress(bytes(1), 9) * 1 + b" " * (900 << 20), 1)
     started = time.monotonic()
     refused = refusal(pdf_file([bomb]))
     assert refused.reason in (Reason.TOO_LARGE, Reason.DAMAGED)
-    assert time.monotonic() - started < pdf_process.MAX_SECONDS
+    assert time.monotonic() - started < process.MAX_SECONDS
 
 
 def test_deep_and_circular_objects_are_refused():
@@ -210,7 +210,7 @@ def test_too_many_pages_are_refused():
 
 
 def test_what_takes_too_long_is_stopped(monkeypatch):
-    monkeypatch.setattr(pdf_process, "MAX_SECONDS", 0.01)
+    monkeypatch.setattr(process, "MAX_SECONDS", 0.01)
     assert refusal(whole()).reason is Reason.TOO_LARGE
 
 

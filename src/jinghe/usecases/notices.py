@@ -84,7 +84,7 @@ def _read(content: bytes, name: str) -> tuple[Document, PlanReading]:
     """What the file says. Whatever goes wrong with a strange file becomes a sentence; the log has the rest."""
     try:
         words = vocabulary()
-        document = with_tables(read(content, name=name), words)
+        document = with_tables(read(content, name=name, isolated=True), words)
         reading = read_plan(document, words)
     except UnreadableDocument as refused:
         raise RefusedNotice(refused.message) from refused

@@ -6,6 +6,7 @@ from pathlib import Path
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.docx import read_docx
 from jinghe.documents.readers.formats import is_pdf, main_part, may_be_text, require_office_package
+from jinghe.documents.readers.isolated import read_isolated
 from jinghe.documents.readers.package import Package, require_file_size
 from jinghe.documents.readers.pdf import read_pdf
 from jinghe.documents.readers.refusals import Reason, UnreadableDocument
@@ -21,11 +22,16 @@ _MARGINS = (Place.HEADER, Place.FOOTER)
 _MACRO_MARKS = ("vbaproject.bin", "/macrosheets/")
 
 
-def read(source: Path | bytes, *, name: str) -> Document:
-    """The whole document; `name` is what the user calls the file. Raises UnreadableDocument."""
+def read(source: Path | bytes, *, name: str, isolated: bool = False) -> Document:
+    """The whole document; `name` is what the user calls the file. Raises UnreadableDocument.
+
+    isolated: read in a process of its own under limits, as a PDF always is. Raises ReaderFault where that stumbles.
+    """
     content = source if isinstance(source, bytes) else _file_content(source)
     if is_pdf(content):
         return read_pdf(content, name)
+    if isolated:
+        return read_isolated(content, name)
     if may_be_text(content) and (text := read_text_file(content, name)) is not None:
         _require_content(text)
         return text

@@ -1,6 +1,6 @@
 """The program that opens a PDF: bytes on standard input, what stands on each page as JSON on standard output.
 
-It runs by its path in a process of its own under limits (see `pdf_process`), since a PDF is a stranger's program: it
+It runs by its path in a process of its own under limits (see `process`), since a PDF is a stranger's program: it
 may recurse, inflate without end or crash the parser. Nothing of `jinghe` is imported here, so that it starts at once.
 """
 
@@ -37,8 +37,6 @@ def _refuse_corrupted(data: bytes) -> bytes:
 
 def main() -> None:
     """Prints `{"pages": […]}` or `{"refused": reason}`."""
-    seconds, megabytes = int(sys.argv[1]), int(sys.argv[2])
-    _limit(seconds, megabytes)
     try:
         answer = _answer(sys.stdin.buffer.read())
     except MemoryError:
@@ -48,19 +46,6 @@ def main() -> None:
     except Exception as error:  # whatever the parser stumbles over in a stranger's file
         answer = {"refused": _reason(error)}
     sys.stdout.write(json.dumps(answer))
-
-
-def _limit(seconds: int, megabytes: int) -> None:
-    """Processor time and memory, where the system can limit them; the caller watches the clock everywhere."""
-    try:
-        import resource
-    except ImportError:
-        return
-    for what, most in ((resource.RLIMIT_CPU, seconds), (resource.RLIMIT_AS, megabytes << 20)):
-        try:
-            resource.setrlimit(what, (most, most))
-        except (OSError, ValueError):
-            continue
 
 
 def _reason(error: BaseException) -> str:

@@ -1,26 +1,15 @@
-"""Opening a PDF in a process of its own, with bounded time and memory: what happens there cannot take the site down."""
+"""Opening a PDF in a process of its own (see `process`), and what its refusals say."""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.package import require_file_size
+from jinghe.documents.readers.process import ProcessDied, ProcessLate, answer_of
 
-MAX_SECONDS = 40
-MAX_MEGABYTES = 1024
 _PROGRAM = Path(__file__).with_name("pdf_pages.py")
 _END_MARK = b"%%EOF"
 _TAIL = 4096  # some programs write a few bytes after the end mark
-_KEPT = (
-    "PATH",
-    "SYSTEMROOT",
-    "TEMP",
-    "TMP",
-)  # of the environment: what Python needs to start, and no secrets
 _REFUSALS = {
     "damaged": refusals.damaged_pdf(),
     "encrypted": refusals.password_protected(),
@@ -36,25 +25,12 @@ def pages_of(content: bytes) -> dict[str, Any]:
     require_file_size(len(content))
     if _END_MARK not in content[-_TAIL:]:
         raise _refusal("damaged")
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    command = [sys.executable, "-P", str(_PROGRAM), str(MAX_SECONDS), str(MAX_MEGABYTES)]
     try:
-        done = subprocess.run(
-            command,
-            input=content,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            timeout=MAX_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
+        told = answer_of(_PROGRAM, content)
+    except ProcessLate as late:
         raise _refusal("time") from late
-    try:
-        told = json.loads(done.stdout)
-    except ValueError as error:
-        raise _refusal("damaged") from error
+    except ProcessDied as died:
+        raise _refusal("damaged") from died
     if "refused" in told:
         raise _refusal(told["refused"])
     return told

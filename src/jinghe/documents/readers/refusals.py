@@ -73,6 +73,25 @@ def too_large(what: str, remedy: str) -> UnreadableDocument:
     return UnreadableDocument(Reason.TOO_LARGE, f"{what}，已停止读取。{remedy}")
 
 
+def too_slow() -> UnreadableDocument:
+    """A file that keeps a reader busy beyond the time it may take."""
+    return too_large("文件过于复杂，在规定时间内没有读完", "请只保留目标任务通知本身，另存后重新上传。")
+
+
+def too_much_inside() -> UnreadableDocument:
+    """A file that needs more memory than a reader may take."""
+    return too_large("文件解开后的内容过大", "请只保留目标任务通知本身，另存后重新上传。")
+
+
+def broken_off() -> UnreadableDocument:
+    """A file at which a reader crashed, or was stopped by the system."""
+    return UnreadableDocument(
+        Reason.DAMAGED,
+        "文件内部结构异常，读取中途停止，没有采用其中任何内容。"
+        "请用WPS或Office打开确认内容无误，另存为docx或xlsx后重新上传。",
+    )
+
+
 def no_content(has_pictures: bool) -> UnreadableDocument:
     """A file that opens but holds nothing to read; a scan has pictures only."""
     cause = "只有图片，图片中的文字无法读取" if has_pictures else "没有文字和表格"
