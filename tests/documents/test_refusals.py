@@ -9,7 +9,7 @@ from io import BytesIO
 import docx
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from jinghe.documents import Reason, UnreadableDocument, read
@@ -285,6 +285,7 @@ WHOLE = {"docx": word_file(), "xlsx": package(xlsx_parts(SHEET_OF_ONE))}
 @given(st.sampled_from(sorted(WHOLE)), st.floats(0, 1, exclude_max=True))
 def test_a_file_cut_off_anywhere_is_refused(kind, share):
     content = WHOLE[kind][: int(len(WHOLE[kind]) * share)]
+    assume(content != b"P")  # a text of one letter
     assert refusal(content).reason in (Reason.DAMAGED, Reason.EMPTY_FILE, Reason.OTHER_FORMAT)
 
 
