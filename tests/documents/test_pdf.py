@@ -1,5 +1,6 @@
 """PDF files: tables over pages, reading order, furniture, and files that cannot be trusted."""
 
+import struct
 import time
 import zlib
 
@@ -7,6 +8,7 @@ import pytest
 
 from jinghe.documents import Paragraph, Reason, RemarkCode, UnreadableDocument, read
 from jinghe.documents.readers import process
+from jinghe.documents.readers.pdf_process import page_picture
 from tests.documents.files import drawn
 from tests.documents.pdf_files import HEIGHT, MARGIN, Page, Writer, assembled, pdf_file
 from tests.intake.notices import areas_of, rows_of
@@ -216,3 +218,23 @@ def test_what_takes_too_long_is_stopped(monkeypatch):
 
 def test_a_file_that_is_no_pdf_inside_is_refused():
     assert refusal(b"%PDF-1.7\nnothing\n%%EOF").reason is Reason.DAMAGED
+
+
+def test_a_page_is_drawn_as_a_picture_of_moderate_size():
+    picture = page_picture(whole(), 1)
+    assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    assert struct.unpack(">II", picture[16:24]) == (1600, 1131)
+    assert read(whole(), name="x").page_sizes == ((842, 595),)
+
+
+@pytest.mark.parametrize("number", [2, 99])
+def test_a_page_that_is_not_there_is_refused(number):
+    with pytest.raises(UnreadableDocument):
+        page_picture(whole(), number)
+
+
+def test_drawing_that_takes_too_long_is_stopped(monkeypatch):
+    monkeypatch.setattr(process, "MAX_SECONDS", 0.01)
+    with pytest.raises(UnreadableDocument) as caught:
+        page_picture(whole(), 1)
+    assert caught.value.reason is Reason.TOO_LARGE

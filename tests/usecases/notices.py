@@ -2,7 +2,8 @@
 
 from functools import cache
 
-from tests.intake.notices import word_notice
+from tests.documents.pdf_files import Writer, pdf_file
+from tests.intake.notices import areas_of, rows_of, word_notice
 
 PREAMBLE = """
 临江市人民政府办公室
@@ -39,3 +40,14 @@ TASKS = """
 def notice(table: str = TABLE, tasks: str = TASKS, preamble: str = PREAMBLE) -> bytes:
     """东河区 and 西山县 with a wrong total, a clause that can be read in two ways, a word nobody taught."""
     return word_notice(table, CLAUSES, tasks, preamble=preamble)
+
+
+@cache
+def pdf_notice() -> bytes:
+    """The figures of the same notice as a .pdf of two pages, its table on the second."""
+    writer, rows = Writer(), rows_of(TABLE)
+    for line in PREAMBLE.strip().splitlines():
+        writer.line(line)
+    writer.new_page()
+    writer.table(rows, areas_of(rows))
+    return pdf_file(writer.pages)

@@ -14,7 +14,7 @@ from jinghe.store.models import DraftEdit, NoticeDraft, PlanRevision
 from jinghe.usecases import drafts, notices
 from jinghe.usecases.drafts import record_of
 from tests.builders import rows
-from tests.usecases.notices import TASKS, notice
+from tests.usecases.notices import TASKS, notice, pdf_notice
 from tests.web.conftest import BACKEND, HOSTILE
 from tests.web.test_safety import read
 
@@ -24,6 +24,11 @@ ALLOWED = """
     /notices/ | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
     open | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
     /notices/999/ | 404 | 403 | 403 | 403 | 404 | 404 | 403 | 302 | 302
+    pages/1.png | 404 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
+    pdf pages/1.png | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
+    pdf pages/2.png | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
+    pdf pages/0.png | 404 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
+    pdf pages/3.png | 404 | 403 | 403 | 403 | 403 | 403 | 403 | 302 | 302
     edit/ | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
     approve/ | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 """
@@ -76,9 +81,12 @@ def answers(visit, address, line):
 
 
 @pytest.mark.parametrize("line", rows(ALLOWED), ids=lambda line: line["address"])
-def test_reading_notices_is_for_reviewers(line, draft, visit):
+def test_reading_notices_is_for_reviewers(line, draft, visit, reviewer):
     address = line.pop("address")
     base = f"/notices/{draft.pk}/"
+    if address.startswith("pdf "):
+        address = address.removeprefix("pdf ")
+        base = f"/notices/{notices.upload(pdf_notice(), 'a.pdf', by=reviewer).pk}/"
     addresses = [base + one for one in PAGES] if address == "open" else [address]
     for one in addresses:
         one = one if one.startswith("/") else base + one
@@ -255,3 +263,23 @@ def test_a_printed_total_is_corrected_beside_the_others(draft, client):
 def test_a_file_uploaded_again_is_told(draft, client):
     answer = client.post("/notices/", {"file": SimpleUploadedFile("另名.docx", notice())}, follow=True)
     assert f"同一个文件以前上传过（草稿{draft.pk}）" in answer.content.decode()
+
+
+def test_a_pdf_is_shown_page_by_page_as_it_looks_above_what_was_read(reviewer, visit):
+    draft = notices.upload(pdf_notice(), "通知.pdf", by=reviewer)
+    page = visit("reviewer", f"/notices/{draft.pk}/").content.decode()
+    paper = page[page.index("第1页原样") :]
+    for number in (1, 2):
+        assert (
+            f'<img src="/notices/{draft.pk}/pages/{number}.png" width="842" height="595" loading="lazy"'
+            in paper
+        )
+        assert f'alt="通知第{number}页的图片' in paper
+    assert paper.index("关于印发2031年") < paper.index("第2页原样") < paper.index("东河区")
+    answer = visit("reviewer", f"/notices/{draft.pk}/pages/1.png")
+    assert answer.content.startswith(b"\x89PNG")
+    assert (answer["Content-Type"], answer["Cache-Control"]) == ("image/png", "private, max-age=3600")
+
+
+def test_a_notice_of_another_format_shows_no_pictures(draft, visit):
+    assert "<img" not in visit("reviewer", f"/notices/{draft.pk}/").content.decode()

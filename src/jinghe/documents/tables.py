@@ -272,7 +272,10 @@ class Properties:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Document:
-    """A file as read: `blocks` is the main text in reading order (xlsx: a table per sheet with content)."""
+    """A file as read: `blocks` is the main text in reading order (xlsx: a table per sheet with content).
+
+    `page_sizes`: width and height of each page of a PDF, in whole points; empty for other formats.
+    """
 
     name: str
     kind: DocumentKind
@@ -280,6 +283,7 @@ class Document:
     sections: tuple[Section, ...] = ()
     properties: Properties = Properties()
     remarks: tuple[Remark, ...] = ()
+    page_sizes: tuple[tuple[int, int], ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

@@ -13,6 +13,7 @@ from typing import Any
 from jinghe import __version__
 from jinghe.core.plan_json import plan_to_json
 from jinghe.documents.readers import UnreadableDocument, read
+from jinghe.documents.readers.pdf_process import page_picture
 from jinghe.documents.tables import Cell, Document, Paragraph, Table
 from jinghe.intake import PlanReading, read_plan
 from jinghe.intake.text_tables import with_tables
@@ -20,6 +21,7 @@ from jinghe.store.models import ActKind, NoticeDraft
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.drafts import record_of
 from jinghe.usecases.vocabulary import vocabulary
 
 Json = dict[str, Any]
@@ -70,6 +72,22 @@ def earlier_copies(draft: NoticeDraft) -> tuple[int, ...]:
     return tuple(same.values_list("pk", flat=True))
 
 
+class NoPage(LookupError):
+    """The file has no such page, or it cannot be drawn."""
+
+
+def picture_of(draft: int, page: int, *, by: Actor) -> bytes:
+    """A page of a notice in PDF as a PNG, counted from 1. Raises as `record_of`, and NoPage."""
+    record = record_of(draft, by=by)
+    if not 1 <= page <= len(record.draft.reading.get("pages", ())):
+        raise NoPage(page)
+    content = NoticeDraft.objects.values_list("content", flat=True).get(pk=draft)
+    try:
+        return page_picture(bytes(content), page)
+    except UnreadableDocument as refused:
+        raise NoPage(page) from refused
+
+
 def plain_name(told: str) -> str:
     """The name of a file without its folder and without what cannot be printed; never empty."""
     name = PurePosixPath(told.replace("\\", "/")).name
@@ -109,6 +127,7 @@ def _kept(document: Document, reading: PlanReading) -> Json:
         "unread": reading.numbers.unread,
         "places": {key: list(places) for key, places in reading.places.items()},
         "source": _source(document),
+        "pages": document.page_sizes,
     }
     clean: Json = json.loads(json.dumps(told, ensure_ascii=True).replace("\\u0000", ""))
     return clean

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from jinghe.core.draft_edits import concerned
 from jinghe.core.findings import Finding
 from jinghe.core.plans import Plan, Target
 
+_PAGE = re.compile(r"第([0-9]+)页")
 _BRACKETS = re.compile(r"（([^（）]+)）$")
 
 
@@ -34,12 +35,15 @@ class SourceCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceBlock:
-    """A line, a table, or the place where a very long document was cut."""
+    """A line, a table, a page as it looks (its number and size), or where a very long document was cut."""
 
     kind: str
     place: str = ""
     line: SourceCell | None = None
     rows: tuple[tuple[SourceCell, ...], ...] = ()
+    page: int = 0
+    width: int = 0
+    height: int = 0
 
 
 class Source:
@@ -52,7 +56,8 @@ class Source:
         for target in read.targets:
             for place in self.places.get(target.key, ()):
                 self._targets[place].append(target)
-        self.blocks = tuple(self._block(told) for told in reading["source"])
+        blocks = [self._block(told) for told in reading["source"]]
+        self.blocks = tuple(_with_pages(blocks, reading.get("pages", [])))
 
     def of(self, key: str) -> str:
         """The anchor of the first cell a target was read from; empty for one that a person added."""
@@ -82,6 +87,20 @@ class Source:
             down=told.get("down", 1),
             is_hidden=told.get("hidden", False),
         )
+
+
+def _with_pages(blocks: list[SourceBlock], sizes: list[list[int]]) -> Iterator[SourceBlock]:
+    """The blocks, the page of a PDF before the first one that stands on it; pages without text too."""
+    pages = [
+        SourceBlock(kind="page", page=number, width=width, height=height)
+        for number, (width, height) in enumerate(sizes, start=1)
+    ]
+    for block in blocks:
+        told = _PAGE.match(block.place)
+        while told and pages and pages[0].page <= int(told[1]):
+            yield pages.pop(0)
+        yield block
+    yield from pages
 
 
 def _column_of(plan: Plan, finding: Finding) -> tuple[Target, ...]:

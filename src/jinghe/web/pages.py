@@ -17,12 +17,13 @@ from jinghe.usecases.browsing import NoEntry, NoSubject
 from jinghe.usecases.demonstration import is_demonstration
 from jinghe.usecases.drafts import NoDraft
 from jinghe.usecases.explanation import NoTarget
+from jinghe.usecases.notices import NoPage
 from jinghe.usecases.plans import NoPlan
 from jinghe.web import navigation
 from jinghe.web.asking import Question, asked
 
 View = Callable[..., HttpResponse]
-NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, UnknownUnit)
+NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, NoPage, UnknownUnit)
 
 
 def page(view: View | None = None, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Any:

@@ -27,5 +27,6 @@ urlpatterns = [
     path("notices/<int:number>/compare/", notices.comparing, name="notice_compare"),
     path("notices/<int:number>/approve/", notices.approving, name="notice_approve"),
     path("notices/<int:number>/confirm/", notices.confirming, name="notice_confirm"),
+    path("notices/<int:number>/pages/<int:sheet>.png", notices.picture, name="notice_page"),
     path("notices/<int:number>/file/", notices.original, name="notice_file"),
 ]

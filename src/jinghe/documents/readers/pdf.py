@@ -125,6 +125,7 @@ def read_pdf(content: bytes, name: str) -> Document:
         blocks=blocks,
         properties=_properties(told["properties"]),
         remarks=(*_page_remarks(pages), *_table_remarks(grids)),
+        page_sizes=tuple((round(page["width"]), round(page["height"])) for page in pages),
     )
 
 

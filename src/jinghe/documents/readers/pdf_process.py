@@ -1,5 +1,6 @@
 """Opening a PDF in a process of its own (see `process`), and what its refusals say."""
 
+import base64
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from jinghe.documents.readers.package import require_file_size
 from jinghe.documents.readers.process import ProcessDied, ProcessLate, answer_of
 
 _PROGRAM = Path(__file__).with_name("pdf_pages.py")
+_PICTURE = Path(__file__).with_name("pdf_picture.py")
 _END_MARK = b"%%EOF"
 _TAIL = 4096  # some programs write a few bytes after the end mark
 _REFUSALS = {
@@ -22,11 +24,20 @@ _REFUSALS = {
 
 def pages_of(content: bytes) -> dict[str, Any]:
     """`pages` and `properties` as `pdf_pages` tells them. Raises UnreadableDocument."""
+    return _told(_PROGRAM, content)
+
+
+def page_picture(content: bytes, number: int) -> bytes:
+    """A page as a PNG, counted from 1. Raises UnreadableDocument."""
+    return base64.b64decode(_told(_PICTURE, content, str(number))["png"])
+
+
+def _told(program: Path, content: bytes, *arguments: str) -> dict[str, Any]:
     require_file_size(len(content))
     if _END_MARK not in content[-_TAIL:]:
         raise _refusal("damaged")
     try:
-        told = answer_of(_PROGRAM, content)
+        told = answer_of(program, content, *arguments)
     except ProcessLate as late:
         raise _refusal("time") from late
     except ProcessDied as died:

@@ -26,14 +26,14 @@ class ProcessDied(Exception):
     """The process ended without an answer: it crashed, was killed, or ran into a limit."""
 
 
-def answer_of(program: Path, content: bytes) -> dict[str, Any]:
+def answer_of(program: Path, content: bytes, *arguments: str) -> dict[str, Any]:
     """What a program answers in JSON to a file on its standard input. Raises ProcessLate, ProcessDied."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
     limits = (str(MAX_SECONDS), str(MAX_MEGABYTES))
     try:
         done = subprocess.run(
-            [sys.executable, "-P", str(_LIMITS), *limits, str(program)],
+            [sys.executable, "-P", str(_LIMITS), *limits, str(program), *arguments],
             input=content,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

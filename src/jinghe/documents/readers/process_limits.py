@@ -1,4 +1,4 @@
-"""The program that starts a reader under limits: SECONDS MEGABYTES PROGRAM, then PROGRAM runs as if it were started.
+"""The program that starts a reader under limits: SECONDS MEGABYTES PROGRAM ARGUMENTS… – PROGRAM then runs.
 
 It runs by its path (see `process`) and imports nothing of `jinghe`, so that the limits stand before anything is read.
 """
@@ -23,4 +23,5 @@ def limit(seconds: int, megabytes: int) -> None:
 
 if __name__ == "__main__":
     limit(int(sys.argv[1]), int(sys.argv[2]))
-    runpy.run_path(sys.argv[3], run_name="__main__")
+    sys.argv = sys.argv[3:]
+    runpy.run_path(sys.argv[0], run_name="__main__")

@@ -296,3 +296,11 @@ def original(request: HttpRequest, number: int) -> HttpResponse:
     answer["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+@page
+def picture(request: HttpRequest, number: int, sheet: int) -> HttpResponse:
+    """A page of the file as a picture; the reader's own browser may keep it for an hour."""
+    answer = HttpResponse(notices.picture_of(number, sheet, by=request.user), content_type="image/png")
+    answer["Cache-Control"] = "private, max-age=3600"
+    return answer
