@@ -173,13 +173,15 @@ def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argpars
     from jinghe.core.plans import Tier
 
     tier = Tier(chosen.tier)
-    unit = rows[0].target.tiers.floor.unit.name
-    table = Table(title=f"{group} · {column}（{unit}）", title_justify="left")
+    units = {one.target.tiers.floor.unit.name for one in rows}
+    unit = units.pop() if len(units) == 1 else ""
+    table = Table(title=f"{group} · {column}（{unit or '计量单位见各行'}）", title_justify="left")
     for name in ("名次", "单位", "目标", "实际", "完成率%", "序时（点）", "余月均需", "亮灯"):
         table.add_column(name, justify="left" if name in ("单位", "亮灯") else "right", overflow="fold")
     places = board.places(group, column, tier)
     for one in sorted(rows, key=lambda one: places.get(one.target.key, len(rows) + 1)):
-        table.add_row(*_cells(one, one.target.unit, str(places.get(one.target.key, "—")), tier))
+        own = one.target.unit if unit else f"{one.target.unit}（{one.target.tiers.floor.unit.name}）"
+        table.add_row(*_cells(one, own, str(places.get(one.target.key, "—")), tier))
     city = board.city.get((rows[0].target.table, column))
     if city is not None and chosen.unit is None:
         table.add_section()

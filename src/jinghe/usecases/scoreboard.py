@@ -58,13 +58,12 @@ class Scoreboard:
         return tuple(self.progress[target.key] for target in self.plan.targets_of(unit))
 
     def places(self, group: str, column: str, tier: Tier) -> dict[str, int]:
-        """Target key → place by completion of a tier; unreported units have none."""
-        return places(
-            {
-                one.target.key: one.at(tier).completion if one.is_reported else None
-                for one in self.of_column(group, column)
-            }
-        )
+        """Target key → place by completion of a tier, each table by itself; unreported units have none."""
+        scores: dict[str, dict[str, Fraction | None]] = {}
+        for one in self.of_column(group, column):
+            score = one.at(tier).completion if one.is_reported else None
+            scores.setdefault(one.target.table, {})[one.target.key] = score
+        return {key: place for table in scores.values() for key, place in places(table).items()}
 
     @cached_property
     def place_of(self) -> Mapping[Tier, Mapping[str, int]]:

@@ -23,10 +23,11 @@ class Head:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of the annex with the tiers it prints."""
+    """A column of the annex with the tiers it prints. units_differ: each cell says its own unit of measure."""
 
     name: str
     unit_of_measure: str
+    units_differ: bool
     tiers: tuple[Tier, ...]
     is_doubtful: bool
 
@@ -94,9 +95,11 @@ def _column(targets: list[Target], name: str) -> Column:
     tiers: dict[Tier, None] = {}
     for target in own:
         tiers |= dict.fromkeys(tier for tier, _ in target.tiers.items())
+    measures = {target.tiers.floor.unit.name for target in own}
     return Column(
         name=name,
-        unit_of_measure=own[0].tiers.floor.unit.name,
+        unit_of_measure="见各格" if len(measures) > 1 else own[0].tiers.floor.unit.name,
+        units_differ=len(measures) > 1,
         tiers=tuple(tiers),
         is_doubtful=not all(target.confirmed for target in own),
     )

@@ -44,7 +44,12 @@ class Table:
 
     @property
     def has_tiers(self) -> bool:
-        return self.sample.tiers.guaranteed is not None and self.sample.tiers.working is not None
+        return any(row.progress.target.tiers.working is not None for row in self.rows)
+
+    @property
+    def units_differ(self) -> bool:
+        """Whether its figures are in several units of measure, so that each row must say its own."""
+        return len({row.progress.target.tiers.floor.unit.name for row in self.rows}) > 1
 
     @property
     def is_rate(self) -> bool:
