@@ -1,0 +1,92 @@
+"""Checks of what a scheme is filled with: what is missing, and which judged scores may not be used yet."""
+
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+
+from jinghe.core.evaluation.faults import Fault
+from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
+from jinghe.core.evaluation.numerals import number
+from jinghe.core.evaluation.schemes import Formula, InputKind, Scheme, SchemeInput
+
+
+def check_inputs(scheme: Scheme, units: tuple[UnitInputs, ...]) -> tuple[Fault, ...]:
+    """Every fault of the inputs, unit by unit; for a scheme without faults. Excluded units need no inputs."""
+    excluded = {one.unit for one in scheme.exclusions}
+    repeated = [
+        Fault(place="评价单位", text=f"“{unit}”出现{times}次", advice="请只保留一份数据")
+        for unit, times in Counter(unit.unit for unit in units).items()
+        if times > 1
+    ]
+    limits = _limits_of_judgements(scheme)
+    told = [fault for unit in units if unit.unit not in excluded for fault in _unit(scheme, unit, limits)]
+    return (*repeated, *told)
+
+
+def _unit(scheme: Scheme, unit: UnitInputs, limits: dict[str, Fraction]) -> Iterator[Fault]:
+    known = {group.name for group in scheme.groups if unit.unit in group.units or not group.units}
+    if scheme.groups and scheme.group_of(unit.unit, unit.group) not in known:
+        yield Fault(place=unit.unit, text="不在评分办法的任何分组里", advice="请编入分组，或列为不参与评价")
+    for one in scheme.inputs:
+        place = f"{unit.unit}“{one.name}”"
+        if one.kind is InputKind.MEASURED:
+            yield from _measurement(place, one, unit.measurements.get(one.name))
+        elif one.kind is InputKind.COUNTED:
+            yield from _counter(place, unit.counters.get(one.name))
+        else:
+            yield from _judgement(place, unit.judgements.get(one.name), limits.get(one.name))
+
+
+def _measurement(place: str, asked: SchemeInput, found: Measurement | None) -> Iterator[Fault]:
+    if found is None:
+        yield Fault(
+            place=place,
+            text="没有数据",
+            advice="请补上完成数；没有下达目标的也要写明未下达，未报送的写明未报",
+        )
+    elif found.tiers is not None and found.tiers.floor.unit.name != asked.unit_of_measure:
+        yield Fault(
+            place=place,
+            text=f"目标的计量单位是{found.tiers.floor.unit.name}，办法写的是{asked.unit_of_measure}",
+            advice="请核对计量单位；系统不作换算",
+        )
+
+
+def _counter(place: str, found: Fraction | None) -> Iterator[Fault]:
+    if found is None:
+        yield Fault(place=place, text="没有计数", advice="请补上次数，没有发生的写0")
+    elif found < 0:
+        yield Fault(place=place, text=f"计数{number(found)}小于0", advice="请改正")
+
+
+def _judgement(place: str, found: Judgement | None, limit: Fraction | None) -> Iterator[Fault]:
+    if found is None:
+        yield Fault(place=place, text="还没有评分", advice="请评分人打分并写明理由，再由另一人复核")
+        return
+    if not found.justification.strip():
+        yield Fault(place=place, text="评分没有写理由", advice="请评分人补写理由")
+    if not found.confirmed_by:
+        yield Fault(place=place, text=f"{found.by}的评分没有复核", advice="请另一人复核")
+    elif found.confirmed_by == found.by:
+        yield Fault(place=place, text=f"评分和复核都是{found.by}", advice="请由另一人复核")
+    if found.score < 0 or (limit is not None and found.score > limit):
+        most = "" if limit is None else f"至{number(limit)}"
+        yield Fault(place=place, text=f"评分{number(found.score)}不在0{most}分之间", advice="请改正")
+
+
+def _limits_of_judgements(scheme: Scheme) -> dict[str, Fraction]:
+    """The most that a person can give for each judged input."""
+    found: dict[str, Fraction] = {}
+    for item in (*scheme.items, *scheme.bonuses, *scheme.deductions):
+        for name, limit in _judged(item.formula, item.weight):
+            found[name] = min(limit, found.get(name, limit))
+    return found
+
+
+def _judged(formula: Formula, full: Fraction) -> Iterator[tuple[str, Fraction]]:
+    if formula.function == "judged":
+        out_of = formula.parameters.get("out_of")
+        yield formula.inputs[0], out_of if isinstance(out_of, Fraction) else full
+    for part in formula.parts:
+        within = {"weighted": Fraction(1), "provided": full}.get(formula.function, part.weight)
+        yield from _judged(part.formula, within)

@@ -1,0 +1,104 @@
+"""Sensitivity: what one more piece, or one percent of a target, would do to a unit's total and place."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from jinghe.core.amounts import UNITS_OF_MEASURE
+from jinghe.core.evaluation.inputs import UnitInputs
+from jinghe.core.evaluation.schemes import InputKind, Scheme, SchemeInput
+from jinghe.core.evaluation.scores import Evaluation
+from jinghe.core.evaluation.scoring import evaluate, score_checked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """What a step of one input would do. text: 多完成1亿元. change: of the total. items: whose points would change.
+
+    place_before, place_after None: without a place.
+    """
+
+    input: str
+    text: str
+    change: Fraction
+    total: Fraction
+    place_before: int | None
+    place_after: int | None
+    items: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def moves_place(self) -> bool:
+        return self.place_before != self.place_after
+
+
+def moves(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tuple[Move, ...]:
+    """Every step that moves the unit's total or place, the largest change first; found by scoring anew, exactly.
+
+    Steps: one more of the unit of measure, one percent of the target, one count less, one count more.
+    Empty for a unit that has no total. Raises scoring.Unscorable, KeyError for an unknown unit.
+    """
+    now = evaluate(scheme, units)
+    own = next(one for one in units if one.unit == unit) if now.of(unit).score else None
+    if own is None:
+        return ()
+    found = []
+    for asked, text, changed in _steps(scheme, own):
+        then = score_checked(scheme, tuple(changed if one.unit == unit else one for one in units))
+        if (move := _move(now, then, unit, asked, text, own)) is not None:
+            found.append(move)
+    return tuple(sorted(found, key=lambda move: (-abs(move.change), not move.moves_place)))
+
+
+def _steps(scheme: Scheme, unit: UnitInputs) -> Iterator[tuple[SchemeInput, str, UnitInputs]]:
+    """The inputs as they would be after each step, and the step in words."""
+    for asked in scheme.inputs:
+        if asked.kind is InputKind.MEASURED:
+            for text, actual in _more(scheme, asked, unit):
+                measured = replace(unit.measurements[asked.name], actual=actual)
+                yield asked, text, replace(unit, measurements={**unit.measurements, asked.name: measured})
+        elif asked.kind is InputKind.COUNTED:
+            count = unit.counters[asked.name]
+            steps = [(f"多1{asked.unit_of_measure}", count + 1)]
+            if count >= 1:
+                steps.append((f"少1{asked.unit_of_measure}", count - 1))
+            for text, changed in steps:
+                yield asked, text, replace(unit, counters={**unit.counters, asked.name: changed})
+
+
+def _more(scheme: Scheme, asked: SchemeInput, unit: UnitInputs) -> Iterator[tuple[str, Fraction]]:
+    """What would be done after one more of the unit of measure, or of one percent of the target."""
+    measured = unit.measurements[asked.name]
+    if measured.actual is None:
+        return
+    measure = UNITS_OF_MEASURE[asked.unit_of_measure]
+    yield (
+        ("提高1个百分点" if measure.name == "%" else f"多完成1{measure.name}"),
+        measured.actual + measure.scale,
+    )
+    if figure := measured.figure(scheme.tier):
+        yield "多完成目标的1%", measured.actual + figure / 100
+
+
+def _move(
+    now: Evaluation, then: Evaluation, unit: str, asked: SchemeInput, text: str, own: UnitInputs
+) -> Move | None:
+    """What changed between two results; None: nothing did."""
+    before, after = now.of(unit), then.of(unit)
+    if before.score is None or after.score is None:
+        return None
+    change = after.score.points - before.score.points
+    if not change and before.place == after.place:
+        return None
+    points = {part.name: part.value for part in before.score.parts}
+    measured = own.measurements.get(asked.name)
+    return Move(
+        input=asked.name,
+        text=text,
+        change=change,
+        total=after.score.points,
+        place_before=before.place,
+        place_after=after.place,
+        items=tuple(part.name for part in after.score.parts if points.get(part.name) != part.value),
+        places=measured.places if measured else (),
+    )
