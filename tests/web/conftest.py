@@ -8,10 +8,13 @@ from django.test import Client
 
 from jinghe.core.entries import Credit, Entry, Evidence
 from jinghe.core.facts import FactKind, Role
+from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.samples.loading import builtin_plan
-from jinghe.store.models import AccountRole, LedgerSubject, User
+from jinghe.store.models import AccountRole, ActKind, User
 from jinghe.usecases import ledger, returns
+from jinghe.usecases.acts import recorded
 from jinghe.usecases.plans import issue_plan
+from jinghe.usecases.records import open_in
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 YI = 10_000_000_000
@@ -58,6 +61,14 @@ def funds(yi: int, subject: str = "甲", *credits: Credit, **others):
     return entry(FactKind.FUNDS, subject, *credits, amount=yi * YI, **others)
 
 
+def dossier(code: str, by: User, **values):
+    """A project as the office numbered it, in talks."""
+    usual = {"investor_name": "某投资公司", "industry": "electronics", "region": "44"}
+    with recorded() as recording:
+        act = recording.write(ActKind.RECORD, by, "登记期初项目")
+        return open_in(act, REGISTERS["project"], usual | values, unit="通川区", code=code)
+
+
 @pytest.fixture(autouse=True)
 def static_root(settings):
     """whitenoise warns of a missing directory."""
@@ -85,10 +96,8 @@ def plan(reviewer):
 def city(plan, people):
     """The ledger every page can say something about. Returns the people."""
     by = people["reviewer"]
-    LedgerSubject.objects.create(
-        code="甲", name=f"电子产业园{HOSTILE}", kind="project", investor_name=HOSTILE
-    )
-    LedgerSubject.objects.create(code="乙", name="共建园区", kind="project")
+    dossier("甲", by, name=f"电子产业园{HOSTILE}", investor_name=HOSTILE, hosts=[["通川区", 10_000]])
+    dossier("乙", by, name="共建园区", hosts=[["通川区", 5_000], ["达川区", 5_000]])
     proof = Evidence(kind="银行进账单", title=f"进账单{HOSTILE}", digest="ab" * 32)
     ledger.post([signing(), funds(30, evidence=(proof,)), funds(9)], by=by, reason=f"一季度{HOSTILE}")
     shared = (host("通川区", 5_000), host("达川区", 5_000))

@@ -5,28 +5,35 @@ from typing import Any
 from django.db import connections
 from django.db.models import Model, UniqueConstraint
 
-from jinghe.store.models import (
-    Act,
-    DraftApproval,
-    DraftEdit,
-    EvidenceItem,
-    MonthlyReturn,
-    NoticeDraft,
-    PlanRevision,
-    PostingRow,
-    TaughtWord,
-)
+from jinghe.store import models
 
 APPEND_ONLY_MODELS: tuple[type[Model], ...] = (
-    Act,
-    PostingRow,
-    EvidenceItem,
-    MonthlyReturn,
-    PlanRevision,
-    NoticeDraft,
-    DraftEdit,
-    DraftApproval,
-    TaughtWord,
+    models.Act,
+    models.PostingRow,
+    models.EvidenceItem,
+    models.MonthlyReturn,
+    models.ReturnReview,
+    models.MonthClosing,
+    models.OfficialFigure,
+    models.PlanRevision,
+    models.NoticeDraft,
+    models.DraftEdit,
+    models.DraftApproval,
+    models.TaughtWord,
+    models.RecordEvent,
+    models.ClaimEvent,
+    models.ImportBatch,
+    models.ImportUndo,
+    models.StoredFile,
+    models.Attachment,
+    models.AttachmentRemoval,
+    models.OfficeRule,
+    models.Message,
+    models.MessageReading,
+    models.Delivery,
+    models.IssuedDocument,
+    models.IssuedFile,
+    models.AccountEvent,
 )
 APPEND_ONLY_TABLES = tuple(model._meta.db_table for model in APPEND_ONLY_MODELS)
 

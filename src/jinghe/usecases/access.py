@@ -1,17 +1,27 @@
 """Who may see and do what; decided here and nowhere else.
 
-| | scores | postings and evidence | post, reverse, restate | file a return | read notices, confirm plans |
+| | scores | postings and evidence | post, reverse, restate | claim, file a return | read notices, confirm plans |
 |---|---|---|---|---|---|
 | reviewer 市局审核员 | all | all | yes | no | yes |
-| clerk 填报员 | all | own unit | no | own unit | no |
+| checker 部门审核员 | all | own unit, and what it reviews | no | no | no |
+| head 单位负责人 | all | own unit | no | submits for its unit | no |
+| clerk 填报员 | all | own unit | no | drafts for its unit | no |
 | leader 领导 | all | no | no | no | no |
 | performance 目标绩效办 | all | all | no | no | how a confirmed plan was read |
 | auditor 审计 | all | all | no | no | how a confirmed plan was read |
+| system 系统管理员 | no | no | no | no | no: makes and locks accounts |
+| security 安全管理员 | no | no | no | no | no: gives roles and units to accounts |
+
+Records of a register are read, written and moved by the parties that the register names (core.registers): who
+somebody is to a record is decided by `parties_of`.
 """
 
+from collections.abc import Iterable
 from typing import Protocol
 
-from jinghe.store.models import AccountRole
+from jinghe.core.claims import ClaimState
+from jinghe.core.registers.registers import Party, Register
+from jinghe.store.models import OF_A_UNIT, AccountRole, Claim, Record
 
 
 class Actor(Protocol):
@@ -32,16 +42,28 @@ class AccessRefused(Exception):
 
 
 _READS_EVERYTHING = {AccountRole.REVIEWER, AccountRole.PERFORMANCE, AccountRole.AUDITOR}
+_KEEPS_ACCOUNTS = {AccountRole.SYSTEM, AccountRole.SECURITY}
+_CITY_PARTIES = {
+    AccountRole.REVIEWER: Party.CITY,
+    AccountRole.PERFORMANCE: Party.PERFORMANCE,
+    AccountRole.AUDITOR: Party.AUDITOR,
+    AccountRole.LEADER: Party.LEADER,
+}
+_UNIT_PARTIES = {AccountRole.CLERK: Party.CLERK, AccountRole.HEAD: Party.HEAD}
+
+
+_OWN = frozenset(_UNIT_PARTIES.values())
+_PRIVATE_CLAIMS = {ClaimState.DRAFT, ClaimState.WITHDRAWN}
 
 
 def may_see_scores(actor: Actor) -> bool:
-    """Every account with a role sees all scores."""
-    return actor.is_active and actor.role in AccountRole.values
+    """Every account with a role sees all scores, but for those who keep the accounts themselves."""
+    return actor.is_active and actor.role in AccountRole.values and actor.role not in _KEEPS_ACCOUNTS
 
 
 def may_see_postings(actor: Actor, unit: str) -> bool:
     """Postings and evidence of a unit: the unit itself, reviewers, the performance office and auditors."""
-    is_own = actor.role == AccountRole.CLERK and actor.unit == unit
+    is_own = actor.role in OF_A_UNIT and actor.unit == unit
     return may_see_scores(actor) and (actor.role in _READS_EVERYTHING or is_own)
 
 
@@ -64,7 +86,79 @@ def may_see_reading(actor: Actor) -> bool:
 
 
 def may_file_return(actor: Actor, unit: str) -> bool:
-    return actor.is_active and actor.role == AccountRole.CLERK and actor.unit == unit
+    return actor.is_active and actor.role in _UNIT_PARTIES and actor.unit == unit
+
+
+def acts_for_unit(actor: Actor) -> str:
+    """The unit a clerk or a head writes for; empty for everybody else."""
+    return actor.unit if actor.is_active and actor.role in _UNIT_PARTIES else ""
+
+
+def parties_of(
+    actor: Actor, unit: str, involved: Iterable[str] = (), checked_by: str = ""
+) -> frozenset[Party]:
+    """Who the actor is to something that `unit` keeps, that names the `involved` units and `checked_by` reviews."""
+    if not may_see_scores(actor):
+        return frozenset()
+    found = {_CITY_PARTIES[AccountRole(actor.role)]} if actor.role in _CITY_PARTIES else set()
+    if actor.role in _UNIT_PARTIES and actor.unit == unit:
+        found.add(_UNIT_PARTIES[AccountRole(actor.role)])
+    elif actor.role in OF_A_UNIT and actor.unit in involved:
+        found.add(Party.INVOLVED)
+    if actor.role == AccountRole.CHECKER and checked_by and actor.unit == checked_by:
+        found.add(Party.CHECKER)
+    return frozenset(found)
+
+
+def involved_in(record: Record) -> tuple[str, ...]:
+    """Every unit that a record names."""
+    return tuple(name for name in record.units.split(",") if name)
+
+
+def may_open_record(actor: Actor, register: Register, unit: str) -> bool:
+    """Begin a record that `unit` keeps."""
+    return bool(parties_of(actor, unit) & register.opens)
+
+
+def may_see_record(actor: Actor, register: Register, record: Record) -> bool:
+    parties = parties_of(actor, record.unit, involved_in(record), checked_by=actor.unit)
+    if register.state(record.state).is_private:
+        return bool(parties & _OWN)
+    return bool(parties & register.reads)
+
+
+def may_change_record(actor: Actor, register: Register, record: Record) -> bool:
+    return bool(parties_of(actor, record.unit, involved_in(record)) & register.writes)
+
+
+def claim_parties(actor: Actor, claim: Claim, checked_by: str) -> frozenset[Party]:
+    """Who the actor is to a claim. A draft is known to its own unit alone."""
+    parties = parties_of(actor, claim.unit, involved_in(claim.record), checked_by)
+    return parties & _OWN if claim.state in _PRIVATE_CLAIMS else parties - {Party.LEADER}
+
+
+def may_lay_down_rules(actor: Actor) -> bool:
+    """Lay down rules of the office and close months: the city bureau."""
+    return actor.is_active and actor.role == AccountRole.REVIEWER
+
+
+def may_keep_accounts(actor: Actor) -> bool:
+    """Make, rename, lock and unlock accounts: the system administrator."""
+    return actor.is_active and actor.role == AccountRole.SYSTEM
+
+
+def may_grant_roles(actor: Actor) -> bool:
+    """Give accounts their role and unit: the security administrator, who can make none."""
+    return actor.is_active and actor.role == AccountRole.SECURITY
+
+
+def may_see_accounts(actor: Actor) -> bool:
+    return may_keep_accounts(actor) or may_grant_roles(actor) or may_audit(actor)
+
+
+def may_audit(actor: Actor) -> bool:
+    """Read every act of everybody: auditors."""
+    return actor.is_active and actor.role == AccountRole.AUDITOR
 
 
 def require(allowed: bool, actor: Actor, what: str) -> None:

@@ -13,7 +13,7 @@ from jinghe.core.indicators import Window
 from jinghe.core.measures import during, measure, read
 from jinghe.core.periods import Period
 from jinghe.core.plans import Target
-from jinghe.store.models import Act, ActKind, EvidenceItem, LedgerSubject, PlanRevision, PostingRow
+from jinghe.store.models import Act, ActKind, EvidenceItem, PlanRevision, PostingRow, Record
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -107,11 +107,11 @@ def subject_record(code: str, *, by: Actor, known_at: datetime | None = None) ->
     lines, hidden = _readable(_rows(known).filter(subject=code), known, by, f"查看“{code}”的入账")
     if not lines and not hidden:
         raise NoSubject(code)
-    told = LedgerSubject.objects.filter(pk=code).first()
+    told = Record.objects.filter(pk=code).first()
     return SubjectRecord(
         code=code,
         name=told.name if told else code,
-        investor_name=told.investor_name if told else "",
+        investor_name=(told.values.get("investor_name") or "") if told else "",
         lines=lines,
         hidden=hidden,
     )
@@ -137,7 +137,7 @@ def ledger_page(
     if kind:
         rows = rows.filter(kind=kind)
     if text:
-        named = LedgerSubject.objects.filter(Q(name__contains=text) | Q(code__contains=text))
+        named = Record.objects.filter(Q(name__contains=text) | Q(code__contains=text))
         rows = rows.filter(subject__in=named.values("code"))
     if month is not None:
         rows = rows.filter(occurred_on__gte=month.start, occurred_on__lt=month.before)
@@ -234,9 +234,7 @@ def _lines(rows: list[PostingRow], known: int) -> list[LedgerLine]:
     sequences = [row.sequence for row in rows]
     reversals = PostingRow.objects.filter(reverses__in=sequences, sequence__lte=known)
     undone = {row.reverses: row.sequence for row in reversals.only("reverses", "sequence")}
-    names = dict(
-        LedgerSubject.objects.filter(code__in={row.subject for row in rows}).values_list("code", "name")
-    )
+    names = dict(Record.objects.filter(code__in={row.subject for row in rows}).values_list("code", "name"))
     return [
         LedgerLine(
             posting=posting_of(row),

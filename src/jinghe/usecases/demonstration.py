@@ -12,20 +12,26 @@ from jinghe.samples.demonstration import (
     demonstration_year,
 )
 from jinghe.samples.loading import builtin_plan
-from jinghe.store.models import AccountRole, Act, ActKind, LedgerSubject, User
+from jinghe.store.models import AccountRole, Act, ActKind, User
 from jinghe.usecases import ledger, returns
 from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.demonstration_records import register_subjects
 from jinghe.usecases.plans import issue_plan
 
 DEMO_PASSWORD = "jinghe-demo"  # noqa: S105  the only built-in password; opens demonstration ledgers alone
 ACCOUNTS: tuple[tuple[str, AccountRole, str], ...] = (
     ("shenhe", AccountRole.REVIEWER, "市经济合作外事局"),
     ("tongchuan", AccountRole.CLERK, "通川区"),
+    ("tongchuanld", AccountRole.HEAD, "通川区"),
     ("fagai", AccountRole.CLERK, "市发展改革委"),
+    ("fagaild", AccountRole.HEAD, "市发展改革委"),
+    ("shangwu", AccountRole.CHECKER, "市商务局"),
     ("jixiao", AccountRole.PERFORMANCE, ""),
     ("shenji", AccountRole.AUDITOR, ""),
     ("lingdao", AccountRole.LEADER, ""),
+    ("xitong", AccountRole.SYSTEM, ""),
+    ("anquan", AccountRole.SECURITY, ""),
 )
 
 
@@ -62,13 +68,10 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Dem
         reason="演示：下达2022年目标任务",
         at=story.acts[0].at - timedelta(minutes=1),
     )
-    LedgerSubject.objects.bulk_create(
-        LedgerSubject(code=s.code, name=s.name, kind=s.kind, investor_name=s.investor_name)
-        for s in story.subjects
-    )
     for done, act in enumerate(story.acts, start=1):
         _replay(act, reviewer)
         progress(done, len(story.acts))
+    register_subjects(story.subjects, by=reviewer, at=story.acts[-1].at + timedelta(minutes=1))
     return story
 
 

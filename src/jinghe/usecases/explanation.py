@@ -10,7 +10,7 @@ from jinghe.core.measures import Measure, measure, read
 from jinghe.core.plans import Plan, Target
 from jinghe.core.rulings import QUESTIONS, Question
 from jinghe.core.tallies import Summed, Tally, tally
-from jinghe.store.models import Act, EvidenceItem, LedgerSubject, PostingRow
+from jinghe.store.models import Act, EvidenceItem, PostingRow, Record
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -107,7 +107,7 @@ def _lines(asked: Measure, target: Target, known: int) -> list[Line]:
     proofs: defaultdict[int, list[EvidenceItem]] = defaultdict(list)
     for item in EvidenceItem.objects.filter(entry__in={row.entry for _, _, row in counted}).order_by("pk"):
         proofs[item.entry].append(item)
-    names = dict(LedgerSubject.objects.values_list("code", "name"))
+    names = dict(Record.objects.values_list("code", "name"))
     undone = {row.reverses for _, _, row in counted if row.reverses}
     return [
         Line(

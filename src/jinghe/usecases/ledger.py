@@ -1,14 +1,14 @@
 """The ledger: post, reverse, restate. `post` is the only door through which a figure comes in."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.entries import Entry, Evidence, entry_of, reversed_posting
+from jinghe.core.entries import Credit, Entry, Evidence, entry_of, reversed_posting
 from jinghe.core.facts import FACT_RULES, FactKind, Posting
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import Act, ActKind, EvidenceItem, PostingRow
@@ -47,23 +47,35 @@ def post(entries: Sequence[Entry], *, by: Actor, reason: str, at: datetime | Non
     """Posts entries in one act, all or none. Raises AccessRefused, RefusedEntries, TimeRunsBackwards."""
     access.require(access.may_write_ledger(by), by, "入账")
     with recorded(at) as recording:
-        _require_sound(
-            entries, timezone.localdate(recording.at), standing_of({entry.subject for entry in entries})
-        )
-        rows, evidence = _numbered(entries, recording)
-        return _save(recording, ActKind.POST, by, reason, rows, evidence)
+        return post_in(recording, entries, by=by, reason=reason)
+
+
+def post_in(recording: Recording, entries: Sequence[Entry], *, by: Actor, reason: str) -> Act:
+    """Posts entries within an act that is under way, and writes it. Raises RefusedEntries."""
+    _require_sound(
+        entries, timezone.localdate(recording.at), standing_of({entry.subject for entry in entries})
+    )
+    rows, evidence = _numbered(entries, recording)
+    return _save(recording, ActKind.POST, by, reason, rows, evidence)
 
 
 def reverse(entry: int, *, by: Actor, reason: str, at: datetime | None = None) -> Act:
     """Answers a mistaken entry with the opposite of each of its postings. Raises AccessRefused, RefusedChange."""
     access.require(access.may_write_ledger(by), by, "冲销")
     with recorded(at) as recording:
+        return reverse_in(recording, [entry], by=by, reason=reason)
+
+
+def reverse_in(recording: Recording, entries: Sequence[int], *, by: Actor, reason: str) -> Act:
+    """Reverses entries within an act that is under way, in the order given, and writes it. Raises RefusedChange."""
+    rows: list[PostingRow] = []
+    for entry in entries:
         live = live_postings(entry=entry)
         if not live:
             raise RefusedChange(f"第{entry}笔入账不存在或已经冲销，没有可冲销的内容。")
-        _require_no_dependents(live[0])
-        rows = [row_of(_number(reversed_posting(posting), recording, entry)) for posting in live]
-        return _save(recording, ActKind.REVERSE, by, reason, rows, [])
+        _require_no_dependents(live[0], entries)
+        rows += [row_of(_number(reversed_posting(posting), recording, entry)) for posting in live]
+    return _save(recording, ActKind.REVERSE, by, reason, rows, [])
 
 
 def restate(
@@ -76,17 +88,35 @@ def restate(
     Raises AccessRefused, RefusedChange, RefusedEntries.
     """
     access.require(access.may_write_ledger(by), by, "重述")
+    with recorded(at) as recording:
+        return restate_in(recording, subject, changes, by=by, reason=reason)
+
+
+def restate_in(
+    recording: Recording,
+    subject: str,
+    changes: Mapping[str, Any],
+    *,
+    by: Actor,
+    reason: str,
+    recredit: Callable[[Entry], tuple[Credit, ...]] | None = None,
+) -> Act:
+    """Restates within an act that is under way, and writes it. recredit: whose each entry is from now on.
+
+    Raises RefusedChange, RefusedEntries.
+    """
     if unknown := set(changes) - RESTATABLE:
         raise RefusedChange(f"不能重述：{'、'.join(sorted(unknown))}。")
-    with recorded(at) as recording:
-        live = live_postings(subject=subject)
-        if not live:
-            raise RefusedChange(f"“{subject}”没有有效的入账，无从重述。")
-        entries = [_changed(entry, changes) for entry in _entries_of(live)]
-        reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
-        _require_sound(entries, timezone.localdate(recording.at), Standing())
-        rows, evidence = _numbered(entries, recording)
-        return _save(recording, ActKind.RESTATE, by, reason, reversals + rows, evidence)
+    live = live_postings(subject=subject)
+    if not live:
+        raise RefusedChange(f"“{subject}”没有有效的入账，无从重述。")
+    entries = [_changed(entry, changes) for entry in _entries_of(live)]
+    if recredit is not None:
+        entries = [replace(entry, credits=recredit(entry)) for entry in entries]
+    reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
+    _require_sound(entries, timezone.localdate(recording.at), Standing())
+    rows, evidence = _numbered(entries, recording)
+    return _save(recording, ActKind.RESTATE, by, reason, reversals + rows, evidence)
 
 
 RESTATABLE = frozenset(
@@ -158,10 +188,14 @@ def _unknown_codes(entry: Entry) -> list[str]:
     return [f"词表中没有代码“{code}”" for dimension, code in pairs if code and code not in names[dimension]]
 
 
-def _require_no_dependents(posting: Posting) -> None:
-    """A signing stays as long as its stages stand: a registered project that never signed makes no sense."""
+def _require_no_dependents(posting: Posting, going: Sequence[int]) -> None:
+    """A signing stays as long as its stages stand: a registered project that never signed makes no sense.
+
+    going: the entries that are reversed together with it.
+    """
     needing = [kind for kind, rule in FACT_RULES.items() if rule.needs is posting.kind]
-    standing = {p.kind for p in live_postings(subject=posting.subject, kind__in=needing)}
+    needed = live_postings(subject=posting.subject, kind__in=needing)
+    standing = {p.kind for p in needed if p.entry not in going}
     if standing:
         names = "、".join(FACT_RULES[kind].name for kind in sorted(standing))
         raise RefusedChange(f"“{posting.subject}”还有“{names}”入账以它为前提，请先冲销这些入账。")

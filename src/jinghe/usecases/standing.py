@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from jinghe.core.claims import MONEY_KINDS
 from jinghe.core.entries import Entry
 from jinghe.core.facts import FACT_RULES, FactKind, Role
 from jinghe.store.models import PostingRow
@@ -52,7 +53,7 @@ class Standing:
         if _copied(entry) != self.signed[entry.subject]:
             found.append("投资额、产业、来源地、投资方等与签约入账不一致；如需更正请重述")
         elsewhere = {c.unit for c in entry.credits if c.role is Role.HOST} - self.hosted_by[entry.subject]
-        if elsewhere:
+        if elsewhere and entry.kind not in MONEY_KINDS:
             found.append(f"“{'、'.join(sorted(elsewhere))}”不是签约时的承接单位")
         return found
 

@@ -1,21 +1,70 @@
 """Tables of the product, one module per subject."""
 
-from jinghe.store.models.accounts import AccountRole, User
-from jinghe.store.models.ledger import Act, ActKind, EvidenceItem, LedgerSubject, MonthlyReturn, PostingRow
+from jinghe.store.models.accounts import OF_A_UNIT, AccountEvent, AccountRole, User
+from jinghe.store.models.ledger import (
+    Act,
+    ActKind,
+    EvidenceItem,
+    MonthClosing,
+    MonthlyReturn,
+    OfficialFigure,
+    PostingRow,
+    ReturnOutcome,
+    ReturnReview,
+)
+from jinghe.store.models.office import (
+    Delivery,
+    IssuedDocument,
+    IssuedFile,
+    Message,
+    MessageReading,
+    OfficeRule,
+)
 from jinghe.store.models.plans import DraftApproval, DraftEdit, NoticeDraft, PlanRevision, TaughtWord
+from jinghe.store.models.records import (
+    Attachment,
+    AttachmentRemoval,
+    Claim,
+    ClaimEvent,
+    ImportBatch,
+    ImportUndo,
+    Record,
+    RecordEvent,
+    StoredFile,
+)
 
 __all__ = [
+    "OF_A_UNIT",
+    "AccountEvent",
     "AccountRole",
     "Act",
     "ActKind",
+    "Attachment",
+    "AttachmentRemoval",
+    "Claim",
+    "ClaimEvent",
+    "Delivery",
     "DraftApproval",
     "DraftEdit",
     "EvidenceItem",
-    "LedgerSubject",
+    "ImportBatch",
+    "ImportUndo",
+    "IssuedDocument",
+    "IssuedFile",
+    "Message",
+    "MessageReading",
+    "MonthClosing",
     "MonthlyReturn",
     "NoticeDraft",
+    "OfficeRule",
+    "OfficialFigure",
     "PlanRevision",
     "PostingRow",
+    "Record",
+    "RecordEvent",
+    "ReturnOutcome",
+    "ReturnReview",
+    "StoredFile",
     "TaughtWord",
     "User",
 ]

@@ -17,6 +17,18 @@ class ActKind(models.TextChoices):
     EDIT_DRAFT = "edit_draft", "修改草稿"
     APPROVE_DRAFT = "approve_draft", "审核草稿"
     TEACH_WORD = "teach_word", "教词"
+    RECORD = "record", "登记"
+    CLAIM = "claim", "申报"
+    REVIEW = "review", "审核"
+    IMPORT = "import", "导入"
+    UNDO_IMPORT = "undo_import", "撤回导入"
+    CLOSE_MONTH = "close_month", "关账"
+    RECONCILE = "reconcile", "对账"
+    MESSAGE = "message", "通知"
+    ACCOUNT = "account", "账号管理"
+    RULE = "rule", "设定规则"
+    EVALUATE = "evaluate", "评估"
+    ISSUE_DOCUMENT = "issue_document", "印发"
 
 
 class Act(models.Model):
@@ -37,18 +49,6 @@ class Act(models.Model):
             models.CheckConstraint(condition=Q(kind__in=ActKind.values), name="act_kind_known"),
             models.CheckConstraint(condition=~Q(reason="") & ~Q(recorded_by=""), name="act_says_who_and_why"),
         ]
-
-
-class LedgerSubject(models.Model):
-    """What postings are about, by name, for people to read; nothing here ever counts."""
-
-    code = models.CharField(max_length=40, primary_key=True)
-    name = models.CharField(max_length=120)
-    kind = models.CharField(max_length=16)
-    investor_name = models.CharField(max_length=120, blank=True)
-
-    class Meta:
-        db_table = "ledger_subject"
 
 
 class PostingRow(models.Model):
@@ -136,15 +136,75 @@ class EvidenceItem(models.Model):
 
 
 class MonthlyReturn(models.Model):
-    """That a unit filed its return for a month, named by its first day; is_zero: 零报告, reported but nothing."""
+    """That a unit filed its return for a month, named by its first day; is_zero: 零报告, reported but nothing.
+
+    number: 1, and one more each time the city had returned the one before.
+    """
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT)
     unit = models.CharField(max_length=60)
     month = models.DateField()
+    number = models.IntegerField(default=1)
     is_zero = models.BooleanField()
 
     class Meta:
         db_table = "monthly_return"
         constraints = [
-            models.UniqueConstraint(fields=["unit", "month"], name="return_once_a_month"),
+            models.UniqueConstraint(fields=["unit", "month", "number"], name="return_number_of_month"),
+        ]
+
+
+class ReturnOutcome(models.TextChoices):
+    CERTIFIED = "certified", "已核定"
+    RETURNED = "returned", "已退回"
+
+
+class ReturnReview(models.Model):
+    """What the city said of a return; note: why it was returned."""
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT)
+    monthly_return = models.OneToOneField(MonthlyReturn, on_delete=models.PROTECT, related_name="review")
+    outcome = models.CharField(max_length=12, choices=ReturnOutcome.choices)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        db_table = "return_review"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(outcome__in=ReturnOutcome.values), name="return_outcome_known"
+            ),
+        ]
+
+
+class MonthClosing(models.Model):
+    """That a month is closed, named by its first day: what comes for it later is a late correction."""
+
+    act = models.OneToOneField(Act, on_delete=models.PROTECT)
+    month = models.DateField(unique=True)
+
+    class Meta:
+        db_table = "month_closing"
+
+
+class OfficialFigure(models.Model):
+    """What official statistics say, beside our ledger; never copied into it.
+
+    kind: the fact it is about; month: cumulative from January to its end; subject: a project, or empty for the unit.
+    """
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT)
+    source = models.CharField(max_length=60)
+    document = models.CharField(max_length=120, blank=True)
+    stated_on = models.DateField()
+    kind = models.CharField(max_length=24)
+    month = models.DateField()
+    unit = models.CharField(max_length=60)
+    subject = models.CharField(max_length=40, blank=True)
+    amount_fen = models.BigIntegerField()
+
+    class Meta:
+        db_table = "official_figure"
+        indexes = [models.Index(fields=["month", "kind", "unit"], name="official_figure_place")]
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=list(FactKind)), name="official_figure_kind_known"),
         ]

@@ -1,0 +1,75 @@
+"""Fields: one declaration drives the form, the check, the workbook column and the list of what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from jinghe.core.vocabulary import Vocabulary
+
+
+class FieldKind(StrEnum):
+    """How a value is held.
+
+    TEXT and LONG_TEXT as text, DATE as an ISO day, MONEY and DOLLARS as whole 分 or 美分, NUMBER as an integer, CHOICE
+    and UNIT as a code or name, SEVERAL as codes, FLAG as a bool, SHARES as [[unit, share], …] in 万分之一, RECORD as
+    the code of another record.
+    """
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DATE = "date"
+    MONEY = "money"
+    DOLLARS = "dollars"
+    NUMBER = "number"
+    CHOICE = "choice"
+    SEVERAL = "several"
+    FLAG = "flag"
+    UNIT = "unit"
+    SHARES = "shares"
+    RECORD = "record"
+    CREDIT_CODE = "credit_code"
+
+
+UNIT_OF_MEASURE = {FieldKind.MONEY: "万元", FieldKind.DOLLARS: "万美元"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing to write down.
+
+    choices: codes and names of a CHOICE or SEVERAL; dimension: the vocabulary's instead. register: the kind of record
+    a RECORD names. since: the first state from which it must be there; empty: never. section: the heading it stands
+    under. is_restated: the ledger copies it, so once posted it changes by restating alone.
+    """
+
+    name: str
+    label: str
+    kind: FieldKind = FieldKind.TEXT
+    choices: tuple[tuple[str, str], ...] = ()
+    dimension: str = ""
+    register: str = ""
+    since: str = ""
+    section: str = ""
+    hint: str = ""
+    longest: int = 200
+    is_restated: bool = False
+
+    @property
+    def header(self) -> str:
+        """What the column of a sheet is called, with its unit of measure: 合同投资额（万元）."""
+        unit = UNIT_OF_MEASURE.get(self.kind)
+        return f"{self.label}（{unit}）" if unit else self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What words may stand for while values are read: the vocabulary in force and the responsible units."""
+
+    vocabulary: Vocabulary
+    units: frozenset[str]
+
+    def choices(self, field: Field) -> Mapping[str, str]:
+        """code → name of what a CHOICE or SEVERAL may hold."""
+        return self.vocabulary.names[field.dimension] if field.dimension else dict(field.choices)

@@ -1,0 +1,153 @@
+"""A register: its fields, its states and moves, and who may read, write and move its records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from jinghe.core.registers.fields import Field, FieldKind, Known
+from jinghe.core.registers.reading import Misread, read_text
+
+
+class Party(StrEnum):
+    """Who somebody is to a record. CLERK and HEAD belong to the unit that keeps it, INVOLVED to a unit it names."""
+
+    CLERK = "clerk"
+    HEAD = "head"
+    INVOLVED = "involved"
+    CHECKER = "checker"
+    CITY = "city"
+    PERFORMANCE = "performance"
+    AUDITOR = "auditor"
+    LEADER = "leader"
+
+
+UNIT_SIDE = frozenset({Party.CLERK, Party.HEAD})
+CITY_SIDE = frozenset({Party.CITY, Party.PERFORMANCE, Party.AUDITOR})
+EVERYBODY = frozenset(Party)
+CONCERNED = UNIT_SIDE | CITY_SIDE | {Party.INVOLVED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """A state of a record. is_final: nothing is expected to follow. is_private: only its own unit may know."""
+
+    code: str
+    name: str
+    is_final: bool = False
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Move:
+    """A step from some states to another. by: who may take it. needs: fields it must have; says: it needs a note."""
+
+    code: str
+    name: str
+    sources: tuple[str, ...]
+    to: str
+    by: frozenset[Party]
+    needs: tuple[str, ...] = ()
+    says: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    """A kind of record.
+
+    prefix: how codes begin (P2022-001). states: in their order, the first is where a record begins. columns: the
+    fields a list shows. documents: the kinds of paper that belong to it. title: the field that names a record.
+    """
+
+    kind: str
+    name: str
+    measure: str
+    prefix: str
+    fields: tuple[Field, ...]
+    states: tuple[State, ...]
+    moves: tuple[Move, ...] = ()
+    columns: tuple[str, ...] = ()
+    documents: tuple[str, ...] = ()
+    title: str = "name"
+    reads: frozenset[Party] = CONCERNED
+    writes: frozenset[Party] = UNIT_SIDE
+    opens: frozenset[Party] = UNIT_SIDE
+
+    def field(self, name: str) -> Field:
+        """Raises KeyError."""
+        for one in self.fields:
+            if one.name == name:
+                return one
+        raise KeyError(name)
+
+    def state(self, code: str) -> State:
+        """Raises KeyError."""
+        for one in self.states:
+            if one.code == code:
+                return one
+        raise KeyError(code)
+
+    def move(self, code: str) -> Move:
+        """Raises KeyError."""
+        for one in self.moves:
+            if one.code == code:
+                return one
+        raise KeyError(code)
+
+    def required(self, state: str) -> tuple[Field, ...]:
+        """The fields that must be there in a state."""
+        order = [one.code for one in self.states]
+        reached = order[: order.index(state) + 1]
+        return tuple(one for one in self.fields if one.since in reached)
+
+    def missing(self, values: Mapping[str, Any], state: str) -> tuple[Field, ...]:
+        """What must be there in a state and is not."""
+        return tuple(one for one in self.required(state) if values.get(one.name) in (None, [], ""))
+
+    def units_named(self, values: Mapping[str, Any]) -> tuple[str, ...]:
+        """Every responsible unit that the values name: those may read the record too."""
+        found: dict[str, None] = {}
+        for one in self.fields:
+            value = values.get(one.name)
+            if one.kind is FieldKind.UNIT and value:
+                found[value] = None
+            if one.kind is FieldKind.SHARES and value:
+                found |= dict.fromkeys(name for name, _ in value)
+        return tuple(found)
+
+    @property
+    def sections(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
+        """The fields under their headings, in order."""
+        headings = dict.fromkeys(one.section for one in self.fields)
+        return tuple(
+            (heading, tuple(one for one in self.fields if one.section == heading)) for heading in headings
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """What is wrong with one field. name: of the field; text: Chinese, with the field's label."""
+
+    name: str
+    text: str
+
+
+def read_values(
+    fields: tuple[Field, ...], texts: Mapping[str, str], known: Known
+) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    """Values of the fields that `texts` names, and every fault; a faulty field has no value."""
+    values: dict[str, Any] = {}
+    faults = []
+    for one in fields:
+        if one.name not in texts:
+            continue
+        try:
+            values[one.name] = read_text(one, texts[one.name], known)
+        except Misread as misread:
+            faults.append(Fault(name=one.name, text=f"“{one.label}”：{misread.text}"))
+    return values, tuple(faults)
+
+
+def missing_faults(fields: tuple[Field, ...]) -> tuple[Fault, ...]:
+    """Faults that say what has to be filled in."""
+    return tuple(Fault(name=one.name, text=f"请填写“{one.label}”") for one in fields)

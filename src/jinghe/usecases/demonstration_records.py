@@ -1,0 +1,91 @@
+"""The dossiers of the demonstration year: what its postings say about each subject, and what clerks would add."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from jinghe.core.entries import Entry, entry_of
+from jinghe.core.facts import FactKind, Posting, Role
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.samples.demonstration import Subject
+from jinghe.store.models import ActKind, Record, RecordEvent
+from jinghe.usecases.access import Actor
+from jinghe.usecases.acts import recorded
+from jinghe.usecases.ledger import live_postings
+from jinghe.usecases.records import search_text
+from jinghe.usecases.stages import proved_state
+
+
+def register_subjects(subjects: Iterable[Subject], *, by: Actor, at: datetime) -> None:
+    """Writes the record of every subject in one act, as the opening ledger of an office would."""
+    live: defaultdict[str, list[Posting]] = defaultdict(list)
+    for posting in live_postings():
+        live[posting.subject].append(posting)
+    with recorded(at) as recording:
+        act = recording.write(ActKind.RECORD, by, "演示：登记期初台账")
+        records = [_record(one, live[one.code]) for one in subjects]
+        for record in records:
+            record.created = record.changed = act
+        Record.objects.bulk_create(records, batch_size=500)
+        RecordEvent.objects.bulk_create(
+            (
+                RecordEvent(
+                    act=act,
+                    record=record,
+                    number=1,
+                    kind="opened",
+                    payload={"values": record.values, "state": record.state},
+                )
+                for record in records
+            ),
+            batch_size=500,
+        )
+
+
+def _record(subject: Subject, live: list[Posting]) -> Record:
+    entry = entry_of([posting for posting in live if posting.entry == live[0].entry]) if live else None
+    values = {"name": subject.name, "investor_name": subject.investor_name}
+    if entry is not None:
+        values |= _told(entry, of_project=subject.kind == "project")
+    held = {name: value for name, value in values.items() if value not in (None, "", [])}
+    kinds = {posting.kind for posting in live}
+    hosts = [credit.unit for credit in entry.credits] if entry else []
+    register = REGISTERS.get(subject.kind)
+    return Record(
+        code=subject.code,
+        kind=subject.kind,
+        unit=hosts[0] if hosts else "",
+        name=subject.name,
+        state=(proved_state(subject.kind, kinds) or register.states[0].code) if register else "",
+        values=held,
+        version=1,
+        search=search_text(subject.name, subject.investor_name),
+        units=f",{','.join(dict.fromkeys(hosts))}," if hosts else "",
+    )
+
+
+def _told(entry: Entry, *, of_project: bool) -> dict[str, Any]:
+    shares = {
+        role: [[credit.unit, credit.share] for credit in entry.credits if credit.role is role]
+        for role in Role
+    }
+    told: dict[str, Any] = {
+        "investment": entry.investment_fen,
+        "industry": entry.industry,
+        "region": entry.region,
+        "investor": list(entry.investor),
+    }
+    if not of_project:
+        return told | {"sponsors": shares[Role.SPONSOR] if len(shares[Role.SPONSOR]) > 1 else []}
+    sub_units = [credit.sub_unit for credit in entry.credits if credit.role is Role.HOST]
+    return told | {
+        "is_real_estate": entry.is_real_estate,
+        "is_government_investment": entry.is_government_investment,
+        "hosts": shares[Role.HOST],
+        "sponsors": shares[Role.SPONSOR],
+        "sub_unit": sub_units[0] if sub_units else "",
+        "content": "演示项目：厂房、设备和配套设施",
+        "place": sub_units[0] if sub_units and sub_units[0] else f"{entry.credits[0].unit}工业园区",
+        "channel": "event" if entry.kind is FactKind.SIGNING else "other",
+    }
