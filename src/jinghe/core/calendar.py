@@ -41,7 +41,8 @@ class DayKind(StrEnum):
 class Within:
     """A term of so many days; the day of the event does not count. 0: on the day itself.
 
-    roll: what becomes of the last of natural days on a day off; 民法典第203条 has it go forward.
+    roll: what becomes of the last of natural days on a day off; 民法典第203条 has it go forward. Going back would cut the
+    term short, or end it before it began.
     """
 
     days: int
@@ -51,6 +52,8 @@ class Within:
     def __post_init__(self) -> None:
         if self.days < 0:
             raise ValueError(f"a term of {self.days} days")
+        if self.roll is Roll.BACK:
+            raise ValueError("a term that ends before its last day")
 
     @property
     def text(self) -> str:
