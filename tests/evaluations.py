@@ -1,12 +1,14 @@
 """Builders for evaluations: the inputs of a unit drawn as a table, and schemes in one line."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from fractions import Fraction
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, quantity
 from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes import Formula, InputKind, Scheme, SchemeInput, ScoredItem, Value
-from jinghe.core.evaluation.scores import Score
+from jinghe.core.evaluation.scores import Score, UnitResult
+from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.plans import Tiers
 
 NOT_ASSIGNED, NOT_REPORTED, NOT_APPLICABLE = "—", "未报", "不适用"
@@ -102,3 +104,30 @@ def judged(name: str) -> SchemeInput:
 def points(score: Score) -> dict[str, Fraction | None]:
     """The points of the parts by name."""
     return {part.name: part.value for part in score.parts}
+
+
+FUNDS = SchemeInput(name="到位资金", unit_of_measure="亿元")
+RATIO = one_item(formula("capped_ratio", "到位资金"), FUNDS)
+"""到位资金 out of 100, capped."""
+TWO = replace(
+    RATIO,
+    inputs=(FUNDS, SchemeInput(name="外资", unit_of_measure="万美元")),
+    items=(
+        ScoredItem(name="资金", weight=Fraction(70), formula=formula("capped_ratio", "到位资金")),
+        ScoredItem(name="外资", weight=Fraction(30), formula=formula("capped_ratio", "外资")),
+    ),
+)
+
+
+def results(scheme: Scheme, **tables: str) -> dict[str, UnitResult]:
+    """The results of units by name, each filled from its table."""
+    told = evaluate(scheme, [filled(scheme, unit, table) for unit, table in tables.items()])
+    return {result.unit: result for result in told.results}
+
+
+def result(scheme: Scheme, table: str) -> UnitResult:
+    return results(scheme, 甲=table)["甲"]
+
+
+def total(scheme: Scheme, table: str) -> Fraction | None:
+    return result(scheme, table).total

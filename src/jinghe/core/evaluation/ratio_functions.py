@@ -157,7 +157,7 @@ def judged(asked: Asked) -> Score:
     given = asked.unit.judgements[name]
     out_of = asked.limit("out_of")
     scale = ONE if out_of is None else asked.full / out_of
-    said = f"{name}评分" if out_of is None else times(asked.full, f"({name}评分÷{number(out_of)})")
+    said = name if out_of is None else times(asked.full, f"({name}÷{number(out_of)})")
     return asked.score(
         given.score * scale,
         said,

@@ -134,7 +134,7 @@ class _Scoring:
         except Unavailable as missing:
             treatment = absences.treatment(missing.state)
             if treatment is Treatment.NOT_EVALUATED:
-                raise _NotEvaluated(f"“{item.name}”{missing.used.text}，按办法不评价") from missing
+                raise _NotEvaluated(f"评分项“{item.name}”：{missing.used.text}，按办法不评价") from missing
             score = absent_score(item.name, item.weight, missing, treatment)
         return self._rounded(score, self.scheme.rounding.items)
 
