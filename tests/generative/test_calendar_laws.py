@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
-from hypothesis import assume, event, given
+from hypothesis import event, given
 from hypothesis import strategies as st
 
 from jinghe.core.calendar import (
@@ -129,6 +129,14 @@ def walk(calendar: Calendar, events: list[CaseEvent], kind: DayKind, as_of: date
     return used, state, nonsense
 
 
+def ends_as(events: list[CaseEvent]) -> str:
+    return walk(BUILTIN, events, DayKind.NATURAL, events[-1].on)[1]
+
+
+def at_the_end(events: list[CaseEvent], kind: EventKind) -> CaseEvent:
+    return CaseEvent(kind=kind, on=events[-1].on, number=99)
+
+
 # --- working days ------------------------------------------------------------------------------
 
 
@@ -185,9 +193,9 @@ def test_a_working_day_of_a_month_is_a_working_day(calendar, day, number, fixed)
     assert calendar.is_workday(calendar.due_day(DayOfMonth(day=fixed), day).on)
 
 
-@given(calendars, papers(), days)
-def test_what_was_known_never_changes_when_a_paper_comes_later(calendar, later, day):
-    assume(later.issued_on > day)
+@given(calendars, papers(), st.integers(1, 2000))
+def test_what_was_known_never_changes_when_a_paper_comes_later(calendar, later, earlier):
+    day = later.issued_on - DAY * earlier
     assert calendar.with_papers(later).known_on(day) == calendar.known_on(day)
 
 
@@ -204,7 +212,6 @@ def test_the_order_in_which_papers_are_held_means_nothing(held, day, random):
 def test_the_clock_agrees_with_a_walk_from_day_to_day(calendar, events, term, after):
     as_of = on_some_day(events, after)
     told = read(events, term, as_of, calendar)
-    counted = [one for one in told.faults if one.code not in ("unknown_step", "step_waits")]
     used, state, nonsense = walk(
         calendar, [one for one in events if one.kind is not K.STEP_FINISHED], term.kind, as_of
     )
@@ -213,7 +220,7 @@ def test_the_clock_agrees_with_a_walk_from_day_to_day(calendar, events, term, af
     assert told.overall.overdue_by == max(used - term.days, 0)
     assert told.overall.is_paused == (state == "paused")
     assert (told.closed_on is not None) == (state == "closed")
-    assert len([one for one in counted if one.event.kind is not K.STEP_FINISHED]) == nonsense
+    assert len([one for one in told.faults if one.event.kind is not K.STEP_FINISHED]) == nonsense
 
 
 @given(st.one_of(courses(), piles()), terms, st.integers(0, 90), st.randoms(use_true_random=False))
@@ -242,7 +249,9 @@ def test_a_pause_more_never_adds_to_what_is_used(calendar, events, term, after, 
     pause = CaseEvent(kind=K.PAUSED, on=day, number=10, reason="法定公示")
     more = [*events, pause, replace(pause, kind=K.RESUMED, on=day + DAY * length, number=11)]
     before, paused = read(events, term, as_of, calendar), read(more, term, as_of, calendar)
-    assume(not paused.faults)
+    if paused.faults:
+        event("the pauses overlap")
+        return
     event(f"{before.overall.used - paused.overall.used} days fewer")
     assert paused.overall.used <= before.overall.used
     assert paused.overall.overdue_by <= before.overall.overdue_by
@@ -285,20 +294,21 @@ def test_used_and_remaining_are_the_term_while_it_is_not_used_up(calendar, event
         assert told.remaining == 0
 
 
-@given(calendars, courses(), plain_terms, st.integers(0, 150))
+@given(calendars, courses(), plain_terms, gaps, st.integers(0, 30))
 def test_on_its_due_day_a_term_is_used_up_and_on_the_next_counted_day_it_is_overdue(
-    calendar, events, term, after
+    calendar, events, term, after, left
 ):
-    as_of = on_some_day(events, after)
-    so_far = [one for one in events if one.on <= as_of]
-    told = read(so_far, term, as_of, calendar)
-    runs = told.closed_on is None and not told.overall.is_paused
-    assume(runs and told.overall.overdue_by == 0)
-    due = max(told.overall.due.on, as_of)
-    on_it = read(so_far, term, due, calendar).overall
+    turns = {"paused": K.RESUMED, "closed": K.REOPENED}
+    state = ends_as(events)
+    running = [*events, at_the_end(events, turns[state])] if state in turns else events
+    as_of = running[-1].on + DAY * after
+    used = read(running, term, as_of, calendar).overall.used
+    term = replace(term, days=used + left)
+    due = max(read(running, term, as_of, calendar).overall.due.on, as_of)
+    on_it = read(running, term, due, calendar).overall
     assert (on_it.used, on_it.overdue_by) == (term.days, 0)
     day_after = calendar.add_workdays(due, 1).on if term.kind is DayKind.WORKDAY else due + DAY
-    assert read(so_far, term, day_after, calendar).overall.overdue_by == 1
+    assert read(running, term, day_after, calendar).overall.overdue_by == 1
 
 
 @given(calendars, courses(), terms)
@@ -328,13 +338,15 @@ def test_steps_that_follow_each_other_add_up_to_the_case(events, term, finished,
         start + DAY * after,
         steps=steps,
     )
-    assume(not told.faults)
+    if told.faults:
+        event("a step ends after the case or before it")
+        return
     assert sum(step.reading.used for step in told.steps) == told.overall.used
 
 
 @given(courses(), terms)
 def test_a_closed_case_says_in_time_or_late_and_its_clock_stands(events, term):
-    told = read(events, term, date(2030, 1, 1))
-    assume(told.closed_on is not None)
+    closed = events if ends_as(events) == "closed" else [*events, at_the_end(events, K.CLOSED)]
+    told = read(closed, term, date(2030, 1, 1))
     assert told.overall.state in (ClockState.IN_TIME, ClockState.FINISHED_LATE)
-    assert told.overall == read(events, term, told.closed_on).overall
+    assert told.overall == read(closed, term, told.closed_on).overall

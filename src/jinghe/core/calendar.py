@@ -41,8 +41,8 @@ class DayKind(StrEnum):
 class Within:
     """A term of so many days; the day of the event does not count. 0: on the day itself.
 
-    roll: what becomes of the last of natural days on a day off; 民法典第203条 has it go forward. Going back would cut the
-    term short, or end it before it began.
+    roll: what becomes of the last of natural days on a day off; 民法典第203条 has it go forward. Going back would cut
+    the term short, or end it before it began.
     """
 
     days: int
