@@ -45,6 +45,16 @@ def document_from_json(told: Json, name: str) -> tables.Document:
     return _rebuilt(told | {"name": name}, {})
 
 
+def value_to_json(value: Any) -> Json:
+    """A single value of a document, such as a remark or what a cell holds."""
+    return _told(value)
+
+
+def value_from_json(told: Json) -> Any:
+    """The very value."""
+    return _rebuilt(told, {})
+
+
 def _told(value: Any) -> Json:
     kind = type(value)
     if kind in _FIELDS:

@@ -16,12 +16,16 @@ class Reason(StrEnum):
 
 
 class UnreadableDocument(Exception):
-    """A file that cannot be read whole; nothing of it was taken over. `str()` is Chinese, for the user."""
+    """A file that cannot be read whole; nothing of it was taken over. `str()` is Chinese, for the user.
 
-    def __init__(self, reason: Reason, message: str) -> None:
+    `found` names what a file of another format is.
+    """
+
+    def __init__(self, reason: Reason, message: str, found: str = "") -> None:
         super().__init__(message)
         self.reason = reason
         self.message = message
+        self.found = found
 
 
 def empty_file() -> UnreadableDocument:
@@ -35,6 +39,7 @@ def other_format(found: str) -> UnreadableDocument:
         Reason.OTHER_FORMAT,
         f"这是{found}，目前能读取的格式是docx、xlsx、pdf和txt。"
         "请用WPS或Office打开，文字材料另存为docx、表格另存为xlsx后重新上传。",
+        found,
     )
 
 
