@@ -3,6 +3,8 @@
 from itertools import combinations, product
 from random import Random
 
+import pytest
+
 from jinghe.core.duplicate_index import DuplicateIndex, suspects
 from jinghe.core.duplicates import Candidate, Profile, compared
 from jinghe.core.names import PROVINCES, NameReader
@@ -88,6 +90,28 @@ def test_the_demonstration_year_raises_hardly_an_alarm():
     alarms = by_index(candidates, DuplicateIndex(candidates, PLACES))
     assert len(candidates) == 250
     assert len(alarms) <= 3, alarms
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        lambda text, place: text[:place] + "甬" + text[place + 1 :],
+        lambda text, place: text[:place] + text[place + 1 :],
+        lambda text, place: text[:place] + text[place : place + 2][::-1] + text[place + 2 :],
+    ],
+    ids=["another character", "one left out", "two swapped"],
+)
+def test_a_slip_in_both_names_hides_hardly_a_project(slip):
+    known, random = demonstration(), Random(3)
+    index = DuplicateIndex(known, PLACES)
+    found = 0
+    for one in known:
+        name, investor = (slip(text, random.randrange(len(text) - 1)) for text in (one.name, one.investor))
+        row = (
+            f"{name} | {investor} | {(one.investment_fen or 0) // 1_000_000}万元 | 市商务局 | {one.signed_on}"
+        )
+        found += one.code in {suspect.candidate.code for suspect in index.suspects(candidate("", row))}
+    assert found * 20 >= len(known) * 19
 
 
 def test_a_project_is_never_its_own_suspect_and_the_likeliest_comes_first():

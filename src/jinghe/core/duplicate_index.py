@@ -7,7 +7,16 @@ that make a suspect, so only those that share one are compared.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
-from jinghe.core.duplicates import NEAR_AMOUNT, SLIP, Candidate, Likeness, Profile, Suspect, amounts, compared
+from jinghe.core.duplicates import (
+    NEAR_AMOUNT,
+    SLIP,
+    Candidate,
+    Likeness,
+    Profile,
+    Suspect,
+    amount_points,
+    compared,
+)
 from jinghe.core.names import SHORTEST_BRAND, Company, NameReader
 
 Key = tuple[str, ...]
@@ -85,7 +94,7 @@ class DuplicateIndex:
         """Whether names and amounts may be enough, where the investors have nothing in common."""
         is_ordinary = one.title.is_ordinary and other.title.is_ordinary
         tells = not is_ordinary and not self.is_common(one, other)
-        fits = amounts(one.candidate.investment_fen, other.candidate.investment_fen)[0] >= NEAR_AMOUNT
+        fits = amount_points(one.candidate.investment_fen, other.candidate.investment_fen) >= NEAR_AMOUNT
         return tells and fits if one.companies and other.companies else tells or fits
 
     def _called_alike(self, key: Key, profile: Profile) -> set[int]:

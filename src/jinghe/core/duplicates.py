@@ -127,7 +127,7 @@ def compared(one: Profile, other: Profile, *, is_common: bool = False) -> Likene
     """How much two entries are alike, their names read already; is_common: many projects are called so."""
     investor, investor_ground = _investors(one, other)
     name, name_ground = _names(one, other, is_common)
-    amount, amount_ground = amounts(one.candidate.investment_fen, other.candidate.investment_fen)
+    amount, amount_ground = _amounts(one.candidate.investment_fen, other.candidate.investment_fen)
     score = investor + name + amount + _circumstances(one, other)
     expansion = _expansion(one, other) if investor >= RELATED and name >= _kin(one, other) else None
     if expansion:
@@ -290,20 +290,30 @@ NEAR, LIKE = 20, 8
 """Amounts are near, or like each other, that differ by no more than one part of so many."""
 
 
-def amounts(one: int | None, other: int | None) -> Found:
+def amount_points(one: int | None, other: int | None) -> int:
     """What two investments in 分 say: the same, near, the same in another unit of measure, not known, or nothing."""
     if one is None or other is None:
-        return UNKNOWN_AMOUNT, None
+        return UNKNOWN_AMOUNT
     low, high = sorted((one, other))
     if low == high:
-        return SAME_AMOUNT, Ground(kind=GroundKind.AMOUNT, text=f"投资额相同（{yuan(one)}）")
+        return SAME_AMOUNT
+    if low * SLIP == high or (high - low) * NEAR <= high:
+        return NEAR_AMOUNT
+    return LIKE_AMOUNT if (high - low) * LIKE <= high else 0
+
+
+def _amounts(one: int | None, other: int | None) -> Found:
+    points = amount_points(one, other)
+    if one is None or other is None or not points:
+        return points, None
     both = f"（{yuan(one)} 与 {yuan(other)}）"
-    if low * SLIP == high:
-        return NEAR_AMOUNT, Ground(kind=GroundKind.AMOUNT, text=f"投资额相差一万倍，疑为亿元、万元填错{both}")
-    if (high - low) * LIKE <= high:
-        points = NEAR_AMOUNT if (high - low) * NEAR <= high else LIKE_AMOUNT
-        return points, Ground(kind=GroundKind.AMOUNT, text=f"投资额相近{both}")
-    return 0, None
+    if one == other:
+        text = f"投资额相同（{yuan(one)}）"
+    elif min(one, other) * SLIP == max(one, other):
+        text = f"投资额相差一万倍，疑为亿元、万元填错{both}"
+    else:
+        text = f"投资额相近{both}"
+    return points, Ground(kind=GroundKind.AMOUNT, text=text)
 
 
 SOON = 62
