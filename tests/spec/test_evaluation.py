@@ -238,3 +238,54 @@ def test_parts_within_parts_still_add_up():
     assert points(found) == {"内": Fraction("42.5"), "外": 50}
     assert points(found.parts[0]) == {"一": 5, "二": Fraction("37.5")}
     assert found.parts[0].parts[0].value == 5
+
+
+PROVIDED = one_item(
+    Formula(
+        function="provided",
+        inputs=("到位资金",),
+        parameters={"at_least": Fraction("0.2")},
+        parts=(FormulaPart(name="外资", formula=formula("capped_ratio", "外资")),),
+    ),
+    FUNDS,
+    SchemeInput(name="外资", unit_of_measure="万美元"),
+)
+
+
+def test_a_precondition_that_is_not_met_takes_everything():
+    found = result(PROVIDED, "到位资金 | 19 | 100\n外资 | 80 | 100").score.parts[0]
+    assert (found.value, points(found)) == (0, {"外资": 80, "前提未满足": -80})
+    assert found.notes == ("前提未满足：到位资金完成率19%（条件：不低于20%）",)
+    assert total(PROVIDED, "到位资金 | 20 | 100\n外资 | 80 | 100") == 80
+
+
+@pytest.mark.parametrize("table", ["到位资金 | 9 | —\n外资 | 80 | 100", "到位资金 | 90 | 100\n外资 | 80 | —"])
+def test_where_a_precondition_or_its_part_was_not_assigned_the_item_was_not(table):
+    found = result(PROVIDED, table)
+    assert (found.standing, found.reason) == (Standing.NOT_EVALUATED, "没有可以计分的评分项，不评价")
+
+
+def test_in_a_sum_a_part_without_a_target_adds_nothing_and_its_weight_goes_nowhere():
+    worked = Formula(
+        function="total_of",
+        parts=(
+            FormulaPart(name="一", weight=Fraction(60), formula=formula("capped_ratio", "到位资金")),
+            FormulaPart(name="二", weight=Fraction(40), formula=formula("capped_ratio", "外资")),
+        ),
+    )
+    scheme = one_item(worked, FUNDS, SchemeInput(name="外资", unit_of_measure="万美元"))
+    found = result(scheme, "到位资金 | 50 | 100\n外资 | 80 | —").score.parts[0]
+    assert points(found) == {"一": 30, "二": None}
+    assert found.parts[1].notes == ("外资未下达：不计分，权重不分摊",)
+
+
+def test_from_a_full_mark_only_what_happened_is_taken():
+    parts = (
+        FormulaPart(name="虚报", formula=formula("per_unit", "虚报", each=30)),
+        FormulaPart(name="大项目", formula=formula("per_unit", "大项目", each=10)),
+    )
+    scheme = one_item(Formula(function="full_less", parts=parts), counted("虚报"))
+    assert total(scheme, "虚报 | 2\n大项目 | 不适用") == 40
+    assert total(scheme, "虚报 | 2\n大项目 | 1") == 30
+    assert total(scheme, "虚报 | 4\n大项目 | 0") == 0
+    assert points(result(scheme, "虚报 | 4\n大项目 | 0").score.parts[0])["扣至下限"] == 20

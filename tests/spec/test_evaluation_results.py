@@ -183,6 +183,21 @@ def test_no_project_of_the_size_that_is_asked_disqualifies():
     assert result(scheme, "到位资金 | 9 | 10\n300万元以上工业项目 | 1").standing is Standing.EVALUATED
 
 
+def test_a_veto_that_cannot_be_decided_does_not_hold_and_says_so():
+    scheme = replace(
+        TWO,
+        vetoes=(
+            Veto(
+                name="无外资",
+                condition=Condition(input="外资", below=Fraction(1)),
+                effect=VetoEffect.ZERO,
+            ),
+        ),
+    )
+    found = result(scheme, "到位资金 | 70 | 70\n外资 | 未报 | 10")
+    assert (found.total, found.notes) == (70, ("一票否决“无外资”：外资未报，未作判断",))
+
+
 GRADED = replace(
     RATIO,
     grades=(

@@ -46,7 +46,7 @@ def weighted(asked: Asked) -> Score:
 
 def total_of(asked: Asked) -> Score:
     """Σ of the parts, each out of its own weight; at most `most`. A part that is not there adds nothing."""
-    parts = [_part(asked, part, part.weight) for part in asked.formula.parts]
+    parts = [_part(asked, part, part.weight, respread=Treatment.NO_POINTS) for part in asked.formula.parts]
     _refuse_if_nothing_is_there(parts)
     value = sum((part.points for part in parts), start=NOTHING)
     formula = "+".join(part.formula_text or part.name for part in parts)
@@ -63,7 +63,7 @@ def total_of(asked: Asked) -> Score:
 
 def full_less(asked: Asked) -> Score:
     """The full mark less the parts, not below `least`. A part that is not there takes nothing away."""
-    taken = [_part(asked, part, part.weight, absent=Treatment.NO_POINTS) for part in asked.formula.parts]
+    taken = [_taken(asked, part) for part in asked.formula.parts]
     least = asked.figure_of("least")
     parts = [adjustment("基础分", asked.full), *(scaled(part, Fraction(-1)) for part in taken)]
     value = asked.full - sum((part.points for part in taken), start=NOTHING)
@@ -86,11 +86,15 @@ def full_less(asked: Asked) -> Score:
 
 
 def provided(asked: Asked) -> Score:
-    """What the one part gives, provided that the input is at least so much; else nothing."""
+    """What the one part gives, provided that the input is at least so much; else nothing.
+
+    Where either is not there, the whole is not.
+    """
     name = asked.name_of_input
     condition = Condition(input=name, basis=asked.basis, at_least=asked.figure_of("at_least"))
     holds, said = asked.test(condition)
-    (part,) = (_part(asked, part, asked.full) for part in asked.formula.parts)
+    (inner,) = asked.formula.parts
+    part = _worked(asked, inner, asked.full)
     value = part.points if holds else NOTHING
     parts = [part] if holds else [part, adjustment("前提未满足", -part.points)]
     return asked.score(
@@ -112,16 +116,37 @@ def _numbers(part: Score) -> str:
     return part.substituted_text or number(part.points)
 
 
-def _part(asked: Asked, part: FormulaPart, full: Fraction, absent: Treatment | None = None) -> Score:
-    """One of the parts; raises Unavailable only where the unit is not evaluated without it, or nothing is there."""
-    inner = replace(asked, name=part.name, formula=part.formula, full=full)
+def _worked(asked: Asked, part: FormulaPart, full: Fraction) -> Score:
+    """One of the parts. Raises Unavailable."""
+    return asked.work_out(replace(asked, name=part.name, formula=part.formula, full=full))
+
+
+def _part(
+    asked: Asked, part: FormulaPart, full: Fraction, *, respread: Treatment = Treatment.RESPREAD
+) -> Score:
+    """One of the parts, or what stands for it. Raises Unavailable only where the unit is not evaluated without it.
+
+    respread: what that treatment comes to where parts have no shares.
+    """
     try:
-        return asked.work_out(inner)
+        return _worked(asked, part, full)
     except Unavailable as missing:
         treatment = asked.absences.treatment(missing.state)
         if treatment is Treatment.NOT_EVALUATED:
             raise
-        return absent_score(part.name, full, missing, absent or treatment)
+        return absent_score(
+            part.name, full, missing, respread if treatment is Treatment.RESPREAD else treatment
+        )
+
+
+def _taken(asked: Asked, part: FormulaPart) -> Score:
+    """What a part takes away; nothing where its figure is not there."""
+    try:
+        return _worked(asked, part, part.weight)
+    except Unavailable as missing:
+        if asked.absences.treatment(missing.state) is Treatment.NOT_EVALUATED:
+            raise
+        return absent_score(part.name, part.weight, missing, Treatment.NO_POINTS)
 
 
 def absent_score(name: str, full: Fraction, missing: Unavailable, treatment: Treatment) -> Score:

@@ -112,7 +112,7 @@ class _Scoring:
         if bounded != sum_of_parts:
             name = "总分封顶" if bounded < sum_of_parts else "总分下限"
             parts.append(adjustment(name, bounded - sum_of_parts))
-        vetoes = list(self._vetoes())
+        vetoes, undecided = self._vetoes()
         if bounded and any(veto.effect is VetoEffect.ZERO for veto, _ in vetoes):
             parts.append(adjustment("一票否决", -bounded))
             bounded = NOTHING
@@ -123,7 +123,10 @@ class _Scoring:
             score=self._total(parts, bounded),
             reason="；".join(f"{veto.name}：{said}" for veto, said in vetoes),
             effects=tuple(veto.effect for veto, _ in vetoes),
-            notes=tuple(f"一票否决“{veto.name}”：{said}，{veto.effect.label}" for veto, said in vetoes),
+            notes=(
+                *(f"一票否决“{veto.name}”：{said}，{veto.effect.label}" for veto, said in vetoes),
+                *undecided,
+            ),
         )
 
     def _item(self, item: ScoredItem) -> Score:
@@ -233,18 +236,21 @@ class _Scoring:
             return most
         return least if least is not None and value < least else value
 
-    def _vetoes(self) -> Iterator[tuple[Veto, str]]:
-        """The vetoes that take effect, and why; a condition without its figure has not been met."""
+    def _vetoes(self) -> tuple[list[tuple[Veto, str]], list[str]]:
+        """The vetoes that hold, with why; and in words, those that could not be decided and hence do not hold."""
         figures = Figures(
             scheme=self.scheme, unit=self.unit, tier=self.scheme.tier, absences=self.scheme.absences
         )
+        held, undecided = [], []
         for veto in self.scheme.vetoes:
             try:
                 holds, said = figures.test(veto.condition)
-            except Unavailable:
+            except Unavailable as missing:
+                undecided.append(f"一票否决“{veto.name}”：{missing.used.text}，未作判断")
                 continue
             if holds:
-                yield veto, said
+                held.append((veto, said))
+        return held, undecided
 
     def _total(self, parts: list[Score], value: Fraction) -> Score:
         score = Score(
