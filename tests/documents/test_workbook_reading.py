@@ -182,6 +182,17 @@ def test_rows_that_were_sorted_keep_their_keys():
     assert [row.key for row in rows_in(filled(swap)).rows] == ["P-2", "P-1"]
 
 
+def test_digits_that_the_program_dropped_are_a_flaw():
+    (flaw,) = rows_in(saved(sheet_of(HEADERS, ("锂电", 5117001990010112345)))).flaws
+    assert flaw.text.startswith("第2行“到位资金（万元）”：数字超过15位")
+
+
+def test_a_row_with_something_in_other_columns_only_is_accounted_for():
+    made = sheet_of(("项目名称", "到位资金（万元）", "其他"), ("锂电", 1), (None, None, "填表人：张三"))
+    found = rows_in(saved(made))
+    assert (len(found.rows), found.notes[-1]) == (1, "第3行只在填报表以外的列有内容，未读取。")
+
+
 PADDING_CELLS = "".join(f'<c r="{letter}{{row}}" s="0"/>' for letter in ("C", "D", "XFD"))
 
 

@@ -2,16 +2,20 @@
 
 import csv
 import zipfile
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from jinghe.documents import UnreadableDocument
 from jinghe.documents.writers import table_export
 from jinghe.documents.writers.cells import TooLongForACell
 from jinghe.documents.writers.remarked import SheetRemarks, with_remarks
+from jinghe.documents.writers.splicing import NoSuchRow, spliced
 from jinghe.documents.writers.table_export import ExportColumn, TooManyRows, export_csv, export_xlsx
 from jinghe.documents.writers.workbook import write_workbook
 from tests.documents.files import package, xlsx_parts
@@ -106,9 +110,9 @@ def test_padding_cells_prefixes_and_rows_without_positions_are_respected():
 
 
 def test_a_row_that_the_file_does_not_have_is_an_error_of_ours():
-    with pytest.raises(ValueError, match="99"):
+    with pytest.raises(NoSuchRow, match="99"):
         remarked(write_workbook(FORM, sign), {99: "x"})
-    with pytest.raises(ValueError, match="99"):
+    with pytest.raises(NoSuchRow, match="99"):
         remarked("项目名称,备注\n甲,乙\n".encode(), {99: "x"})
 
 
@@ -186,3 +190,32 @@ def test_nothing_is_cut_off_silently(monkeypatch):
         export_xlsx("表", EXPORTED, [("字" * 32_768, 1)])
     with pytest.raises(ValueError):
         export_csv("表", EXPORTED, [("甲",)])
+
+
+WHOLE = write_workbook(FORM, sign)
+CHANGES = st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=8)
+
+
+@settings(max_examples=200)
+@given(CHANGES)
+def test_a_workbook_with_wrong_bytes_is_read_and_remarked_or_refused_but_nothing_else(changes):
+    content = bytearray(WHOLE)
+    for share, byte in changes:
+        content[int(len(content) * share)] = byte
+    with suppress(UnreadableDocument):
+        found = rows_in(bytes(content))
+        if found.header_row:
+            remarked(bytes(content), {row.number: "好" for row in found.rows})
+
+
+SHEET_XML = zipfile.ZipFile(BytesIO(WHOLE)).read("xl/worksheets/sheet1.xml")
+
+
+@settings(max_examples=200)
+@given(CHANGES)
+def test_a_sheet_with_wrong_letters_is_spliced_or_refused_but_nothing_else(changes):
+    content = bytearray(SHEET_XML)
+    for share, byte in changes:
+        content[int(len(content) * share)] = byte
+    with suppress(UnreadableDocument, NoSuchRow):
+        spliced(bytes(content), 8, 3, {3: "处理结果", 4: "好"})

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from jinghe.documents.headers import HasHeader, HeaderMatch, header_key, match_headers
 from jinghe.documents.readers.xlsx_values import plain
@@ -11,6 +12,8 @@ from jinghe.documents.values import canonical
 from jinghe.documents.workbooks import RESULT_HEADER, ROW_KEY_HEADER
 
 HEADER_SEARCH_ROWS = 30
+LOSSLESS = 10**15  # from here on a spreadsheet drops digits, as of identity numbers
+_NAMED = 5
 _ROW_KEY = "\0row"  # no column of a form can have this key
 
 
@@ -97,6 +100,10 @@ class FilledCell:
             return f"{self.place}：单元格是错误值{self.text}。请改正公式或直接填写结果后重新上传。"
         if self.content is Content.UNCALCULATED:
             return f"{self.place}：单元格含公式但没有计算结果。请用WPS或Excel打开并保存，或直接填写结果后重新上传。"
+        if isinstance(self.value, Decimal) and abs(self.value) >= LOSSLESS:
+            return (
+                f"{self.place}：数字超过15位，表格软件会把末尾变成0。请把这一格设为文本格式，重新填写后上传。"
+            )
         return ""
 
 
@@ -155,10 +162,10 @@ def read_rows(
     texts = {place: cell.text for place, cell in headers.cells.items()}
     match = match_headers(texts, (_RowKeyColumn(), *columns) if has_row_keys else columns)
     wanted = [(column, match.positions[column.key]) for column in columns if column.key in match.positions]
-    rows = tuple(
-        _row(row, wanted, match.positions.get(_ROW_KEY, 0)) for row in sheet.rows if row.number > header_row
-    )
-    rows = tuple(row for row in rows if row.key or any(cell.text for cell in row.cells.values()))
+    key_place = match.positions.get(_ROW_KEY, 0)
+    found = [_row(row, wanted, key_place) for row in sheet.rows if row.number > header_row]
+    rows = tuple(row for row in found if row.key or any(cell.text for cell in row.cells.values()))
+    strays = sorted({row.number for row in found} - {row.number for row in rows})
     return FilledRows(
         sheet_name=sheet.name,
         header_row=header_row,
@@ -176,7 +183,7 @@ def read_rows(
             *_merge_flaws(sheet, header_row, wanted),
             *_repeated_keys(rows),
         ),
-        notes=tuple(_notes(match)),
+        notes=(*_notes(match), *_about_strays(strays)),
     )
 
 
@@ -263,3 +270,12 @@ def _notes(match: HeaderMatch) -> list[str]:
     ]
     notes += [f"“{header}”不是填报表的列，未读取。" for header in match.unknown if header != RESULT_HEADER]
     return notes
+
+
+def _about_strays(numbers: Sequence[int]) -> list[str]:
+    """Every row is accounted for, also one that has something in other columns only."""
+    if not numbers:
+        return []
+    named = "、".join(map(str, numbers[:_NAMED]))
+    more = f"等{len(numbers)}" if len(numbers) > _NAMED else ""
+    return [f"第{named}{more}行只在填报表以外的列有内容，未读取。"]

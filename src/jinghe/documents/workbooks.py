@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
@@ -91,8 +91,8 @@ class Form:
     month: str
     made_at: datetime
     title: str
+    sheets: tuple[FormSheet, ...]
     notes: tuple[str, ...] = ()
-    sheets: tuple[FormSheet, ...] = field(default=())
 
     def __post_init__(self) -> None:
         if not self.sheets or len({sheet.name.lower() for sheet in self.sheets}) < len(self.sheets):

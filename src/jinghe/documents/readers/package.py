@@ -30,7 +30,7 @@ MAX_STREAMED_PART_BYTES = 384 * MEGABYTE
 
 RELATIONSHIP_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/(\w+)")
-_ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
+ZIP_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError)
 _ENCRYPTED = 0x1
 _OPENING = 4096
 
@@ -56,7 +56,7 @@ class Package:
         require_file_size(len(content))
         try:
             self._zip = zipfile.ZipFile(BytesIO(content))
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise refusals.damaged("压缩包结构无法识别") from error
         _check_bounds(self._zip.infolist(), len(content))
         self._entries = _entries_by_name(self._zip.infolist())
@@ -112,7 +112,7 @@ class Package:
                 yield from _elements(file, part, tags)
         except etree.XMLSyntaxError as error:
             raise refusals.damaged(f"内部文件“{part}”不是有效的XML") from error
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise refusals.damaged(f"内部文件“{part}”无法解压") from error
 
     def _content(self, part: str) -> bytes:
@@ -120,7 +120,7 @@ class Package:
         try:
             with self._zip.open(entry) as file:
                 return file.read(entry.file_size)  # without a size, a lying header is unpacked whole
-        except _ZIP_ERRORS as error:
+        except ZIP_ERRORS as error:
             raise refusals.damaged(f"内部文件“{part}”无法解压") from error
 
     def _entry(self, part: str, limit: int) -> zipfile.ZipInfo:

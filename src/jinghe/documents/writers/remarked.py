@@ -13,13 +13,13 @@ from io import BytesIO, StringIO
 
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.formats import main_part, may_be_text
-from jinghe.documents.readers.package import MEGABYTE, RELATIONSHIP_ID, Package
+from jinghe.documents.readers.package import MEGABYTE, RELATIONSHIP_ID, ZIP_ERRORS, Package
 from jinghe.documents.readers.separated import separator_of
 from jinghe.documents.readers.text import decoded
 from jinghe.documents.values import storable
 from jinghe.documents.workbooks import RESULT_HEADER
 from jinghe.documents.writers.cells import MAX_TEXT, starts_like_a_formula
-from jinghe.documents.writers.splicing import spliced
+from jinghe.documents.writers.splicing import NoSuchRow, spliced
 
 MAX_SHEET_BYTES = 128 * MEGABYTE
 _ENCODINGS = ("utf-8-sig", "utf-8", "gb18030", "utf-16")
@@ -36,13 +36,20 @@ class SheetRemarks:
 
 
 def with_remarks(content: bytes, remarks: Sequence[SheetRemarks]) -> bytes:
-    """The upload with a last column 处理结果. Raises UnreadableDocument, and ValueError for a row it does not have."""
+    """The upload with a last column 处理结果. Raises UnreadableDocument, and NoSuchRow for a row it does not have."""
     if may_be_text(content):
         (only,) = remarks
         return _separated(content, only)
     package = Package(content)
     parts = _parts(package)
     by_part = {parts[one.sheet_name].lower(): one for one in remarks}
+    try:
+        return _rewritten(content, by_part)
+    except ZIP_ERRORS as error:
+        raise refusals.damaged("压缩包内有文件无法解压") from error
+
+
+def _rewritten(content: bytes, by_part: Mapping[str, SheetRemarks]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
@@ -92,7 +99,7 @@ def _separated(content: bytes, remarks: SheetRemarks) -> bytes:
         start = reader.line_num
         made.append(_record(raw, record, remarks.column, told.get(number), separator))
     if max(told) > number:
-        raise ValueError(f"the file has no record {max(told)}")
+        raise NoSuchRow(max(told))
     return "".join(made).encode(next(one for one in _ENCODINGS if _is_written_in(text, one, content)))
 
 

@@ -20,6 +20,13 @@ _MAX_DIGITS = 9
 _UTF_8 = ("utf-8", "utf8", "us-ascii", "ascii")
 
 
+class NoSuchRow(Exception):
+    """A text is meant for a row that the file does not have."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"row {number}")
+
+
 @dataclass(slots=True, kw_only=True)
 class _Cell:
     column: int
@@ -40,12 +47,12 @@ class _Row:
 def spliced(sheet: bytes, column: int, header_row: int, texts: Mapping[int, str]) -> bytes:
     """The worksheet with these texts in a column, by row. What stood there below the header is taken out.
 
-    Raises UnreadableDocument, and ValueError for a row that the sheet does not have.
+    Raises UnreadableDocument, NoSuchRow.
     """
     found = _Splicing(sheet, column, header_row, texts)
     missing = texts.keys() - found.seen
     if missing:
-        raise ValueError(f"the sheet has no rows {sorted(missing)[:5]}")
+        raise NoSuchRow(min(missing))
     pieces, start = [], 0
     for begin, end, put in found.edits:
         pieces += [sheet[start:begin], put]
