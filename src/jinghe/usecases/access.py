@@ -115,6 +115,14 @@ def involved_in(record: Record) -> tuple[str, ...]:
     return tuple(name for name in record.units.split(",") if name)
 
 
+def may_list(actor: Actor, register: Register) -> bool:
+    """Whether a register is anything to the actor: it may read all of it, or may be named in it."""
+    parties = parties_of(actor, actor.unit, checked_by=actor.unit)
+    return may_see_scores(actor) and bool(
+        parties & register.reads or (actor.unit and Party.INVOLVED in register.reads)
+    )
+
+
 def may_open_record(actor: Actor, register: Register, unit: str) -> bool:
     """Begin a record that `unit` keeps."""
     return bool(parties_of(actor, unit) & register.opens)
@@ -133,7 +141,7 @@ def may_change_record(actor: Actor, register: Register, record: Record) -> bool:
 
 def claim_parties(actor: Actor, claim: Claim, checked_by: str) -> frozenset[Party]:
     """Who the actor is to a claim. A draft is known to its own unit alone."""
-    parties = parties_of(actor, claim.unit, involved_in(claim.record), checked_by)
+    parties = parties_of(actor, claim.unit, (claim.unit, *involved_in(claim.record)), checked_by)
     return parties & _OWN if claim.state in _PRIVATE_CLAIMS else parties - {Party.LEADER}
 
 
@@ -159,6 +167,26 @@ def may_see_accounts(actor: Actor) -> bool:
 def may_audit(actor: Actor) -> bool:
     """Read every act of everybody: auditors."""
     return actor.is_active and actor.role == AccountRole.AUDITOR
+
+
+def may_sign_in(actor: Actor) -> bool:
+    """Every account with a role has a page to begin with."""
+    return actor.is_active and actor.role in AccountRole.values
+
+
+def may_have_password(actor: Actor) -> bool:
+    """Change one's own password: everybody who could sign in, also before there is a role."""
+    return actor.is_active
+
+
+def may_see_reconciliation(actor: Actor, unit: str) -> bool:
+    """Projects of a unit beside the official statistics: who sees its postings, and every reviewing department."""
+    return may_see_postings(actor, unit) or may_see_all_reconciliation(actor)
+
+
+def may_see_all_reconciliation(actor: Actor) -> bool:
+    """The bureaus of statistics and commerce sign in as reviewing departments: what they miss they must see."""
+    return may_see_all_postings(actor) or (actor.is_active and actor.role == AccountRole.CHECKER)
 
 
 def require(allowed: bool, actor: Actor, what: str) -> None:

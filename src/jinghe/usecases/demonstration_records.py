@@ -50,18 +50,19 @@ def _record(subject: Subject, live: list[Posting]) -> Record:
         values |= _told(entry, of_project=subject.kind == "project")
     held = {name: value for name, value in values.items() if value not in (None, "", [])}
     kinds = {posting.kind for posting in live}
-    hosts = [credit.unit for credit in entry.credits] if entry else []
+    credits = sorted(entry.credits, key=lambda one: one.role is not Role.HOST) if entry else []
+    units = list(dict.fromkeys(credit.unit for credit in credits))
     register = REGISTERS.get(subject.kind)
     return Record(
         code=subject.code,
         kind=subject.kind,
-        unit=hosts[0] if hosts else "",
+        unit=units[0] if units else "",
         name=subject.name,
         state=(proved_state(subject.kind, kinds) or register.states[0].code) if register else "",
         values=held,
         version=1,
         search=search_text(subject.name, subject.investor_name),
-        units=f",{','.join(dict.fromkeys(hosts))}," if hosts else "",
+        units=f",{','.join(units)}," if units else "",
     )
 
 
@@ -86,6 +87,6 @@ def _told(entry: Entry, *, of_project: bool) -> dict[str, Any]:
         "sponsors": shares[Role.SPONSOR],
         "sub_unit": sub_units[0] if sub_units else "",
         "content": "演示项目：厂房、设备和配套设施",
-        "place": sub_units[0] if sub_units and sub_units[0] else f"{entry.credits[0].unit}工业园区",
+        "place": sub_units[0] if sub_units and sub_units[0] else f"{shares[Role.HOST][0][0]}工业园区",
         "channel": "event" if entry.kind is FactKind.SIGNING else "other",
     }

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from jinghe.core.duplicates import Suspect
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Known
 from jinghe.core.registers.registers import Fault, Move, Register, missing_faults
@@ -11,6 +12,7 @@ from jinghe.store.models import Act, ActKind, PostingRow, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.likeness import suspects_of
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 from jinghe.usecases.plans import known_units
 from jinghe.usecases.vocabulary import vocabulary
@@ -44,6 +46,15 @@ class RecordMoved(RuntimeError):
         )
 
 
+class Suspected(RuntimeError):
+    """The new record looks like others; it goes in with a reason, or not at all. `text` says so in Chinese."""
+
+    def __init__(self, suspects: tuple[Suspect, ...]) -> None:
+        super().__init__(f"like {[suspect.candidate.code for suspect in suspects]}")
+        self.suspects = suspects
+        self.text = "；".join(suspect.text for suspect in suspects)
+
+
 def known_words() -> Known:
     """What values may name: the vocabulary in force and the units of all plans."""
     return Known(vocabulary=vocabulary(), units=known_units())
@@ -75,11 +86,16 @@ def open_record(
     due_on: date | None = None,
     at: datetime | None = None,
 ) -> Record:
-    """Begins a record that `unit` keeps (the actor's own by default). Raises AccessRefused, RefusedRecord."""
+    """Begins a record that `unit` keeps (the actor's own by default).
+
+    note: why a project that looks like another is none. Raises AccessRefused, RefusedRecord, Suspected.
+    """
     register = register_of(kind)
     kept_by = unit or by.unit
     access.require(access.may_open_record(by, register, kept_by), by, f"登记{register.name}")
     with recorded(at) as recording:
+        if kind == "project" and not note.strip() and (suspects := suspects_of(values)):
+            raise Suspected(suspects)
         act = recording.write(ActKind.RECORD, by, f"登记{register.name}")
         return open_in(act, register, values, unit=kept_by, state=state, note=note, due_on=due_on)
 
@@ -202,7 +218,7 @@ def change_in(
     if not is_restating:
         _require_not_copied(register, record, differences)
     held = _changed(record, changes)
-    _require_whole(register, held, record.state)
+    _require_kept(register, record, held)
     if not differences and due_on in (None, record.due_on) and not note:
         return record
     if due_on is not None:
@@ -303,15 +319,30 @@ def _differences(record: Record, changes: Mapping[str, Any]) -> dict[str, list[A
     }
 
 
+def _require_kept(register: Register, record: Record, values: dict[str, Any]) -> None:
+    """Raises RefusedRecord where a change takes away what must be there; what was missing before may come later."""
+    before = register.missing(record.values, record.state)
+    gone = [one for one in register.missing(values, record.state) if one not in before]
+    if gone:
+        raise RefusedRecord(missing_faults(tuple(gone)))
+    _require_whole(register, values, register.states[0].code)
+
+
 def _require_whole(register: Register, values: Mapping[str, Any], state: str) -> None:
     """Raises RefusedRecord with every field that must be there in a state and is not, or names what does not exist."""
     faults = list(missing_faults(register.missing(values, state)))
-    named = {one.name: values[one.name] for one in register.fields if one.register and values.get(one.name)}
-    there = set(Record.objects.filter(pk__in=named.values()).values_list("code", "kind")) if named else set()
+    named = [
+        (one, code)
+        for one in register.fields
+        if one.register and (told := values.get(one.name))
+        for code in (told if isinstance(told, list) else [told])
+    ]
+    codes = {code for _, code in named}
+    there = set(Record.objects.filter(pk__in=codes).values_list("code", "kind")) if codes else set()
     faults += [
-        Fault(name=name, text=f"“{register.field(name).label}”：没有编号为“{code}”的记录")
-        for name, code in named.items()
-        if (code, register.field(name).register) not in there
+        Fault(name=one.name, text=f"“{one.label}”：没有编号为“{code}”的记录")
+        for one, code in named
+        if (code, one.register) not in there
     ]
     if faults:
         raise RefusedRecord(faults)

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from jinghe.web.views import ledger, notices, plan, progress, returns, rulings, session, targets, units
+from jinghe.web.views import (
+    ledger,
+    notices,
+    plan,
+    progress,
+    records,
+    returns,
+    rulings,
+    session,
+    targets,
+    units,
+)
 
 urlpatterns = [
     path("", progress.home, name="home"),
@@ -18,6 +29,13 @@ urlpatterns = [
     path("returns/", returns.returns, name="returns"),
     path("returns/file/", returns.file, name="file_return"),
     path("rulings/", rulings.rulings, name="rulings"),
+    path("registers/<str:kind>/", records.register, name="register"),
+    path("registers/<str:kind>/new/", records.opening, name="record_new"),
+    path("records/<str:code>/", records.record, name="record"),
+    path("records/<str:code>/edit/", records.changing, name="record_edit"),
+    path("records/<str:code>/moves/<str:move>/", records.moving, name="record_move"),
+    path("records/<str:code>/notes/", records.noting, name="record_note"),
+    path("records/<str:code>/papers/", records.attaching, name="record_attach"),
     path("notices/", notices.uploaded, name="notices"),
     path("notices/<int:number>/", notices.notice, name="notice"),
     path("notices/<int:number>/edit/", notices.change, name="notice_edit"),

@@ -14,7 +14,7 @@ class FieldKind(StrEnum):
 
     TEXT and LONG_TEXT as text, DATE as an ISO day, MONEY and DOLLARS as whole 分 or 美分, NUMBER as an integer, CHOICE
     and UNIT as a code or name, SEVERAL as codes, FLAG as a bool, SHARES as [[unit, share], …] in 万分之一, RECORD as
-    the code of another record.
+    the code of another record, RECORDS as several such codes.
     """
 
     TEXT = "text"
@@ -29,6 +29,7 @@ class FieldKind(StrEnum):
     UNIT = "unit"
     SHARES = "shares"
     RECORD = "record"
+    RECORDS = "records"
     CREDIT_CODE = "credit_code"
 
 
@@ -41,7 +42,8 @@ class Field:
 
     choices: codes and names of a CHOICE or SEVERAL; dimension: the vocabulary's instead. register: the kind of record
     a RECORD names. since: the first state from which it must be there; empty: never. section: the heading it stands
-    under. is_restated: the ledger copies it, so once posted it changes by restating alone.
+    under. is_restated: the ledger copies it, so once posted it changes by restating alone. is_condition: a FLAG that
+    must say 是 from `since` on.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Field:
     hint: str = ""
     longest: int = 200
     is_restated: bool = False
+    is_condition: bool = False
 
     @property
     def header(self) -> str:

@@ -46,8 +46,8 @@ PROJECT = Register(
         State(code="construction_start", name="开工"),
         State(code="funds", name="资金到位"),
         State(code="production_start", name="投产", is_final=True),
-        State(code="termination", name="终止", is_final=True),
-        State(code="dropped", name="不再洽谈", is_final=True),
+        State(code="termination", name="终止", is_final=True, is_aside=True),
+        State(code="dropped", name="不再洽谈", is_final=True, is_aside=True),
     ),
     moves=(
         Move(code="drop", name="不再洽谈", sources=(TALKS,), to="dropped", by=UNIT_SIDE, says=True),

@@ -181,6 +181,11 @@ def _record(_: Field, text: str, __: Known) -> str:
     return text
 
 
+def _records(field: Field, text: str, known: Known) -> list[str]:
+    codes = [_record(field, part.strip(), known) for part in _SEPARATORS.split(text) if part.strip()]
+    return sorted(set(codes))
+
+
 def _credit_code(_: Field, text: str, __: Known) -> str:
     code = text.replace(" ", "").upper()
     if found := credit_code_faults(code):
@@ -200,5 +205,6 @@ _READERS = {
     FieldKind.UNIT: _unit,
     FieldKind.SHARES: _shares,
     FieldKind.RECORD: _record,
+    FieldKind.RECORDS: _records,
     FieldKind.CREDIT_CODE: _credit_code,
 }

@@ -30,12 +30,16 @@ CONCERNED = UNIT_SIDE | CITY_SIDE | {Party.INVOLVED}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class State:
-    """A state of a record. is_final: nothing is expected to follow. is_private: only its own unit may know."""
+    """A state of a record. is_final: nothing is expected to follow. is_private: only its own unit may know.
+
+    is_aside: off the course (不再洽谈, 取消): it asks for no more than the first state does.
+    """
 
     code: str
     name: str
     is_final: bool = False
     is_private: bool = False
+    is_aside: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +101,17 @@ class Register:
     def required(self, state: str) -> tuple[Field, ...]:
         """The fields that must be there in a state."""
         order = [one.code for one in self.states]
-        reached = order[: order.index(state) + 1]
+        place = 0 if self.state(state).is_aside else order.index(state)
+        reached = order[: place + 1]
         return tuple(one for one in self.fields if one.since in reached)
 
     def missing(self, values: Mapping[str, Any], state: str) -> tuple[Field, ...]:
         """What must be there in a state and is not."""
-        return tuple(one for one in self.required(state) if values.get(one.name) in (None, [], ""))
+        return tuple(
+            one
+            for one in self.required(state)
+            if values.get(one.name) in (None, [], "") or (one.is_condition and not values[one.name])
+        )
 
     def units_named(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Every responsible unit that the values name: those may read the record too."""
@@ -150,4 +159,7 @@ def read_values(
 
 def missing_faults(fields: tuple[Field, ...]) -> tuple[Fault, ...]:
     """Faults that say what has to be filled in."""
-    return tuple(Fault(name=one.name, text=f"请填写“{one.label}”") for one in fields)
+    return tuple(
+        Fault(name=one.name, text=f"“{one.label}”须为“是”" if one.is_condition else f"请填写“{one.label}”")
+        for one in fields
+    )

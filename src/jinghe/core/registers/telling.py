@@ -23,6 +23,8 @@ def typed(field: Field, value: Any, known: Known) -> str:
             return known.choices(field).get(value, value)
         case FieldKind.SEVERAL:
             return "、".join(known.choices(field).get(code, code) for code in value)
+        case FieldKind.RECORDS:
+            return "、".join(value)
         case FieldKind.FLAG:
             return "是" if value else "否"
         case FieldKind.SHARES:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity, plain, rounded, yuan
+from jinghe.core.claims import ClaimState
 from jinghe.core.criteria import phrase
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
 from jinghe.core.findings import Severity
@@ -317,3 +318,15 @@ def _period(plan: Plan, target: Target) -> str:
 def code_name(dimension: str, code: str) -> str:
     """The Chinese name of a ledger code."""
     return lexicon().name(dimension, code) if code else wording.NO_TARGET
+
+
+@register.filter
+def yuan_text(fen: int | None) -> str:
+    """分 in the largest unit that says it exactly: 5亿元."""
+    return yuan(fen)
+
+
+@register.filter
+def claim_state(state: str) -> str:
+    """待审核, 已入账 …"""
+    return ClaimState(state).label

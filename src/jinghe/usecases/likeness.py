@@ -1,0 +1,51 @@
+"""Whether a project is entered twice: the likeness of core.duplicates asked of every project the office keeps."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from jinghe.core.duplicate_index import DuplicateIndex
+from jinghe.core.duplicates import Candidate, Suspect
+from jinghe.samples.loading import lexicon
+from jinghe.store.models import Record
+from jinghe.usecases.pinyin import pinyin_of
+from jinghe.usecases.plans import known_units
+
+LONGEST_LIST = 5
+
+
+def suspects_of(values: Mapping[str, Any], *, code: str = "") -> tuple[Suspect, ...]:
+    """The projects that one with these values may be again, the likeliest first; `code`: of the project itself."""
+    if not values.get("name"):
+        return ()
+    index = index_of_projects(leave_out=code)
+    return tuple(index.suspects(candidate_of(code, values)))[:LONGEST_LIST]
+
+
+def index_of_projects(*, leave_out: str = "") -> DuplicateIndex:
+    """Every project of the office, ready to be asked."""
+    rows = Record.objects.filter(kind="project").exclude(pk=leave_out).values_list("pk", "values", "unit")
+    return DuplicateIndex((candidate_of(pk, values, unit) for pk, values, unit in rows), places=place_names())
+
+
+def candidate_of(code: str, values: Mapping[str, Any], unit: str = "") -> Candidate:
+    name, investor = values.get("name") or "", values.get("investor_name") or ""
+    hosts = values.get("hosts") or [[unit, 0]]
+    signed_on = values.get("signed_on")
+    return Candidate(
+        code=code,
+        name=name,
+        name_pinyin=pinyin_of(name),
+        investor=investor,
+        investor_pinyin=pinyin_of(investor),
+        credit_code=values.get("credit_code") or "",
+        investment_fen=values.get("investment"),
+        unit=hosts[0][0],
+        signed_on=date.fromisoformat(signed_on) if signed_on else None,
+    )
+
+
+def place_names() -> Iterable[str]:
+    """Names of places of the city: its units, and the words of the vocabulary for its own region."""
+    own = [word for word, codes in lexicon().words["region"].items() if codes == frozenset({"5117"})]
+    return sorted({*own, *known_units()})

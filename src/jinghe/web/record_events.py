@@ -1,0 +1,66 @@
+"""What happened to a record, in words."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from jinghe.core.registers.fields import Known
+from jinghe.core.registers.registers import Register
+from jinghe.core.registers.telling import NOT_TOLD, said
+
+TITLES = {
+    "opened": "登记",
+    "changed": "修改",
+    "moved": "推进",
+    "noted": "留言",
+    "attached": "上传材料",
+    "detached": "取下材料",
+}
+"""Kinds of event that every register has; a register may add its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToldEvent:
+    """One event: who, when, what, the changes (label, before, after), and what was said."""
+
+    act: Any
+    title: str
+    changes: tuple[tuple[str, str, str], ...]
+    note: str
+
+
+def told_events(register: Register, events: Iterable[Any], known: Known) -> list[ToldEvent]:
+    """The events newest first."""
+    return [_told(register, event, known) for event in reversed(list(events))]
+
+
+def _told(register: Register, event: Any, known: Known) -> ToldEvent:
+    payload = event.payload
+    state = payload.get("state")
+    title = TITLES.get(event.kind) or EVENT_TITLES.get(event.kind, lambda _: event.kind)(payload)
+    if event.kind == "moved":
+        before, after = (register.state(code).name for code in state)
+        title = f"{before} → {after}"
+    if event.kind in ("attached", "detached"):
+        title = f"{title}：{payload['kind']}《{payload['title']}》"
+    return ToldEvent(
+        act=event.act,
+        title=title,
+        changes=tuple(_changes(register, payload.get("changes", {}), known)),
+        note=payload.get("note", ""),
+    )
+
+
+def _changes(
+    register: Register, changes: dict[str, list[Any]], known: Known
+) -> Iterable[tuple[str, str, str]]:
+    held = {one.name: one for one in register.fields}
+    for name, (before, after) in changes.items():
+        if one := held.get(name):
+            yield one.label, said(one, before, known), said(one, after, known)
+        else:
+            yield name, str(before or NOT_TOLD), str(after or NOT_TOLD)
+
+
+EVENT_TITLES: dict[str, Callable[[dict[str, Any]], str]] = {}
+"""Kinds of event of single registers: kind → the title, drawn from the payload."""

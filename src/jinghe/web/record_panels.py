@@ -1,0 +1,41 @@
+"""What a register shows on the page of its records besides their fields; its template is records/_<kind>.html."""
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from django.http import HttpRequest
+
+from jinghe.core.amounts import UNITS_OF_MEASURE
+from jinghe.core.claims import CLAIM_KINDS
+from jinghe.usecases import access
+from jinghe.usecases.claim_reading import readable_claims
+from jinghe.usecases.projects import course_of, next_claims
+from jinghe.usecases.wording import MONEY_PLACES, figure
+from jinghe.web.curves import curve
+
+Panel = Callable[[Any, HttpRequest], dict[str, Any]]
+
+
+def _project(record: Any, request: HttpRequest) -> dict[str, Any]:
+    course = course_of(record, by=request.user)
+    parties = access.parties_of(request.user, record.unit, access.involved_in(record))
+    may_claim = bool(access.acts_for_unit(request.user)) and bool(parties)
+    total = record.values.get("investment")
+    return {
+        "course": course,
+        "curve": curve([fen for _, _, fen in course.money], total or 0),
+        "money": [(month, _yi(arrived), _yi(so_far)) for month, arrived, so_far in course.money],
+        "arrived": course.arrived_fen,
+        "claim_kinds": [CLAIM_KINDS[kind] for kind in next_claims(record, course)] if may_claim else [],
+        "claims": list(readable_claims(by=request.user).filter(record=record).order_by("-pk")[:50]),
+        "may_see_lines": access.may_see_all_postings(request.user)
+        or access.may_see_postings(request.user, request.user.unit),
+    }
+
+
+def _yi(fen: int) -> Any:
+    return figure(Fraction(fen) / UNITS_OF_MEASURE["亿元"].scale, MONEY_PLACES)
+
+
+PANELS: dict[str, Panel] = {"project": _project}
