@@ -128,6 +128,14 @@ def test_it_prints_across_a4_with_its_header_on_every_page(page):
     assert (page.freeze_panes, page.print_title_rows) == ("C4", "$3:$3")
 
 
+def test_a_row_is_as_high_as_its_longest_text(page):
+    assert [page.row_dimensions[row].height for row in (4, 5)] == [30, None]
+    long = replace(SHEET.columns[0], hint="很长的说明" * 20)
+    book = opened(write_workbook(replace(FORM, sheets=(replace(SHEET, columns=(long, *COLUMNS[1:])),)), sign))
+    told = {row[1].value: row[0].row for row in book[NOTES_SHEET].iter_rows()}
+    assert book[NOTES_SHEET].row_dimensions[told["项目名称"]].height == 60
+
+
 def test_a_form_that_nobody_changed_comes_back_as_it_went_out():
     found = read_workbook(write_workbook(FORM, sign))
     assert found == read_here(write_workbook(FORM, sign))

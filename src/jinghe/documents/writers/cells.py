@@ -1,12 +1,13 @@
 """Cells that a spreadsheet shows as they are: exact numbers, real dates, and text that is never run as a formula."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from unicodedata import east_asian_width
 
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
@@ -22,6 +23,7 @@ EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
 DATE_FORMAT = "yyyy-mm-dd"
 TEXT_FORMAT = "@"
 _A4 = 9
+_LINE_HEIGHT, _MAX_HEIGHT = 15.0, 409.0  # points; no row of Excel is higher
 _FORMULA_BEGINNINGS = tuple("=+-@\t\r\n＝＋－﹣＠﹦﹢﹫")
 _ESCAPE_LOOKALIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NOT_ITSELF = frozenset("=+-@\t\r\n \u3000＝＋－﹣＠﹦﹢﹫#")
@@ -49,7 +51,6 @@ class Look:
     fill: str = ""
     has_frame: bool = False
     is_centered: bool = False
-    is_top: bool = False
     is_unlocked: bool = False
     wraps: bool = True
 
@@ -106,9 +107,8 @@ class CellMaker:
         if model is None:
             model = self._styles[look, is_quoted] = _model(self._sheet, look, is_quoted=is_quoted)
         made: Cell = WriteOnlyCell(self._sheet, value)
-        made._style = copy(
-            model._style
-        )  # as openpyxl advises: setting each property costs five times as much
+        # As openpyxl advises: setting each property costs five times as much.
+        made._style = copy(model._style)
         return made
 
 
@@ -118,7 +118,7 @@ def _model(sheet: Page, look: Look, *, is_quoted: bool) -> Cell:
     model.font = Font(name="宋体", size=look.size, bold=look.is_bold, color=look.color)
     model.alignment = Alignment(
         horizontal="center" if look.is_centered else None,
-        vertical="top" if look.is_top else "center",
+        vertical="center",
         wrap_text=look.wraps,
     )
     model.protection = Protection(locked=not look.is_unlocked)
@@ -128,6 +128,29 @@ def _model(sheet: Page, look: Look, *, is_quoted: bool) -> Cell:
         model.border = _FRAME
     model.quotePrefix = is_quoted
     return model
+
+
+def height_of(values: Iterable[object], widths: Sequence[int]) -> float | None:
+    """The height in points of a row whose texts wrap; None where one line is enough, as nearly always.
+
+    LibreOffice does not work it out for a file it did not write.
+    """
+    lines = max(
+        (_lines(one, width) for one, width in zip(values, widths, strict=True) if isinstance(one, str)),
+        default=1,
+    )
+    return min(lines * _LINE_HEIGHT, _MAX_HEIGHT) if lines > 1 else None
+
+
+def _lines(text: str, width: int) -> int:
+    if 2 * len(text) <= width and "\n" not in text:
+        return 1
+    return sum(max(1, -(-_columns(line) // width)) for line in text.split("\n"))
+
+
+def _columns(text: str) -> int:
+    """How many narrow characters a text is wide; a Chinese one counts two."""
+    return sum(2 if east_asian_width(letter) in "WFA" else 1 for letter in text)
 
 
 def lay_out(page: Page, widths: Sequence[int], freeze: str = "") -> None:

@@ -15,7 +15,7 @@ from jinghe.documents.headers import REQUIRED_MARK
 from jinghe.documents.stamps import STAMP_SHEET, Sign, Stamp, stamp_lines, stamp_of
 from jinghe.documents.values import NO, YES
 from jinghe.documents.workbooks import ROW_KEY_HEADER, ColumnKind, Form, FormColumn, FormSheet
-from jinghe.documents.writers.cells import DATE_FORMAT, TEXT_FORMAT, CellMaker, Look, Page, lay_out
+from jinghe.documents.writers.cells import DATE_FORMAT, TEXT_FORMAT, CellMaker, Look, Page, height_of, lay_out
 
 CHOICES_SHEET = "选项"
 NOTES_SHEET = "填写说明"
@@ -58,7 +58,8 @@ def write_workbook(form: Form, sign: Sign) -> bytes:
 def _write_sheet(page: Page, form: Form, sheet: FormSheet, lists: list[tuple[str, ...]]) -> None:
     columns = (_ROW_KEY, *sheet.columns)
     last_row = HEADER_ROW + len(sheet.rows) + sheet.blank_rows
-    lay_out(page, [column.width for column in columns], freeze=f"C{HEADER_ROW + 1}")
+    widths = [column.width for column in columns]
+    lay_out(page, widths, freeze=f"C{HEADER_ROW + 1}")
     _protect(page)
     page.row_dimensions[1].height = 30
     page.row_dimensions[HEADER_ROW].height = 36
@@ -74,8 +75,10 @@ def _write_sheet(page: Page, form: Form, sheet: FormSheet, lists: list[tuple[str
     page.append([maker.cell(_LEGEND, _LEGEND_LOOK)])
     page.append([maker.cell(_header(column), _header_look(column)) for column in columns])
     looks = [_cell_look(column) for column in columns]
-    for row in sheet.rows:
+    for number, row in enumerate(sheet.rows, start=HEADER_ROW + 1):
         values = (row.key, *(row.values.get(column.key) for column in sheet.columns))
+        if height := height_of(values, widths):
+            page.row_dimensions[number].height = height
         page.append([maker.cell(value, look) for value, look in zip(values, looks, strict=True)])
     looks = [looks[0], *(_cell_look(replace(column, is_locked=False)) for column in sheet.columns)]
     for _ in range(sheet.blank_rows):
@@ -142,7 +145,8 @@ def _explained(column: FormColumn) -> str:
 
 
 def _write_notes(page: Page, form: Form) -> None:
-    lay_out(page, [20, 24, 8, 22, 60, 26])
+    widths = (20, 24, 8, 22, 60, 26)
+    lay_out(page, widths)
     _protect(page)
     maker = CellMaker(page)
     page.append([maker.cell(NOTES_SHEET, _TITLE)])
@@ -150,6 +154,7 @@ def _write_notes(page: Page, form: Form) -> None:
         page.append([maker.cell(note, _NOTE)])
     page.append([])
     page.append([maker.cell(text, _HEADER) for text in ("工作表", "列", "必填", "填什么", "说明", "示例")])
+    number = len(form.notes) + 5
     for sheet in form.sheets:
         for column in (_ROW_KEY, *sheet.columns):
             told = (
@@ -160,7 +165,10 @@ def _write_notes(page: Page, form: Form) -> None:
                 column.hint,
                 column.example,
             )
+            if height := height_of(told, widths):
+                page.row_dimensions[number].height = height
             page.append([maker.cell(text, _TEXT) for text in told])
+            number += 1
 
 
 def _write_lists(page: Page, lists: list[tuple[str, ...]]) -> None:
