@@ -1,13 +1,16 @@
 """Whether a project is entered twice: the likeness of core.duplicates asked of every project the office keeps."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
+
+from django.db.models import Count, Max
 
 from jinghe.core.duplicate_index import DuplicateIndex
 from jinghe.core.duplicates import Candidate, Suspect
 from jinghe.samples.loading import lexicon
-from jinghe.store.models import Record
+from jinghe.store.models import Act, Record
 from jinghe.usecases.pinyin import pinyin_of
 from jinghe.usecases.plans import known_units
 
@@ -18,13 +21,20 @@ def suspects_of(values: Mapping[str, Any], *, code: str = "") -> tuple[Suspect, 
     """The projects that one with these values may be again, the likeliest first; `code`: of the project itself."""
     if not values.get("name"):
         return ()
-    index = index_of_projects(leave_out=code)
-    return tuple(index.suspects(candidate_of(code, values)))[:LONGEST_LIST]
+    return index_of_projects().suspects(candidate_of(code, values))[:LONGEST_LIST]
 
 
-def index_of_projects(*, leave_out: str = "") -> DuplicateIndex:
-    """Every project of the office, ready to be asked."""
-    rows = Record.objects.filter(kind="project").exclude(pk=leave_out).values_list("pk", "values", "unit")
+def index_of_projects() -> DuplicateIndex:
+    """Every project of the office, ready to be asked; built anew when one of them has changed."""
+    told = Record.objects.filter(kind="project").aggregate(last=Max("changed"), count=Count("pk"))
+    first = Act.objects.order_by("pk").values_list("recorded_at", flat=True).first()
+    return _index(told["count"], told["last"], first)
+
+
+@lru_cache(maxsize=2)
+def _index(count: int, last: int | None, first: datetime | None) -> DuplicateIndex:
+    """first: when the ledger began, which tells one database from another."""
+    rows = Record.objects.filter(kind="project").values_list("pk", "values", "unit")
     return DuplicateIndex((candidate_of(pk, values, unit) for pk, values, unit in rows), places=place_names())
 
 
