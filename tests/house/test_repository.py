@@ -21,6 +21,7 @@ LONG_FOR_A_REASON = {
     "tests/generative/strategies.py": "one strategy for each value of core, used together",
     "tests/documents/test_xlsx.py": "everything an xlsx can hold, in the order of the format",
     "tests/bench.py": "one script, each of whose stages runs as a process of its own",
+    "src/jinghe/store/migrations/0003_records.py": "written by Django: the tables of one step",
     "LICENSE": "the licence",
 }
 GENERATED = ("package-lock.json", "requirements/runtime.txt", "requirements/test.txt")
