@@ -237,5 +237,16 @@ def test_a_weak_password_or_a_clerk_without_a_unit_is_refused(tmp_path):
     assert "单位" in one_line(account("a", "--role", "clerk", password="long-enough-1x"))
     assert one_line(account("a", "--role", "auditor", password="123"))
     done = account("a", "--role", "auditor", password="long-enough-1x")
-    assert (done.returncode, done.stdout) == (0, "已新建账号：a（全市 · 审计）\n")
+    assert (done.returncode, done.stdout) == (0, "已新建账号：a（全市 · 审计）。首次登录须修改口令。\n")
     assert "已存在" in one_line(account("a", "--role", "auditor", password="long-enough-1x"))
+
+
+def test_once_both_administrators_are_there_accounts_are_made_on_the_site_alone(tmp_path):
+    def account(*arguments: str):
+        return jinghe("account", *arguments, data=tmp_path, typed="long-enough-1x\n")
+
+    for name, role in (("xitong", "system"), ("anquan", "security")):
+        assert account(name, "--role", role).returncode == 0
+    assert "已有系统管理员和安全管理员" in one_line(account("b", "--role", "auditor"))
+    assert "没有账号“b”" in one_line(account("b", "--reset"))
+    assert account("xitong", "--reset").stdout.startswith("已重置口令：xitong")

@@ -1,4 +1,4 @@
-"""`jinghe account`: makes the first accounts of an office."""
+"""`jinghe account`: the first accounts of an office, and a new password where nobody else can set one."""
 
 import argparse
 import getpass
@@ -7,15 +7,33 @@ import sys
 from jinghe.cli.data import add_data_option, open_data
 from jinghe.cli.failures import Stop
 
-ROLES = ("reviewer", "clerk", "leader", "performance", "auditor")
+ROLES = (
+    "system",
+    "security",
+    "auditor",
+    "reviewer",
+    "checker",
+    "head",
+    "clerk",
+    "leader",
+    "performance",
+)
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    parser = commands.add_parser("account", help="新建账号")
+    parser = commands.add_parser("account", help="新建最初的账号，或在本机重置口令")
     add_data_option(parser)
     parser.add_argument("username", metavar="账号")
-    parser.add_argument("--role", choices=ROLES, required=True, help="角色：审核员 填报员 领导 绩效办 审计")
-    parser.add_argument("--unit", default="", metavar="单位", help="责任单位（填报员必填）")
+    chosen = parser.add_mutually_exclusive_group(required=True)
+    chosen.add_argument(
+        "--role",
+        choices=ROLES,
+        help="角色：系统管理员 安全管理员 审计 审核员 部门审核员 单位负责人 填报员 领导 绩效办",
+    )
+    chosen.add_argument("--reset", action="store_true", help="重置这个账号的口令，并解除锁定")
+    parser.add_argument(
+        "--unit", default="", metavar="单位", help="责任单位（填报员、负责人、部门审核员必填）"
+    )
     parser.set_defaults(run=run)
 
 
@@ -23,15 +41,22 @@ def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data, must_exist=False)
     from django.core.management import call_command
 
-    from jinghe.usecases.accounts import RefusedAccount, create_account
+    from jinghe.usecases.accounts import NoAccount, RefusedAccount, create_first_account, reset_at_console
 
     call_command("migrate", verbosity=0, interactive=False)
     password = _password()
     try:
-        user = create_account(chosen.username, password, role=chosen.role, unit=chosen.unit)
+        if chosen.reset:
+            user = reset_at_console(chosen.username, password)
+        else:
+            user = create_first_account(chosen.username, password, role=chosen.role, unit=chosen.unit)
     except RefusedAccount as refused:
         raise Stop(refused.text) from refused
-    print(f"已新建账号：{user.username}（{user.title}）")
+    except NoAccount as missing:
+        raise Stop(f"没有账号“{chosen.username}”。") from missing
+    print(
+        f"已{'重置口令' if chosen.reset else '新建账号'}：{user.username}（{user.title}）。首次登录须修改口令。"
+    )
     return 0
 
 
@@ -41,5 +66,5 @@ def _password() -> str:
         return sys.stdin.readline().rstrip("\n")
     first = getpass.getpass("口令：")
     if getpass.getpass("再输一遍：") != first:
-        raise Stop("两次输入的口令不一致，账号未新建。")
+        raise Stop("两次输入的口令不一致，没有改动。")
     return first

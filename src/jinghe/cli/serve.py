@@ -48,7 +48,7 @@ def run(chosen: argparse.Namespace) -> int:
 def _hints(host: str, *, has_accounts: bool) -> Iterator[str]:
     """What would keep people out although the site runs."""
     if not has_accounts:
-        yield "还没有账号：请用 ./jinghe account 新建市局审核员账号。"
+        yield "还没有账号：请用 ./jinghe account 依次新建系统管理员、安全管理员和审计账号。"
     if host in LOOPBACKS:
         return
     if not os.environ.get("JINGHE_ALLOWED_HOSTS"):

@@ -37,6 +37,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jinghe.web.middleware.refuse_nul",
+    "jinghe.web.middleware.ask_for_own_password",
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]
 
@@ -97,19 +98,22 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
-    for name, options in (
-        ("UserAttributeSimilarityValidator", {}),
-        ("MinimumLengthValidator", {"min_length": 8}),
-        ("CommonPasswordValidator", {}),
-        ("NumericPasswordValidator", {}),
-    )
+    *(
+        {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+        for name, options in (
+            ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "first_name")}),
+            ("MinimumLengthValidator", {"min_length": 8}),
+            ("CommonPasswordValidator", {}),
+        )
+    ),
+    {"NAME": "jinghe.usecases.passwords.SeveralKinds"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one office, one address: a clerk must not lock out the rest
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+AXES_ENABLE_ACCESS_FAILURE_LOG = True  # failed sign-ins stay on record, also after a success
 AXES_LOCKOUT_CALLABLE = "jinghe.web.views.session.locked_out"
 CSRF_FAILURE_VIEW = "jinghe.web.views.errors.csrf_refused"
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 
 from jinghe.web.views.errors import bad_request
 
@@ -20,6 +22,22 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
         ]
         if any(NUL in value for value in values):
             return bad_request(request)
+        return get_response(request)
+
+    return answer
+
+
+def ask_for_own_password(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Who signed in with a password that somebody else set, or that is too old, sets an own one before anything else."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        user = request.user
+        if user.is_authenticated and user.must_change_password:
+            allowed = (reverse("own_password"), reverse("logout"), reverse("login"))
+            if request.path not in allowed:
+                return redirect("own_password")
         return get_response(request)
 
     return answer

@@ -23,6 +23,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("目标", (("目标任务", "plan"), ("读通知", "notices"), ("进度", "progress"))),
     ("工作", (("月报", "returns"), ("招商项目", "register:project"))),
     ("依据", (("台账", "ledger"), ("口径与词表", "rulings"))),
+    ("管理", (("账号", "accounts"),)),
 )
 """Heading → label and name of the address; after a colon its argument."""
 

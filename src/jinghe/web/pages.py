@@ -12,22 +12,30 @@ from django.views.decorators.http import require_http_methods
 
 from jinghe.core.plans import UnknownUnit
 from jinghe.usecases import access
-from jinghe.usecases.access import AccessRefused
+from jinghe.usecases.access import AccessRefused, Actor
+from jinghe.usecases.accounts import NoAccount
+from jinghe.usecases.auditing import NoAct
 from jinghe.usecases.browsing import NoEntry, NoSubject
 from jinghe.usecases.demonstration import is_demonstration
 from jinghe.usecases.drafts import NoDraft
 from jinghe.usecases.explanation import NoTarget
 from jinghe.usecases.notices import NoPage
 from jinghe.usecases.plans import NoPlan
+from jinghe.usecases.records import NoRecord
 from jinghe.web import navigation
 from jinghe.web.asking import Question, asked
 
 View = Callable[..., HttpResponse]
-NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, NoPage, UnknownUnit)
+NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, NoPage, NoRecord, NoAccount, NoAct, UnknownUnit)
 
 
-def page(view: View | None = None, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Any:
-    """A page for signed-in accounts with a role; refusals and missing things become pages of their own."""
+def page(
+    view: View | None = None,
+    *,
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    opens_for: Callable[[Actor], bool] = access.may_see_scores,
+) -> Any:
+    """A page for signed-in accounts it opens for; refusals and missing things become pages of their own."""
 
     def framed(inner: View) -> View:
         @require_http_methods(list(methods))
@@ -36,9 +44,7 @@ def page(view: View | None = None, *, methods: tuple[str, ...] = ("GET", "HEAD")
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path(), reverse("login"))
             try:
-                access.require(
-                    access.may_see_scores(request.user), request.user, "使用本系统（尚未分配角色）"
-                )
+                access.require(opens_for(request.user), request.user, _what_is_refused(request.user))
                 return inner(request, *args, **told)
             except AccessRefused as refused:
                 return show(request, "jinghe/refused.html", {"text": refused.text}, status=403)
@@ -70,6 +76,10 @@ def show(
     answer = render(request, template, frame | told, status=status)
     answer["Cache-Control"] = "no-store"
     return answer
+
+
+def _what_is_refused(user: Actor) -> str:
+    return "打开这一页" if access.may_sign_in(user) else "使用本系统（尚未分配角色）"
 
 
 def _question(request: HttpRequest) -> Question | None:

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from jinghe.web.views import (
+    accounts,
     ledger,
     notices,
     plan,
@@ -19,6 +20,10 @@ urlpatterns = [
     path("", progress.home, name="home"),
     path("login/", session.sign_in, name="login"),
     path("logout/", session.sign_out, name="logout"),
+    path("password/", accounts.own_password, name="own_password"),
+    path("accounts/", accounts.listing, name="accounts"),
+    path("accounts/<str:username>/", accounts.account, name="account"),
+    path("accounts/<str:username>/<str:step>/", accounts.changing, name="account_step"),
     path("progress/", progress.progress, name="progress"),
     path("plan/", plan.plan, name="plan"),
     path("units/<str:name>/", units.unit, name="unit"),

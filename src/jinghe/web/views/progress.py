@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.plans import Plan, Tier
+from jinghe.usecases import access
 from jinghe.usecases.browsing import board_a_month_before
 from jinghe.usecases.scoreboard import scoreboard
 from jinghe.web import boards
@@ -13,10 +14,10 @@ from jinghe.web.pages import page, show
 EVERYTHING = "全部指标"
 
 
-@page
+@page(opens_for=access.may_sign_in)
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page is the scoreboard."""
-    return redirect("progress")
+    """The first page is the scoreboard; for those who keep the accounts it is these."""
+    return redirect("progress" if access.may_see_scores(request.user) else "accounts")
 
 
 @page

@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from jinghe.usecases import demonstration
+from jinghe.usecases.sign_ins import require_fresh_password
 from jinghe.web.pages import show
 
 
@@ -20,6 +21,8 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form = AuthenticationForm(request, request.POST)
         if form.is_valid():
             login(request, form.get_user())
+            if not demonstration.is_demonstration():
+                require_fresh_password(form.get_user())
             return redirect(_next(request))
     else:
         form = AuthenticationForm(request)
