@@ -192,6 +192,7 @@ def kinds_of(register: str) -> tuple[ClaimKind, ...]:
 def claim_faults(kind: ClaimKind, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What the values of a claim lack or contradict, in Chinese; the rules of entries come on top when it is posted."""
     found = [f"请填写“{one.label}”" for one in kind.required if values.get(one.name) in (None, "")]
+    found += [f"“{one.label}”应大于零" for one in kind.required if values.get(one.name) == 0]
     if kind.kind is FactKind.FOREIGN_CAPITAL and not (values.get("amount") or values.get("dollars")):
         found.append("请填写“实际利用外资（万元）”或“其中外商直接投资（FDI）到资（万美元）”，至少一项")
     return tuple(found)

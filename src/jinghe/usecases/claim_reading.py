@@ -1,5 +1,6 @@
 """Claims for people to read: one with its steps, lists, and what waits for whom."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -8,16 +9,18 @@ from jinghe.core.claims import (
     CLAIM_KINDS,
     CLAIM_MOVES,
     OPEN_STATES,
+    RETURN,
     WAITING_STATES,
     ClaimKind,
     ClaimState,
 )
 from jinghe.core.facts import FactKind
-from jinghe.core.recognition import RecognitionRule, rule_for
+from jinghe.core.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
 from jinghe.core.registers.registers import Move
 from jinghe.store.models import AccountRole, Attachment, Claim, ClaimEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
+from jinghe.usecases.claim_posting import Preview, preview_of
 from jinghe.usecases.claim_rules import (
     Rules,
     closed_before,
@@ -26,13 +29,17 @@ from jinghe.usecases.claim_rules import (
     papers_of,
     submission_faults,
 )
-from jinghe.usecases.claims import claim_of
-from jinghe.usecases.office_rules import recognition
+from jinghe.usecases.claims import RETURN_REASONS, claim_of
+from jinghe.usecases.office_rules import recognitions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimRecord:
-    """A claim for people to read: its steps, its papers, what is missing, and what the actor may do."""
+    """A claim for people to read: its steps, its papers, what is missing, and what the actor may do.
+
+    returned: the field, reason and words it was sent back with, while they wait for an answer. preview: what it would
+    become; None once that is decided. elsewhere: papers whose very file proves other claims too.
+    """
 
     claim: Claim
     kind: ClaimKind
@@ -43,6 +50,9 @@ class ClaimRecord:
     steps: tuple[Move, ...]
     may_edit: bool
     is_late: bool
+    returned: Mapping[str, str] | None
+    preview: Preview | None
+    elsewhere: Mapping[str, tuple[int, ...]]
 
 
 def claim_record(number: int, *, by: Actor) -> ClaimRecord:
@@ -53,12 +63,14 @@ def claim_record(number: int, *, by: Actor) -> ClaimRecord:
     parties = access.claim_parties(by, claim, rule.checked_by)
     access.require(bool(parties), by, f"查看申报{number}")
     is_open = claim.state in OPEN_STATES
+    events = tuple(claim.events.select_related("act").order_by("number"))
+    papers = tuple(papers_of(claim))
     return ClaimRecord(
         claim=claim,
         kind=CLAIM_KINDS[FactKind(claim.kind)],
         rule=rule,
-        events=tuple(claim.events.select_related("act").order_by("number")),
-        papers=tuple(papers_of(claim)),
+        events=events,
+        papers=papers,
         missing=tuple(submission_faults([claim], rules).get(claim.pk, ())) if is_open else (),
         steps=tuple(
             move
@@ -67,7 +79,30 @@ def claim_record(number: int, *, by: Actor) -> ClaimRecord:
         ),
         may_edit=is_open and access.acts_for_unit(by) == claim.unit,
         is_late=is_late(claim, closed_before()),
+        returned=_returned(claim, events),
+        preview=preview_of(claim) if claim.state in (*OPEN_STATES, *WAITING_STATES) else None,
+        elsewhere=_elsewhere(claim, papers, by),
     )
+
+
+def _returned(claim: Claim, events: Sequence[ClaimEvent]) -> dict[str, str] | None:
+    if claim.state != ClaimState.RETURNED:
+        return None
+    told = next(event.payload for event in reversed(events) if event.kind == RETURN.code)
+    return {"field": told["field"], "reason": RETURN_REASONS[told["reason"]], "note": told["note"]}
+
+
+def _elsewhere(claim: Claim, papers: Sequence[Attachment], by: Actor) -> dict[str, tuple[int, ...]]:
+    """digest → the other claims that the same file was attached to, as far as the actor may read them."""
+    found: dict[str, tuple[int, ...]] = {}
+    used = Attachment.objects.filter(
+        file__in={paper.file_id for paper in papers},
+        claim__in=readable_claims(by=by).exclude(pk=claim.pk).values("pk"),
+        removal__isnull=True,
+    )
+    for digest, number in used.order_by("claim").values_list("file", "claim").distinct():
+        found[digest] = (*found.get(digest, ()), number)
+    return found
 
 
 def readable_claims(*, by: Actor) -> QuerySet[Claim]:
@@ -81,10 +116,8 @@ def readable_claims(*, by: Actor) -> QuerySet[Claim]:
     if own := access.acts_for_unit(by):
         return claims.filter(Q(unit=own) | (Q(record__units__contains=f",{own},") & public))
     if by.role == AccountRole.CHECKER:
-        kinds = [kind for kind in CLAIM_KINDS if by.unit in {r.checked_by for r in _all_rules(kind)}]
-        return claims.filter(
-            public & (Q(kind__in=kinds) | Q(unit=by.unit) | Q(record__units__contains=f",{by.unit},"))
-        )
+        concerned = Q(unit=by.unit) | Q(record__units__contains=f",{by.unit},")
+        return claims.filter(public & (_reviewed_by(by.unit) | concerned))
     return claims.none()
 
 
@@ -92,18 +125,29 @@ def waiting_for(*, by: Actor) -> QuerySet[Claim]:
     """The claims that wait for the actor: to submit, to check, to certify, or to correct."""
     claims = readable_claims(by=by)
     if by.role == AccountRole.REVIEWER:
-        unchecked = [kind for kind in CLAIM_KINDS if not any(r.checked_by for r in _all_rules(kind))]
-        return claims.filter(Q(state=ClaimState.CHECKED) | Q(state=ClaimState.SUBMITTED, kind__in=unchecked))
+        return claims.filter(Q(state=ClaimState.CHECKED) | Q(state=ClaimState.SUBMITTED) & _reviewed_by(""))
     if by.role == AccountRole.CHECKER:
-        kinds = [kind for kind in CLAIM_KINDS if by.unit in {r.checked_by for r in _all_rules(kind)}]
-        return claims.filter(state=ClaimState.SUBMITTED, kind__in=kinds)
+        return claims.filter(_reviewed_by(by.unit), state=ClaimState.SUBMITTED)
     if own := access.acts_for_unit(by):
         return claims.filter(unit=own, state__in=OPEN_STATES)
     return claims.none()
 
 
-def _all_rules(kind: FactKind) -> list[RecognitionRule]:
-    """The rule of a kind in the years that claims still wait in."""
-    days = Claim.objects.filter(kind=kind, state__in=WAITING_STATES, occurred_on__isnull=False)
-    years = {day.year for day in days.dates("occurred_on", "year")}
-    return [rule_for(recognition(year), kind) for year in years]
+def _reviewed_by(unit: str) -> Q:
+    """The claims that a department reviews (empty: the city bureau alone), by the rules of each claim's year."""
+
+    def kinds(rules: tuple[RecognitionRule, ...]) -> Q:
+        return Q(kind__in=[kind for kind in CLAIM_KINDS if rule_for(rules, kind).checked_by == unit])
+
+    laid_down = recognitions()
+    found = kinds(DEFAULT_RECOGNITION)
+    for year in laid_down:
+        found &= ~_of_year(year)
+    for year, rules in laid_down.items():
+        found |= kinds(rules) & _of_year(year)
+    return found
+
+
+def _of_year(year: int) -> Q:
+    """The claims of a year: as it happened, or as it was drafted where no day is told."""
+    return Q(occurred_on__year=year) | Q(occurred_on__isnull=True, created__recorded_at__year=year)

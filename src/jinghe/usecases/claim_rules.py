@@ -7,8 +7,16 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jinghe.core.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, ClaimState, claim_faults
-from jinghe.core.facts import FactKind
+from jinghe.core.claims import (
+    CERTIFY,
+    CHECK,
+    CLAIM_KINDS,
+    SUBMIT,
+    WAITING_STATES,
+    ClaimState,
+    claim_faults,
+)
+from jinghe.core.facts import FACT_RULES, FactKind
 from jinghe.core.periods import next_month
 from jinghe.core.recognition import RecognitionRule, rule_for
 from jinghe.core.registers.catalogue import REGISTERS
@@ -17,6 +25,7 @@ from jinghe.store.models import Attachment, Claim, ClaimEvent, MonthClosing
 from jinghe.usecases.access import Actor
 from jinghe.usecases.office_rules import recognition
 
+LONGEST_NOTE = 300
 _OWN_STEPS = ("drafted", "changed", SUBMIT.code)
 """Steps that make a claim somebody's own."""
 
@@ -42,9 +51,11 @@ def is_next(move: Move, claim: Claim, rule: RecognitionRule) -> bool:
 
 
 def submission_faults(claims: Sequence[Claim], rules: Rules) -> dict[int, list[str]]:
-    """number → what keeps a claim from being submitted: fields, papers, size, the dossier, a closed month."""
+    """number → what keeps a claim from being submitted: fields, papers, size, dossier, closed month, repetition."""
     papers = _paper_kinds(claims)
     closed = closed_before()
+    today = timezone.localdate()
+    alike = _others_of(claims)
     found: dict[int, list[str]] = {}
     for claim in claims:
         kind = CLAIM_KINDS[FactKind(claim.kind)]
@@ -56,18 +67,28 @@ def submission_faults(claims: Sequence[Claim], rules: Rules) -> dict[int, list[s
             faults.append("投资额低于认定的最低规模")
         if is_late(claim, closed) and not claim.values.get("late_reason"):
             faults.append(f"{claim.occurred_on:%Y年%m月}已经关账，补报请填写“补报原因”")
+        if claim.occurred_on and claim.occurred_on > today:
+            faults.append(f"“{kind.fields[0].label}”在将来")
+        faults += _repetitions(claim, alike[claim.record_id])
         if faults:
             found[claim.pk] = faults
     return found
 
 
+def checking_faults(claims: Sequence[Claim], by: Actor, rules: Rules) -> dict[int, list[str]]:
+    own = _done_by(claims, by, _OWN_STEPS)
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    for claim in claims:
+        if not is_next(CHECK, claim, rules.of(claim)):
+            found[claim.pk].append("这类申报由市局直接核定，不需部门审核")
+        if claim.pk in own:
+            found[claim.pk].append("您起草或提交过这条申报，须由另一位审核员审核")
+    return dict(found)
+
+
 def certification_faults(claims: Sequence[Claim], by: Actor, rules: Rules) -> dict[int, list[str]]:
-    found: defaultdict[int, list[str]] = defaultdict(list, state_faults(claims, CERTIFY))
-    own = set(
-        ClaimEvent.objects.filter(
-            claim__in=claims, kind__in=(*_OWN_STEPS, CHECK.code), act__recorded_by=by.username
-        ).values_list("claim", flat=True)
-    )
+    found: defaultdict[int, list[str]] = defaultdict(list)
+    own = _done_by(claims, by, (*_OWN_STEPS, CHECK.code))
     lacking = submission_faults(claims, rules)
     for claim in claims:
         rule = rules.of(claim)
@@ -79,12 +100,30 @@ def certification_faults(claims: Sequence[Claim], by: Actor, rules: Rules) -> di
     return {number: faults for number, faults in found.items() if faults}
 
 
+def _done_by(claims: Sequence[Claim], by: Actor, steps: Sequence[str]) -> set[int]:
+    """The claims of which somebody took one of the steps."""
+    taken = ClaimEvent.objects.filter(claim__in=claims, kind__in=steps, act__recorded_by=by.username)
+    return set(taken.values_list("claim", flat=True))
+
+
 def state_faults(claims: Sequence[Claim], move: Move) -> dict[int, list[str]]:
     return {
         claim.pk: [f"现在是“{ClaimState(claim.state).label}”，不能{move.name}"]
         for claim in claims
         if claim.state not in move.sources
     }
+
+
+def note_faults(note: str, what: str) -> list[str]:
+    """What is wrong with the words that a step must be given; `what` names them."""
+    told = note.strip()
+    if not told:
+        return [f"请写明{what}"]
+    if len(told) > LONGEST_NOTE:
+        return [f"{what}共{len(told)}个字，最多{LONGEST_NOTE}个字"]
+    return (
+        [] if all(char.isprintable() or char in "\r\n\t" for char in told) else [f"{what}含有不能显示的字符"]
+    )
 
 
 def papers_of(claim: Claim) -> QuerySet[Attachment]:
@@ -105,6 +144,33 @@ def _dossier_faults(claim: Claim) -> list[str]:
         return []
     missing = register.missing(claim.record.values, claim.kind)
     return [f"请先在{register.name}档案中填写“{one.label}”" for one in missing]
+
+
+def _others_of(claims: Sequence[Claim]) -> defaultdict[str, list[Claim]]:
+    """record → the claims about it that count or may come to count: reviewed now, posted, or among these."""
+    found: defaultdict[str, list[Claim]] = defaultdict(list)
+    records = {claim.record_id for claim in claims}
+    for other in Claim.objects.filter(record__in=records, state__in=(*WAITING_STATES, ClaimState.POSTED)):
+        found[other.record_id].append(other)
+    for claim in claims:
+        if claim not in found[claim.record_id]:
+            found[claim.record_id].append(claim)
+    return found
+
+
+def _repetitions(claim: Claim, others: Sequence[Claim]) -> list[str]:
+    """One thing is claimed once: a stage at all, money of the same day and amount unless the note says what differs."""
+    alike = [one for one in others if one.pk != claim.pk and one.kind == claim.kind]
+    if FACT_RULES[FactKind(claim.kind)].once:
+        return [f"与申报{one.pk}（{one.unit}）是同一事项，只能申报一次" for one in alike]
+    if claim.values.get("note"):
+        return []
+    return [
+        f"与申报{one.pk}（{one.unit}）的日期、金额相同；如确为另一笔，请在“说明”中写明区别"
+        for one in alike
+        if one.occurred_on == claim.occurred_on
+        and all(one.values.get(name) == claim.values.get(name) for name in ("amount", "dollars"))
+    ]
 
 
 def _paper_kinds(claims: Sequence[Claim]) -> dict[int, set[str]]:

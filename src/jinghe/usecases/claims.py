@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
+from types import MappingProxyType
 from typing import Any
 
 from jinghe.core.claims import (
@@ -14,9 +15,7 @@ from jinghe.core.claims import (
     SUBMIT,
     WITHDRAW,
     ClaimState,
-    entries_of,
 )
-from jinghe.core.entries import Entry, Evidence
 from jinghe.core.facts import FactKind
 from jinghe.core.recognition import EXCLUSION_REASONS
 from jinghe.core.registers.registers import Move
@@ -31,18 +30,21 @@ from jinghe.store.models import (
 from jinghe.usecases import access, ledger
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import Recording, recorded
+from jinghe.usecases.claim_posting import entries_for
 from jinghe.usecases.claim_rules import (
     Rules,
     certification_faults,
-    papers_of,
+    checking_faults,
+    note_faults,
     state_faults,
     submission_faults,
 )
 from jinghe.usecases.records import record_of
 from jinghe.usecases.stages import follow_ledger
-from jinghe.usecases.standing import standing_of
 
 RETURN_REASONS = dict(EXCLUSION_REASONS)
+Versions = Mapping[int, int]
+"""The version that each claim was read at."""
 
 
 class NoClaim(LookupError):
@@ -83,6 +85,8 @@ def draft_claim(
     record = record_of(code, by=by)
     claimed_by = unit or by.unit
     access.require(access.acts_for_unit(by) == claimed_by != "", by, f"为“{claimed_by}”申报")
+    if kind not in CLAIM_KINDS:
+        raise RefusedClaims([(None, f"“{record.name}”没有这类申报")])
     with recorded(at) as recording:
         act = recording.write(ActKind.CLAIM, by, f"起草申报：{CLAIM_KINDS[kind].name}")
         return draft_in(act, kind, record, values, unit=claimed_by)
@@ -112,7 +116,7 @@ def draft_in(
         batch=batch,
         created=act,
     )
-    _event(act, claim, "drafted", {"values": held})
+    step_in(act, claim, "drafted", {"values": held})
     return claim
 
 
@@ -142,37 +146,64 @@ def change_in(act: Act, claim: Claim, changes: Mapping[str, Any], *, expected: i
     if differences:
         claim.values = held
         claim.occurred_on = _day(held)
-        _event(act, claim, "changed", {"changes": differences})
+        step_in(act, claim, "changed", {"changes": differences})
     return claim
 
 
-def submit(numbers: Iterable[int], *, by: Actor, at: datetime | None = None) -> list[Claim]:
-    """The unit's head submits claims, all or none. Raises NoClaim, AccessRefused, RefusedClaims."""
+def submit(
+    numbers: Iterable[int],
+    *,
+    by: Actor,
+    expected: Versions = MappingProxyType({}),
+    at: datetime | None = None,
+) -> list[Claim]:
+    """The unit's head submits claims, all or none. expected: the version each was read at, where a page told it.
+
+    Raises NoClaim, AccessRefused, RefusedClaims.
+    """
     with recorded(at) as recording:
         claims, rules = _claims(numbers), Rules()
         for claim in claims:
             _require_party(claim, by, SUBMIT, rules)
-        _refuse(claims, submission_faults(claims, rules))
+        _refuse(
+            claims, state_faults(claims, SUBMIT), _moved(claims, expected), submission_faults(claims, rules)
+        )
         act = recording.write(ActKind.CLAIM, by, _said(SUBMIT, claims))
         return [_move(act, claim, SUBMIT, {}) for claim in claims]
 
 
-def check(numbers: Iterable[int], *, by: Actor, at: datetime | None = None) -> list[Claim]:
-    """The reviewing department passes claims on to the city. Raises NoClaim, AccessRefused, RefusedClaims."""
+def check(
+    numbers: Iterable[int],
+    *,
+    by: Actor,
+    expected: Versions = MappingProxyType({}),
+    at: datetime | None = None,
+) -> list[Claim]:
+    """The reviewing department passes claims on to the city, all or none.
+
+    Raises NoClaim, AccessRefused, RefusedClaims.
+    """
     with recorded(at) as recording:
         claims, rules = _claims(numbers), Rules()
         for claim in claims:
             _require_party(claim, by, CHECK, rules)
-        faults = state_faults(claims, CHECK)
-        for claim in claims:
-            if not rules.of(claim).checked_by:
-                faults.setdefault(claim.pk, []).append("这类申报由市局直接核定，不需部门审核")
-        _refuse(claims, faults)
+        _refuse(
+            claims,
+            state_faults(claims, CHECK),
+            _moved(claims, expected),
+            checking_faults(claims, by, rules),
+        )
         act = recording.write(ActKind.REVIEW, by, _said(CHECK, claims))
         return [_move(act, claim, CHECK, {}) for claim in claims]
 
 
-def certify(numbers: Iterable[int], *, by: Actor, at: datetime | None = None) -> Act:
+def certify(
+    numbers: Iterable[int],
+    *,
+    by: Actor,
+    expected: Versions = MappingProxyType({}),
+    at: datetime | None = None,
+) -> Act:
     """The city bureau certifies claims: they are posted in one act, all or none.
 
     Raises NoClaim, AccessRefused, RefusedClaims.
@@ -181,7 +212,12 @@ def certify(numbers: Iterable[int], *, by: Actor, at: datetime | None = None) ->
         claims, rules = _claims(numbers), Rules()
         for claim in claims:
             _require_party(claim, by, CERTIFY, rules)
-        _refuse(claims, certification_faults(claims, by, rules))
+        _refuse(
+            claims,
+            state_faults(claims, CERTIFY),
+            _moved(claims, expected),
+            certification_faults(claims, by, rules),
+        )
         act = _post(recording, claims, by)
         for claim in claims:
             _move(act, claim, CERTIFY, {"entries": claim.entries})
@@ -213,9 +249,8 @@ def return_claim(
             faults.append("请选择哪一项需要更正")
         if reason not in RETURN_REASONS:
             faults.append("请选择退回原因")
-        if not note.strip():
-            faults.append("请写明怎样更正")
-        _refuse([claim], {number: faults} if faults else {})
+        faults += note_faults(note, "怎样更正")
+        _refuse([claim], {number: faults})
         act = recording.write(ActKind.REVIEW, by, _said(RETURN, [claim]))
         return _move(act, claim, RETURN, {"field": field, "reason": reason, "note": note.strip()})
 
@@ -229,10 +264,7 @@ def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datet
         claim = claim_of(number)
         _require_party(claim, by, REVERSE, Rules())
         _require_version(claim, expected)
-        faults = list(state_faults([claim], REVERSE).get(number, ()))
-        if not note.strip():
-            faults.append("请写明冲销原因")
-        _refuse([claim], {number: faults} if faults else {})
+        _refuse([claim], state_faults([claim], REVERSE), {number: note_faults(note, "冲销原因")})
         act = ledger.reverse_in(
             recording, claim.entries, by=by, reason=f"{note.strip()}（申报{number}）"[:400]
         )
@@ -254,35 +286,16 @@ def withdraw(number: int, *, note: str, expected: int, by: Actor, at: datetime |
         claim = claim_of(number)
         _require_party(claim, by, WITHDRAW, Rules())
         _require_version(claim, expected)
-        faults = list(state_faults([claim], WITHDRAW).get(number, ()))
-        if not note.strip():
-            faults.append("请写明撤回原因")
-        _refuse([claim], {number: faults} if faults else {})
+        _refuse([claim], state_faults([claim], WITHDRAW), {number: note_faults(note, "撤回原因")})
         act = recording.write(ActKind.CLAIM, by, _said(WITHDRAW, [claim]))
         return _move(act, claim, WITHDRAW, {"note": note.strip()})
 
 
 def _post(recording: Recording, claims: Sequence[Claim], by: Actor) -> Act:
     """Posts what the claims become, signings first. Raises RefusedClaims with the claim of each fault."""
-    order = list(FactKind)
-    in_turn = sorted(
-        claims, key=lambda one: (order.index(FactKind(one.kind)), one.occurred_on or date.max, one.pk)
-    )
-    signed_on = {claim.record_id: claim.occurred_on for claim in in_turn if claim.kind == FactKind.SIGNING}
-    standing = standing_of({claim.record_id for claim in claims})
-    entries: list[tuple[Claim, Entry]] = []
-    for claim in in_turn:
-        made = entries_of(
-            CLAIM_KINDS[FactKind(claim.kind)],
-            claim.values,
-            claim.record_id,
-            claim.record.values,
-            unit=claim.unit,
-            signed_on=signed_on.get(claim.record_id) or standing.signed_on.get(claim.record_id),
-            evidence=_evidence(claim),
-            claim=str(claim.pk),
-        )
-        entries += [(claim, entry) for entry in made]
+    entries = entries_for(claims)
+    told = {claim.pk for claim, _ in entries}
+    _refuse(claims, {claim.pk: ["没有可以入账的内容"] for claim in claims if claim.pk not in told})
     first = recording.last_sequence + 1
     try:
         act = ledger.post_in(recording, [entry for _, entry in entries], by=by, reason=_said(CERTIFY, claims))
@@ -292,12 +305,6 @@ def _post(recording: Recording, claims: Sequence[Claim], by: Actor) -> Act:
         claim.entries = [*claim.entries, first]
         first += len(entry.credits)
     return act
-
-
-def _evidence(claim: Claim) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(kind=paper.kind, title=paper.title, digest=paper.file_id) for paper in papers_of(claim)
-    )
 
 
 def claim_of(number: int) -> Claim:
@@ -332,18 +339,34 @@ def _require_version(claim: Claim, expected: int) -> None:
         raise ClaimMoved(claim.pk)
 
 
-def _refuse(claims: Sequence[Claim], faults: Mapping[int, Sequence[str]]) -> None:
+def _moved(claims: Sequence[Claim], expected: Versions) -> dict[int, list[str]]:
+    """Claims that are no longer as they were read."""
+    return {
+        claim.pk: ["在您打开之后已有变动，请核对最新内容"]
+        for claim in claims
+        if expected.get(claim.pk, claim.version) != claim.version
+    }
+
+
+def _refuse(claims: Sequence[Claim], *found: Mapping[int, Sequence[str]]) -> None:
+    """Raises RefusedClaims with every fault of every claim; a claim in the wrong state is told that alone."""
+    faults = [
+        (claim.pk, fault)
+        for claim in claims
+        for fault in next((told[claim.pk] for told in found if told.get(claim.pk)), ())
+    ]
     if faults:
-        raise RefusedClaims([(claim.pk, fault) for claim in claims for fault in faults.get(claim.pk, ())])
+        raise RefusedClaims(faults)
 
 
 def _move(act: Act, claim: Claim, move: Move, payload: Mapping[str, Any]) -> Claim:
     before, claim.state = claim.state, move.to
-    _event(act, claim, move.code, {"state": [before, move.to], **payload})
+    step_in(act, claim, move.code, {"state": [before, move.to], **payload})
     return claim
 
 
-def _event(act: Act, claim: Claim, kind: str, payload: Mapping[str, Any]) -> None:
+def step_in(act: Act, claim: Claim, kind: str, payload: Mapping[str, Any]) -> None:
+    """Writes the next step of a claim within an act, with the claim as it now is."""
     claim.version += 1
     claim.changed = act
     claim.save()

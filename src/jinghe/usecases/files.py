@@ -16,23 +16,26 @@ from jinghe.store.models import Act, ActKind, Attachment, AttachmentRemoval, Cla
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
-from jinghe.usecases.claims import ClaimMoved, claim_of
+from jinghe.usecases.claims import ClaimMoved, claim_of, step_in
 from jinghe.usecases.office_rules import recognition_of
 from jinghe.usecases.records import event_in, record_of
 
 LARGEST_FILE = 20 * 1024 * 1024
+LONGEST_TITLE = 200
 MOST_FILES = 30
 """Attached to one claim or one record."""
 
-SIGNATURES: tuple[tuple[bytes, int, str], ...] = (
-    (b"%PDF-", 0, "application/pdf"),
-    (b"\x89PNG\r\n\x1a\n", 0, "image/png"),
-    (b"\xff\xd8\xff", 0, "image/jpeg"),
-    (b"WEBP", 8, "image/webp"),
-    (b"PK\x03\x04", 0, "application/zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 0, "application/msword"),
+SIGNATURES: tuple[tuple[bytes, str], ...] = (
+    (b"%PDF-", "application/pdf"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"PK\x03\x04", "application/zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/msword"),
 )
 """What files of a type begin with: the name of a file proves nothing."""
+
+PACKAGES = {"docx": b"word/document.xml", "xlsx": b"xl/workbook.xml", "ofd": b"OFD.xml"}
+"""The part that makes a zip a document; its name stands in the file as it is."""
 
 EXTENSIONS = {
     "application/pdf": ("pdf",),
@@ -79,15 +82,16 @@ def attach_to_claim(number: int, content: bytes, name: str, kind: str, *, by: Ac
         claim = claim_of(number)
         access.require(access.acts_for_unit(by) == claim.unit, by, f"为申报{number}上传佐证")
         _require_open(claim)
-        rule = recognition_of_claim(claim)
-        _require_known(
-            kind, {one for group in rule for one in group} | set(REGISTERS[claim.record.kind].documents)
-        )
+        _require_known(kind, paper_kinds(claim))
         _require_room(claim.attachments.filter(removal__isnull=True).count())
         act = recording.write(ActKind.CLAIM, by, f"上传佐证：申报{number} {kind}")
-        return Attachment.objects.create(
+        attachment = Attachment.objects.create(
             act=act, claim=claim, file=stored(act, content, media_type), kind=kind, title=_title(name)
         )
+        step_in(
+            act, claim, "attached", {"kind": kind, "title": attachment.title, "digest": attachment.file_id}
+        )
+        return attachment
 
 
 def attach_to_record(code: str, content: bytes, name: str, kind: str, *, by: Actor) -> Attachment:
@@ -117,6 +121,7 @@ def take_off(pk: int, *, by: Actor) -> Attachment:
             access.require(access.acts_for_unit(by) == attachment.claim.unit, by, "取下佐证")
             _require_open(attachment.claim)
             act = recording.write(ActKind.CLAIM, by, f"取下佐证：申报{attachment.claim.pk} {attachment.kind}")
+            step_in(act, attachment.claim, "detached", {"kind": attachment.kind, "title": attachment.title})
         else:
             record = _owner(attachment)
             register = REGISTERS[record.kind]
@@ -142,26 +147,33 @@ def opened(pk: int, *, by: Actor) -> Opened:
 
 def checked_type(content: bytes, name: str) -> str:
     """The media type that the bytes prove. Raises RefusedFile: too large, empty, unknown, or not what its name says."""
+    told = _title(name)
     if not content:
-        raise RefusedFile(f"“{name}”是空文件，请重新选择。")
+        raise RefusedFile(f"“{told}”是空文件，请重新选择。")
     if len(content) > LARGEST_FILE:
-        raise RefusedFile(f"“{name}”超过{LARGEST_FILE // 1024 // 1024}MB，请压缩或拆分后上传。")
-    found = next((kind for mark, at, kind in SIGNATURES if content[at : at + len(mark)] == mark), None)
-    extension = name.rpartition(".")[2].lower()
+        raise RefusedFile(f"“{told}”超过{LARGEST_FILE // 1024 // 1024}MB，请压缩或拆分后上传。")
+    found = _type_of(content)
+    extension = told.rpartition(".")[2].lower()
     if found is None:
-        raise RefusedFile(f"“{name}”的内容不是PDF、图片或Office、OFD文档，不能作为佐证。")
-    if extension not in EXTENSIONS[found]:
-        raise RefusedFile(f"“{name}”的内容与扩展名不符，请另存为正确的格式后上传。")
+        raise RefusedFile(f"“{told}”的内容不是PDF、图片或Office、OFD文档，不能作为佐证。")
+    if extension not in EXTENSIONS[found] or PACKAGES.get(extension, b"") not in content:
+        raise RefusedFile(f"“{told}”的内容与扩展名不符，请另存为正确的格式后上传。")
     return found
+
+
+def _type_of(content: bytes) -> str | None:
+    if content[:4] == b"RIFF" and content[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for mark, kind in SIGNATURES if content.startswith(mark)), None)
 
 
 def stored(act: Act, content: bytes, media_type: str) -> StoredFile:
     """Keeps bytes under their digest, once; on disk before the database says so."""
     digest = sha256(content).hexdigest()
     held = StoredFile.objects.filter(pk=digest).first()
-    if held is not None and _path(digest).exists():
-        return held
     path = _path(digest)
+    if held is not None and _is_whole(digest):
+        return held
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as file:
@@ -170,6 +182,14 @@ def stored(act: Act, content: bytes, media_type: str) -> StoredFile:
         os.fsync(file.fileno())
     part.replace(path)
     return held or StoredFile.objects.create(digest=digest, act=act, media_type=media_type, size=len(content))
+
+
+def _is_whole(digest: str) -> bool:
+    try:
+        stored_content(digest)
+    except NoFile:
+        return False
+    return True
 
 
 def stored_content(digest: str) -> bytes:
@@ -183,9 +203,10 @@ def stored_content(digest: str) -> bytes:
     return content
 
 
-def recognition_of_claim(claim: Claim) -> tuple[tuple[str, ...], ...]:
-    """The groups of papers that prove a claim."""
-    return recognition_of(_fact(claim), _year(claim)).evidence
+def paper_kinds(claim: Claim) -> tuple[str, ...]:
+    """What a paper of a claim may be: those that prove it first, then those of its record."""
+    demanded = [one for group in recognition_of(_fact(claim), _year(claim)).evidence for one in group]
+    return tuple(dict.fromkeys((*demanded, *REGISTERS[claim.record.kind].documents)))
 
 
 def _fact(claim: Claim) -> FactKind:
@@ -233,6 +254,11 @@ def _require_room(count: int) -> None:
 
 
 def _title(name: str) -> str:
-    """The file's own name without a path and without characters that do not show."""
+    """The file's own name without a path and without characters that do not show, at most 200 long."""
     told = name.replace("\\", "/").rpartition("/")[2]
-    return "".join(char for char in told if char.isprintable())[:200] or "未命名"
+    shown = "".join(char for char in told if char.isprintable())
+    if len(shown) > LONGEST_TITLE:
+        stem, dot, extension = shown.rpartition(".")
+        tail = f"{dot}{extension}"[:8]
+        shown = stem[: LONGEST_TITLE - len(tail)] + tail
+    return shown or "未命名"

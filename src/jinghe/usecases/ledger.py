@@ -11,7 +11,7 @@ from django.utils import timezone
 from jinghe.core.entries import Credit, Entry, Evidence, entry_of, reversed_posting
 from jinghe.core.facts import FACT_RULES, FactKind, Posting
 from jinghe.samples.loading import lexicon
-from jinghe.store.models import Act, ActKind, EvidenceItem, PostingRow
+from jinghe.store.models import Act, ActKind, Claim, EvidenceItem, PostingRow
 from jinghe.store.tallying import posting_of, row_of
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -63,6 +63,7 @@ def reverse(entry: int, *, by: Actor, reason: str, at: datetime | None = None) -
     """Answers a mistaken entry with the opposite of each of its postings. Raises AccessRefused, RefusedChange."""
     access.require(access.may_write_ledger(by), by, "冲销")
     with recorded(at) as recording:
+        _require_no_claim(entry)
         return reverse_in(recording, [entry], by=by, reason=reason)
 
 
@@ -199,6 +200,13 @@ def _require_no_dependents(posting: Posting, going: Sequence[int]) -> None:
     if standing:
         names = "、".join(FACT_RULES[kind].name for kind in sorted(standing))
         raise RefusedChange(f"“{posting.subject}”还有“{names}”入账以它为前提，请先冲销这些入账。")
+
+
+def _require_no_claim(entry: int) -> None:
+    """What came in by a claim goes out by it, so that the claim says what became of it."""
+    told = PostingRow.objects.filter(entry=entry, sign=1).values_list("claim", flat=True).first() or ""
+    if told.isdigit() and Claim.objects.filter(pk=told).exists():
+        raise RefusedChange(f"第{entry}笔入账来自申报{told}，请在申报{told}中冲销。")
 
 
 def _number(posting: Posting, recording: Recording, entry: int) -> Posting:

@@ -73,6 +73,12 @@ def recognition(year: int, *, on: date | None = None) -> tuple[RecognitionRule, 
     return recognition_from_json(told) if told else DEFAULT_RECOGNITION
 
 
+def recognitions() -> dict[int, tuple[RecognitionRule, ...]]:
+    """The rules of every year for which the office laid down its own."""
+    rows = OfficeRule.objects.filter(name=RECOGNITION).order_by("number").values_list("year", "content")
+    return {year: recognition_from_json(told) for year, told in rows if told}
+
+
 def recognition_of(kind: FactKind, year: int) -> RecognitionRule:
     return rule_for(recognition(year), kind)
 

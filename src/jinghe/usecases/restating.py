@@ -4,13 +4,17 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from jinghe.core.claims import credits_of
+from jinghe.core.claims import credits_of, kinds_of
+from jinghe.core.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.registers import Fault
-from jinghe.store.models import Act, Claim, ClaimEvent, PostingRow
+from jinghe.core.registers.fields import FieldKind
+from jinghe.core.registers.registers import Fault, Register, missing_faults
+from jinghe.store.models import Act, Claim, PostingRow, Record
 from jinghe.usecases import access, ledger
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.claim_rules import note_faults
+from jinghe.usecases.claims import step_in
 from jinghe.usecases.records import RefusedRecord, change_in, record_of
 
 _COLUMNS = {"investment": "investment_fen"}
@@ -34,11 +38,13 @@ def restate_record(
     access.require(access.may_write_ledger(by), by, "重述")
     record = record_of(code, by=by)
     register = REGISTERS[record.kind]
-    _require_restatable([register.field(name).is_restated for name in changes], reason)
+    _require_restatable(record, changes, signed_on, reason)
     with recorded(at) as recording:
         record.refresh_from_db()
         told = {**record.values, **changes}
-        columns = {_COLUMNS.get(name, name): _column(value) for name, value in changes.items()}
+        columns = {
+            _COLUMNS.get(name, name): _column(register, name, value) for name, value in changes.items()
+        }
         for shared in ("hosts", "sponsors"):
             columns.pop(shared, None)
         act = ledger.restate_in(
@@ -54,35 +60,52 @@ def restate_record(
             ),
         )
         change_in(act, record, changes, expected=expected, note=reason.strip(), is_restating=True)
-        _follow(act)
+        _follow(act, signed_on)
         return act
 
 
-def _require_restatable(marks: list[bool], reason: str) -> None:
-    faults = []
-    if not all(marks):
-        faults.append(Fault(name="", text="只有入账时抄录的内容需要重述，其他内容直接修改档案"))
-    if not reason.strip():
-        faults.append(Fault(name="reason", text="请写明重述原因"))
+def _require_restatable(
+    record: Record, changes: Mapping[str, Any], signed_on: date | None, reason: str
+) -> None:
+    """Raises RefusedRecord with everything that keeps the facts of a record from being restated so."""
+    register = REGISTERS[record.kind]
+    fields = [register.field(name) for name in changes]
+    faults = [
+        Fault(name=one.name, text=f"“{one.label}”没有随入账抄录，请直接修改档案")
+        for one in fields
+        if not one.is_restated
+    ]
+    faults += missing_faults(register.missing({**record.values, **changes}, record.state))
+    if not changes and signed_on is None:
+        faults.append(Fault(name="", text="没有要更正的内容"))
+    if signed_on and not any(kind.kind is FactKind.SIGNING for kind in kinds_of(record.kind)):
+        faults.append(Fault(name="signed_on", text=f"{register.name}没有签约日期"))
+    faults += [Fault(name="reason", text=text) for text in note_faults(reason, "重述原因")]
     if faults:
         raise RefusedRecord(faults)
 
 
-def _column(value: Any) -> Any:
+_NOTHING = {FieldKind.MONEY: None, FieldKind.FLAG: False, FieldKind.SEVERAL: ()}
+
+
+def _column(register: Register, name: str, value: Any) -> Any:
+    """A value as the ledger holds it; what is told no more is empty there."""
+    if value is None:
+        return _NOTHING.get(register.field(name).kind, "")
     return tuple(value) if isinstance(value, list) else value
 
 
-def _follow(act: Act) -> None:
-    """The claims behind the re-entered postings learn their new numbers."""
+def _follow(act: Act, signed_on: date | None) -> None:
+    """The claims behind the re-entered postings learn their new numbers, and a signing its day."""
     entries: dict[str, dict[int, None]] = {}
     rows = PostingRow.objects.filter(act=act, sign=1).exclude(claim="").order_by("sequence")
     for number, entry in rows.values_list("claim", "entry"):
         entries.setdefault(number, {})[entry] = None
-    for claim in Claim.objects.filter(pk__in=entries):
+    for claim in Claim.objects.filter(pk__in=[number for number in entries if number.isdigit()]):
         claim.entries = list(entries[str(claim.pk)])
-        claim.version += 1
-        claim.changed = act
-        claim.save()
-        ClaimEvent.objects.create(
-            act=act, claim=claim, number=claim.version, kind="restated", payload={"entries": claim.entries}
-        )
+        payload: dict[str, Any] = {"entries": claim.entries}
+        if signed_on and claim.kind == FactKind.SIGNING:
+            payload["changes"] = {"occurred_on": [claim.values["occurred_on"], signed_on.isoformat()]}
+            claim.values = {**claim.values, "occurred_on": signed_on.isoformat()}
+            claim.occurred_on = signed_on
+        step_in(act, claim, "restated", payload)
