@@ -17,7 +17,7 @@ NOTHING = Fraction(0)
 def bands_shortfall(asked: Asked) -> Score:
     """The full mark less so much for each piece that a band lacks; a band without a target lacks nothing.
 
-    What one band has too many does not fill another. Not below `least`.
+    A part of a piece lacks like a whole one. What one band has too many does not fill another. Not below `least`.
     """
     each, least = asked.figure_of("each"), asked.figure_of("least")
     used, missing = [], []

@@ -1,0 +1,182 @@
+"""Where scoring could be off by a little: ends of ranges, halves of projects, figures of 0, two rules at once."""
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from jinghe.core.evaluation.numerals import equals, equals_percent, exact, number
+from jinghe.core.evaluation.scheme_json import scheme_to_json
+from jinghe.core.evaluation.scheme_reading import UnreadableScheme, scheme_from_json
+from jinghe.core.evaluation.schemes import (
+    Absences,
+    Condition,
+    Formula,
+    FormulaPart,
+    Grade,
+    SchemeGroup,
+    SchemeInput,
+    ScoredItem,
+    Treatment,
+    Upgrade,
+    Veto,
+    VetoEffect,
+)
+from jinghe.core.evaluation.scores import Standing
+from jinghe.core.evaluation.scoring import Unscorable
+from jinghe.core.evaluation.sensitivity import moves
+from tests.evaluations import (
+    FUNDS,
+    RATIO,
+    TWO,
+    counted,
+    filled,
+    formula,
+    judged,
+    one_item,
+    points,
+    result,
+    results,
+    total,
+)
+
+FOREIGN = SchemeInput(name="外资", unit_of_measure="万美元")
+
+
+def test_a_guaranteed_target_of_0_cannot_be_divided_by():
+    scheme = one_item(formula("between_tiers", "到位资金", at_guaranteed=0.8), FUNDS)
+    assert result(scheme, "到位资金 | -1 | 0/5").standing is Standing.NOT_EVALUATED
+
+
+def test_half_a_project_that_is_lacking_costs_as_a_whole_one():
+    scheme = one_item(formula("bands_shortfall", "大", each=10))
+    assert [total(scheme, f"大 | {done} | 5") for done in (5, 4.5, 4, 3.5)] == [100, 90, 90, 80]
+
+
+def test_a_band_that_was_not_reported_is_not_taken_for_one_without_a_target():
+    scheme = one_item(formula("bands_shortfall", "大", "小", each=10))
+    assert total(scheme, "大 | 未报1 | 1\n小 | 5 | 5") == 0
+
+
+def test_what_falls_short_of_the_target_is_no_negative_excess():
+    scheme = one_item(formula("per_unit", "大", each=2, beyond_target=True))
+    assert [total(scheme, f"大 | {done} | 3") for done in (1, 3, 5)] == [0, 0, 4]
+
+
+def test_points_for_what_exceeds_a_target_need_the_target():
+    scheme = one_item(formula("per_unit", "大", each=2, beyond_target=True))
+    assert result(scheme, "大 | 5 | —").reason == "未下达任何目标，不评价"
+
+
+@pytest.mark.parametrize(("is_whole", "points"), [(True, Fraction("1.2")), (False, Fraction("1.5"))])
+def test_percentage_points_count_whole_if_the_scheme_says_so(is_whole, points):
+    worked = formula("over_completion_by_size", "到位资金", sizes=[[1, 0.6]], is_whole=is_whole)
+    assert total(one_item(worked, FUNDS), "到位资金 | 102.5 | 100") == points
+
+
+def test_steps_down_never_lead_below_nothing():
+    scheme = one_item(formula("completion_steps", "到位资金", over=0, under=30), FUNDS)
+    assert total(scheme, "到位资金 | 0 | 100") == 0
+
+
+@pytest.mark.parametrize("function", ["weighted", "total_of", "full_less"])
+def test_a_part_that_the_scheme_insists_on_keeps_the_unit_from_being_evaluated(function):
+    parts = tuple(
+        FormulaPart(name=name, weight=Fraction(1, 2), formula=formula("capped_ratio", name))
+        for name in ("到位资金", "外资")
+    )
+    scheme = replace(
+        one_item(Formula(function=function, parts=parts), FUNDS, FOREIGN),
+        absences=Absences(unassigned=Treatment.NOT_EVALUATED),
+    )
+    found = result(scheme, "到位资金 | 1 | 2\n外资 | 1 | —")
+    assert found.reason == "评分项“评分项”：外资未下达，按办法不评价"
+
+
+def test_a_rule_of_the_item_reaches_its_parts():
+    parts = tuple(
+        FormulaPart(name=name, weight=Fraction(1, 2), formula=formula("capped_ratio", name))
+        for name in ("到位资金", "外资")
+    )
+    scheme = one_item(Formula(function="weighted", parts=parts), FUNDS, FOREIGN)
+    item = replace(scheme.items[0], absences=Absences(unassigned=Treatment.FULL))
+    table = "到位资金 | 1 | 2\n外资 | 1 | —"
+    assert (total(scheme, table), total(replace(scheme, items=(item,)), table)) == (50, 75)
+
+
+def test_peers_are_those_of_the_group():
+    scheme = replace(
+        one_item(formula("min_max", "到位资金"), FUNDS),
+        groups=(
+            SchemeGroup(name="一类", units=("甲", "乙")),
+            SchemeGroup(name="二类", units=("丙", "丁")),
+        ),
+    )
+    tables = {unit: f"到位资金 | {done}" for unit, done in zip("甲乙丙丁", (9, 8, 2, 1), strict=True)}
+    assert [one.total for one in results(scheme, **tables).values()] == [100, 60, 100, 60]
+
+
+def test_a_veto_of_nothing_takes_nothing():
+    veto = Veto(name="虚报", condition=Condition(input="虚报", at_least=Fraction(1)), effect=VetoEffect.ZERO)
+    scheme = replace(RATIO, inputs=(FUNDS, counted("虚报")), vetoes=(veto,))
+    assert points(result(scheme, "到位资金 | 0 | 9\n虚报 | 1").score) == {"评分项": 0}
+
+
+def test_of_several_upgrades_the_largest_counts_and_none_leads_above_the_best():
+    small, large = (
+        Upgrade(name=f"晋{by}档", any_of=(Condition(input="到位资金", at_least=Fraction(limit)),), by=by)
+        for by, limit in ((1, 10), (2, 20))
+    )
+    grades = (
+        Grade(name="优", at_least=Fraction(90)),
+        Grade(name="良", at_least=Fraction(60)),
+        Grade(name="中"),
+    )
+    scheme = replace(RATIO, grades=grades, upgrades=(small, large))
+    cells = ("9 | 100", "10 | 100", "20 | 100", "60 | 100", "95 | 100")
+    assert [result(scheme, f"到位资金 | {cell}").grade for cell in cells] == ["中", "良", "优", "优", "优"]
+
+
+def test_of_two_quotas_the_smaller_binds():
+    grades = (Grade(name="先进", top=2, top_share=Fraction(1, 4)), Grade(name="合格"))
+    tables = {unit: f"到位资金 | {done} | 100" for unit, done in zip("甲乙丙丁", (9, 8, 7, 6), strict=True)}
+    found = results(replace(RATIO, grades=grades), **tables)
+    assert [one.grade for one in found.values()] == ["先进", "合格", "合格", "合格"]
+
+
+def test_there_is_no_less_than_nothing():
+    scheme = one_item(formula("per_unit", "走访", each=1), counted("走访"))
+    units = (filled(scheme, "甲", "走访 | 0"),)
+    assert [move.text for move in moves(scheme, units, "甲")] == ["多1个"]
+
+
+@pytest.mark.parametrize(("function", "limit"), [("total_of", 2), ("weighted", 1)])
+def test_a_judged_part_is_out_of_its_own_weight(function, limit):
+    weights = (Fraction(2), Fraction(3)) if function == "total_of" else (Fraction(1, 2), Fraction(1, 2))
+    parts = tuple(
+        FormulaPart(name=name, weight=weight, formula=formula("judged", name))
+        for name, weight in zip(("推介", "环境"), weights, strict=True)
+    )
+    scheme = one_item(Formula(function=function, parts=parts), judged("推介"), judged("环境"), weight=10)
+    assert result(scheme, f"推介 | {limit}\n环境 | 0").standing is Standing.EVALUATED
+    with pytest.raises(Unscorable, match=f"评分{limit}.5不在0至{limit}分之间"):
+        result(scheme, f"推介 | {limit}.5\n环境 | 0")
+
+
+def test_nothing_reads_as_0_or_as_exact_that_is_not():
+    tiny = Fraction(1, 10**6)
+    assert (number(tiny), number(-tiny), number(Fraction(0))) == ("0.000001", "−0.000001", "0")
+    assert (equals(Fraction(1, 3)), equals(Fraction("0.48"))) == ("≈ 0.3333", "= 0.48")
+    assert (equals_percent(Fraction(2, 3)), equals_percent(Fraction("0.96"))) == ("≈ 66.67%", "= 96%")
+    assert (exact(Fraction(1, 3)), exact(Fraction(-1, 8)), exact(Fraction(60))) == ("1/3", "-0.125", "60")
+
+
+def test_true_is_no_number():
+    with pytest.raises(UnreadableScheme):
+        scheme_from_json(scheme_to_json(RATIO) | {"full_mark": True})
+
+
+def test_a_bonus_of_another_function_keeps_its_full_mark():
+    bonus = ScoredItem(name="外资", weight=Fraction(5), formula=formula("capped_ratio", "外资"))
+    scheme = replace(TWO, bonuses=(bonus,))
+    assert total(scheme, "到位资金 | 70 | 70\n外资 | 40 | 100") == 70 + 12 + 2
