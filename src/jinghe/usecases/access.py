@@ -20,6 +20,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from jinghe.core.claims import ClaimState
+from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Party, Register
 from jinghe.store.models import OF_A_UNIT, AccountRole, Claim, Record
 
@@ -139,10 +140,39 @@ def may_change_record(actor: Actor, register: Register, record: Record) -> bool:
     return bool(parties_of(actor, record.unit, involved_in(record)) & register.writes)
 
 
+def may_see_confidential(actor: Actor, record: Record) -> bool:
+    """The confidential fields of a record, such as contacts of an enterprise: its own unit and the city."""
+    return bool(parties_of(actor, record.unit) & {*_OWN, Party.CITY})
+
+
 def claim_parties(actor: Actor, claim: Claim, checked_by: str) -> frozenset[Party]:
     """Who the actor is to a claim. A draft is known to its own unit alone."""
     parties = parties_of(actor, claim.unit, (claim.unit, *involved_in(claim.record)), checked_by)
     return parties & _OWN if claim.state in _PRIVATE_CLAIMS else parties - {Party.LEADER}
+
+
+def may_list_leads(actor: Actor) -> bool:
+    """Lists of leads: whoever may open some, and leaders."""
+    return may_list(actor, REGISTERS["lead"]) or may_read_lines(actor)
+
+
+def may_read_lines(actor: Actor) -> bool:
+    """Every line of the lists of leads, without the investors' contacts and without opening any: leaders."""
+    return may_see_scores(actor) and actor.role == AccountRole.LEADER
+
+
+def may_award_leads(actor: Actor) -> bool:
+    """Say whose a lead is that two units reported: the city bureau."""
+    return actor.is_active and actor.role == AccountRole.REVIEWER
+
+
+def may_send_messages(actor: Actor) -> bool:
+    """Remind units and answer them: the city bureau and the performance office."""
+    return actor.is_active and actor.role in (AccountRole.REVIEWER, AccountRole.PERFORMANCE)
+
+
+def may_review_returns(actor: Actor) -> bool:
+    return actor.is_active and actor.role == AccountRole.REVIEWER
 
 
 def may_lay_down_rules(actor: Actor) -> bool:

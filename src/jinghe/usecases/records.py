@@ -12,6 +12,7 @@ from jinghe.store.models import Act, ActKind, PostingRow, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.first_reports import rivals_of
 from jinghe.usecases.likeness import suspects_of
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 from jinghe.usecases.plans import known_units
@@ -88,13 +89,14 @@ def open_record(
 ) -> Record:
     """Begins a record that `unit` keeps (the actor's own by default).
 
-    note: why a project that looks like another is none. Raises AccessRefused, RefusedRecord, Suspected.
+    note: why a project that looks like another is none, or a lead goes in whose investor another unit reported.
+    Raises AccessRefused, RefusedRecord, Suspected.
     """
     register = register_of(kind)
     kept_by = unit or by.unit
     access.require(access.may_open_record(by, register, kept_by), by, f"登记{register.name}")
     with recorded(at) as recording:
-        if kind == "project" and not note.strip() and (suspects := suspects_of(values)):
+        if not note.strip() and (suspects := _suspects(kind, values)):
             raise Suspected(suspects)
         act = recording.write(ActKind.RECORD, by, f"登记{register.name}")
         return open_in(act, register, values, unit=kept_by, state=state, note=note, due_on=due_on)
@@ -119,6 +121,7 @@ def change_record(
         register = REGISTERS[record.kind]
         _require_seen(record, by)
         access.require(access.may_change_record(by, register, record), by, f"修改“{record.name}”")
+        _require_formal(register, record, changes)
         act = recording.write(ActKind.RECORD, by, f"修改{register.name}{code}")
         return change_in(act, record, changes, expected=expected, note=note, due_on=due_on)
 
@@ -272,12 +275,27 @@ def event_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) ->
     )
 
 
+def happen_in(
+    act: Act, record: Record, kind: str, payload: Mapping[str, Any], *, state: str = "", unit: str = ""
+) -> RecordEvent:
+    """Writes an event of the register's own that moves the record, or hands it to another unit, at once."""
+    record.state, record.unit = state or record.state, unit or record.unit
+    _hold(record, REGISTERS[record.kind], record.values, act)
+    return event_in(act, record, kind, payload)
+
+
 def next_code(register: Register, year: int) -> str:
     """The next free code: P2022-001; asked within an act, so nobody else takes it."""
     start = f"{register.prefix}{year}-"
     taken = Record.objects.filter(code__startswith=start).values_list("code", flat=True)
     numbers = [int(code[len(start) :]) for code in taken if code[len(start) :].isdigit()]
     return f"{start}{max(numbers, default=0) + 1:03}"
+
+
+def _suspects(kind: str, values: Mapping[str, Any]) -> tuple[Suspect, ...]:
+    """What is there already: a project like it, or an investor that somebody reported first."""
+    asked = {"project": suspects_of, "lead": rivals_of}
+    return tuple(asked[kind](values)) if kind in asked else ()
 
 
 def _record(code: str) -> Record:
@@ -346,6 +364,15 @@ def _require_whole(register: Register, values: Mapping[str, Any], state: str) ->
     ]
     if faults:
         raise RefusedRecord(faults)
+
+
+def _require_formal(register: Register, record: Record, changes: Mapping[str, Any]) -> None:
+    """Raises RefusedRecord for what a step alone fills in."""
+    stepped = [
+        register.field(name) for name in _differences(record, changes) if register.field(name).is_stepped
+    ]
+    if stepped:
+        raise RefusedRecord([Fault(name=one.name, text=f"“{one.label}”由办理步骤填写") for one in stepped])
 
 
 def _require_not_copied(register: Register, record: Record, names: Iterable[str]) -> None:

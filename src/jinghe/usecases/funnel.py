@@ -1,0 +1,154 @@
+"""招商成效: the cohort of a period from registers and ledger, and the records behind each figure."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from jinghe.core.facts import FactKind
+from jinghe.core.funnel import STEP_FACTS, Cohort, Direct, Followed, Grouping, Journey, Step, reached
+from jinghe.core.periods import Period
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.project import CHANNELS
+from jinghe.core.registers.trip import CANCELLED, PLANNED
+from jinghe.store.models import PostingRow, Record
+from jinghe.usecases import access
+from jinghe.usecases.access import Actor
+from jinghe.usecases.acts import sequence_at
+from jinghe.usecases.vocabulary import vocabulary
+
+TRIP_CHANNEL = "trip"
+UNTOLD = {
+    Grouping.CHANNEL: "未填渠道",
+    Grouping.REGION: "未填来源地",
+    Grouping.INDUSTRY: "未分产业",
+    Grouping.UNIT: "未填单位",
+    Grouping.TRIP: "不经小分队",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behind:
+    """A record behind a figure. may_open: whether the actor may read it whole."""
+
+    record: Record
+    may_open: bool
+
+    @property
+    def state_name(self) -> str:
+        return REGISTERS[self.record.kind].state(self.record.state).name
+
+
+def cohort(period: Period, *, as_of: date, known_at: datetime | None = None, by: Actor) -> Cohort:
+    """The leads first reported in a period and what became of them up to a day, as the ledger knew it then.
+
+    Steps without a fact (reported, in talks) are as the registers say now. Raises AccessRefused.
+    """
+    access.require(access.may_see_scores(by), by, "查看招商成效")
+    leads = [
+        one
+        for one in Record.objects.filter(kind="lead", values__has_key="first_reported_on").order_by("pk")
+        if date.fromisoformat(one.values["first_reported_on"]) in period
+    ]
+    facts = _facts(as_of, known_at)
+    known = set(Record.objects.filter(kind="lead").values_list("pk", flat=True))
+    return Cohort(
+        leads=tuple(_followed(one, facts) for one in leads),
+        direct=tuple(_direct(period, facts, known)),
+        trips=tuple(_journeys(period)),
+    )
+
+
+def names_of(grouping: Grouping, keys: Iterable[str]) -> dict[str, str]:
+    """key → what people call the group."""
+    wanted = list(keys)
+    if grouping is Grouping.CHANNEL:
+        names: Mapping[str, str] = dict(CHANNELS)
+    elif grouping is Grouping.TRIP:
+        names = dict(Record.objects.filter(pk__in=wanted).values_list("pk", "name"))
+    elif grouping is Grouping.UNIT:
+        names = {}
+    else:
+        names = vocabulary().names[grouping.value]
+    return {key: names.get(key, key) if key else UNTOLD[grouping] for key in wanted}
+
+
+def behind(found: Cohort, *, grouping: Grouping | None, key: str, what: str, by: Actor) -> tuple[Behind, ...]:
+    """The records behind a figure. what: a Step, “direct”, or “trips”; grouping None: the total. Raises ValueError."""
+
+    def holds(keys: Mapping[Grouping, str]) -> bool:
+        return grouping is None or keys.get(grouping, "") == key
+
+    if what == "direct":
+        codes = tuple(one.code for one in found.direct if holds(one.keys))
+    elif what == "trips":
+        codes = tuple(one.code for one in found.trips if holds(one.keys))
+    else:
+        codes = reached([one for one in found.leads if holds(one.keys)], Step(what))
+    records = Record.objects.filter(pk__in=codes).order_by("pk")
+    return tuple(
+        Behind(record=one, may_open=access.may_see_record(by, REGISTERS[one.kind], one)) for one in records
+    )
+
+
+_Facts = Mapping[str, Mapping[FactKind, date]]
+
+
+def _facts(as_of: date, known_at: datetime | None) -> _Facts:
+    """subject → the facts that stand for it, with their day."""
+    rows = PostingRow.objects.filter(
+        kind__in=list(STEP_FACTS.values()), sequence__lte=sequence_at(known_at), occurred_on__lte=as_of
+    ).values_list("sequence", "subject", "kind", "occurred_on", "sign", "reverses")
+    told = list(rows)
+    undone = {reverses for *_, reverses in told}
+    found: defaultdict[str, dict[FactKind, date]] = defaultdict(dict)
+    for sequence, subject, kind, on, sign, _ in told:
+        if sign == 1 and sequence not in undone:
+            found[subject][FactKind(kind)] = on
+    return found
+
+
+def _followed(lead: Record, facts: _Facts) -> Followed:
+    project = lead.values.get("project") or ""
+    steps = {Step.LEADS}
+    if FactKind.LEAD in facts.get(lead.pk, {}):
+        steps.add(Step.VALID)
+    if project:
+        steps.add(Step.TALKS)
+        steps |= {step for step, kind in STEP_FACTS.items() if kind in facts.get(project, {})}
+    trip = lead.values.get("trip") or ""
+    return Followed(
+        code=lead.pk,
+        keys=_keys(lead.values, lead.unit) | {Grouping.TRIP: trip},
+        trip=trip,
+        project=project,
+        steps=frozenset(steps),
+    )
+
+
+def _direct(period: Period, facts: _Facts, leads: set[str]) -> Iterable[Direct]:
+    signed = [code for code, kinds in facts.items() if kinds.get(FactKind.SIGNING, date.min) in period]
+    for one in Record.objects.filter(pk__in=signed, kind="project").order_by("pk"):
+        if one.values.get("lead") not in leads:
+            sponsors = one.values.get("sponsors") or ()
+            yield Direct(code=one.pk, keys=_keys(one.values, sponsors[0][0] if sponsors else one.unit))
+
+
+def _journeys(period: Period) -> Iterable[Journey]:
+    for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED)).order_by("pk"):
+        if date.fromisoformat(one.values["starts_on"]) in period:
+            keys = {
+                Grouping.CHANNEL: TRIP_CHANNEL,
+                Grouping.REGION: one.values.get("region") or "",
+                Grouping.UNIT: one.unit,
+                Grouping.TRIP: one.pk,
+            }
+            yield Journey(code=one.pk, keys=keys, expenses_fen=one.values.get("expenses"))
+
+
+def _keys(values: Mapping[str, Any], unit: str) -> dict[Grouping, str]:
+    told = {
+        name: values.get(name.value) or "" for name in (Grouping.CHANNEL, Grouping.REGION, Grouping.INDUSTRY)
+    }
+    return told | {Grouping.UNIT: unit}
