@@ -275,11 +275,8 @@ def event_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) ->
     )
 
 
-def happen_in(
-    act: Act, record: Record, kind: str, payload: Mapping[str, Any], *, state: str = "", unit: str = ""
-) -> RecordEvent:
-    """Writes an event of the register's own that moves the record, or hands it to another unit, at once."""
-    record.state, record.unit = state or record.state, unit or record.unit
+def happen_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) -> RecordEvent:
+    """Writes an event of the register's own, after which the record may stand elsewhere or belong to another unit."""
     _hold(record, REGISTERS[record.kind], record.values, act)
     return event_in(act, record, kind, payload)
 
@@ -368,10 +365,8 @@ def _require_whole(register: Register, values: Mapping[str, Any], state: str) ->
 
 def _require_formal(register: Register, record: Record, changes: Mapping[str, Any]) -> None:
     """Raises RefusedRecord for what a step alone fills in."""
-    stepped = [
-        register.field(name) for name in _differences(record, changes) if register.field(name).is_stepped
-    ]
-    if stepped:
+    told = [register.field(name) for name in _differences(record, changes)]
+    if stepped := [one for one in told if one.is_stepped]:
         raise RefusedRecord([Fault(name=one.name, text=f"“{one.label}”由办理步骤填写") for one in stepped])
 
 

@@ -17,6 +17,7 @@ TITLES = {
     "detached": "取下材料",
 }
 """Kinds of event that every register has; a register may add its own."""
+NOT_SHOWN = "（不公开）"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,12 +30,14 @@ class ToldEvent:
     note: str
 
 
-def told_events(register: Register, events: Iterable[Any], known: Known) -> list[ToldEvent]:
-    """The events newest first."""
-    return [_told(register, event, known) for event in reversed(list(events))]
+def told_events(
+    register: Register, events: Iterable[Any], known: Known, *, tells_all: bool = True
+) -> list[ToldEvent]:
+    """The events newest first. tells_all: changes of confidential fields too."""
+    return [_told(register, event, known, tells_all) for event in reversed(list(events))]
 
 
-def _told(register: Register, event: Any, known: Known) -> ToldEvent:
+def _told(register: Register, event: Any, known: Known, tells_all: bool) -> ToldEvent:
     payload = event.payload
     state = payload.get("state")
     title = TITLES.get(event.kind) or EVENT_TITLES.get(event.kind, lambda _: event.kind)(payload)
@@ -46,17 +49,20 @@ def _told(register: Register, event: Any, known: Known) -> ToldEvent:
     return ToldEvent(
         act=event.act,
         title=title,
-        changes=tuple(_changes(register, payload.get("changes", {}), known)),
+        changes=tuple(_changes(register, payload.get("changes", {}), known, tells_all)),
         note=payload.get("note", ""),
     )
 
 
 def _changes(
-    register: Register, changes: dict[str, list[Any]], known: Known
+    register: Register, changes: dict[str, list[Any]], known: Known, tells_all: bool
 ) -> Iterable[tuple[str, str, str]]:
     held = {one.name: one for one in register.fields}
     for name, (before, after) in changes.items():
-        if one := held.get(name):
+        one = held.get(name)
+        if one and one.is_confidential and not tells_all:
+            yield one.label, NOT_SHOWN, NOT_SHOWN
+        elif one:
             yield one.label, said(one, before, known), said(one, after, known)
         else:
             yield name, str(before or NOT_TOLD), str(after or NOT_TOLD)

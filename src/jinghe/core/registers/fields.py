@@ -43,7 +43,8 @@ class Field:
     choices: codes and names of a CHOICE or SEVERAL; dimension: the vocabulary's instead. register: the kind of record
     a RECORD names. since: the first state from which it must be there; empty: never. section: the heading it stands
     under. is_restated: the ledger copies it, so once posted it changes by restating alone. is_condition: a FLAG that
-    must say 是 from `since` on.
+    must say 是 from `since` on. is_stepped: a step fills it in, never the form of the record. is_confidential: for the
+    unit that keeps the record and the city alone.
     """
 
     name: str
@@ -58,6 +59,8 @@ class Field:
     longest: int = 200
     is_restated: bool = False
     is_condition: bool = False
+    is_stepped: bool = False
+    is_confidential: bool = False
 
     @property
     def header(self) -> str:

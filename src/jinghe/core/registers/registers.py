@@ -98,6 +98,11 @@ class Register:
                 return one
         raise KeyError(code)
 
+    @property
+    def form(self) -> tuple[Field, ...]:
+        """The fields that the form of a record asks for; the others are filled in by its steps."""
+        return tuple(one for one in self.fields if not one.is_stepped)
+
     def required(self, state: str) -> tuple[Field, ...]:
         """The fields that must be there in a state."""
         order = [one.code for one in self.states]

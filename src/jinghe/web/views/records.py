@@ -65,7 +65,7 @@ def opening(request: HttpRequest, kind: str) -> HttpResponse:
             name: text for name, text in request.GET.items() if name in {one.name for one in held.fields}
         }
         return _form(request, held, known, texts=texts or None)
-    values, faults, texts = record_forms.read_form(held.fields, request.POST, known)
+    values, faults, texts = record_forms.read_form(held.form, request.POST, known)
     note = request.POST.get("note", "")
     suspects: tuple[Any, ...] = ()
     if not faults:
@@ -94,7 +94,7 @@ def _form(
 ) -> HttpResponse:
     state = record.state if record else register.states[0].code
     given = record_forms.inputs(
-        register.fields,
+        register.form,
         known,
         values=record.values if record else None,
         texts=texts,
@@ -126,12 +126,13 @@ def _record_page(request: HttpRequest, code: str, *, complaint: str = "", status
     register = REGISTERS[held.kind]
     known = known_words()
     panel = PANELS.get(held.kind)
+    tells_all = access.may_see_confidential(request.user, held)
     context = {
         "record": held,
         "register": register,
         "state": register.state(held.state),
-        "facts": _facts(register, held, known),
-        "events": told_events(register, history_of(held), known),
+        "facts": _facts(register, held, known, tells_all),
+        "events": told_events(register, history_of(held), known, tells_all=tells_all),
         "documents": list(documents_of(held)),
         "steps": [
             (
@@ -155,7 +156,9 @@ def _record_page(request: HttpRequest, code: str, *, complaint: str = "", status
     return show(request, "jinghe/record.html", context, status=status)
 
 
-def _facts(register: Register, held: Any, known: Any) -> list[tuple[str, list[tuple[str, str]]]]:
+def _facts(
+    register: Register, held: Any, known: Any, tells_all: bool
+) -> list[tuple[str, list[tuple[str, str]]]]:
     """heading → (label, value) of the fields that say something."""
     return [
         (heading, told)
@@ -164,7 +167,7 @@ def _facts(register: Register, held: Any, known: Any) -> list[tuple[str, list[tu
             told := [
                 (one.label, said(one, held.values[one.name], known))
                 for one in fields
-                if one.name in held.values
+                if one.name in held.values and (tells_all or not one.is_confidential)
             ]
         )
     ]
@@ -179,7 +182,7 @@ def changing(request: HttpRequest, code: str) -> HttpResponse:
     known = known_words()
     if request.method != "POST":
         return _form(request, register, known, record=held)
-    values, faults, texts = record_forms.read_form(register.fields, request.POST, known)
+    values, faults, texts = record_forms.read_form(register.form, request.POST, known)
     complaint = ""
     if not faults:
         try:
