@@ -4,12 +4,13 @@ from jinghe.documents.writers.docx import write_docx
 from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
 from jinghe.documents.writers.fonts import Face, NoChineseFont, Typefaces, choose, installed_families
 from jinghe.documents.writers.html import write_html
-from jinghe.documents.writers.pdf import write_pdf
+from jinghe.documents.writers.pdf import NoGlyph, write_pdf
 from jinghe.documents.writers.xlsx import write_xlsx
 
 __all__ = [
     "Face",
     "NoChineseFont",
+    "NoGlyph",
     "Typefaces",
     "choose",
     "figures_in_docx",
