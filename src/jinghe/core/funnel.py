@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import partial
 
 from jinghe.core.facts import FactKind
 
@@ -165,15 +166,19 @@ class Cohort:
         )
 
     def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
-        """One row a group, the most leads first; what belongs to no group stands under the empty key."""
-        everything = (*self.leads, *self.direct, *self.trips)
-        keys = dict.fromkeys(one.keys.get(grouping, "") for one in everything)
+        """One row a group, the most leads first; what a grouping says nothing of (a trip has no industry) is in none."""
+        everything: tuple[Followed | Direct | Journey, ...] = (*self.leads, *self.direct, *self.trips)
+        keys = dict.fromkeys(one.keys[grouping] for one in everything if grouping in one.keys)
         if grouping is Grouping.TRIP:
             keys.pop("", None)
-        rows = [self.row(key, lambda told, key=key: told.get(grouping, "") == key) for key in keys]  # type: ignore[misc]
+        rows = [self.row(key, partial(_is_of, grouping, key)) for key in keys]
         return tuple(
             sorted(rows, key=lambda one: (-one.counts[Step.LEADS], -one.direct, -one.trips, one.key))
         )
+
+
+def _is_of(grouping: Grouping, key: str, keys: Mapping[Grouping, str]) -> bool:
+    return keys.get(grouping) == key
 
 
 def reached(leads: Iterable[Followed], step: Step) -> tuple[str, ...]:

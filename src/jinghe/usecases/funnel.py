@@ -78,7 +78,7 @@ def behind(found: Cohort, *, grouping: Grouping | None, key: str, what: str, by:
     """The records behind a figure. what: a Step, “direct”, or “trips”; grouping None: the total. Raises ValueError."""
 
     def holds(keys: Mapping[Grouping, str]) -> bool:
-        return grouping is None or keys.get(grouping, "") == key
+        return grouping is None or keys.get(grouping) == key
 
     if what == "direct":
         codes = tuple(one.code for one in found.direct if holds(one.keys))
