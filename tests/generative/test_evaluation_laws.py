@@ -315,16 +315,13 @@ def test_doing_more_never_scores_less(scheme, units, name, more):
 def test_what_is_capped_never_exceeds_its_cap(scheme, units):
     caps = {item.name: item.most for item in (*scheme.items, *scheme.bonuses) if item.most is not None}
     for result in evaluate(scheme, units).results:
-        for score in result.score.walk() if result.score else ():
-            if (
-                score.name in caps
-                and score.exact is not None
-                and score.parts
-                and score.parts[-1].name == "封顶"
-            ):
+        parts = result.score.parts if result.score else ()
+        bonus = next((part for part in parts if part.name == "加分"), None)
+        for score in (*parts, *(bonus.parts if bonus else ())):
+            if score.name in caps and score.exact is not None:
                 assert score.exact <= caps[score.name]
-            if score.name == "加分" and scheme.bonus_most is not None:
-                assert score.value <= scheme.bonus_most
+        if bonus is not None and scheme.bonus_most is not None:
+            assert bonus.value <= scheme.bonus_most
         assert result.total is None or scheme.most is None or result.total <= scheme.most
 
 

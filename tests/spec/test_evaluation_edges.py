@@ -145,7 +145,8 @@ def test_of_two_quotas_the_smaller_binds():
 
 
 def test_there_is_no_less_than_nothing():
-    scheme = one_item(formula("per_unit", "走访", each=1), counted("走访"))
+    worked = formula("step_table", "走访", steps=[[0, 10], [1, 20]], basis="actual")
+    scheme = one_item(worked, counted("走访"))
     units = (filled(scheme, "甲", "走访 | 0"),)
     assert [move.text for move in moves(scheme, units, "甲")] == ["多1个"]
 

@@ -138,7 +138,8 @@ class _Scoring:
             treatment = absences.treatment(missing.state)
             if treatment is Treatment.NOT_EVALUATED:
                 raise _NotEvaluated(f"评分项“{item.name}”：{missing.used.text}，按办法不评价") from missing
-            score = absent_score(item.name, item.weight, missing, treatment)
+            full = item.weight if item.most is None else min(item.weight, item.most)
+            score = absent_score(item.name, full, missing, treatment)
         return self._rounded(score, self.scheme.rounding.items)
 
     def _worked(self, item: ScoredItem) -> Score:
