@@ -16,6 +16,7 @@ from jinghe.store.models import AccountRole, Act, ActKind, User
 from jinghe.usecases import ledger, returns
 from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.demonstration_attracting import add_attracting
 from jinghe.usecases.demonstration_records import register_subjects
 from jinghe.usecases.plans import issue_plan
 
@@ -72,6 +73,7 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Dem
         _replay(act, reviewer)
         progress(done, len(story.acts))
     register_subjects(story.subjects, by=reviewer, at=story.acts[-1].at + timedelta(minutes=1))
+    add_attracting(by=reviewer)
     return story
 
 

@@ -8,7 +8,9 @@ from typing import Any
 from jinghe.core.entries import Entry, entry_of
 from jinghe.core.facts import FactKind, Posting, Role
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.lead import CONVERTED
 from jinghe.samples.demonstration import Subject
+from jinghe.samples.demonstration.attracting import Attracting
 from jinghe.store.models import ActKind, Record, RecordEvent
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
@@ -22,9 +24,15 @@ def register_subjects(subjects: Iterable[Subject], *, by: Actor, at: datetime) -
     live: defaultdict[str, list[Posting]] = defaultdict(list)
     for posting in live_postings():
         live[posting.subject].append(posting)
+    told = tuple(subjects)
+    first = {code: _first(postings) for code, postings in live.items()}
+    left = {
+        code for code, postings in live.items() if any(p.kind is FactKind.OFFERING_EXIT for p in postings)
+    }
+    more = Attracting(told, first, left).values()
     with recorded(at) as recording:
         act = recording.write(ActKind.RECORD, by, "演示：登记期初台账")
-        records = [_record(one, live[one.code]) for one in subjects]
+        records = [_record(one, live[one.code], more.get(one.code, {})) for one in told]
         for record in records:
             record.created = record.changed = act
         Record.objects.bulk_create(records, batch_size=500)
@@ -43,25 +51,32 @@ def register_subjects(subjects: Iterable[Subject], *, by: Actor, at: datetime) -
         )
 
 
-def _record(subject: Subject, live: list[Posting]) -> Record:
-    entry = entry_of([posting for posting in live if posting.entry == live[0].entry]) if live else None
+def _first(live: list[Posting]) -> Entry:
+    """The first entry of a subject that stands."""
+    return entry_of([posting for posting in live if posting.entry == live[0].entry])
+
+
+def _record(subject: Subject, live: list[Posting], more: dict[str, Any]) -> Record:
+    entry = _first(live) if live else None
     values = {"name": subject.name, "investor_name": subject.investor_name}
     if entry is not None:
         values |= _told(entry, of_project=subject.kind == "project")
+    values |= more
     held = {name: value for name, value in values.items() if value not in (None, "", [])}
     kinds = {posting.kind for posting in live}
     credits = sorted(entry.credits, key=lambda one: one.role is not Role.HOST) if entry else []
-    units = list(dict.fromkeys(credit.unit for credit in credits))
-    register = REGISTERS.get(subject.kind)
+    register = REGISTERS[subject.kind]
+    units = dict.fromkeys((*(credit.unit for credit in credits), *register.units_named(held)))
+    state = CONVERTED if subject.kind == "lead" and "project" in held else proved_state(subject.kind, kinds)
     return Record(
         code=subject.code,
         kind=subject.kind,
-        unit=units[0] if units else "",
-        name=subject.name,
-        state=(proved_state(subject.kind, kinds) or register.states[0].code) if register else "",
+        unit=next(iter(units), ""),
+        name=values["name"],
+        state=state or register.states[0].code,
         values=held,
         version=1,
-        search=search_text(subject.name, subject.investor_name),
+        search=search_text(values["name"], values["investor_name"]),
         units=f",{','.join(units)}," if units else "",
     )
 
