@@ -1,18 +1,49 @@
-"""Returns make 未报 a fact: filed once a month by the unit's own clerk, known from the moment it was filed."""
+"""Monthly returns: filed once, again after a return; states kept apart; completeness and timeliness as figures."""
 
-from datetime import date, timedelta
+from datetime import date
+from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
 from jinghe.core.plans import UnknownUnit
-from jinghe.store.models import AccountRole
+from jinghe.samples.loading import builtin_plan
+from jinghe.store.models import AccountRole, Message, ReturnReview
 from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.returns import AlreadyFiled, file_return, returns_of
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.office_rules import lay_down
+from jinghe.usecases.plans import issue_plan, plan_of
+from jinghe.usecases.returns import (
+    REPORTING,
+    AlreadyFiled,
+    NotReviewable,
+    ReturnState,
+    certify_return,
+    file_return,
+    reporting,
+    returns_of,
+    send_back_return,
+)
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
 MAY = date(2022, 5, 1)
+END_OF_JUNE = date(2022, 6, 30)
+
+
+def at(text: str):
+    return timezone.make_aware(timezone.datetime.fromisoformat(text))
+
+
+@pytest.fixture
+def plan(reviewer):
+    """In force since January 2022, so that the year can be lived through."""
+    return issue_plan(
+        builtin_plan(),
+        by=reviewer,
+        effective_on=date(2022, 1, 1),
+        approval_document="测试文",
+        reason="下达",
+        at=at("2022-01-04T09:00"),
+    )
 
 
 @pytest.fixture
@@ -20,41 +51,104 @@ def clerk(plan):
     return account(AccountRole.CLERK, "通川区")
 
 
-def test_a_filed_month_is_reported_from_then_on(clerk):
+@pytest.fixture
+def status(plan):
+    """status(as_of) → 通川区 in May."""
+
+    def asked(as_of=END_OF_JUNE, known_at=None):
+        return reporting(plan_of(plan), as_of, known_at).statuses["通川区"][4]
+
+    return asked
+
+
+def test_a_return_is_known_from_when_it_was_filed(clerk):
+    before = timezone.now()
     filed = file_return("通川区", MAY, is_zero=False, by=clerk)
-    before = filed.act.recorded_at - timedelta(microseconds=1)
-    assert "通川区" not in scoreboard(2022, as_of=date(2022, 5, 31)).unreported
+    assert returns_of(2022)["通川区"][MAY] == filed
     assert returns_of(2022, before) == {}
 
 
-def test_a_zero_return_is_a_return(clerk):
-    file_return("通川区", MAY, is_zero=True, by=clerk)
-    assert "通川区" not in scoreboard(2022, as_of=date(2022, 5, 31)).unreported
-
-
+@pytest.mark.database
 def test_a_month_is_filed_once(clerk):
     file_return("通川区", MAY, is_zero=False, by=clerk)
-    with pytest.raises(AlreadyFiled) as refused:
+    with pytest.raises(AlreadyFiled):
         file_return("通川区", MAY, is_zero=True, by=clerk)
-    assert "2022年5月" in refused.value.text
 
 
-def test_only_the_units_own_clerk_files(clerk, reviewer):
-    for other in (reviewer, account(AccountRole.CLERK, "达川区"), account(AccountRole.LEADER)):
-        with pytest.raises(AccessRefused):
-            file_return("通川区", MAY, is_zero=False, by=other)
-    stray = account(AccountRole.CLERK, "别处")
+@pytest.mark.parametrize(
+    "role", [AccountRole.REVIEWER, AccountRole.LEADER, AccountRole.AUDITOR, AccountRole.CHECKER]
+)
+def test_only_the_unit_itself_files(role, plan):
+    other = account(role, "通川区", "other")
+    with pytest.raises(AccessRefused):
+        file_return("通川区", MAY, is_zero=False, by=other)
+
+
+def test_a_unit_of_no_plan_cannot_file(plan):
     with pytest.raises(UnknownUnit):
-        file_return("别处", MAY, is_zero=False, by=stray)
+        file_return("别处", MAY, is_zero=False, by=account(AccountRole.CLERK, "别处", "stray"))
 
 
-def test_one_early_return_does_not_move_the_date_of_everybody(clerk):
-    from jinghe.usecases.scoreboard import default_as_of
+STATES = {
+    date(2022, 5, 31): ReturnState.NOT_DUE,
+    date(2022, 6, 1): ReturnState.DUE,
+    date(2022, 6, 8): ReturnState.DUE,
+    date(2022, 6, 9): ReturnState.OVERDUE,
+}
+"""Dragon boat festival took 3–5 June 2022 off: the fifth working day of June was the 8th."""
 
-    counties = ["通川区", "达川区", "渠县"]
-    for unit in counties:
-        filing = clerk if unit == "通川区" else account(AccountRole.CLERK, unit)
-        file_return(unit, MAY, is_zero=False, by=filing)
-    assert default_as_of(2022) == date(2022, 5, 31)
-    file_return("通川区", date(2022, 6, 1), is_zero=False, by=clerk)
-    assert default_as_of(2022) == date(2022, 5, 31)
+
+@pytest.mark.parametrize(("as_of", "state"), STATES.items(), ids=str)
+def test_what_is_not_filed_is_not_due_due_or_overdue_by_the_working_calendar(as_of, state, status):
+    assert status(as_of).state is state
+    assert status(as_of).due_on == date(2022, 6, 8)
+
+
+def test_filed_returned_filed_again_and_certified_are_four_states(clerk, reviewer, status):
+    file_return("通川区", MAY, is_zero=False, by=clerk, at=at("2022-06-07T10:00"))
+    assert status().state is ReturnState.SUBMITTED
+    send_back_return("通川区", MAY, note="漏报", by=reviewer, at=at("2022-06-10T10:00"))
+    assert status().state is ReturnState.RETURNED
+    assert Message.objects.get().unit == "通川区"
+    file_return("通川区", MAY, is_zero=False, by=clerk, at=at("2022-06-12T10:00"))
+    certify_return("通川区", MAY, by=reviewer, at=at("2022-06-13T10:00"))
+    assert status().state is ReturnState.CERTIFIED
+    assert status().is_timely, "timeliness goes by the first filing"
+    assert status(known_at=at("2022-06-11T00:00")).state is ReturnState.RETURNED
+    assert status(known_at=at("2022-06-08T00:00")).state is ReturnState.SUBMITTED
+
+
+def test_a_return_is_reviewed_once_and_only_after_it_was_filed(clerk, reviewer):
+    with pytest.raises(NotReviewable, match="通川区"):
+        certify_return("通川区", MAY, by=reviewer)
+    file_return("通川区", MAY, is_zero=True, by=clerk)
+    certify_return("通川区", MAY, by=reviewer)
+    with pytest.raises(NotReviewable):
+        send_back_return("通川区", MAY, note="再看", by=reviewer)
+    assert ReturnReview.objects.count() == 1
+
+
+def test_completeness_and_timeliness_are_sums_over_what_fell_due(clerk, plan):
+    other = account(AccountRole.CLERK, "达川区")
+    file_return("通川区", MAY, is_zero=False, by=clerk, at=at("2022-06-07T10:00"))
+    file_return("达川区", MAY, is_zero=True, by=other, at=at("2022-06-20T10:00"))
+    found = reporting(plan_of(plan), date(2022, 6, 30))
+    may = found.of_month(MAY)
+    assert (may.due, may.filed, may.timely, may.zero) == (30, 2, 1, 1)
+    assert (may.completeness, may.timeliness) == (Fraction(2, 30), Fraction(1, 30))
+    assert found.of_month(date(2022, 7, 1)).completeness is None
+    assert (found.of_unit("通川区").due, found.of_unit("通川区").filed) == (5, 1)
+
+
+def test_the_office_lays_down_other_due_days_by_group(clerk, reviewer, status, plan):
+    county = "县（市、区）及园区"
+    lay_down(
+        REPORTING,
+        2022,
+        {"default": {"workday": 5}, "groups": {county: {"day": 3, "roll": "forward"}}},
+        effective_on=date(2022, 1, 1),
+        by=reviewer,
+        reason="统一报送日",
+    )
+    assert status().due_on == date(2022, 6, 6)
+    assert reporting(plan_of(plan), END_OF_JUNE).statuses["市发展改革委"][4].due_on == date(2022, 6, 8)

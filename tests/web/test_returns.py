@@ -1,41 +1,109 @@
-"""月报 on the page: a clerk files for its own unit, after confirming."""
+"""月报 on the page: the month of a unit, filing, reviewing, reminding, and the inbox."""
 
 import pytest
+from django.core import mail
 
-from jinghe.store.models import MonthlyReturn
+from jinghe.store.models import Message, MonthlyReturn
+
+SEPTEMBER = "/returns/达川区/2022-09/"
 
 
-def test_a_clerk_confirms_and_files_a_zero_return(city, visit):
-    asked = visit("other_clerk", "/returns/file/?month=2022-09&zero=1").content.decode()
-    assert "零报告" in asked
-    assert "确认报送" in asked
-    assert MonthlyReturn.objects.filter(unit="达川区").count() == 0
-    answer = visit("other_clerk", "/returns/file/", "post", data={"month": "2022-09", "zero": "1"})
-    assert answer["Location"] == "/returns/"
+def test_a_clerk_files_a_zero_return_from_the_page_of_the_month(city, visit):
+    page = visit("other_clerk", SEPTEMBER).content.decode()
+    assert "逾期未报" in page
+    assert "共建园区" in page
+    assert "报送零报告" in page
+    answer = visit("other_clerk", f"{SEPTEMBER}file/", "post", data={"zero": "1"})
+    assert answer["Location"] == "/returns/%E8%BE%BE%E5%B7%9D%E5%8C%BA/2022-09/"
     filed = MonthlyReturn.objects.get(unit="达川区")
     assert (filed.month.month, filed.is_zero, filed.act.recorded_by) == (9, True, "other_clerk")
 
 
-@pytest.mark.parametrize("who", ["reviewer", "leader", "performance", "auditor", "no_role"])
+@pytest.mark.parametrize("who", ["reviewer", "leader", "performance", "auditor", "no_role", "own_clerk"])
 def test_nobody_else_files_a_return(who, city, visit):
-    answer = visit(who, "/returns/file/", "post", data={"month": "2022-09", "zero": "0", "unit": "通川区"})
+    answer = visit(who, f"{SEPTEMBER}file/", "post", data={"zero": "0"})
     assert answer.status_code == 403
     assert MonthlyReturn.objects.count() == 1
 
 
-@pytest.mark.parametrize("month", ["2022-10", "2021-12", "2022-13", "x", "", "2023-01"])
-def test_a_month_already_filed_or_not_of_the_plan_year_is_refused(month, city, visit):
-    visit("own_clerk", "/returns/file/", "post", data={"month": month})
+@pytest.mark.parametrize(
+    ("month", "status"), [("2022-10", 302), ("2999-01", 302), ("2022-13", 404), ("x", 404)]
+)
+def test_a_month_already_filed_or_ahead_is_refused(month, status, city, visit):
+    answer = visit("own_clerk", f"/returns/通川区/{month}/file/", "post", data={"zero": "0"})
+    assert answer.status_code == status
     assert MonthlyReturn.objects.count() == 1
 
 
-def test_a_clerk_cannot_file_for_another_unit(city, visit):
-    visit("own_clerk", "/returns/file/", "post", data={"month": "2022-09", "unit": "达川区"})
-    assert set(MonthlyReturn.objects.values_list("unit", flat=True)) == {"通川区"}
+def test_the_matrix_tells_filed_from_overdue_and_from_not_yet_due(city, visit):
+    page = visit("leader", "/returns/?as_of=2022-10-31").content.decode()
+    assert page.count('<td class="overdue">') == 30 * 9
+    assert page.count('<td class="submitted">') == 1
+    assert page.count('<td class="not_due">') == 30 * 3 - 1
+    assert "报送率" in page
+    assert "0.4%" in page
 
 
-def test_the_matrix_tells_filed_from_missing_and_not_yet_due(city, visit):
-    page = visit("leader", "/returns/").content.decode()
-    assert "1/30" in page
-    assert page.count('<td class="filed">') == 1
-    assert page.count('<td class="missing">未报</td>') == 30 * 10 - 1
+def test_the_city_sends_a_return_back_and_the_unit_files_it_again(city, visit):
+    october = "/returns/通川区/2022-10/"
+    visit("reviewer", f"{october}review/", "post", data={"outcome": "returned", "note": "漏报两个项目"})
+    assert "漏报两个项目" in visit("own_clerk", october).content.decode()
+    assert "收件箱 <b" in visit("own_clerk", "/returns/").content.decode()
+    inbox = visit("own_clerk", "/inbox/").content.decode()
+    assert "2022年10月月报被退回" in inbox
+    visit("own_clerk", f"{october}file/", "post", data={"zero": "0"})
+    assert list(MonthlyReturn.objects.filter(unit="通川区").values_list("number", flat=True)) == [1, 2]
+    visit("reviewer", f"{october}review/", "post", data={"outcome": "certified"})
+    assert "已核定" in visit("own_clerk", october).content.decode()
+    again = visit("reviewer", f"{october}review/", "post", data={"outcome": "certified"}, follow=True)
+    assert "已核定，不能再改" in again.content.decode()
+
+
+def test_a_return_is_not_sent_back_without_a_reason(city, visit):
+    answer = visit(
+        "reviewer",
+        "/returns/通川区/2022-10/review/",
+        "post",
+        data={"outcome": "returned", "note": " "},
+        follow=True,
+    )
+    assert "请写明原因" in answer.content.decode()
+    assert "已报送" in visit("own_clerk", "/returns/通川区/2022-10/").content.decode()
+
+
+def test_reminders_go_to_the_chosen_units_with_the_text_as_edited(city, visit, settings):
+    settings.JINGHE_MAIL_FROM = "jinghe@example.org"
+    people = city
+    people["other_clerk"].email = "dachuan@example.org"
+    people["other_clerk"].save()
+    page = visit("reviewer", "/returns/remind/2022-09/").content.decode()
+    assert page.count('name="unit"') == 30
+    answer = visit(
+        "reviewer",
+        "/returns/remind/2022-09/",
+        "post",
+        data={"unit": ["达川区", "宣汉县"], "text": "请于明日前报送。"},
+    )
+    assert answer.status_code == 302
+    assert list(Message.objects.order_by("pk").values_list("unit", "body")) == [
+        ("达川区", "请于明日前报送。"),
+        ("宣汉县", "请于明日前报送。"),
+    ]
+    assert [letter.to for letter in mail.outbox] == [["dachuan@example.org"]]
+    sent = visit("reviewer", "/returns/remind/2022-09/").content.decode()
+    assert "已送达" in sent
+    assert sent.count("未读") == 2
+    visit("other_clerk", f"/inbox/{Message.objects.get(unit='达川区').pk}/")
+    assert visit("reviewer", "/returns/remind/2022-09/").content.decode().count("未读") == 1
+
+
+def test_a_message_to_another_unit_is_not_found(city, visit):
+    visit("reviewer", "/returns/remind/2022-09/", "post", data={"unit": ["达川区"], "text": "请报送。"})
+    message = Message.objects.get()
+    assert visit("own_clerk", f"/inbox/{message.pk}/").status_code == 404
+    assert visit("other_clerk", f"/inbox/{message.pk}/").status_code == 200
+
+
+@pytest.mark.parametrize("who", ["own_clerk", "leader", "auditor"])
+def test_only_the_office_reminds(who, city, visit):
+    assert visit(who, "/returns/remind/2022-09/").status_code == 403

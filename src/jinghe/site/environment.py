@@ -9,6 +9,8 @@
 | JINGHE_PLAIN_HTTP=1 | an office network without TLS: cookies travel over http |
 | JINGHE_BEHIND_PROXY=1 | a reverse proxy in front sets X-Forwarded-Proto (and clears what clients send) |
 | JINGHE_CONFIRMATIONS | how many reviewers must approve a plan read from a notice: 1, or 2 |
+| JINGHE_SMTP | `smtp://user:password@host:port?from=address` (smtps for TLS): reminders go out by e-mail as well |
+| JINGHE_WEBHOOK | an http(s) address that gets every reminder as JSON |
 | JINGHE_DEBUG=1 | error pages with everything in them; for developers only |
 """
 
@@ -95,7 +97,9 @@ def postgresql(url: str) -> dict[str, object]:
     """Reads a connection address; `?host=/run/postgresql` names a socket, other parameters go to the driver."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgresql", "postgres"} or len(parts.path) < 2:
-        raise ImproperlyConfigured("JINGHE_DATABASE 格式不正确，应为 postgresql://用户:口令@主机:端口/数据库名。")
+        raise ImproperlyConfigured(
+            "JINGHE_DATABASE 格式不正确，应为 postgresql://用户:口令@主机:端口/数据库名。"
+        )
     options = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -108,3 +112,33 @@ def postgresql(url: str) -> dict[str, object]:
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": options,
     }
+
+
+def mail() -> dict[str, object]:
+    """Django's settings of outgoing mail; without JINGHE_SMTP none is sent. Raises ImproperlyConfigured."""
+    told = os.environ.get("JINGHE_SMTP", "").strip()
+    if not told:
+        return {"JINGHE_MAIL_FROM": ""}
+    parts = urlsplit(told)
+    sender = dict(parse_qsl(parts.query)).get("from", "")
+    if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not sender:
+        raise ImproperlyConfigured(
+            "JINGHE_SMTP 应写成 smtp://用户:密码@主机:端口?from=发件地址（加密用 smtps）。"
+        )
+    return {
+        "JINGHE_MAIL_FROM": sender,
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 25),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_TIMEOUT": 10,
+    }
+
+
+def webhook() -> str:
+    """Where reminders are posted besides; empty: nowhere. Raises ImproperlyConfigured."""
+    told = os.environ.get("JINGHE_WEBHOOK", "").strip()
+    if told and urlsplit(told).scheme not in ("http", "https"):
+        raise ImproperlyConfigured("JINGHE_WEBHOOK 应是 http:// 或 https:// 开头的地址。")
+    return told

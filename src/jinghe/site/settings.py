@@ -76,6 +76,10 @@ FILE_UPLOAD_HANDLERS = [
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
 
+# --- reminders ---
+globals().update(environment.mail())
+JINGHE_WEBHOOK = environment.webhook()
+
 # --- files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
@@ -110,7 +114,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # one office, one address: a clerk must not lock out the rest
+AXES_LOCKOUT_PARAMETERS = [
+    ["username", "ip_address"]
+]  # one office, one address: a clerk must not lock out the rest
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # failed sign-ins stay on record, also after a success

@@ -90,6 +90,11 @@ def may_file_return(actor: Actor, unit: str) -> bool:
     return actor.is_active and actor.role in _UNIT_PARTIES and actor.unit == unit
 
 
+def may_submit_claims(actor: Actor, unit: str) -> bool:
+    """Submit what the clerks of a unit drafted: its head."""
+    return actor.is_active and actor.role == AccountRole.HEAD and actor.unit == unit
+
+
 def acts_for_unit(actor: Actor) -> str:
     """The unit a clerk or a head writes for; empty for everybody else."""
     return actor.unit if actor.is_active and actor.role in _UNIT_PARTIES else ""

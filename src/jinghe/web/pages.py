@@ -19,6 +19,7 @@ from jinghe.usecases.browsing import NoEntry, NoSubject
 from jinghe.usecases.demonstration import is_demonstration
 from jinghe.usecases.drafts import NoDraft
 from jinghe.usecases.explanation import NoTarget
+from jinghe.usecases.messages import NoMessage, unread_count
 from jinghe.usecases.notices import NoPage
 from jinghe.usecases.plans import NoPlan
 from jinghe.usecases.records import NoRecord
@@ -26,7 +27,7 @@ from jinghe.web import navigation
 from jinghe.web.asking import Question, asked
 
 View = Callable[..., HttpResponse]
-NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, NoPage, NoRecord, NoAccount, NoAct, UnknownUnit)
+NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, NoPage, NoRecord, NoMessage, NoAccount, NoAct, UnknownUnit)
 
 
 def page(
@@ -72,6 +73,7 @@ def show(
         "path": request.path,
         "question": question,
         "complaints": question.complaints if question else (),
+        "unread_messages": unread_count(by=request.user) if request.user.is_authenticated else 0,
     }
     answer = render(request, template, frame | told, status=status)
     answer["Cache-Control"] = "no-store"

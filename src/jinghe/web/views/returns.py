@@ -1,73 +1,172 @@
-"""月报: who reported which month; a clerk files its unit's return."""
+"""月报: who reported which month, the month of one unit, and reminders."""
 
 from datetime import date
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from jinghe.core.periods import closed_months, plan_year
+from jinghe.core.periods import plan_year
+from jinghe.core.plans import Plan
 from jinghe.usecases import access
+from jinghe.usecases.messages import RefusedMessage, sent_by
+from jinghe.usecases.month import REMINDER, month_of, remind, reminder_text, to_remind
 from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.returns import AlreadyFiled, file_return, returns_of
+from jinghe.usecases.returns import (
+    AlreadyFiled,
+    MonthNotBegun,
+    NotReviewable,
+    NotZero,
+    Reporting,
+    ReturnState,
+    certify_return,
+    file_return,
+    reporting,
+    reporting_rules,
+    send_back_return,
+)
 from jinghe.web.asking import Question, asked
 from jinghe.web.pages import page, show
+
+POSTED = ("GET", "HEAD", "POST")
 
 
 @page
 def returns(request: HttpRequest) -> HttpResponse:
-    """Units × months: filed, 零报告, 未报."""
+    """Units × months: filed, zero, returned, certified, due, overdue; completeness and timeliness of each."""
     question = asked(request)
-    plan = plan_of(revision_at(question.year, **question.scope))
-    filed = returns_of(question.year, question.known_at)
+    plan, found = _reporting(question)
     months = [month.start for month in plan_year(question.year).months]
-    closed = [month.start for month in closed_months(plan_year(question.year), question.as_of)]
-    owing = [unit for unit in plan.units if plan.targets_of(unit.name)]
     own = request.user.unit if access.may_file_return(request.user, request.user.unit) else ""
     context = {
         "question": question,
         "plan": plan,
         "months": months,
-        "rows": [(unit, [(filed.get(unit.name, {}).get(m), m in closed) for m in months]) for unit in owing],
-        "counts": [(sum(m in filed.get(unit.name, {}) for unit in owing), m in closed) for m in months],
-        "owing": len(owing),
-        "own": own,
-        "open_months": _open_months(question, own) if own and not question.known_at else [],
+        "rows": [(unit, found.statuses[unit], found.of_unit(unit)) for unit in found.statuses],
+        "columns": [found.of_month(month) for month in months],
+        "total": found.total,
+        "rules": _rules(question.year),
+        "own": [one for one in found.statuses.get(own, ()) if one.month <= timezone.localdate()],
+        "unit": own,
+        "waiting": _waiting(found) if access.may_review_returns(request.user) else [],
+        "late": [
+            month for month in months if to_remind([row[month.month - 1] for row in found.statuses.values()])
+        ]
+        if access.may_send_messages(request.user)
+        else [],
+        "sees": frozenset(unit for unit in found.statuses if access.may_see_postings(request.user, unit)),
     }
     return show(request, "jinghe/returns.html", context)
 
 
-@page(methods=("GET", "HEAD", "POST"))
-def file(request: HttpRequest) -> HttpResponse:
-    """GET asks to confirm what will be filed; POST files it."""
-    own = request.user.unit
-    access.require(access.may_file_return(request.user, own), request.user, "报送月报")
-    question = asked(request)
-    told = request.POST if request.method == "POST" else request.GET
-    is_zero = told.get("zero") == "1"
-    month = _month(told.get("month", ""), question, own)
-    if month is None:
-        messages.error(request, "请选择要报送的月份：只能报送本年度已经开始、尚未报送的月份。")
-        return redirect("returns")
-    if request.method != "POST":
-        context = {"question": question, "unit": own, "month": month, "is_zero": is_zero}
-        return show(request, "jinghe/return_confirm.html", context)
+@page
+def month(request: HttpRequest, unit: str, month: str) -> HttpResponse:
+    """The month of a unit: what is due, what is known already, and what can be done with it."""
+    first = _month(month)
+    held = month_of(unit, first, by=request.user)
+    may_file = access.may_file_return(request.user, unit)
+    context = {
+        "unit": unit,
+        "month": first,
+        "held": held,
+        "status": held.status,
+        "may_file": may_file and held.status.state in OPEN and first <= timezone.localdate(),
+        "may_review": access.may_review_returns(request.user) and held.status.state is ReturnState.SUBMITTED,
+        "claim_states": _counted(held),
+        "is_head": may_file and access.may_submit_claims(request.user, unit),
+    }
+    return show(request, "jinghe/month.html", context)
+
+
+OPEN = frozenset({ReturnState.NOT_DUE, ReturnState.DUE, ReturnState.OVERDUE, ReturnState.RETURNED})
+"""A return may be filed while it stands so."""
+
+
+@page(methods=("POST",))
+def file(request: HttpRequest, unit: str, month: str) -> HttpResponse:
+    """Files the return of a month, or a zero report."""
+    first = _month(month)
+    is_zero = request.POST.get("zero") == "1"
     try:
-        file_return(own, month, is_zero=is_zero, by=request.user)
-        messages.success(request, f"已报送{month.year}年{month.month}月{'零报告' if is_zero else '月报'}。")
-    except AlreadyFiled as already:
-        messages.error(request, already.text)
-    return redirect("returns")
+        file_return(unit, first, is_zero=is_zero, by=request.user)
+        messages.success(request, f"已报送{first.year}年{first.month}月{'零报告' if is_zero else '月报'}。")
+    except (AlreadyFiled, NotZero, MonthNotBegun) as refused:
+        messages.error(request, refused.text)
+    return redirect("month", unit, month)
 
 
-def _open_months(question: Question, unit: str) -> list[date]:
-    """Months of the year that have begun and that the unit has not reported yet."""
-    filed = returns_of(question.year).get(unit, {})
-    today = timezone.localdate()
-    months = [month.start for month in plan_year(question.year).months]
-    return [month for month in months if month <= today and month not in filed]
+@page(methods=("POST",))
+def review(request: HttpRequest, unit: str, month: str) -> HttpResponse:
+    """The city certifies a return or sends it back."""
+    first = _month(month)
+    try:
+        if request.POST.get("outcome") == "certified":
+            certify_return(unit, first, by=request.user)
+            messages.success(request, f"已核定{unit}{first.month}月月报。")
+        else:
+            send_back_return(unit, first, note=request.POST.get("note", ""), by=request.user)
+            messages.success(request, f"已退回{unit}{first.month}月月报，并通知该单位。")
+    except NotReviewable as refused:
+        messages.error(request, refused.text)
+    return redirect("month", unit, month)
 
 
-def _month(text: str, question: Question, unit: str) -> date | None:
-    return next((month for month in _open_months(question, unit) if f"{month:%Y-%m}" == text), None)
+@page(methods=POSTED)
+def reminding(request: HttpRequest, month: str) -> HttpResponse:
+    """催报: choose units, edit the text, send; and what was sent before."""
+    access.require(access.may_send_messages(request.user), request.user, "催报")
+    first = _month(month)
+    question = asked(request)
+    _, found = _reporting(question)
+    due = to_remind([row[first.month - 1] for row in found.statuses.values()])
+    text = request.POST.get("text", "") if request.method == "POST" else reminder_text(first, due)
+    chosen = [one.unit for one in due if one.unit in request.POST.getlist("unit")]
+    if request.method == "POST":
+        try:
+            sent = remind(chosen, first, text.strip(), by=request.user)
+            messages.success(request, f"已向{len(sent)}家单位发出催报。")
+            return redirect("remind", month)
+        except RefusedMessage as refused:
+            messages.error(request, refused.text)
+    context = {
+        "question": question,
+        "month": first,
+        "due": due,
+        "text": text,
+        "chosen": chosen if request.method == "POST" else [one.unit for one in due],
+        "sent": list(sent_by(by=request.user).filter(kind=REMINDER)[:60]),
+    }
+    return show(request, "jinghe/remind.html", context)
+
+
+def _reporting(question: Question) -> tuple[Plan, Reporting]:
+    plan = plan_of(revision_at(question.year, **question.scope))
+    return plan, reporting(plan, question.as_of, question.known_at)
+
+
+def _rules(year: int) -> list[tuple[str, str]]:
+    """Group (empty: all others) → when its returns are due, in words."""
+    rules = reporting_rules(year)
+    return [*((group, rule.text) for group, rule in rules.by_group.items()), ("", rules.default.text)]
+
+
+def _waiting(found: Reporting) -> list[object]:
+    """Returns that the city has not looked at, the oldest month first."""
+    waiting = [one for row in found.statuses.values() for one in row if one.state is ReturnState.SUBMITTED]
+    return sorted(waiting, key=lambda one: (one.month, one.unit))
+
+
+def _counted(held: object) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for claim in held.claims:
+        counts[claim.state] = counts.get(claim.state, 0) + 1
+    return counts
+
+
+def _month(text: str) -> date:
+    """The first day of a month told as 2022-10. Raises Http404."""
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError as error:
+        raise Http404 from error
