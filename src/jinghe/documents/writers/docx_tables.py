@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinghe.documents.blocks import Align, Cell, Row, Table, placed
+from jinghe.documents.writers.docx_pages import PAGE_TOP
 from jinghe.documents.writers.docx_xml import Place, Shape, Writer, paragraph, plain_run, size_of, twips
-from jinghe.documents.writers.measures import CELL_INSET, PITCH, TABLE_LINE, column_widths, table_size
+from jinghe.documents.writers.measures import CELL_INSET, PITCH, TABLE_LINE, TOP, column_widths, table_size
 
 _PLACES: dict[Align, Place] = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
 _NO_LINES = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right"))
@@ -57,16 +58,20 @@ class _TableWriter:
         )
 
     def _unit_line(self) -> str:
-        """The unit line is the first row of the header: it stands above the table on every page."""
-        if not self.table.unit_line:
+        """The first row of the header: on pages filled from the top it keeps the frame in the text area."""
+        said = bool(self.table.unit_line)
+        if not said and self.table.is_landscape:
             return ""
         span = f'<w:gridSpan w:val="{len(self.widths)}"/>' if len(self.widths) > 1 else ""
         properties = (
             f'<w:tcW w:w="{sum(self.widths)}" w:type="dxa"/>{span}<w:tcBorders>{_NO_LINES}</w:tcBorders>'
         )
-        content = paragraph(plain_run(self.table.unit_line), Shape(style="UnitLine"))
+        content = paragraph(
+            plain_run(self.table.unit_line) if said else "", Shape(style="UnitLine" if said else "Hidden")
+        )
         cell = f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc>'
-        return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cell}</w:tr>"
+        low = "" if said else f'<w:trHeight w:val="{twips(TOP - PAGE_TOP)}" w:hRule="exact"/>'
+        return f"<w:tr><w:trPr><w:cantSplit/>{low}<w:tblHeader/></w:trPr>{cell}</w:tr>"
 
     def _rows(self, rows: tuple[Row, ...], *, is_header: bool) -> Iterator[str]:
         repeated = "<w:tblHeader/>" if is_header else ""

@@ -66,8 +66,8 @@ def remarked(document: OfficialDocument) -> str:
 
 
 def signed_below(document: OfficialDocument, block: Block) -> bool:
-    """Whether the signature follows at once: no page holds a signature without a line of the text."""
-    return document.signature is not None and not document.annexes and block in document.body[-1:]
+    """Whether this ends the text above a signature: no page holds a signature without a line of the text (7.3.5.4)."""
+    return document.signature is not None and block in document.body[-1:]
 
 
 def annex_label(document: OfficialDocument, number: int) -> str:

@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
@@ -12,6 +13,7 @@ from openpyxl.cell.cell import MergedCell
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -20,15 +22,34 @@ from jinghe.documents.writers import words
 from jinghe.documents.writers.archive import clean, zipped
 from jinghe.documents.writers.cells import starts_like_a_formula
 from jinghe.documents.writers.fonts import Face, Typefaces
-from jinghe.documents.writers.measures import column_widths, table_size
+from jinghe.documents.writers.measures import (
+    BODY,
+    BOTTOM,
+    CAPTION,
+    LEFT,
+    NOTE,
+    POINT,
+    RIGHT,
+    TEXT_WIDTH,
+    TITLE,
+    TOP,
+    column_widths,
+    sheet_width,
+    table_size,
+    width,
+)
 from jinghe.documents.writers.xlsx_numbers import number
 
 TEXT_SHEET = "正文"
 KEYS_SHEET = "数据标记"
 _KEYS_HEAD = ("工作表", "单元格", "标记", "文字")
-_TEXT_COLUMN = 84  # characters across a portrait A4 page
 _CHARACTERS_PER_MM = 0.53
+# A single column is never scaled to the page, and without the default font of Excel it is a quarter wider.
+_TEXT_ROOM = TEXT_WIDTH * 0.77
 _A4 = 9
+_INCH = 25.4
+_CELL_PADDING = 3.0  # mm, left and right together
+_LINE, _ROW_PADDING = 1.45, 4.0  # of the size; points
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_NAME = 31
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
@@ -53,7 +74,7 @@ class _WorkbookWriter:
         self.text_rows = self.tables = 0
 
     def content(self, made_at: datetime) -> bytes:
-        self.text.column_dimensions["A"].width = _TEXT_COLUMN
+        self.text.column_dimensions["A"].width = _TEXT_ROOM * _CHARACTERS_PER_MM
         for part in (part for sheet in words.sheets(self.document) for part in sheet.parts):
             if isinstance(part, Table):
                 self.table(part)
@@ -68,22 +89,24 @@ class _WorkbookWriter:
         self.text_rows += 1
         cell = _cell(self.text, self.text_rows, 1)
         _put_text(cell, plain(runs))
-        cell.font = Font(name=self.names[face], size=16 if face is not Face.TITLE else 22)
+        size = TITLE if face is Face.TITLE else BODY
+        _heighten(self.text, self.text_rows, plain(runs), size, _TEXT_ROOM)
+        cell.font = Font(name=self.names[face], size=size)
         cell.alignment = Alignment(horizontal=place, vertical="top", wrap_text=True)
         self.remember(cell, runs)
 
     def table(self, table: Table) -> None:
         self.tables += 1
         sheet: Worksheet = self.book.create_sheet(self.sheet_name(table))
-        for at, width in enumerate(column_widths(table), 1):
-            sheet.column_dimensions[get_column_letter(at)].width = max(4.0, width * _CHARACTERS_PER_MM)
+        for at, across in enumerate(column_widths(table), 1):
+            sheet.column_dimensions[get_column_letter(at)].width = max(4.0, across * _CHARACTERS_PER_MM)
         row = 1
         for text, face, place in (
             (table.caption, Face.HEITI, "center"),
             (table.unit_line, Face.FANGSONG, "right"),
         ):
             if text:
-                self.across(sheet, row, text, face, place, len(table.columns))
+                self.across(sheet, row, text, face, place, table)
                 row += 1
         first = row
         self.rows(sheet, table, table.header, row, is_header=True)
@@ -93,25 +116,27 @@ class _WorkbookWriter:
         self.rows(sheet, table, table.rows, row, is_header=False)
         row += len(table.rows)
         for at, note in enumerate(table.notes):
-            self.across(sheet, row + at, note, Face.FANGSONG, "left", len(table.columns))
+            self.across(sheet, row + at, note, Face.FANGSONG, "left", table)
         _print_on_a4(sheet, is_landscape=table.is_landscape)
 
     def sheet_name(self, table: Table) -> str:
         said = _NOT_IN_A_NAME.sub("", clean(table.caption)).strip("'\n\t ")
         return f"表{self.tables}{' ' if said else ''}{said}"[:_LONGEST_NAME]
 
-    def across(self, sheet: Worksheet, row: int, text: str, face: Face, place: str, columns: int) -> None:
+    def across(self, sheet: Worksheet, row: int, text: str, face: Face, place: str, table: Table) -> None:
         cell = _cell(sheet, row, 1)
         _put_text(cell, text)
-        cell.font = Font(name=self.names[face], size=16 if face is Face.HEITI else 11)
-        cell.alignment = Alignment(horizontal=place, vertical="center", wrap_text=place == "left")
-        if columns > 1:
-            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=columns)
+        size = CAPTION if face is Face.HEITI else NOTE
+        _heighten(sheet, row, text, size, sheet_width(table.is_landscape))
+        cell.font = Font(name=self.names[face], size=size)
+        cell.alignment = Alignment(horizontal=place, vertical="center", wrap_text=True)
+        if len(table.columns) > 1:
+            sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
 
     def rows(
         self, sheet: Worksheet, table: Table, rows: tuple[Row, ...], top: int, *, is_header: bool
     ) -> None:
-        size = table_size(table)
+        size, widths = table_size(table), column_widths(table)
         for at, column, one in placed(rows, len(table.columns)):
             stands_out = is_header or rows[at].is_total
             cell = _cell(sheet, top + at, column + 1)
@@ -123,6 +148,10 @@ class _WorkbookWriter:
                     end_row=top + at + one.row_span - 1,
                     start_column=column + 1,
                     end_column=column + one.column_span,
+                )
+            if one.row_span == 1:
+                _heighten(
+                    sheet, top + at, plain(one.runs), size, sum(widths[column : column + one.column_span])
                 )
             cell.font = Font(name=self.names[Face.HEITI if stands_out else Face.FANGSONG], size=size)
             cell.alignment = Alignment(horizontal=place, vertical="center", wrap_text=True)
@@ -207,11 +236,22 @@ def _put_text(cell: SheetCell, text: str) -> None:
     cell.quotePrefix = starts_like_a_formula(text)
 
 
+def _heighten(sheet: Worksheet, row: int, text: str, size: float, room: float) -> None:
+    """Makes a row at least as high as a text that wraps within so many mm; LibreOffice leaves that to the file."""
+    across = max(1.0, (room - _CELL_PADDING) / (size * POINT))
+    lines = sum(max(1, ceil(width(line) / across)) for line in text.split("\n"))
+    dimension = sheet.row_dimensions[row]
+    dimension.height = max(dimension.height or 0.0, lines * size * _LINE + _ROW_PADDING)
+
+
 def _print_on_a4(sheet: Worksheet, *, is_landscape: bool) -> None:
     sheet.page_setup.paperSize = _A4
     sheet.page_setup.orientation = "landscape" if is_landscape else "portrait"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sides = (LEFT, RIGHT) if not is_landscape else (BOTTOM, TOP)
+    left, right = (side / _INCH for side in sides)
+    sheet.page_margins = PageMargins(left=left, right=right, top=1, bottom=1)
     sheet.print_options.horizontalCentered = True
     sheet.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(text="—&P—"))
 
