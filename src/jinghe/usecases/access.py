@@ -150,6 +150,13 @@ def may_see_confidential(actor: Actor, record: Record) -> bool:
     return bool(parties_of(actor, record.unit) & {*_OWN, Party.CITY})
 
 
+def may_lay_out_approvals(actor: Actor, project: Record) -> bool:
+    """Plan the approvals of a project: the units that keep or host it, by those who write for them, and the city."""
+    own = acts_for_unit(actor)
+    concerned = bool(own) and own in (project.unit, *involved_in(project))
+    return concerned or may_write_ledger(actor)
+
+
 def claim_parties(actor: Actor, claim: Claim, checked_by: str) -> frozenset[Party]:
     """Who the actor is to a claim. A draft is known to its own unit alone."""
     parties = parties_of(actor, claim.unit, (claim.unit, *involved_in(claim.record)), checked_by)
@@ -178,6 +185,11 @@ def may_send_messages(actor: Actor) -> bool:
 
 def may_review_returns(actor: Actor) -> bool:
     return actor.is_active and actor.role == AccountRole.REVIEWER
+
+
+def may_list_claims(actor: Actor) -> bool:
+    """Everybody who may read some claims: units, reviewing departments, the city, the performance office, auditors."""
+    return may_see_all_postings(actor) or (may_see_scores(actor) and actor.role in OF_A_UNIT)
 
 
 def may_lay_down_rules(actor: Actor) -> bool:
