@@ -17,7 +17,7 @@ from jinghe.usecases.returns import (
     AlreadyFiled,
     NotReviewable,
     ReturnState,
-    certify_return,
+    certify_returns,
     file_return,
     reporting,
     returns_of,
@@ -111,7 +111,7 @@ def test_filed_returned_filed_again_and_certified_are_four_states(clerk, reviewe
     assert status().state is ReturnState.RETURNED
     assert Message.objects.get().unit == "通川区"
     file_return("通川区", MAY, is_zero=False, by=clerk, at=at("2022-06-12T10:00"))
-    certify_return("通川区", MAY, by=reviewer, at=at("2022-06-13T10:00"))
+    certify_returns([("通川区", MAY)], by=reviewer, at=at("2022-06-13T10:00"))
     assert status().state is ReturnState.CERTIFIED
     assert status().is_timely, "timeliness goes by the first filing"
     assert status(known_at=at("2022-06-11T00:00")).state is ReturnState.RETURNED
@@ -120,9 +120,9 @@ def test_filed_returned_filed_again_and_certified_are_four_states(clerk, reviewe
 
 def test_a_return_is_reviewed_once_and_only_after_it_was_filed(clerk, reviewer):
     with pytest.raises(NotReviewable, match="通川区"):
-        certify_return("通川区", MAY, by=reviewer)
+        certify_returns([("通川区", MAY)], by=reviewer)
     file_return("通川区", MAY, is_zero=True, by=clerk)
-    certify_return("通川区", MAY, by=reviewer)
+    certify_returns([("通川区", MAY)], by=reviewer)
     with pytest.raises(NotReviewable):
         send_back_return("通川区", MAY, note="再看", by=reviewer)
     assert ReturnReview.objects.count() == 1
@@ -152,3 +152,16 @@ def test_the_office_lays_down_other_due_days_by_group(clerk, reviewer, status, p
     )
     assert status().due_on == date(2022, 6, 6)
     assert reporting(plan_of(plan), END_OF_JUNE).statuses["市发展改革委"][4].due_on == date(2022, 6, 8)
+
+
+def test_several_returns_are_certified_together_or_not_at_all(clerk, reviewer):
+    june = date(2022, 6, 1)
+    file_return("通川区", MAY, is_zero=False, by=clerk)
+    with pytest.raises(NotReviewable) as refused:
+        certify_returns([("通川区", MAY), ("通川区", june), ("达川区", MAY)], by=reviewer)
+    assert refused.value.text.count("还没有报送") == 2
+    assert ReturnReview.objects.count() == 0
+    with pytest.raises(NotReviewable):
+        certify_returns([], by=reviewer)
+    file_return("通川区", june, is_zero=False, by=clerk)
+    assert len(certify_returns([("通川区", MAY), ("通川区", june)], by=reviewer)) == 2

@@ -12,7 +12,7 @@ from jinghe.samples.demonstration import (
     demonstration_year,
 )
 from jinghe.samples.loading import builtin_plan
-from jinghe.store.models import AccountRole, Act, ActKind, User
+from jinghe.store.models import AccountRole, Act, ActKind, MonthlyReturn, User
 from jinghe.usecases import ledger, returns
 from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
@@ -72,7 +72,10 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Dem
     for done, act in enumerate(story.acts, start=1):
         _replay(act, reviewer)
         progress(done, len(story.acts))
-    register_subjects(story.subjects, by=reviewer, at=story.acts[-1].at + timedelta(minutes=1))
+    at = story.acts[-1].at + timedelta(minutes=1)
+    register_subjects(story.subjects, by=reviewer, at=at)
+    for place, load_more in enumerate(LOADERS, start=1):
+        load_more(people, at + place * BETWEEN_LOADERS)
     add_attracting(by=reviewer)
     return story
 
@@ -95,7 +98,20 @@ def _replay(act: PostAct | ReverseAct | RestateAct | ReturnAct, reviewer: User) 
             returns.file_return(act.unit, act.month, is_zero=act.is_zero, by=clerk, at=act.at)
 
 
+def _certify_returns(people: dict[str, User], at: datetime) -> None:
+    """All returns to September; those of October wait for the reader."""
+    filed = MonthlyReturn.objects.filter(month__lt=date(2022, 10, 1)).order_by("month", "unit")
+    returns.certify_returns(list(filed.values_list("unit", "month")), by=people["shenhe"], at=at)
+
+
 def _entry_number(act: ReverseAct) -> int:
     """The latest live entry the act means."""
     live = ledger.live_postings(subject=act.subject, kind=act.kind, occurred_on=act.occurred_on)
     return live[-1].entry
+
+
+BETWEEN_LOADERS = timedelta(minutes=10)
+"""Each loader's acts lie within so much of the instant it is told, later ones after earlier ones."""
+
+LOADERS: tuple[Callable[[dict[str, User], datetime], None], ...] = (_certify_returns,)
+"""What fills the pages beside the ledger, in order: told the accounts by name, and the instant of its first act."""

@@ -1,6 +1,6 @@
 """Monthly returns 月报: filed, zero, returned, certified; due and overdue by the working calendar; 未报 is a fact."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -178,9 +178,14 @@ def file_return(
         )
 
 
-def certify_return(unit: str, month: date, *, by: Actor, at: datetime | None = None) -> ReturnReview:
-    """The city certifies a return. Raises AccessRefused, NotReviewable."""
-    return _review(unit, month, ReturnOutcome.CERTIFIED, "", by, at)
+def certify_returns(
+    filed: Sequence[tuple[str, date]], *, by: Actor, at: datetime | None = None
+) -> list[ReturnReview]:
+    """The city certifies the returns of units for months in one act, all or none.
+
+    Raises AccessRefused, NotReviewable.
+    """
+    return _review(filed, ReturnOutcome.CERTIFIED, "", by, at)
 
 
 def send_back_return(
@@ -189,25 +194,45 @@ def send_back_return(
     """The city sends a return back with a reason, and tells the unit. Raises AccessRefused, NotReviewable."""
     if not note.strip():
         raise NotReviewable("退回月报请写明原因。")
-    return _review(unit, month, ReturnOutcome.RETURNED, note.strip(), by, at)
+    return _review([(unit, month)], ReturnOutcome.RETURNED, note.strip(), by, at)[0]
 
 
 def _review(
-    unit: str, month: date, outcome: ReturnOutcome, note: str, by: Actor, at: datetime | None
-) -> ReturnReview:
+    filed: Sequence[tuple[str, date]], outcome: ReturnOutcome, note: str, by: Actor, at: datetime | None
+) -> list[ReturnReview]:
     access.require(access.may_review_returns(by), by, "核定月报")
-    told = f"{month.year}年{month.month}月月报"
     with recorded(at) as recording:
-        last = _last(unit, month)
-        if last is None:
-            raise NotReviewable(f"{unit}还没有报送{told}。")
-        if hasattr(last, "review"):
-            raise NotReviewable(f"{unit}{told}{last.review.get_outcome_display()}，不能再改。")
-        act = recording.write(ActKind.REVIEW, by, f"{unit}{told}：{outcome.label}")
+        rows = {one: _last(*one) for one in filed}
+        if faults := [fault for one, row in rows.items() if (fault := _unreviewable(*one, row))]:
+            raise NotReviewable("；".join(faults) + "。")
+        if not rows:
+            raise NotReviewable("请至少选择一份月报。")
+        told = _told(*filed[0]) + (f"等{len(rows)}份" if len(rows) > 1 else "")
+        act = recording.write(ActKind.REVIEW, by, f"{told}：{outcome.label}")
         if outcome == ReturnOutcome.RETURNED:
-            link = f"/returns/{unit}/{month:%Y-%m}/"
-            send_in(act, [Letter(unit=unit, title=f"{told}被退回", body=note, kind="return", link=link)])
-        return ReturnReview.objects.create(act=act, monthly_return=last, outcome=outcome, note=note[:400])
+            send_in(act, [_letter(unit, month, note) for unit, month in rows])
+        return [
+            ReturnReview.objects.create(act=act, monthly_return=row, outcome=outcome, note=note[:400])
+            for row in rows.values()
+        ]
+
+
+def _unreviewable(unit: str, month: date, row: MonthlyReturn | None) -> str:
+    """Why a return cannot be reviewed now; empty when it can."""
+    if row is None:
+        return f"{_told(unit, month)}还没有报送"
+    return (
+        f"{_told(unit, month)}{row.review.get_outcome_display()}，不能再改" if hasattr(row, "review") else ""
+    )
+
+
+def _told(unit: str, month: date) -> str:
+    return f"{unit}{month.year}年{month.month}月月报"
+
+
+def _letter(unit: str, month: date, note: str) -> Letter:
+    title = f"{month.year}年{month.month}月月报被退回"
+    return Letter(unit=unit, title=title, body=note, kind="return", link=f"/returns/{unit}/{month:%Y-%m}/")
 
 
 def returns_of(year: int, known_at: datetime | None = None) -> Mapping[str, Mapping[date, MonthlyReturn]]:

@@ -20,7 +20,7 @@ from jinghe.usecases.returns import (
     NotZero,
     Reporting,
     ReturnState,
-    certify_return,
+    certify_returns,
     file_return,
     reporting,
     reporting_rules,
@@ -102,7 +102,7 @@ def review(request: HttpRequest, unit: str, month: str) -> HttpResponse:
     first = _month(month)
     try:
         if request.POST.get("outcome") == "certified":
-            certify_return(unit, first, by=request.user)
+            certify_returns([(unit, first)], by=request.user)
             messages.success(request, f"已核定{unit}{first.month}月月报。")
         else:
             send_back_return(unit, first, note=request.POST.get("note", ""), by=request.user)
@@ -110,6 +110,18 @@ def review(request: HttpRequest, unit: str, month: str) -> HttpResponse:
     except NotReviewable as refused:
         messages.error(request, refused.text)
     return redirect("month", unit, month)
+
+
+@page(methods=("POST",))
+def certifying(request: HttpRequest) -> HttpResponse:
+    """The city certifies the ticked returns, all or none."""
+    pairs = [told.rpartition(" ") for told in request.POST.getlist("filed")]
+    try:
+        done = certify_returns([(unit, _month(month)) for unit, _, month in pairs], by=request.user)
+        messages.success(request, f"已核定{len(done)}份月报。")
+    except NotReviewable as refused:
+        messages.error(request, refused.text)
+    return redirect("returns")
 
 
 @page(methods=POSTED)
