@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from jinghe.core.claims import (
     CLAIM_KINDS,
@@ -15,6 +15,7 @@ from jinghe.core.claims import (
     ClaimState,
 )
 from jinghe.core.facts import FactKind
+from jinghe.core.periods import Period
 from jinghe.core.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
 from jinghe.core.registers.registers import Move
 from jinghe.store.models import AccountRole, Attachment, Claim, ClaimEvent
@@ -103,6 +104,53 @@ def _elsewhere(claim: Claim, papers: Sequence[Attachment], by: Actor) -> dict[st
     for digest, number in used.order_by("claim").values_list("file", "claim").distinct():
         found[digest] = (*found.get(digest, ()), number)
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FoundClaims:
+    """A page of claims. counts: state → how many there are in all states, by the other filters. older: go on after."""
+
+    claims: tuple[Claim, ...]
+    counts: Mapping[str, int]
+    older: int | None
+
+
+def find_claims(
+    *,
+    by: Actor,
+    state: str = "",
+    kind: str = "",
+    unit: str = "",
+    month: Period | None = None,
+    text: str = "",
+    before: int | None = None,
+    size: int = 50,
+) -> FoundClaims:
+    """A page of the claims that the actor may read, newest first. text: in the record's name or code."""
+    claims = readable_claims(by=by).select_related("record", "changed")
+    if kind:
+        claims = claims.filter(kind=kind)
+    if unit:
+        claims = claims.filter(unit=unit)
+    if month:
+        claims = claims.filter(occurred_on__gte=month.start, occurred_on__lt=month.before)
+    if wanted := text.strip().lower():
+        claims = claims.filter(Q(record__search__contains=wanted) | Q(record__code__icontains=wanted))
+    counts = dict(claims.order_by().values_list("state").annotate(Count("pk")))
+    if state:
+        claims = claims.filter(state=state)
+    if before:
+        claims = claims.filter(pk__lt=before)
+    found = list(claims.order_by("-pk")[: size + 1])
+    return FoundClaims(
+        claims=tuple(found[:size]), counts=counts, older=found[size - 1].pk if len(found) > size else None
+    )
+
+
+def units_that_claim(*, by: Actor) -> tuple[str, ...]:
+    """The units of the claims that the actor may read, by name."""
+    claims = readable_claims(by=by).select_related(None)
+    return tuple(claims.order_by("unit").values_list("unit", flat=True).distinct())
 
 
 def readable_claims(*, by: Actor) -> QuerySet[Claim]:

@@ -63,7 +63,7 @@ def reverse(entry: int, *, by: Actor, reason: str, at: datetime | None = None) -
     """Answers a mistaken entry with the opposite of each of its postings. Raises AccessRefused, RefusedChange."""
     access.require(access.may_write_ledger(by), by, "冲销")
     with recorded(at) as recording:
-        _require_no_claim(entry)
+        require_no_claim(entry)
         return reverse_in(recording, [entry], by=by, reason=reason)
 
 
@@ -106,6 +106,23 @@ def restate_in(
 
     Raises RefusedChange, RefusedEntries.
     """
+    live, entries = restatement_of(subject, changes, recredit=recredit)
+    reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
+    _require_sound(entries, timezone.localdate(recording.at), Standing())
+    rows, evidence = _numbered(entries, recording)
+    return _save(recording, ActKind.RESTATE, by, reason, reversals + rows, evidence)
+
+
+def restatement_of(
+    subject: str,
+    changes: Mapping[str, Any],
+    *,
+    recredit: Callable[[Entry], tuple[Credit, ...]] | None = None,
+) -> tuple[list[Posting], list[Entry]]:
+    """The postings of a subject that a restatement reverses, and the entries that take their place.
+
+    Raises RefusedChange.
+    """
     if unknown := set(changes) - RESTATABLE:
         raise RefusedChange(f"不能重述：{'、'.join(sorted(unknown))}。")
     live = live_postings(subject=subject)
@@ -114,10 +131,7 @@ def restate_in(
     entries = [_changed(entry, changes) for entry in _entries_of(live)]
     if recredit is not None:
         entries = [replace(entry, credits=recredit(entry)) for entry in entries]
-    reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
-    _require_sound(entries, timezone.localdate(recording.at), Standing())
-    rows, evidence = _numbered(entries, recording)
-    return _save(recording, ActKind.RESTATE, by, reason, reversals + rows, evidence)
+    return live, entries
 
 
 RESTATABLE = frozenset(
@@ -202,8 +216,8 @@ def _require_no_dependents(posting: Posting, going: Sequence[int]) -> None:
         raise RefusedChange(f"“{posting.subject}”还有“{names}”入账以它为前提，请先冲销这些入账。")
 
 
-def _require_no_claim(entry: int) -> None:
-    """What came in by a claim goes out by it, so that the claim says what became of it."""
+def require_no_claim(entry: int) -> None:
+    """What came in by a claim goes out by it, so that the claim says what became of it. Raises RefusedChange."""
     told = PostingRow.objects.filter(entry=entry, sign=1).values_list("claim", flat=True).first() or ""
     if told.isdigit() and Claim.objects.filter(pk=told).exists():
         raise RefusedChange(f"第{entry}笔入账来自申报{told}，请在申报{told}中冲销。")

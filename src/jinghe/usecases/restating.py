@@ -1,11 +1,13 @@
 """Restating 重述: what the ledger copied of a project is corrected in the dossier and on every posting, in one act."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from jinghe.core.claims import credits_of, kinds_of
-from jinghe.core.facts import FactKind
+from jinghe.core.entries import Credit, Entry
+from jinghe.core.facts import FactKind, Posting
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import FieldKind
 from jinghe.core.registers.registers import Fault, Register, missing_faults
@@ -16,9 +18,13 @@ from jinghe.usecases.acts import recorded
 from jinghe.usecases.claim_rules import note_faults
 from jinghe.usecases.claims import step_in
 from jinghe.usecases.records import RefusedRecord, change_in, record_of
+from jinghe.usecases.stages import follow_ledger
 
 _COLUMNS = {"investment": "investment_fen"}
-"""Fields of a record whose column in the ledger has another name; hosts and sponsors are its credits."""
+"""Fields of a record whose column in the ledger has another name."""
+
+_CREDITS = frozenset({"hosts", "sponsors"})
+"""Fields of a record that say whose its facts are."""
 
 
 def restate_record(
@@ -37,31 +43,72 @@ def restate_record(
     """
     access.require(access.may_write_ledger(by), by, "重述")
     record = record_of(code, by=by)
-    register = REGISTERS[record.kind]
     _require_restatable(record, changes, signed_on, reason)
     with recorded(at) as recording:
         record.refresh_from_db()
-        told = {**record.values, **changes}
-        columns = {
-            _COLUMNS.get(name, name): _column(register, name, value) for name, value in changes.items()
-        }
-        for shared in ("hosts", "sponsors"):
-            columns.pop(shared, None)
-        act = ledger.restate_in(
-            recording,
-            code,
-            columns | ({"cohort_on": signed_on} if signed_on else {}),
-            by=by,
-            reason=reason.strip(),
-            recredit=(
-                (lambda entry: credits_of(told, record.unit, entry.kind, entry.occurred_on))
-                if {"hosts", "sponsors"} & set(changes)
-                else None
-            ),
-        )
+        columns, recredit = _asked(record, changes, signed_on)
+        act = ledger.restate_in(recording, code, columns, by=by, reason=reason.strip(), recredit=recredit)
         change_in(act, record, changes, expected=expected, note=reason.strip(), is_restating=True)
         _follow(act, signed_on)
         return act
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restatement:
+    """What a restatement would reverse and enter anew."""
+
+    before: tuple[Posting, ...]
+    after: tuple[Posting, ...]
+    faults: tuple[str, ...]
+
+
+def restatement_of(
+    code: str, changes: Mapping[str, Any], *, signed_on: date | None, by: Actor, reason: str
+) -> Restatement:
+    """What restating would do, without doing it. Raises as `restate_record` does."""
+    access.require(access.may_write_ledger(by), by, "重述")
+    record = record_of(code, by=by)
+    _require_restatable(record, changes, signed_on, reason)
+    columns, recredit = _asked(record, changes, signed_on)
+    live, entries = ledger.restatement_of(code, columns, recredit=recredit)
+    return Restatement(
+        before=tuple(live),
+        after=tuple(posting for entry in entries for posting in entry.postings()),
+        faults=tuple(dict.fromkeys(fault for entry in entries for fault in entry.faults())),
+    )
+
+
+def reverse_entry(number: int, *, by: Actor, reason: str) -> Act:
+    """Reverses an entry that no claim brought; its record follows.
+
+    Raises AccessRefused, RefusedRecord, ledger.RefusedChange.
+    """
+    access.require(access.may_write_ledger(by), by, "冲销")
+    if faults := note_faults(reason, "冲销原因"):
+        raise RefusedRecord([Fault(name="reason", text=text) for text in faults])
+    with recorded() as recording:
+        ledger.require_no_claim(number)
+        act = ledger.reverse_in(recording, [number], by=by, reason=reason.strip())
+        follow_ledger(act, set(PostingRow.objects.filter(entry=number).values_list("subject", flat=True)))
+        return act
+
+
+def _asked(
+    record: Record, changes: Mapping[str, Any], signed_on: date | None
+) -> tuple[dict[str, Any], Callable[[Entry], tuple[Credit, ...]] | None]:
+    """The columns of the ledger that change, and whose each entry is from then on where that changes."""
+    register = REGISTERS[record.kind]
+    told = {**record.values, **changes}
+    columns = {
+        _COLUMNS.get(name, name): _column(register, name, value)
+        for name, value in changes.items()
+        if name not in _CREDITS
+    }
+    if signed_on:
+        columns["cohort_on"] = signed_on
+    if not _CREDITS & set(changes):
+        return columns, None
+    return columns, lambda entry: credits_of(told, record.unit, entry.kind, entry.occurred_on)
 
 
 def _require_restatable(

@@ -1,5 +1,6 @@
 """The rail: what the office calls its pages, in its own order; only pages that exist and that the reader may open."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -8,22 +9,24 @@ from django.urls import reverse
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
+from jinghe.usecases.claim_reading import waiting_for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A link of the rail; it is current on every address below its own."""
+    """A link of the rail; it is current on every address below its own. count: what waits there for the reader."""
 
     label: str
     address: str
     is_current: bool
+    count: int
 
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("目标", (("目标任务", "plan"), ("读通知", "notices"), ("进度", "progress"))),
-    ("工作", (("月报", "returns"), ("招商项目", "register:project"))),
-    ("依据", (("台账", "ledger"), ("口径与词表", "rulings"))),
-    ("管理", (("账号", "accounts"),)),
+    ("工作", (("月报", "returns"), ("申报", "claims"), ("招商项目", "register:project"))),
+    ("依据", (("台账", "ledger"), ("关账", "closing"), ("口径与词表", "rulings"))),
+    ("管理", (("账号", "accounts"), ("审计", "audit"))),
 )
 """Heading → label and name of the address; after a colon its argument."""
 
@@ -51,7 +54,8 @@ def _entry(request: HttpRequest, label: str, name: str) -> Entry:
     address = reverse(view, args=[argument] if argument else [])
     is_below = request.path.startswith((address, *BELOW.get(name, ())))
     is_another = name in BESIDE and request.path.startswith(BESIDE[name])
-    return Entry(label=label, address=address, is_current=is_below and not is_another)
+    count = COUNTS[name](request.user) if name in COUNTS else 0
+    return Entry(label=label, address=address, is_current=is_below and not is_another, count=count)
 
 
 def _may_open(user: Actor, name: str) -> bool:
@@ -64,6 +68,13 @@ def _may_open(user: Actor, name: str) -> bool:
 def _may_open_ledger(user: Actor) -> bool:
     return access.may_see_all_postings(user) or access.may_see_postings(user, user.unit)
 
+
+def _waiting_claims(user: Actor) -> int:
+    return waiting_for(by=user).count()
+
+
+COUNTS: dict[str, Callable[[Actor], int]] = {"claims": _waiting_claims}
+"""How much waits for somebody on a page."""
 
 OPENS_FOR = {
     "notices": access.may_read_notices,

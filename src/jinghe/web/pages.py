@@ -16,9 +16,11 @@ from jinghe.usecases.access import AccessRefused, Actor
 from jinghe.usecases.accounts import NoAccount
 from jinghe.usecases.auditing import NoAct
 from jinghe.usecases.browsing import NoEntry, NoSubject
+from jinghe.usecases.claims import NoClaim
 from jinghe.usecases.demonstration import is_demonstration
 from jinghe.usecases.drafts import NoDraft
 from jinghe.usecases.explanation import NoTarget
+from jinghe.usecases.files import NoFile
 from jinghe.usecases.messages import NoMessage, unread_count
 from jinghe.usecases.notices import NoPage
 from jinghe.usecases.plans import NoPlan
@@ -27,7 +29,20 @@ from jinghe.web import navigation
 from jinghe.web.asking import Question, asked
 
 View = Callable[..., HttpResponse]
-NOT_FOUND = (NoTarget, NoEntry, NoSubject, NoDraft, NoPage, NoRecord, NoMessage, NoAccount, NoAct, UnknownUnit)
+NOT_FOUND = (
+    NoClaim,
+    NoFile,
+    NoTarget,
+    NoEntry,
+    NoSubject,
+    NoDraft,
+    NoPage,
+    NoRecord,
+    NoMessage,
+    NoAccount,
+    NoAct,
+    UnknownUnit,
+)
 
 
 def page(

@@ -27,7 +27,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     if told["kind"] and told["kind"] not in kinds:
         complaints.append(f"没有“{told['kind'][:20]}”这类事项，未按类别筛选。")
         told["kind"] = ""
-    month = _month(told["month"])
+    month = month_of(told["month"])
     if told["month"] and month is None:
         complaints.append(f"月份“{told['month'][:20]}”不是有效的年月，未按月份筛选。")
         told["month"] = ""
@@ -56,7 +56,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     return show(request, "jinghe/ledger.html", context)
 
 
-def _month(text: str) -> Period | None:
+def month_of(text: str) -> Period | None:
+    """The month of “2022-10”; None for anything else."""
     match = MONTH.fullmatch(text)
     if match is None:
         return None

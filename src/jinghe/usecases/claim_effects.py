@@ -1,0 +1,68 @@
+"""What a posted claim moved: the lines it became, and every target that counts one of them, as it stands now."""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from django.utils import timezone
+
+from jinghe.core.facts import Posting
+from jinghe.core.measures import Measure, measure, read
+from jinghe.core.plans import Plan, Target
+from jinghe.store.models import Claim
+from jinghe.store.tallying import tally_all
+from jinghe.usecases.acts import sequence_at
+from jinghe.usecases.ledger import live_postings
+from jinghe.usecases.plans import NoPlan, plan_of, revision_at
+from jinghe.usecases.vocabulary import vocabulary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A target that counts a line of the claim. value: where it stands as_of; None for a rate without a divisor."""
+
+    target: Target
+    value: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effects:
+    """postings: the lines that stand. as_of: the day for which the targets are read, in the claim's year."""
+
+    postings: tuple[Posting, ...]
+    targets: tuple[Effect, ...]
+    as_of: date
+
+
+def effects_of(claim: Claim) -> Effects:
+    """The lines of a claim and the targets of its year that count them; none where no plan is in force."""
+    postings = tuple(live_postings(entry__in=claim.entries)) if claim.entries else ()
+    today = timezone.localdate()
+    year = (claim.occurred_on or today).year
+    as_of = min(today, date(year, 12, 31))
+    try:
+        plan = plan_of(revision_at(year, as_of=as_of))
+    except NoPlan:
+        return Effects(postings=postings, targets=(), as_of=as_of)
+    asked = _counting(plan, postings, as_of)
+    sums = tally_all([one for _, told in asked for one in told.tallies], sequence_at(None)) if asked else {}
+    found = (
+        Effect(target=target, value=read(told, target.unit, lambda one: sums[one]).value)
+        for target, told in asked
+    )
+    return Effects(postings=postings, targets=tuple(found), as_of=as_of)
+
+
+def _counting(plan: Plan, postings: tuple[Posting, ...], as_of: date) -> list[tuple[Target, Measure]]:
+    """The targets that count one of the lines, with what they ask."""
+    words = vocabulary()
+    found: list[tuple[Target, Measure]] = []
+    for target in plan.targets:
+        asked = measure(target, plan, words, as_of)
+        if any(
+            one.counts(posting) and (asked.whole_city or posting.unit == target.unit)
+            for one in asked.tallies
+            for posting in postings
+        ):
+            found.append((target, asked))
+    return found
