@@ -214,6 +214,7 @@ def _review(
         return [
             ReturnReview.objects.create(act=act, monthly_return=row, outcome=outcome, note=note[:400])
             for row in rows.values()
+            if row is not None
         ]
 
 
