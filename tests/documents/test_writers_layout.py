@@ -3,6 +3,7 @@
 Within 1 mm throughout. What the standard counts in lines is measured from em square to em square.
 """
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from jinghe.documents.blocks import Heading, Paragraph, Signature
 from jinghe.documents.writers import Face, choose, installed_families, write_docx, write_pdf
 from tests.documents.layout import MM, pages, through_libreoffice
-from tests.documents.layout_samples import FULL_LINE, MADE_AT, bulletin, long_letter
+from tests.documents.layout_samples import FULL_LINE, MADE_AT, bulletin, long_letter, progress_table
 
 PITCH = (225 - 16 * MM) / 21
 CHARACTER = 156 / 28
@@ -238,3 +239,20 @@ def test_no_heading_is_left_at_the_foot_of_a_page(printed):
         for sheet in printed(long_letter(body=body)):
             texts = [line.text for line in sheet.lines if "—" not in line.text]
             assert not texts[-1].startswith(("一、", "（一）"))
+
+
+def test_no_caption_is_left_without_a_row_of_its_table(printed):
+    for lines in (13, 15, 16):
+        body = (Paragraph(runs=(FULL_LINE * lines,)), replace(progress_table(), caption="表题"))
+        sheets = printed(long_letter(body=body))
+        (captioned,) = (sheet for sheet in sheets if any(line.text == "表题" for line in sheet.lines))
+        assert any("合计" in line.text for line in captioned.lines)
+        assert any(line.text.startswith("注：") for line in sheets[-1].lines)
+        assert sum("市工商业联合会" in line.text for line in sheets[-1].lines) == 1
+
+
+def test_a_table_without_a_unit_line_continues_within_the_text_area(printed):
+    table = replace(progress_table(repeat=2), unit_line="", notes=())
+    for sheet in printed(long_letter(body=(table,)))[1:]:
+        assert min(rule.top for rule in sheet.rules) == near(37)
+        assert max(rule.bottom for rule in sheet.rules) <= 262 + TOLERANCE

@@ -146,7 +146,9 @@ def _closing(document: OfficialDocument) -> Iterator[str]:
     notes = words.annex_notes(document)
     for at, (label, number, title) in enumerate(notes):
         hanging = 5 + width(number) if number else 5
-        tabs = "".join(f'<w:tab w:val="left" w:pos="{twips(stop * CHARACTER)}"/>' for stop in {5, hanging})
+        tabs = "".join(
+            f'<w:tab w:val="left" w:pos="{twips(stop * CHARACTER)}"/>' for stop in sorted({5.0, hanging})
+        )
         text = f"{label}\t{number}{title}" if not label else f"{label}{number}{title}"
         yield paragraph(
             plain_run(text),

@@ -67,7 +67,8 @@ class _TableWriter:
             f'<w:tcW w:w="{sum(self.widths)}" w:type="dxa"/>{span}<w:tcBorders>{_NO_LINES}</w:tcBorders>'
         )
         content = paragraph(
-            plain_run(self.table.unit_line) if said else "", Shape(style="UnitLine" if said else "Hidden")
+            plain_run(self.table.unit_line) if said else "",
+            Shape(style="UnitLine" if said else "Hidden", keep_next=True),
         )
         cell = f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc>'
         low = "" if said else f'<w:trHeight w:val="{twips(TOP - PAGE_TOP)}" w:hRule="exact"/>'
