@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from jinghe.usecases import demonstration, wording
+from jinghe.core import wording
+from jinghe.usecases import demonstration
 from jinghe.usecases.scoreboard import scoreboard
 
 PASSWORD = "jinghe-demo"

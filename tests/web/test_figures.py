@@ -5,9 +5,10 @@ from datetime import date, timedelta
 
 from django.utils.html import strip_tags
 
+from jinghe.core import wording
 from jinghe.core.facts import FactKind
 from jinghe.core.plans import Tier
-from jinghe.usecases import ledger, returns, wording
+from jinghe.usecases import ledger, returns
 from jinghe.usecases.scoreboard import scoreboard
 from tests.web.conftest import OCTOBER, YI, entry, funds, host, signing
 

@@ -152,7 +152,7 @@ def _percent(value: Any) -> str | None:
 
 
 def _print(board: Any, chosen: argparse.Namespace, console: Console, demonstration: bool) -> None:
-    from jinghe.usecases.wording import percent
+    from jinghe.core.wording import percent
 
     known = board.known_at.strftime("%Y-%m-%d %H:%M") if board.known_at else "此刻"
     console.print(
@@ -190,7 +190,7 @@ def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argpars
 
 
 def _cells(one: Any, name: str, place: str, tier: Any) -> list[str]:
-    from jinghe.usecases.wording import NOT_REPORTED, amount_of, gap, percent
+    from jinghe.core.wording import NOT_REPORTED, amount_of, gap, percent
 
     part = one.at(tier)
     figure = amount_of(one.target, part.figure)

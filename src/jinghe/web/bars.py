@@ -7,7 +7,7 @@ from jinghe.core.amounts import rounded
 from jinghe.core.lights import Light
 from jinghe.core.plans import Tier
 from jinghe.core.progress import Progress
-from jinghe.usecases.wording import amount_of
+from jinghe.core.wording import amount_of
 
 ROOM = Fraction(943, 1000)
 """The share of the width that the largest figure takes, so that its tick is not cut off."""

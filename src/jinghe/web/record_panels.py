@@ -8,10 +8,10 @@ from django.http import HttpRequest
 
 from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.claims import CLAIM_KINDS
+from jinghe.core.wording import MONEY_PLACES, figure
 from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
 from jinghe.usecases.projects import course_of, next_claims
-from jinghe.usecases.wording import MONEY_PLACES, figure
 from jinghe.web.curves import curve
 
 Panel = Callable[[Any, HttpRequest], dict[str, Any]]

@@ -8,6 +8,7 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from jinghe.core import wording
 from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity, plain, rounded, yuan
 from jinghe.core.claims import ClaimState
 from jinghe.core.criteria import phrase
@@ -20,7 +21,6 @@ from jinghe.core.plans import Plan, Scope, Target, Tier, Total
 from jinghe.core.progress import FORECAST_METHOD, Progress, TierProgress
 from jinghe.core.rulings import QUESTIONS, Question, Ruling
 from jinghe.samples.loading import lexicon
-from jinghe.usecases import wording
 from jinghe.usecases.scoreboard import Scoreboard
 from jinghe.web import annexes, bars
 from jinghe.web.sentences import said
