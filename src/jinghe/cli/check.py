@@ -1,0 +1,66 @@
+"""`jinghe check`: whether what is stored can still be what was recorded; `--seal` and `--verify` for the auditor."""
+
+import argparse
+
+from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.failures import Stop
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("check", help="检查数据完整性；出具或核验审计摘要")
+    add_data_option(parser)
+    chosen = parser.add_mutually_exclusive_group()
+    chosen.add_argument(
+        "--seal",
+        type=int,
+        nargs="?",
+        const=0,
+        metavar="操作编号",
+        help="出具审计摘要（默认截至最后一次操作）",
+    )
+    chosen.add_argument(
+        "--verify",
+        nargs=2,
+        metavar=("操作编号", "摘要"),
+        help="核验以前记下的审计摘要：一致退出码 0，不一致 1",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(chosen: argparse.Namespace) -> int:
+    open_data(chosen.data)
+    if chosen.seal is not None:
+        return _seal(chosen.seal)
+    if chosen.verify is not None:
+        return _verify(*chosen.verify)
+    from jinghe.usecases.integrity import check_everything
+
+    found = check_everything()
+    for check in found:
+        print(check.line)
+    faulty = sum(not check.is_sound for check in found)
+    print(f"共{len(found)}项，{f'{faulty}项异常' if faulty else '全部通过'}。")
+    return 1 if faulty else 0
+
+
+def _seal(number: int) -> int:
+    from jinghe.usecases.auditing import NoAct, seal
+
+    try:
+        print(seal(number or None).statement)
+    except NoAct as missing:
+        raise Stop(f"没有第{number}次操作。" if number else "还没有任何操作。") from missing
+    return 0
+
+
+def _verify(number: str, digest: str) -> int:
+    from jinghe.usecases.auditing import NoAct, is_sealed_by
+
+    if not (number.isascii() and number.isdigit()):
+        raise Stop(f"操作编号应为数字，收到的是“{number}”。")
+    try:
+        holds = is_sealed_by(int(number), digest)
+    except NoAct as missing:
+        raise Stop(f"没有第{number}次操作。") from missing
+    print("一致：截至这次操作的全部记录没有改动。" if holds else "不一致：记录已被改动，或摘要抄写有误。")
+    return 0 if holds else 1

@@ -1,0 +1,158 @@
+"""Closing: month by month, for good; what comes later is listed with what the figures were and are."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from jinghe.core.facts import FactKind
+from jinghe.store.models import AccountRole, MonthClosing
+from jinghe.usecases import closing, ledger
+from jinghe.usecases.access import AccessRefused
+from jinghe.usecases.closing import RefusedClosing
+from tests.usecases.conftest import YI, account, funds, host, offering, signing, stage
+
+pytestmark = [pytest.mark.django_db, pytest.mark.database]
+JANUARY, FEBRUARY, MARCH = (date(2022, month, 1) for month in (1, 2, 3))
+
+
+@pytest.fixture
+def closed(plan, reviewer):
+    """甲 signed in February and got 3亿 in March; the first quarter is closed."""
+    ledger.post([signing(), funds(3 * YI)], by=reviewer, reason="一季度")
+    for month in (JANUARY, FEBRUARY, MARCH):
+        closing.close(month, by=reviewer)
+    return reviewer
+
+
+def told(found):
+    """(month, unit, column) → before and after in 亿元, pieces or 1."""
+    return {
+        (one.month.month, one.target.unit, one.target.column): (one.before, one.after)
+        for one in found.changes
+    }
+
+
+def test_months_close_in_order_and_only_once(plan, reviewer):
+    with pytest.raises(RefusedClosing, match="下一个是2022年1月；2022年2月现在不能关账"):
+        closing.close(FEBRUARY, by=reviewer)
+    row = closing.close(JANUARY, by=reviewer, note="核对无误")
+    assert (row.act.reason, row.act.recorded_by) == ("2022年1月关账：核对无误", "shenhe")
+    with pytest.raises(RefusedClosing, match="下一个是2022年2月"):
+        closing.close(JANUARY, by=reviewer)
+    closing.close(FEBRUARY, by=reviewer)
+    assert closing.next_to_close() == MARCH
+
+
+def test_a_month_that_has_not_ended_is_not_closed(plan, reviewer, monkeypatch):
+    monkeypatch.setattr(closing.timezone, "localdate", lambda moment=None: date(2022, 1, 31))
+    with pytest.raises(RefusedClosing, match="还没有结束"):
+        closing.close(JANUARY, by=reviewer)
+    assert not MonthClosing.objects.exists()
+
+
+def test_nothing_is_closed_before_there_is_a_plan(reviewer):
+    with pytest.raises(RefusedClosing, match="还没有下达"):
+        closing.close(JANUARY, by=reviewer)
+
+
+@pytest.mark.parametrize("role", [role for role in AccountRole if role != AccountRole.REVIEWER])
+def test_only_the_city_closes(role, plan):
+    with pytest.raises(AccessRefused):
+        closing.close(JANUARY, by=account(role, "通川区", "某人"))
+
+
+def test_what_was_in_time_is_no_late_correction(closed):
+    ledger.post([funds(2 * YI, on=date(2022, 4, 1))], by=closed, reason="四月")
+    found = closing.late_corrections(2022)
+    assert (found.lines, found.changes) == ((), ())
+
+
+def test_money_that_comes_late_changes_its_month(closed):
+    ledger.post([funds(2 * YI)], by=closed, reason="补报三月")
+    found = closing.late_corrections(2022)
+    assert [(late.month, late.line.posting.amount_fen) for late in found.lines] == [(MARCH, 2 * YI)]
+    changes = told(found)
+    assert changes[3, "通川区", "到位资金"] == (3 * YI, 5 * YI)
+    assert {unit for _, unit, _ in changes} == {"通川区"}
+
+
+def test_a_reversal_and_a_restatement_after_the_closing_are_late(closed):
+    ledger.reverse(2, by=closed, reason="重复")
+    assert told(closing.late_corrections(2022))[3, "通川区", "到位资金"] == (3 * YI, 0)
+    ledger.restate("甲", {"cohort_on": date(2022, 1, 20)}, by=closed, reason="签约日期写错")
+    found = closing.late_corrections(2022)
+    assert [(late.month.month, late.line.posting.sign) for late in found.lines] == [(3, -1), (2, -1), (1, 1)]
+
+
+def test_a_restatement_that_changes_nothing_counted_is_listed_but_changes_no_target(closed):
+    ledger.restate("甲", {"is_government_investment": False}, by=closed, reason="核对")
+    found = closing.late_corrections(2022)
+    assert len(found.lines) == 4
+    assert found.changes == ()
+
+
+def test_stock_is_told_as_it_was_at_the_end_of_the_month(plan, reviewer):
+    ledger.post([offering(on=date(2022, 1, 5))], by=reviewer, reason="推出")
+    for month in (JANUARY, FEBRUARY):
+        closing.close(month, by=reviewer)
+    ledger.post([offering("册2", on=date(2022, 2, 7))], by=reviewer, reason="补报二月")
+    changes = closing.late_corrections(2022).changes
+    units = {(one.target.unit, one.target.window.value) for one in changes}
+    assert {window for _, window in units} == {"flow", "stock"}
+    for one in changes:
+        expected = (0, 1) if one.target.window.value == "flow" else (1, 2)
+        assert (one.month, (one.before, one.after)) == (FEBRUARY, expected)
+
+
+def test_a_fact_of_an_earlier_year_is_late_once_this_years_first_month_is_closed(plan, reviewer):
+    before = date(2021, 6, 1)
+    ledger.post([signing("旧", on=before)], by=reviewer, reason="期初")
+    assert closing.late_corrections(2022).lines == ()
+    closing.close(JANUARY, by=reviewer)
+    registered = stage(FactKind.REGISTRATION, "旧", host("通川区"), on=date(2021, 9, 1))
+    ledger.post([replace(registered, cohort_on=before)], by=reviewer, reason="补记")
+    found = closing.late_corrections(2022)
+    assert [late.month for late in found.lines] == [JANUARY]
+    assert found.lines[0].line.posting.occurred_on == date(2021, 9, 1)
+
+
+def test_since_and_until_cut_the_list_and_the_figures(closed):
+    first = ledger.post([funds(2 * YI)], by=closed, reason="补报一")
+    second = ledger.post([funds(1 * YI)], by=closed, reason="补报二")
+    assert told(closing.late_corrections(2022, until_known_at=first.recorded_at))[
+        3, "通川区", "到位资金"
+    ] == (
+        3 * YI,
+        5 * YI,
+    )
+    found = closing.late_corrections(
+        2022, since_known_at=first.recorded_at, until_known_at=second.recorded_at
+    )
+    assert told(found)[3, "通川区", "到位资金"] == (5 * YI, 6 * YI)
+    assert len(found.lines) == 1
+
+
+def test_what_was_not_yet_closed_then_was_not_late_then(closed):
+    act = closing.MonthClosing.objects.get(month=JANUARY).act
+    assert closing.late_corrections(2022, until_known_at=act.recorded_at).lines == ()
+
+
+def test_a_clerk_sees_its_own_late_lines_and_how_many_others(closed):
+    shared = (host("通川区", 5_000), host("达川区", 5_000))
+    ledger.post([signing("乙", *shared), funds(4 * YI, "乙", *shared)], by=closed, reason="补报共建")
+    found = closing.late_corrections(2022)
+    assert len(found.lines) == 4
+    lines, hidden = closing.readable_lines(found, by=account(AccountRole.CLERK, "达川区"))
+    assert ({late.line.posting.unit for late in lines}, hidden) == ({"达川区"}, 2)
+    assert closing.readable_lines(found, by=account(AccountRole.LEADER))[1] == 4
+
+
+def test_the_months_say_who_closed_them_and_whose_return_is_missing(closed):
+    found = closing.months(2022, by=closed)
+    assert [one.month.month for one in found if one.closing] == [1, 2, 3]
+    assert [one.month.month for one in found if one.is_next] == [4]
+    assert found[0].closing.act.recorded_by == "shenhe"
+    assert "通川区" in found[0].unreported
+    assert found[0].waiting == 0
+    assert closing.months(2022, by=account(AccountRole.LEADER))[0].waiting is None
