@@ -166,7 +166,7 @@ class Cohort:
         )
 
     def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
-        """One row a group, the most leads first; what a grouping says nothing of (a trip has no industry) is in none."""
+        """One row a group, the most leads first; what a grouping says nothing of is in none: a trip has no industry."""
         everything: tuple[Followed | Direct | Journey, ...] = (*self.leads, *self.direct, *self.trips)
         keys = dict.fromkeys(one.keys[grouping] for one in everything if grouping in one.keys)
         if grouping is Grouping.TRIP:

@@ -52,12 +52,11 @@ def rivals_of(values: Mapping[str, Any], *, code: str = "") -> tuple[Rival, ...]
         .select_related("created")
     }
     found = _alike(values, code, records.values())
-    own = values.get("project")
-    from_leads = {pk for pk, _ in found if pk in records and records[pk].kind == "lead"}
+    told_by = {pk for pk, _ in found} | {code}
     shown = [
         (records[pk], likeness)
         for pk, likeness in found
-        if pk != own and records[pk].values.get("lead") not in (from_leads | {code or None})
+        if pk != values.get("project") and records[pk].values.get("lead", "none") not in told_by
     ]
     reported = _reported([record for record, _ in shown])
     rivals = (_rival(record, likeness, *reported[record.pk]) for record, likeness in shown)

@@ -344,8 +344,8 @@ def _require_kept(register: Register, record: Record, values: dict[str, Any]) ->
 
 
 def _require_whole(register: Register, values: Mapping[str, Any], state: str) -> None:
-    """Raises RefusedRecord with every field that must be there in a state and is not, or names what does not exist."""
-    faults = list(missing_faults(register.missing(values, state)))
+    """Raises RefusedRecord with every field that a state lacks, days out of order, and names of what does not exist."""
+    faults = [*missing_faults(register.missing(values, state)), *register.disorder(values)]
     named = [
         (one, code)
         for one in register.fields

@@ -44,7 +44,7 @@ class Field:
     a RECORD names. since: the first state from which it must be there; empty: never. section: the heading it stands
     under. is_restated: the ledger copies it, so once posted it changes by restating alone. is_condition: a FLAG that
     must say 是 from `since` on. is_stepped: a step fills it in, never the form of the record. is_confidential: for the
-    unit that keeps the record and the city alone.
+    unit that keeps the record and the city alone. not_before: the DATE field whose day this one may not precede.
     """
 
     name: str
@@ -61,6 +61,7 @@ class Field:
     is_condition: bool = False
     is_stepped: bool = False
     is_confidential: bool = False
+    not_before: str = ""
 
     @property
     def header(self) -> str:

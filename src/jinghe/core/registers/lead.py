@@ -81,6 +81,15 @@ LEAD = Register(
             needs=("fed_back_on",),
             says=True,
         ),
+        Move(
+            code="reassign",
+            name="改派",
+            sources=(ASSIGNED, FOLLOWED),
+            to=ASSIGNED,
+            by=UNIT_SIDE | {Party.CITY},
+            needs=("assigned_on", "assigned_unit"),
+            says=True,
+        ),
         CONVERT,
         Move(
             code="drop",
@@ -208,7 +217,14 @@ LEAD = Register(
             )
             for name, label in VALIDITY
         ),
-        Field(name="responded_on", label="响应日期", kind=FieldKind.DATE, since=RESPONDED, section="办理"),
+        Field(
+            name="responded_on",
+            label="响应日期",
+            kind=FieldKind.DATE,
+            since=RESPONDED,
+            section="办理",
+            not_before="first_reported_on",
+        ),
         Field(name="assigned_on", label="交办日期", kind=FieldKind.DATE, since=ASSIGNED, section="办理"),
         Field(name="assigned_unit", label="承办单位", kind=FieldKind.UNIT, since=ASSIGNED, section="办理"),
         Field(name="fed_back_on", label="最近反馈日期", kind=FieldKind.DATE, since=FOLLOWED, section="办理"),
@@ -219,6 +235,7 @@ LEAD = Register(
             register="project",
             since=CONVERTED,
             section="办理",
+            is_stepped=True,
         ),
     ),
 )

@@ -163,7 +163,8 @@ OFFERING = Register(
             kind=FieldKind.LONG_TEXT,
             section="管理",
             longest=500,
-            hint="不印在项目册上",
+            hint="不印在项目册上，只有本单位和市局看得到",
+            is_confidential=True,
         ),
         Field(
             name="exit_reason",

@@ -118,6 +118,14 @@ class Register:
             if values.get(one.name) in (None, [], "") or (one.is_condition and not values[one.name])
         )
 
+    def disorder(self, values: Mapping[str, Any]) -> tuple["Fault", ...]:
+        """Days that come before another day that they must not precede."""
+        return tuple(
+            Fault(name=one.name, text=f"“{one.label}”不能早于“{self.field(one.not_before).label}”")
+            for one in self.fields
+            if one.not_before and (values.get(one.name) or "9999") < (values.get(one.not_before) or "")
+        )
+
     def units_named(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Every responsible unit that the values name: those may read the record too."""
         found: dict[str, None] = {}
