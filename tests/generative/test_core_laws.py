@@ -86,6 +86,13 @@ def test_a_sub_unit_never_alters_its_unit(question):
 
 
 @given(some.questions())
+def test_the_sub_units_of_a_unit_and_what_lies_with_none_of_them_are_the_unit(question):
+    postings, asked, known = question
+    for unit, sum_of_unit in tally(asked, postings, known).items():
+        assert sum(tally(asked, postings, known, within=unit).values()) == sum_of_unit
+
+
+@given(some.questions())
 def test_a_city_counts_each_subject_once_however_many_share_it(question):
     postings, asked, _ = question
     asked = replace(asked, summed=Summed.SHARES, currency=None)

@@ -25,10 +25,10 @@ def load(postings: Iterable[Posting]) -> None:
     PostingRow.objects.bulk_create(rows)
 
 
-def sums_at(known: int) -> Sums:
+def sums_at(known: int, *, within: str = "") -> Sums:
     """Answers tallies from the database, as the reference does from postings."""
 
     def answer(asked: Tally) -> dict[str, int]:
-        return tally_all([asked], known)[asked]
+        return tally_all([asked], known, within=within)[asked]
 
     return answer

@@ -54,10 +54,19 @@ class Tally:
                 return posting.sign * posting.amount_fen
 
 
-def tally(asked: Tally, postings: Iterable[Posting], known_sequence: int) -> dict[str, int]:
-    """The sum per unit, from the postings known at a sequence; units without a matching posting are absent."""
+def tally(
+    asked: Tally, postings: Iterable[Posting], known_sequence: int, *, within: str = ""
+) -> dict[str, int]:
+    """The sum per unit, from the postings known at a sequence; units without a matching posting are absent.
+
+    within: the sums per sub-unit of that unit instead, those of no sub-unit under the empty name.
+    """
     sums: dict[str, int] = {}
     for posting in postings:
-        if posting.sequence <= known_sequence and asked.counts(posting):
-            sums[posting.unit] = sums.get(posting.unit, 0) + asked.weight(posting)
+        if posting.sequence > known_sequence or not asked.counts(posting):
+            continue
+        if within and posting.unit != within:
+            continue
+        whose = posting.sub_unit if within else posting.unit
+        sums[whose] = sums.get(whose, 0) + asked.weight(posting)
     return sums

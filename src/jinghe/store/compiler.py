@@ -20,12 +20,13 @@ INVESTOR_SEPARATOR = ","
 
 
 def compile_tallies(
-    tallies: Sequence[Tally], known_sequence: int, dialect: str
-) -> tuple[str, dict[str, int | date]]:
+    tallies: Sequence[Tally], known_sequence: int, dialect: str, *, within: str = ""
+) -> tuple[str, dict[str, int | date | str]]:
     """A SELECT of role, unit and one sum per tally, and its parameters; all tallies are of one kind of fact.
 
-    Rows come in no order. The text says nothing of dates or sequences, so a plan is compiled once for all of them;
-    parameters are pyformat, so a literal % is doubled.
+    within: of role, sub_unit and the sums of that unit alone. Rows come in no order. The text says nothing of dates,
+    sequences or units asked, so a plan is compiled once for all of them; parameters are pyformat, so a literal % is
+    doubled.
     """
     days = {day: f"d{i}" for i, day in enumerate(dict.fromkeys(_days(tallies)))}
     names = days | {date.min: None}
@@ -33,8 +34,9 @@ def compile_tallies(
         (replace(one, occurred=_ANY), names[one.occurred.start], days[one.occurred.before]) for one in tallies
     )
     first, before = min(one.occurred.start for one in tallies), max(one.occurred.before for one in tallies)
-    parameters = {name: day for day, name in days.items()} | {"known": known_sequence}
-    return _text(shapes, (names[first], days[before]), dialect), parameters
+    parameters: dict[str, int | date | str] = {name: day for day, name in days.items()}
+    parameters |= {"known": known_sequence} | ({"within": within} if within else {})
+    return _text(shapes, (names[first], days[before]), dialect, bool(within)), parameters
 
 
 _ANY = Period(start=date.min, before=date.max)
@@ -48,18 +50,20 @@ def _days(tallies: Sequence[Tally]) -> Iterator[date]:
 
 
 @lru_cache(maxsize=256)
-def _text(shapes: tuple[_Shape, ...], bounds: tuple[str | None, str], dialect: str) -> str:
+def _text(shapes: tuple[_Shape, ...], bounds: tuple[str | None, str], dialect: str, is_within: bool) -> str:
     first, before = bounds
+    whose = "sub_unit" if is_within else "unit"
     shared = {
         _equals("kind", str(shapes[0][0].kind)),
         exp.LTE(this=exp.column("sequence"), expression=exp.Placeholder(this="known")),
         _from_day(first),
         _before_day(before),
+        exp.EQ(this=exp.column("unit"), expression=exp.Placeholder(this="within")) if is_within else None,
     } | set.intersection(*(set(_tests(shape)) for shape in shapes))
     sums = [exp.alias_(_sum(shape, shared), f"s{i}") for i, shape in enumerate(shapes)]
     where = sorted(shared - {None}, key=lambda test: test.sql())
     return (
-        exp.select("role", "unit", *sums).from_("posting").where(*where).group_by("role", "unit").sql(dialect)
+        exp.select("role", whose, *sums).from_("posting").where(*where).group_by("role", whose).sql(dialect)
     )
 
 

@@ -33,8 +33,13 @@ _SAME = (
 )
 
 
-def tally_all(tallies: Iterable[Tally], known_sequence: int) -> dict[Tally, dict[str, int]]:
-    """The sum per unit of every tally, one statement per fact kind; units without postings may be absent or 0."""
+def tally_all(
+    tallies: Iterable[Tally], known_sequence: int, *, within: str = ""
+) -> dict[Tally, dict[str, int]]:
+    """The sum per unit of every tally, one statement per fact kind; units without postings may be absent or 0.
+
+    within: per sub-unit of that unit instead, as core.tallies.tally says.
+    """
     by_kind: defaultdict[FactKind, dict[Tally, None]] = defaultdict(dict)
     for one in tallies:
         by_kind[one.kind][one] = None
@@ -42,7 +47,7 @@ def tally_all(tallies: Iterable[Tally], known_sequence: int) -> dict[Tally, dict
     dialect = DIALECTS[connection.vendor]
     with connection.cursor() as cursor:
         for asked in by_kind.values():
-            cursor.execute(*compile_tallies(tuple(asked), known_sequence, dialect))
+            cursor.execute(*compile_tallies(tuple(asked), known_sequence, dialect, within=within))
             rows = cursor.fetchall()
             for place, one in enumerate(asked, start=2):
                 answers[one] = {row[1]: int(row[place]) for row in rows if row[0] == one.role}

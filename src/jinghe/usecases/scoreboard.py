@@ -12,7 +12,7 @@ from django.utils import timezone
 from jinghe.core.amounts import AmountKind
 from jinghe.core.measures import Measure, counted_kind, during, measure, of_city, read
 from jinghe.core.periods import Period, closed_months, next_month, plan_year, share_elapsed
-from jinghe.core.plans import Plan, Target, Tier
+from jinghe.core.plans import Plan, Target, Tier, Tiers
 from jinghe.core.progress import Progress, forecast, tier_progress
 from jinghe.core.ranking import places
 from jinghe.core.tallies import Tally
@@ -106,6 +106,45 @@ def scoreboard(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubUnits:
+    """One target one level down: its sub-units in order, and what was posted for none of them.
+
+    own: the target of the unit itself. parts: sub-unit → progress against its part. others: sub-units that the ledger
+    names and the unit gave no part; the empty name: posted for the unit alone. Their figures add up to own's, but for
+    a target of the whole city, which has neither.
+    """
+
+    own: Progress
+    parts: Mapping[str, Progress]
+    others: Mapping[str, Progress]
+
+
+def sub_unit_board(
+    board: Scoreboard, unit: str, parts: Mapping[str, Mapping[str, Tiers]]
+) -> tuple[SubUnits, ...]:
+    """Every target of a unit one level down, from the same ledger at the same instants. parts: by target key."""
+    asking = _Asking(board.plan, board.as_of, board.known_sequence, within=unit)
+    is_reported = unit not in board.unreported
+    found = []
+    for target in board.plan.targets_of(unit):
+        own = parts.get(target.key, {})
+        others = sorted(asking.sub_units(target) - set(own), key=lambda name: (not name, name))
+        found.append(
+            SubUnits(
+                own=board.progress[target.key],
+                parts={
+                    name: asking.part_progress(target, name, tiers, is_reported=is_reported)
+                    for name, tiers in own.items()
+                },
+                others={
+                    name: asking.part_progress(target, name, None, is_reported=is_reported) for name in others
+                },
+            )
+        )
+    return tuple(found)
+
+
 @dataclass(frozen=True, slots=True)
 class _Outlook:
     """What a forecast asks: money of all closed months, and of the last few of them."""
@@ -122,17 +161,19 @@ class _Outlook:
 class _Asking:
     """The questions of one scoreboard: collected first, so that the database answers them in one go."""
 
-    def __init__(self, plan: Plan, as_of: date, known: int) -> None:
+    def __init__(self, plan: Plan, as_of: date, known: int, *, within: str = "") -> None:
+        """within: only the targets of that unit, answered for its sub-units."""
         self.plan, self.as_of = plan, as_of
         words = vocabulary()
-        self.measures = {target.key: measure(target, plan, words, as_of) for target in plan.targets}
-        self.outlooks = {target.key: self._outlook(target) for target in plan.targets}
+        targets = plan.targets_of(within) if within else plan.targets
+        self.measures = {target.key: measure(target, plan, words, as_of) for target in targets}
+        self.outlooks = {target.key: self._outlook(target) for target in targets}
         ahead = [
             one for outlook in self.outlooks.values() if outlook for one in (outlook.closed, outlook.recent)
         ]
         asked = [*self.measures.values(), *ahead]
         wanted = dict.fromkeys(tally for one in asked for tally in (*one.tallies, *of_city(one).tallies))
-        self.sums = tally_all(wanted, known)
+        self.sums = tally_all(wanted, known, within=within)
 
     def _answer(self, tally: Tally) -> dict[str, int]:
         return self.sums[tally]
@@ -153,6 +194,21 @@ class _Asking:
     def progress(self, target: Target, *, is_reported: bool) -> Progress:
         own, outlook = self.measures[target.key], self.outlooks[target.key]
         return self._progress(target, own, outlook, is_reported=is_reported)
+
+    def part_progress(
+        self, target: Target, sub_unit: str, tiers: Tiers | None, *, is_reported: bool
+    ) -> Progress:
+        """Progress of a sub-unit of the target's unit against its part; without one, against the whole target."""
+        own, outlook = self.measures[target.key], self.outlooks[target.key]
+        part = replace(target, unit=sub_unit, tiers=tiers or target.tiers)
+        return self._progress(part, own, outlook, is_reported=is_reported)
+
+    def sub_units(self, target: Target) -> frozenset[str]:
+        """The sub-units that something counted was posted for; the empty name: for the unit alone."""
+        asked = self.measures[target.key]
+        if asked.whole_city:
+            return frozenset()
+        return frozenset(name for one in asked.tallies for name, total in self.sums[one].items() if total)
 
     def city_progress(self, target: Target) -> Progress:
         """Progress of a column's total; `target` is a target of the column that carries the total's figures."""
