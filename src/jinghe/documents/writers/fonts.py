@@ -40,13 +40,14 @@ _SAME: Mapping[Face, tuple[str, ...]] = {  # the face itself, under the names of
     ),
     Face.SONGTI: _SONGTI,
 }
-_INSTEAD: Mapping[Face, tuple[str, ...]] = {
-    Face.FANGSONG: (*_SERIF, *_SONGTI),
-    Face.TITLE: (*_SERIF, *_SONGTI),
-    Face.HEITI: _SANS,
-    Face.KAITI: ("LXGW WenKai", "AR PL UKai CN", *_SERIF, *_SONGTI),
-    Face.SONGTI: _SERIF,
+_INSTEAD: Mapping[Face, tuple[str, ...]] = {  # ends with everything Chinese: one font of any kind is enough
+    Face.FANGSONG: (*_SERIF, *_SONGTI, *_SANS, *_HEITI),
+    Face.TITLE: (*_SERIF, *_SONGTI, *_SANS, *_HEITI),
+    Face.HEITI: (*_SANS, *_SERIF, *_SONGTI),
+    Face.KAITI: ("LXGW WenKai", "AR PL UKai CN", *_SERIF, *_SONGTI, *_SANS, *_HEITI),
+    Face.SONGTI: (*_SERIF, *_SANS, *_HEITI),
 }
+_HEAVY = frozenset(name.casefold() for name in (*_SANS, *_HEITI))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +60,19 @@ class Typeface:
 
 
 class NoChineseFont(Exception):
-    """No installed font can stand for a face; `text` says in Chinese what to install."""
+    """No installed font can print Chinese; `text` says in Chinese what to install."""
 
-    def __init__(self, face: Face) -> None:
-        super().__init__(f"no installed font can stand for {face.name}")
-        self.text = (
-            f"本机没有{face}字体，也没有可以代替它的中文字体，无法生成PDF。请安装{face}或Noto CJK字体后重试。"
-        )
+    text = (
+        "本机没有中文字体，无法生成PDF。请安装仿宋、黑体、楷体等字体或Noto CJK字体后重试，也可以先下载docx。"
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Typefaces:
-    """What each face is set in. `names` are the fonts a docx asks for; `substitutions` are sentences for the user."""
+    """What each face is set in. `names` are the fonts a docx asks for; `substitutions` are sentences for the user.
+
+    Without any Chinese font nothing is chosen: docx, xlsx and html are written all the same, a PDF is not.
+    """
 
     chosen: Mapping[Face, Typeface]
     names: Mapping[Face, str]
@@ -83,11 +85,12 @@ def installed_families() -> frozenset[str]:
 
 
 def choose(installed: Iterable[str], wanted: Mapping[Face, str] | None = None) -> Typefaces:
-    """Typefaces from what is installed and what an office wants by name. Raises NoChineseFont."""
+    """Typefaces from what is installed and what an office wants by name."""
     found = {family.casefold(): family for family in installed}
     wanted = wanted or {}
-    chosen = {face: _typeface(face, found, wanted.get(face)) for face in Face}
-    told = (_told(face, chosen[face], wanted.get(face)) for face in Face)
+    typefaces = {face: _typeface(face, found, wanted.get(face)) for face in Face}
+    chosen = {face: typeface for face, typeface in typefaces.items() if typeface is not None}
+    told = (_told(face, typeface, wanted.get(face)) for face, typeface in chosen.items())
     return Typefaces(
         chosen=chosen,
         names={face: wanted.get(face) or _SAME[face][0] for face in Face},
@@ -100,12 +103,13 @@ def alternatives(face: Face) -> tuple[str, ...]:
     return (*_SAME[face], *_INSTEAD[face])
 
 
-def _typeface(face: Face, found: Mapping[str, str], wanted: str | None) -> Typeface:
+def _typeface(face: Face, found: Mapping[str, str], wanted: str | None) -> Typeface | None:
     asked = ((wanted,) if wanted else ()) + alternatives(face)
     families = tuple(dict.fromkeys(found[name.casefold()] for name in asked if name.casefold() in found))
     if not families:
-        raise NoChineseFont(face)
-    is_bold = face is Face.TITLE and _is_instead(face, families[0], wanted)
+        return None
+    is_light = _is_instead(face, families[0], wanted) and families[0].casefold() not in _HEAVY
+    is_bold = face in (Face.TITLE, Face.HEITI) and is_light
     return Typeface(family=families[0], others=families[1:], is_bold=is_bold)
 
 

@@ -23,26 +23,13 @@ from jinghe.documents.blocks import (
 )
 from jinghe.documents.writers import measures, words
 from jinghe.documents.writers.archive import clean
-from jinghe.documents.writers.fonts import Face, Typefaces
+from jinghe.documents.writers.fonts import Face, NoChineseFont, Typefaces
 
 _TEMPLATE = "official.typ"
 _MEASURES = (
-    *(
-        "PAGE_HEIGHT",
-        "TOP",
-        "LEFT",
-        "RIGHT",
-        "BOTTOM",
-        "TEXT_WIDTH",
-        "PITCH",
-        "LEADING",
-        "CHARACTER",
-        "INK_TOP",
-    ),
-    *("BODY", "TITLE", "SMALL", "CAPTION", "UNIT_LINE", "NOTE", "MARK_TOP", "RED_LINE", "PAGE_NUMBER_GAP"),
-    *("IMPRINT_LINE", "IMPRINT_THIN_LINE", "CELL_INSET", "TABLE_LINE"),
-)
-
+    "PAGE_HEIGHT TOP LEFT RIGHT BOTTOM TEXT_WIDTH PITCH LEADING CHARACTER BODY TITLE SMALL CAPTION UNIT_LINE NOTE"
+    " INK_TOP MARK_TOP RED_LINE PAGE_NUMBER_GAP IMPRINT_LINE IMPRINT_THIN_LINE CELL_INSET TABLE_LINE"
+).split()
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -55,7 +42,12 @@ class NoGlyph(Exception):
 
 
 def write_pdf(document: OfficialDocument, *, typefaces: Typefaces, made_at: datetime) -> bytes:
-    """The document as PDF/A-2b; the same document, typefaces and instant give the same bytes. Raises NoGlyph."""
+    """The document as PDF/A-2b; the same document, typefaces and instant give the same bytes.
+
+    Raises NoChineseFont and NoGlyph.
+    """
+    if not typefaces.chosen:
+        raise NoChineseFont
     source = resources.files(__package__).joinpath(_TEMPLATE).read_bytes()
     told = json.dumps(_cleaned(_told(document, typefaces)), ensure_ascii=False)
     compiler = typst.Compiler(source, font_paths=typst.Fonts(include_embedded_fonts=False))
