@@ -76,6 +76,7 @@ def build(directory: Path, console: Console) -> None:
         _run_to_its_end(child)
         if child.exitcode:
             raise SystemExit(child.exitcode)
+        move_papers(building / "files", directory / "files")
         move_in(building / DATABASE_FILE, directory / DATABASE_FILE)
     finally:
         shutil.rmtree(building, ignore_errors=True)
@@ -94,6 +95,14 @@ def _run_to_its_end(child: BaseProcess) -> None:
         child.terminate()
         child.join()
         raise
+
+
+def move_papers(built: Path, place: Path) -> None:
+    """Puts the papers beside their database, each under its digest: what is there already is the same."""
+    for paper in (path for path in built.rglob("*") if path.is_file()):
+        kept = place / paper.relative_to(built)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        paper.replace(kept)
 
 
 def move_in(built: Path, place: Path) -> None:

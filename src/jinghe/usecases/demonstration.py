@@ -17,6 +17,7 @@ from jinghe.usecases import ledger, returns
 from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.demonstration_attracting import add_attracting
+from jinghe.usecases.demonstration_claims import add_claims
 from jinghe.usecases.demonstration_records import register_subjects
 from jinghe.usecases.plans import issue_plan
 
@@ -113,5 +114,5 @@ def _entry_number(act: ReverseAct) -> int:
 BETWEEN_LOADERS = timedelta(minutes=10)
 """Each loader's acts lie within so much of the instant it is told, later ones after earlier ones."""
 
-LOADERS: tuple[Callable[[dict[str, User], datetime], None], ...] = (_certify_returns,)
+LOADERS: tuple[Callable[[dict[str, User], datetime], None], ...] = (_certify_returns, add_claims)
 """What fills the pages beside the ledger, in order: told the accounts by name, and the instant of its first act."""

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -72,13 +73,15 @@ class Opened:
         return self.attachment.file.media_type in PREVIEWED
 
 
-def attach_to_claim(number: int, content: bytes, name: str, kind: str, *, by: Actor) -> Attachment:
+def attach_to_claim(
+    number: int, content: bytes, name: str, kind: str, *, by: Actor, at: datetime | None = None
+) -> Attachment:
     """Attaches a paper to a claim that its unit may still change.
 
     Raises NoClaim, AccessRefused, RefusedFile, ClaimMoved.
     """
     media_type = checked_type(content, name)
-    with recorded() as recording:
+    with recorded(at) as recording:
         claim = claim_of(number)
         access.require(access.acts_for_unit(by) == claim.unit, by, f"为申报{number}上传佐证")
         _require_open(claim)
