@@ -236,6 +236,44 @@ def may_see_all_reconciliation(actor: Actor) -> bool:
     return may_see_all_postings(actor) or (actor.is_active and actor.role == AccountRole.CHECKER)
 
 
+def may_import(actor: Actor, unit: str) -> bool:
+    """Bring in a workbook or a pasted block: a unit's own people for it, and for the whole city (no unit) the bureau."""
+    return acts_for_unit(actor) == unit if unit else may_write_ledger(actor)
+
+
+def may_see_import(actor: Actor, unit: str) -> bool:
+    """Files of a unit hold its drafts, so they are its own; the opening ledger is for who may see all postings."""
+    return may_import(actor, unit) or (not unit and may_see_all_postings(actor))
+
+
+def may_open_imports(actor: Actor) -> bool:
+    return bool(acts_for_unit(actor)) or may_see_all_postings(actor)
+
+
+def may_see_carrying(actor: Actor, unit: str) -> bool:
+    """How a unit carries its targets (signatures, parts, persons, contacts): itself, the city and its leaders."""
+    is_own = actor.role in OF_A_UNIT and actor.unit == unit
+    return may_see_all_carrying(actor) or (may_see_scores(actor) and is_own)
+
+
+def may_see_all_carrying(actor: Actor) -> bool:
+    return may_see_scores(actor) and actor.role in {*_READS_EVERYTHING, AccountRole.LEADER}
+
+
+def may_sign_off(actor: Actor, unit: str) -> bool:
+    """Sign for the letter of targets and object to it: the head of the unit alone."""
+    return Party.HEAD in parties_of(actor, unit)
+
+
+def may_adjust_plan(actor: Actor) -> bool:
+    """Propose other figures for the plan in force, and put them into force: the city bureau."""
+    return actor.is_active and actor.role == AccountRole.REVIEWER
+
+
+def may_see_adjustments(actor: Actor) -> bool:
+    return may_list(actor, REGISTERS["adjustment"])
+
+
 def require(allowed: bool, actor: Actor, what: str) -> None:
     """Raises AccessRefused unless allowed; `what` completes “没有权限…”."""
     if not allowed:
