@@ -40,16 +40,16 @@ def amount_of(target: Target, value: Fraction | None) -> str:
     return amount(value, target.tiers.floor.unit)
 
 
-def percent(value: Fraction | None) -> str:
-    """A ratio in percent with one decimal, without the sign: 87.5; 99.96 never reads as 100.0."""
-    return NOT_APPLICABLE if value is None else f"{figure(value * 100, PERCENT_PLACES, (0, DONE))}"
+def percent(value: Fraction | None, places: int = PERCENT_PLACES) -> str:
+    """A ratio in percent, without the sign: 87.5; 99.96 never reads as 100.0."""
+    return NOT_APPLICABLE if value is None else f"{figure(value * 100, places, (0, DONE))}"
 
 
-def gap(value: Fraction | None) -> str:
+def gap(value: Fraction | None, places: int = PERCENT_PLACES) -> str:
     """超/欠序时进度 in percentage points: 超8.7, 欠3.5, 欠0.04; 持平 only where there is no gap at all."""
     if value is None:
         return NOT_APPLICABLE
-    points = figure(value * 100, PERCENT_PLACES)
+    points = figure(value * 100, places)
     if points == 0:
         return "持平"
     return f"超{points}" if points > 0 else f"欠{-points}"

@@ -1,0 +1,44 @@
+"""Who issues a bulletin: what stands above and below the text."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from jinghe.core.plans import Tier
+from jinghe.documents.blocks import Annex, Block, Imprint, OfficialDocument, Signature
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """issuer signs; mark and document_number come together or not at all. tier: which figure completion is told of."""
+
+    issuer: str
+    signed_on: date
+    addressees: str = ""
+    mark: str = ""
+    document_number: str = ""
+    copied_to: str = ""
+    printed_by: str = ""
+    tier: Tier = Tier.GUARANTEED
+    percent_places: int = 1
+    is_sealed: bool = True
+
+
+def official(
+    office: Office, title: str, body: tuple[Block, ...], annexes: tuple[Annex, ...] = ()
+) -> OfficialDocument:
+    """The body between the office's head and foot."""
+    imprint = None
+    if office.printed_by:
+        imprint = Imprint(
+            printed_by=office.printed_by, printed_on=office.signed_on, copied_to=office.copied_to
+        )
+    return OfficialDocument(
+        title=title,
+        body=body,
+        issuer_mark=office.mark if office.document_number else "",
+        document_number=office.document_number if office.mark else "",
+        addressees=office.addressees,
+        signature=Signature(issuer=office.issuer, signed_on=office.signed_on, is_sealed=office.is_sealed),
+        imprint=imprint,
+        annexes=annexes,
+    )

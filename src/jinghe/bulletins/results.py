@@ -1,0 +1,102 @@
+"""What bulletins are written from: figures of one plan at one 截至 and one 入账时点, and what the office decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+
+from jinghe.core.indicators import Window
+from jinghe.core.periods import closed_months, plan_year
+from jinghe.core.plans import Plan, Target, Tier
+from jinghe.core.progress import Progress
+
+ColumnKey = tuple[str, str, str]
+"""Group, table and column: what is compared with each other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """Of the returns that fell due, those filed, those filed in time, and the zero reports among them."""
+
+    due: int
+    filed: int
+    timely: int
+    zero: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateCorrection:
+    """A line that came into the ledger after its month was closed. amount_fen: signed; None for what is counted."""
+
+    unit: str
+    kind_name: str
+    subject_name: str
+    occurred_on: date
+    recorded_at: datetime
+    sign: int
+    amount_fen: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A unit that the performance office confirmed for naming. ground: in words; because: the facts; person: then."""
+
+    unit: str
+    ground: str
+    because: str
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """progress: by target key; city: by (table, column); places: tier → target key → place within its column.
+
+    reported: by unit. known_at: always told, so that the same question can be asked again.
+    """
+
+    plan: Plan
+    as_of: date
+    known_at: datetime
+    elapsed: Fraction
+    progress: Mapping[str, Progress]
+    city: Mapping[tuple[str, str], Progress]
+    places: Mapping[Tier, Mapping[str, int]]
+    unreported: frozenset[str]
+    reported: Mapping[str, Reported] = field(default_factory=dict)
+    corrections: tuple[LateCorrection, ...] = ()
+    named: tuple[Named, ...] = ()
+
+    @property
+    def months(self) -> int:
+        """How many months of the plan year have closed."""
+        return len(closed_months(plan_year(self.plan.year), self.as_of))
+
+    def columns_of(self, group: str) -> tuple[ColumnKey, ...]:
+        """The comparison columns of a group, in the order of the notice."""
+        units = {unit.name for unit in self.plan.units_of(group)}
+        return tuple(
+            dict.fromkeys(
+                (group, target.table, target.column)
+                for target in self.plan.targets
+                if target.unit in units and target.column
+            )
+        )
+
+    def of_column(self, key: ColumnKey) -> tuple[Progress, ...]:
+        group, table, column = key
+        units = {unit.name for unit in self.plan.units_of(group)}
+        return tuple(
+            self.progress[target.key]
+            for target in self.plan.targets
+            if (target.table, target.column) == (table, column) and target.unit in units
+        )
+
+    def unassigned(self, key: ColumnKey) -> tuple[str, ...]:
+        """The units of the group that have no target in the column: 不评价."""
+        assigned = {one.target.unit for one in self.of_column(key)}
+        return tuple(unit.name for unit in self.plan.units_of(key[0]) if unit.name not in assigned)
+
+    def has_pace(self, target: Target) -> bool:
+        """Whether the target is expected to fill month by month."""
+        return target.window is Window.FLOW

@@ -1,0 +1,39 @@
+"""A line for each unit: how many targets it carries and how many of them stand how."""
+
+from collections import Counter
+
+from jinghe.bulletins.figures import Figures
+from jinghe.core.lights import Light
+from jinghe.core.plans import Tier
+from jinghe.documents.blocks import Align, Cell, Column, Row, Table, cell
+
+STANDINGS = ("met", Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_REPORTED, None)
+HEADS = ("已完成", "达序时", "偏慢", "滞后", "未报", "无读数")
+
+
+def units_table(figures: Figures, tier: Tier = Tier.GUARANTEED) -> Table | None:
+    """Units whose targets are told one by one in clauses: departments. None where there are none."""
+    results = figures.results
+    tabled = {total.table for total in results.plan.totals}
+    rows = []
+    for unit in results.plan.units:
+        own = [
+            results.progress[target.key]
+            for target in results.plan.targets_of(unit.name)
+            if target.table not in tabled
+        ]
+        if not own:
+            continue
+        counts = Counter("met" if one.at(tier).is_met else one.at(tier).light for one in own)
+        told = [str(counts[standing]) if counts[standing] else "—" for standing in STANDINGS]
+        rows.append(Row(cells=(cell(unit.name), cell(str(len(own))), *map(cell, told))))
+    if not rows:
+        return None
+    return Table(
+        caption="各单位目标项数",
+        unit_line="单位：项",
+        columns=(Column(width=20, align=Align.LEFT), *(Column(width=7) for _ in range(1 + len(HEADS)))),
+        header=(Row(cells=(Cell(runs=("单位",)), cell("目标"), *map(cell, HEADS))),),
+        rows=tuple(rows),
+        notes=("注：“已完成”指达到目标数；“无读数”为没有可计算的基数。“—”为没有这一类。",),
+    )
