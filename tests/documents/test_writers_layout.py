@@ -8,8 +8,9 @@ from datetime import date
 
 import pytest
 
-from jinghe.documents.blocks import Heading, Paragraph, Signature
+from jinghe.documents.blocks import Column, Heading, Paragraph, Row, Signature, Table, cell
 from jinghe.documents.writers import Face, choose, installed_families, write_docx, write_pdf
+from jinghe.documents.writers.measures import table_size
 from tests.documents.layout import MM, pages, through_libreoffice
 from tests.documents.layout_samples import FULL_LINE, MADE_AT, bulletin, long_letter, progress_table
 
@@ -256,3 +257,25 @@ def test_a_table_without_a_unit_line_continues_within_the_text_area(printed):
     for sheet in printed(long_letter(body=(table,)))[1:]:
         assert min(rule.top for rule in sheet.rules) == near(37)
         assert max(rule.bottom for rule in sheet.rules) <= 262 + TOLERANCE
+
+
+def test_nothing_of_a_long_cell_or_a_long_word_is_lost(printed):
+    table = Table(
+        columns=(Column(width=1), Column(width=2), Column(width=1)),
+        header=(Row(cells=(cell("序号"), cell("内容"), cell("编号"))),),
+        rows=(Row(cells=(cell("1"), cell(FULL_LINE * 40), cell("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))),),
+    )
+    sheets = printed(long_letter(body=(table,)))
+    centres = [place for sheet in sheets for place in sheet.centres]
+    assert len([1 for x, y in centres if 28 < x < 184 and 36 < y < 263]) >= 28 * 40 + 36
+    assert [1 for x, y in centres if not (28 < x < 184 and 36 < y < 272)] == []
+
+
+def test_a_table_with_long_figures_is_set_smaller():
+    assert table_size(progress_table()) == 12
+    columns = tuple(Column(width=1) for _ in range(12))
+    rows = (Row(cells=tuple(cell("1,234,567") for _ in columns)),)
+    assert table_size(Table(columns=columns, header=rows, rows=rows)) == 7.5
+    assert table_size(Table(columns=columns, header=rows, rows=rows, is_landscape=True)) == 9
+    coded = (Row(cells=tuple(cell("A" * 40) for _ in columns)),)
+    assert table_size(Table(columns=columns, header=coded, rows=coded)) == 12

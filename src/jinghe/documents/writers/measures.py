@@ -5,7 +5,10 @@ bottom. 22 characters of 16 points and 21 gaps fill 225 mm at a pitch of 10.446 
 of a line (a character and 7/8 of one). docs/adr/0011-official-documents-are-measured-on-paper.md
 """
 
-from jinghe.documents.blocks import OfficialDocument, Runs, Table, placed, plain
+import re
+from math import ceil
+
+from jinghe.documents.blocks import Cell, OfficialDocument, Table, placed, plain
 
 POINT = 25.4 / 72
 
@@ -75,21 +78,43 @@ def column_widths(table: Table) -> tuple[float, ...]:
 
 
 def table_size(table: Table) -> float:
-    """Largest size at which no word of a table is wider than its cell; the smallest where none is."""
-    widths = column_widths(table)
+    """Largest size at which no word of a table is wider than its cell; the smallest where there is none.
+
+    Words longer than any figure do not count: they are broken.
+    """
     room = [
-        (_widest_word(one.runs), sum(widths[at : at + one.column_span]) - 2 * CELL_INSET)
+        (widest_word(plain(one.runs)), cell_room(table, at, one))
         for rows in (table.header, table.rows)
-        for _, at, one in placed(rows, len(widths))
+        for _, at, one in placed(rows, len(table.columns))
     ]
-    fitting = (size for size in TABLE_SIZES if all(word * size * POINT <= space for word, space in room))
+    kept = [(word, space) for word, space in room if word <= _LONGEST_FIGURE]
+    fitting = (size for size in TABLE_SIZES if all(word * size * POINT <= space for word, space in kept))
     return next(fitting, TABLE_SIZES[-1])
 
 
-def _widest_word(runs: Runs) -> float:
-    """Width of the longest piece that cannot be broken: Chinese breaks anywhere, digits and Latin nowhere."""
-    widest = current = 0.0
-    for character in plain(runs):
-        current = 1.0 if not character.isascii() else 0.0 if character.isspace() else current % 1 + 0.5
-        widest = max(widest, current)
-    return widest
+def cell_room(table: Table, column: int, cell: Cell) -> float:
+    """Width for the text of a cell that begins at a column, from 0."""
+    return sum(column_widths(table)[column : column + cell.column_span]) - 2 * CELL_INSET
+
+
+def widest_word(text: str) -> float:
+    """Width in characters of the longest piece that cannot be broken, as figures and Latin words cannot.
+
+    Rather too wide: digits differ between fonts.
+    """
+    words = re.split(r"[^!-~]+", text)
+    return max(1.0, *(sum(_ASCII_WIDTHS[character] for character in word) for word in words))
+
+
+_NARROW = ",.'|:;!"
+_ASCII_WIDTHS = {
+    character: 0.3 if character in _NARROW else 0.75 if character.isupper() else 0.55
+    for character in map(chr, range(128))
+}
+_LONGEST_FIGURE = 12.0  # characters
+
+
+def line_count(text: str, room: float, size: float) -> int:
+    """How many lines a text takes within a width, about."""
+    across = max(1.0, room / (size * POINT))
+    return sum(max(1, ceil(width(line) / across)) for line in text.split("\n"))

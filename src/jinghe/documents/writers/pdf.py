@@ -30,6 +30,8 @@ _MEASURES = (
     "PAGE_HEIGHT TOP LEFT RIGHT BOTTOM TEXT_WIDTH PITCH LEADING CHARACTER BODY TITLE SMALL CAPTION UNIT_LINE NOTE"
     " INK_TOP MARK_TOP RED_LINE PAGE_NUMBER_GAP IMPRINT_LINE IMPRINT_THIN_LINE CELL_INSET TABLE_LINE"
 ).split()
+_LONG_CELL = 12  # lines
+_MAY_BREAK = re.compile("(?<=[!-~])(?=[!-~])")  # within a word wider than its cell
 _NO_GLYPH = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
@@ -175,10 +177,17 @@ def _table(table: Table) -> Mapping[str, Any]:
 
 def _cells(table: Table, rows: tuple[Row, ...]) -> list[list[Mapping[str, Any]]]:
     told: list[list[Mapping[str, Any]]] = [[] for _ in rows]
+    size = measures.table_size(table)
     for at, column, one in placed(rows, len(table.columns)):
-        told[at].append(_cell(one, table.columns[column].align.value))
+        room = measures.cell_room(table, column, one)
+        told[at].append(_cell(one, table.columns[column].align.value, room, size))
     return told
 
 
-def _cell(one: Cell, align: str) -> Mapping[str, Any]:
-    return {"text": plain(one.runs), "columns": one.column_span, "rows": one.row_span, "align": align}
+def _cell(one: Cell, align: str, room: float, size: float) -> Mapping[str, Any]:
+    text = plain(one.runs)
+    if measures.widest_word(text) * size * measures.POINT > room:
+        text = _MAY_BREAK.sub("\u200b", text)
+    # A row stays on one page, unless a page might not hold it.
+    breaks = one.row_span > 1 or measures.line_count(text, room, size) > _LONG_CELL
+    return {"text": text, "columns": one.column_span, "rows": one.row_span, "align": align, "breaks": breaks}

@@ -5,7 +5,6 @@ import zipfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
-from math import ceil
 
 from openpyxl import Workbook
 from openpyxl.cell.cell import Cell as SheetCell
@@ -28,15 +27,14 @@ from jinghe.documents.writers.measures import (
     CAPTION,
     LEFT,
     NOTE,
-    POINT,
     RIGHT,
     TEXT_WIDTH,
     TITLE,
     TOP,
     column_widths,
+    line_count,
     sheet_width,
     table_size,
-    width,
 )
 from jinghe.documents.writers.xlsx_numbers import number
 
@@ -238,8 +236,7 @@ def _put_text(cell: SheetCell, text: str) -> None:
 
 def _heighten(sheet: Worksheet, row: int, text: str, size: float, room: float) -> None:
     """Makes a row at least as high as a text that wraps within so many mm; LibreOffice leaves that to the file."""
-    across = max(1.0, (room - _CELL_PADDING) / (size * POINT))
-    lines = sum(max(1, ceil(width(line) / across)) for line in text.split("\n"))
+    lines = line_count(text, room - _CELL_PADDING, size)
     dimension = sheet.row_dimensions[row]
     dimension.height = max(dimension.height or 0.0, lines * size * _LINE + _ROW_PADDING)
 
