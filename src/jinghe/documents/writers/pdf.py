@@ -11,7 +11,6 @@ import typst
 
 from jinghe.documents.blocks import (
     Block,
-    Cell,
     Heading,
     List,
     OfficialDocument,
@@ -178,16 +177,26 @@ def _table(table: Table) -> Mapping[str, Any]:
 def _cells(table: Table, rows: tuple[Row, ...]) -> list[list[Mapping[str, Any]]]:
     told: list[list[Mapping[str, Any]]] = [[] for _ in rows]
     size = measures.table_size(table)
-    for at, column, one in placed(rows, len(table.columns)):
-        room = measures.cell_room(table, column, one)
-        told[at].append(_cell(one, table.columns[column].align.value, room, size))
+    sized = [
+        (at, column, one, measures.cell_room(table, column, one))
+        for at, column, one in placed(rows, len(table.columns))
+    ]
+    # A row stays on one page, unless a page might not hold it.
+    long = {at for at, _, one, room in sized if measures.line_count(plain(one.runs), room, size) > _LONG_CELL}
+    for at, column, one, room in sized:
+        told[at].append(
+            {
+                "text": _breakable(plain(one.runs), room, size),
+                "columns": one.column_span,
+                "rows": one.row_span,
+                "align": table.columns[column].align.value,
+                "breaks": one.row_span > 1 or at in long,
+            }
+        )
     return told
 
 
-def _cell(one: Cell, align: str, room: float, size: float) -> Mapping[str, Any]:
-    text = plain(one.runs)
-    if measures.widest_word(text) * size * measures.POINT > room:
-        text = _MAY_BREAK.sub("\u200b", text)
-    # A row stays on one page, unless a page might not hold it.
-    breaks = one.row_span > 1 or measures.line_count(text, room, size) > _LONG_CELL
-    return {"text": text, "columns": one.column_span, "rows": one.row_span, "align": align, "breaks": breaks}
+def _breakable(text: str, room: float, size: float) -> str:
+    """A text that may be broken anywhere, where a word of it is wider than its cell."""
+    fits = measures.widest_word(text) * size * measures.POINT <= room
+    return text if fits else _MAY_BREAK.sub("\u200b", text)
