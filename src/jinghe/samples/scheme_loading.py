@@ -1,23 +1,37 @@
-"""Loads the built-in scoring schemes: real ones, as data."""
+"""Loads the built-in scoring schemes: real ones as data, and the house's own examples for the notice of 2022."""
 
 import tomllib
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 from jinghe.core.evaluation.scheme_reading import scheme_from_json
 from jinghe.core.evaluation.schemes import Scheme
 
 FOLDER = files("jinghe.samples").joinpath("schemes")
+HOUSE_FOLDER = files("jinghe.samples").joinpath("house_schemes")
 SUFFIX = ".toml"
 
 
 @cache
 def builtin_schemes() -> dict[str, Scheme]:
     """Every built-in scheme by the name of its file, in the order of the names."""
-    names = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(SUFFIX))
-    return {name.removesuffix(SUFFIX): _scheme(name) for name in names}
+    return _schemes(FOLDER)
 
 
-def _scheme(name: str) -> Scheme:
-    return scheme_from_json(tomllib.loads(FOLDER.joinpath(name).read_text("utf-8"), parse_float=Fraction))
+@cache
+def house_schemes() -> dict[str, Scheme]:
+    """The house's examples by code: what an office starts from, and has to settle itself."""
+    return _schemes(HOUSE_FOLDER)
+
+
+def _schemes(folder: Traversable) -> dict[str, Scheme]:
+    named = sorted(
+        (file.name.removesuffix(SUFFIX), file) for file in folder.iterdir() if file.name.endswith(SUFFIX)
+    )
+    return {name: _scheme(file.read_text("utf-8")) for name, file in named}
+
+
+def _scheme(text: str) -> Scheme:
+    return scheme_from_json(tomllib.loads(text, parse_float=Fraction))

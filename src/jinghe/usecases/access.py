@@ -129,6 +129,11 @@ def may_list(actor: Actor, register: Register) -> bool:
     )
 
 
+def may_list_all(actor: Actor, register: Register) -> bool:
+    """Read every record of a register that is not private to a unit."""
+    return bool(parties_of(actor, "") & register.reads)
+
+
 def may_open_record(actor: Actor, register: Register, unit: str) -> bool:
     """Begin a record that `unit` keeps."""
     return bool(parties_of(actor, unit) & register.opens)
@@ -272,6 +277,32 @@ def may_adjust_plan(actor: Actor) -> bool:
 
 def may_see_adjustments(actor: Actor) -> bool:
     return may_list(actor, REGISTERS["adjustment"])
+
+
+def may_evaluate(actor: Actor) -> bool:
+    """Open an evaluation, publish and settle its results, answer objections: the performance office."""
+    return actor.is_active and actor.role == AccountRole.PERFORMANCE
+
+
+def may_mark(actor: Actor, unit: str) -> bool:
+    """Give judged scores: the city bureau; nobody marks the unit he belongs to."""
+    return actor.is_active and actor.role == AccountRole.REVIEWER and actor.unit != unit
+
+
+def may_confirm_marks(actor: Actor, unit: str, given_by: str) -> bool:
+    """Confirm a judged score as the second person: the city bureau and the performance office, never who gave it."""
+    is_other = actor.username != given_by and actor.unit != unit
+    return is_other and (may_evaluate(actor) or may_mark(actor, unit))
+
+
+def may_see_assessments(actor: Actor, unit: str) -> bool:
+    """What a unit said of itself, and the marks people give, while nothing is published."""
+    return may_see_postings(actor, unit)
+
+
+def may_object(actor: Actor, unit: str) -> bool:
+    """Object to a provisional result, and submit a self-assessment: the head of the unit."""
+    return may_submit_claims(actor, unit)
 
 
 def require(allowed: bool, actor: Actor, what: str) -> None:

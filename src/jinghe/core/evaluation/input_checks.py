@@ -18,7 +18,7 @@ def check_inputs(scheme: Scheme, units: tuple[UnitInputs, ...]) -> tuple[Fault, 
         for unit, times in Counter(unit.unit for unit in units).items()
         if times > 1
     ]
-    limits = _limits_of_judgements(scheme)
+    limits = limits_of_judgements(scheme)
     told = [fault for unit in units if unit.unit not in excluded for fault in _unit(scheme, unit, limits)]
     return (*repeated, *told)
 
@@ -74,7 +74,7 @@ def _judgement(place: str, found: Judgement | None, limit: Fraction | None) -> I
         yield Fault(place=place, text=f"评分{number(found.score)}不在0{most}分之间", advice="请改正")
 
 
-def _limits_of_judgements(scheme: Scheme) -> dict[str, Fraction]:
+def limits_of_judgements(scheme: Scheme) -> dict[str, Fraction]:
     """The most that a person can give for each judged input."""
     found: dict[str, Fraction] = {}
     for item in (*scheme.items, *scheme.bonuses, *scheme.deductions):

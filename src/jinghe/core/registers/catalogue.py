@@ -4,6 +4,7 @@ from jinghe.core.registers.approval import APPROVAL
 from jinghe.core.registers.carrying import ADJUSTMENT, DECOMPOSITION
 from jinghe.core.registers.contact import CONTACT
 from jinghe.core.registers.duty import DUTY
+from jinghe.core.registers.evaluation import EVALUATION, OBJECTION_REGISTER
 from jinghe.core.registers.incentive import INCENTIVE
 from jinghe.core.registers.lead import LEAD
 from jinghe.core.registers.leadership import LEADERSHIP
@@ -19,5 +20,8 @@ from jinghe.core.registers.work_item import MILESTONE, WORK_ITEM
 _ATTRACTING = (PROJECT, LEAD, OFFERING, TRIP)
 _SERVING = (SERVICE_CASE, DUTY, RENDERED, INCENTIVE, APPROVAL)
 _CARRYING = (SIGN_OFF, DECOMPOSITION, WORK_ITEM, MILESTONE, CONTACT, LEADERSHIP, ADJUSTMENT)
+_EVALUATING = (EVALUATION, OBJECTION_REGISTER)
 
-REGISTERS: dict[str, Register] = {one.kind: one for one in (*_ATTRACTING, *_SERVING, *_CARRYING)}
+REGISTERS: dict[str, Register] = {
+    one.kind: one for one in (*_ATTRACTING, *_SERVING, *_CARRYING, *_EVALUATING)
+}
