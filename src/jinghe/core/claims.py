@@ -28,7 +28,7 @@ class ClaimState(StrEnum):
 
 _LABELS = {
     ClaimState.DRAFT: "草稿",
-    ClaimState.SUBMITTED: "待审核",
+    ClaimState.SUBMITTED: "已提交",
     ClaimState.CHECKED: "待核定",
     ClaimState.POSTED: "已入账",
     ClaimState.RETURNED: "已退回",

@@ -19,6 +19,7 @@ from jinghe.usecases.claim_effects import effects_of
 from jinghe.usecases.claim_reading import ClaimRecord
 from jinghe.usecases.claims import OTHER_FIELDS, RETURN_REASONS
 from jinghe.usecases.office_rules import recognition_of
+from jinghe.usecases.plans import plan_years
 from jinghe.usecases.records import known_words
 from jinghe.web import record_forms
 
@@ -126,8 +127,7 @@ def form_context(
 ) -> dict[str, Any]:
     """The form of a new claim, with what the ledger will copy and what will be demanded beside it."""
     known = known_words()
-    day = (texts or {}).get("occurred_on", "")[:4]
-    year = int(day) if day.isascii() and day.isdigit() and day >= "1990" else timezone.localdate().year
+    year = _year_of((texts or {}).get("occurred_on", ""))
     register = REGISTERS[record.kind]
     states = [state.code for state in register.states]
     return {
@@ -144,6 +144,14 @@ def form_context(
         "register": register,
         "others": [one for one in kinds_of(record.kind) if one.kind is not kind.kind],
     }
+
+
+def _year_of(day: str) -> int:
+    """The year of a day as typed; else the latest that has a plan: its rules are the ones to know."""
+    told = day[:4]
+    if told.isascii() and told.isdigit() and told >= "1990":
+        return int(told)
+    return max(plan_years(), default=timezone.localdate().year)
 
 
 def copied_facts(record: Record, known: Known) -> list[tuple[str, str]]:

@@ -328,5 +328,5 @@ def yuan_text(fen: int | None) -> str:
 
 @register.filter
 def claim_state(state: str) -> str:
-    """待审核, 已入账 …"""
+    """待核定, 已入账 …"""
     return ClaimState(state).label

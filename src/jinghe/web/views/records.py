@@ -147,6 +147,7 @@ def _record_page(request: HttpRequest, code: str, *, complaint: str = "", status
             for step in next_steps(held, by=request.user)
         ],
         "may_change": access.may_change_record(request.user, register, held),
+        "may_restate": access.may_write_ledger(request.user),
         "panel": f"jinghe/records/_{held.kind}.html" if panel else "",
         "complaint": complaint,
         "units": sorted(known.units),

@@ -1,0 +1,458 @@
+"""申报 on its pages: who may open what, what the forms keep, papers that cannot harm, all or none with every fault."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from jinghe.core.facts import FactKind
+from jinghe.store.models import AccountRole, Attachment, Claim, User
+from jinghe.usecases import claims, files
+from jinghe.usecases.ledger import live_postings
+from jinghe.usecases.records import record_of
+from jinghe.web import uploads
+from tests.builders import rows
+from tests.usecases.claiming import DOSSIER, PNG, drafted, fresh, money, posted, reviewed_by, send_back
+from tests.usecases.claiming import project as opened
+from tests.web.conftest import BACKEND, HOSTILE
+from tests.web.test_safety import read
+
+FEBRUARY = date(2022, 2, 1)
+MORE_PEOPLE = {
+    "head": (AccountRole.HEAD, "通川区"),
+    "checker": (AccountRole.CHECKER, "市商务局"),
+    "other_checker": (AccountRole.CHECKER, "市科技局"),
+    "system": (AccountRole.SYSTEM, ""),
+    "security": (AccountRole.SECURITY, ""),
+}
+ALLOWED = """
+    address   | own_clerk | head | other_clerk | checker | other_checker | reviewer | performance | auditor | leader | system | security | no_role | anonymous
+    list      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 403 | 403 | 403 | 302
+    new       | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    choose    | 200 | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    draft     | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    paper     | 200 | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    submitted | 200 | 200 | 403 | 200 | 403 | 200 | 200 | 200 | 403 | 403 | 403 | 403 | 302
+    proof     | 200 | 200 | 403 | 200 | 403 | 200 | 200 | 200 | 403 | 403 | 403 | 403 | 302
+    restate   | 403 | 403 | 403 | 403 | 403 | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    no claim  | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 403 | 403 | 302
+    no paper  | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 403 | 403 | 302
+    steps     | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
+"""  # noqa: E501  one table
+
+
+@pytest.fixture
+def office(plan, people, settings, tmp_path) -> dict[str, User]:
+    """Everybody, a dossier of 通川区, and signings reviewed by 市商务局."""
+    settings.MEDIA_ROOT = tmp_path
+    for name, (role, unit) in MORE_PEOPLE.items():
+        people[name] = User.objects.create(username=name, role=role, unit=unit)
+    opened(people["reviewer"], name=f"电子产业园{HOSTILE}")
+    reviewed_by("市商务局", FactKind.SIGNING, by=people["reviewer"])
+    return people
+
+
+@pytest.fixture
+def signed_in(office):
+    def session(who: str) -> Client:
+        client = Client()
+        client.force_login(office[who], backend=BACKEND)
+        return client
+
+    return session
+
+
+def draft(office, **told) -> Claim:
+    return drafted(FactKind.SIGNING, office["own_clerk"], **{"on": FEBRUARY, "note": HOSTILE} | told)
+
+
+def certified(office) -> Claim:
+    one = draft(office)
+    claims.submit([one.pk], by=office["head"])
+    claims.check([one.pk], by=office["checker"])
+    claims.certify([one.pk], by=office["reviewer"])
+    return fresh(one)
+
+
+def page(answer) -> str:
+    return answer.content.decode()
+
+
+@pytest.mark.parametrize("line", rows(ALLOWED), ids=lambda line: line["address"])
+def test_every_address_answers_every_role_as_the_table_says(line, office, visit):
+    one, sent = draft(office), draft(office, code=opened(office["reviewer"], "P2").pk)
+    claims.submit([sent.pk], by=office["head"])
+    address = {
+        "list": "/claims/",
+        "new": "/claims/new/?kind=funds&record=P1",
+        "choose": "/claims/new/",
+        "draft": f"/claims/{one.pk}/",
+        "paper": f"/papers/{one.attachments.get().pk}/",
+        "submitted": f"/claims/{sent.pk}/",
+        "proof": f"/papers/{sent.attachments.get().pk}/",
+        "restate": "/records/P1/restate/",
+        "no claim": "/claims/4711/",
+        "no paper": "/papers/4711/",
+        "steps": "/claims/steps/submit/",
+    }[line.pop("address")]
+    assert {who: str(visit(who, address).status_code) for who in line} == line
+
+
+POSTED = """
+    address        | own_clerk | head | other_clerk | checker | reviewer | auditor | leader | system | anonymous
+    edit           | 302 | 302 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    papers         | 302 | 302 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/submit   | 403 | 302 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/withdraw | 302 | 302 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/check    | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/certify  | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/return   | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/reverse  | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
+    steps/magic    | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 302
+"""
+
+
+@pytest.mark.parametrize("line", rows(POSTED), ids=lambda line: line["address"])
+def test_a_draft_takes_steps_from_its_own_unit_alone(line, office, visit):
+    step = line.pop("address")
+    answered = {}
+    for who in line:
+        one = draft(office, code=opened(office["reviewer"], f"P-{who}").pk)
+        told = {"expected": one.version, "note": "误填", "kind": "其他"}
+        if step == "papers":
+            told["file"] = SimpleUploadedFile("图.png", PNG)
+        answered[who] = str(visit(who, f"/claims/{one.pk}/{step}/", "post", data=told).status_code)
+        assert (fresh(one).version > one.version) == (answered[who] == "302" and who != "anonymous")
+    assert answered == line
+
+
+@pytest.mark.parametrize("address", ["/claims/", "/claims/{}/", "/records/P1/restate/"])
+def test_nothing_typed_comes_out_as_markup_and_every_link_is_alive(address, office, visit):
+    one = certified(office)
+    for who in ("reviewer", "own_clerk"):
+        answer = visit(who, address.format(one.pk))
+        assert HOSTILE not in page(answer)
+        assert "unsafe-inline" not in answer["Content-Security-Policy"]
+        found = read(answer)
+        assert found.found == []
+        dead = [link for link in found.links if visit(who, link).status_code >= 400]
+        assert dead == []
+
+
+# --- from a project to a claim -----------------------------------------------------------------
+
+
+def test_a_claim_is_drafted_beside_what_the_ledger_will_copy(office, signed_in):
+    clerk = signed_in("own_clerk")
+    form = page(clerk.get("/claims/new/?kind=signing&record=P1"))
+    for said in ("签约日期", "投资协议", "市商务局审核，市局核定", "60亿元", "广东", "通川区"):
+        assert said in form
+    refused = clerk.post(
+        "/claims/new/", {"kind": "signing", "record": "P1", "occurred_on": "昨天", "note": "记一笔"}
+    )
+    assert refused.status_code == 422
+    assert "不是日期" in page(refused)
+    assert "记一笔" in page(refused)
+    answer = clerk.post("/claims/new/", {"kind": "signing", "record": "P1", "occurred_on": "2022-02-01"})
+    number = Claim.objects.get().pk
+    assert answer["Location"] == f"/claims/{number}/"
+    assert "请上传佐证：投资协议" in page(clerk.get(answer["Location"]))
+
+
+@pytest.mark.parametrize(
+    "query", ["kind=fdi&record=P1", "kind=lead&record=P1", "kind=%3Cb%3E&record=P1", "record=P1"]
+)
+def test_what_a_record_cannot_claim_is_a_choice_again(query, signed_in):
+    answer = signed_in("own_clerk").get(f"/claims/new/?{query}")
+    assert "申报什么" in page(answer)
+    assert "kind=signing" in page(answer)
+
+
+def test_the_stage_that_the_dossier_is_not_ready_for_says_what_is_missing(office, signed_in):
+    opened(office["reviewer"], "P2", company_name="", liaison="")
+    form = page(signed_in("own_clerk").get("/claims/new/?kind=registration&record=P2"))
+    assert "档案还缺：落地服务专人、项目公司" in form
+
+
+# --- papers ------------------------------------------------------------------------------------
+
+
+def test_several_papers_at_once_and_each_refusal_by_name(office, signed_in):
+    one = draft(office, proved=False)
+    given = [SimpleUploadedFile("甲.png", PNG), SimpleUploadedFile("乙.png", HOSTILE.encode())]
+    clerk = signed_in("own_clerk")
+    answer = clerk.post(f"/claims/{one.pk}/papers/", {"kind": "投资协议", "file": given}, follow=True)
+    assert "已上传1份投资协议" in page(answer)
+    assert "“乙.png”的内容不是PDF、图片" in page(answer)
+    assert Attachment.objects.count() == 1
+
+
+def test_what_is_too_large_is_dropped_while_it_arrives_and_the_rest_is_kept(office, signed_in, monkeypatch):
+    monkeypatch.setattr(uploads, "LARGEST_FILE", 200)
+    monkeypatch.setattr(uploads, "LARGEST_UPLOAD", 900)
+    one = draft(office, proved=False)
+    clerk = signed_in("own_clerk")
+    given = [SimpleUploadedFile("大.png", PNG + b"0" * 300), SimpleUploadedFile("小.png", PNG)]
+    answer = clerk.post(f"/claims/{one.pk}/papers/", {"kind": "投资协议", "file": given}, follow=True)
+    assert "有文件没有上传：每份不超过20MB" in page(answer)
+    assert [paper.title for paper in fresh(one).attachments.all()] == ["小.png"]
+    many = [SimpleUploadedFile(f"{n}.png", PNG + b"0" * 140 + bytes([n])) for n in range(8)]
+    clerk.post(f"/claims/{one.pk}/papers/", {"kind": "投资协议", "file": many})
+    assert fresh(one).attachments.count() == 1 + 4
+
+
+def test_a_picture_is_shown_and_can_do_nothing(office, signed_in):
+    one = draft(office)
+    answer = signed_in("own_clerk").get(f"/papers/{one.attachments.get().pk}/")
+    assert answer.content.startswith(PNG)
+    told = {
+        name: answer[name] for name in ("Content-Type", "Content-Security-Policy", "X-Content-Type-Options")
+    }
+    assert told == {
+        "Content-Type": "image/png",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    assert answer["Content-Disposition"].startswith("inline")
+    assert answer["Cache-Control"] == "no-store"
+
+
+def test_anything_but_a_picture_is_saved_under_its_own_name(office, signed_in):
+    one = draft(office, proved=False)
+    attached = files.attach_to_claim(
+        one.pk, b"%PDF-1.7", '协议"\r\nX: y.pdf', "投资协议", by=office["own_clerk"]
+    )
+    answer = signed_in("own_clerk").get(f"/papers/{attached.pk}/")
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert "X" not in answer.headers
+
+
+def test_a_paper_changed_on_disk_is_a_page_that_says_what_to_do(office, signed_in, settings):
+    one = draft(office)
+    paper = one.attachments.get()
+    (settings.MEDIA_ROOT / paper.file_id[:2] / paper.file_id).write_bytes(b"changed")
+    answer = signed_in("own_clerk").get(f"/papers/{paper.pk}/")
+    assert answer.status_code == 404
+    assert "保存的文件与上传时不一致" in page(answer)
+
+
+def test_the_same_file_for_another_claim_is_said_to_whoever_may_read_both(office, visit):
+    one, other = (
+        draft(office, proved=False),
+        draft(office, code=opened(office["reviewer"], "P2").pk, proved=False),
+    )
+    for claim in (one, other):
+        files.attach_to_claim(claim.pk, PNG, "同一份.png", "投资协议", by=office["own_clerk"])
+    assert f'同一文件也用于<a href="/claims/{other.pk}/">' in page(visit("own_clerk", f"/claims/{one.pk}/"))
+    claims.submit([one.pk], by=office["head"])
+    assert "同一文件" not in page(visit("checker", f"/claims/{one.pk}/"))
+
+
+# --- steps -------------------------------------------------------------------------------------
+
+
+def test_the_head_ticks_several_and_is_told_every_fault_with_its_claim(office, signed_in):
+    whole, bare = draft(office), draft(office, code=opened(office["reviewer"], "P2").pk, proved=False)
+    head = signed_in("head")
+    ticked = [f"{one.pk}:{one.version}" for one in (whole, bare)]
+    refused = head.post("/claims/steps/submit/", {"claim": ticked})
+    assert refused.status_code == 409
+    assert f"申报{bare.pk}</a>：请上传佐证：投资协议" in page(refused)
+    assert page(refused).count(" checked") == 2
+    assert {fresh(one).state for one in (whole, bare)} == {"draft"}
+    answer = head.post("/claims/steps/submit/", {"claim": ticked[:1]}, follow=True)
+    assert "已提交1条申报" in page(answer)
+    assert fresh(whole).state == "submitted"
+
+
+def test_ticks_that_are_stale_or_nonsense_do_nothing(office, signed_in):
+    one = draft(office)
+    head = signed_in("head")
+    for told, said in (
+        ({"claim": f"{one.pk}:0"}, "已有变动"),
+        ({}, "请至少选择一条申报"),
+        ({"claim": "1;2"}, "请至少选择一条申报"),
+    ):
+        answer = head.post("/claims/steps/submit/", told)
+        assert (answer.status_code, said in page(answer)) == (409, True)
+    assert head.post("/claims/steps/magic/").status_code == 404
+    assert head.post("/claims/steps/submit/", {"claim": "4711:1"}).status_code == 404
+    assert fresh(one).state == "draft"
+
+
+def test_what_waits_is_counted_in_the_rail_and_listed_first(office, visit):
+    one = draft(office)
+    assert "1条等您处理" in page(visit("own_clerk", "/claims/"))
+    claims.submit([one.pk], by=office["head"])
+    assert "条等您处理" not in page(visit("own_clerk", "/claims/"))
+    assert "1条等您处理" in page(visit("checker", "/plan/"))
+    assert "现在没有需要您处理的申报" in page(visit("reviewer", "/claims/"))
+    claims.check([one.pk], by=office["checker"])
+    assert "核定入账所选" in page(visit("reviewer", "/claims/"))
+
+
+def test_a_return_comes_back_at_its_field_and_what_was_typed_stays_when_it_is_refused(office, signed_in):
+    one = draft(office)
+    claims.submit([one.pk], by=office["head"])
+    checker = signed_in("checker")
+    told = {"expected": fresh(one).version, "field": "occurred_on", "reason": "", "note": "落款为二月八日"}
+    refused = checker.post(f"/claims/{one.pk}/steps/return/", told)
+    assert refused.status_code == 409
+    assert "请选择退回原因" in page(refused)
+    assert "落款为二月八日</textarea>" in page(refused)
+    checker.post(f"/claims/{one.pk}/steps/return/", told | {"reason": "wrong_field"})
+    shown = page(signed_in("own_clerk").get(f"/claims/{one.pk}/"))
+    assert '<label class="wrong">签约日期' in shown
+    assert "填报内容有误：落款为二月八日" in shown
+
+
+def test_who_saves_over_somebody_elses_change_is_told_and_keeps_what_was_typed(office, signed_in):
+    one = draft(office)
+    claims.change_claim(one.pk, {"note": "别人的"}, expected=one.version, by=office["head"])
+    told = {"expected": one.version, "occurred_on": "2022-02-08", "note": "我的说明"}
+    answer = signed_in("own_clerk").post(f"/claims/{one.pk}/edit/", told)
+    assert answer.status_code == 409
+    assert "已有变动" in page(answer)
+    assert "我的说明</textarea>" in page(answer)
+    assert fresh(one).values["note"] == "别人的"
+
+
+def test_after_certification_the_page_leads_to_the_lines_and_to_the_targets_they_moved(office, signed_in):
+    one = certified(office)
+    arrived = money(office["own_clerk"], 2)
+    reviewer = signed_in("reviewer")
+    before = page(reviewer.get("/targets/T001/?year=2022&as_of=2022-12-31"))
+    posted({"head": office["head"], "reviewer": office["reviewer"]}, arrived)
+    shown = page(reviewer.get(f"/claims/{arrived.pk}/"))
+    assert f"/entries/{fresh(arrived).entries[0]}/" in shown
+    assert "/targets/T001/?year=2022&amp;as_of=2022-12-31" in shown
+    after = page(reviewer.get("/targets/T001/?year=2022&as_of=2022-12-31"))
+    assert ("2亿元" in before, "2亿元" in after) == (False, True)
+    answer = reviewer.post(f"/claims/{one.pk}/steps/reverse/", {"expected": one.version, "note": "误报"})
+    assert (answer.status_code, "请先冲销" in page(answer)) == (409, True)
+
+
+def test_the_list_is_filtered_and_a_filter_that_means_nothing_is_said(office, visit):
+    one, other = draft(office), money(office["own_clerk"], on=date(2022, 5, 2))
+    of = lambda query: page(visit("own_clerk", f"/claims/?{query}")).split("全部申报", 1)[1]  # noqa: E731
+    told = {
+        "kind=funds": {other.pk},
+        "month=2022-02": {one.pk},
+        "state=draft": {one.pk, other.pk},
+        "state=posted": set(),
+        "text=dianzi": {one.pk, other.pk},
+        "text=P9": set(),
+        f"before={other.pk}": {one.pk},
+    }
+    for query, numbers in told.items():
+        shown = of(query)
+        assert {n for n in (one.pk, other.pk) if f"/claims/{n}/" in shown} == numbers, query
+    for query in ("state=magic", "kind=magic", "month=2022-13", "before=x", "unit=%E6%97%A0", "text=%25_"):
+        assert visit("own_clerk", f"/claims/?{query}").status_code == 200
+    assert "未按状态筛选" in page(visit("own_clerk", "/claims/?state=magic"))
+
+
+def test_pages_ask_no_more_of_more_claims(office, signed_in):
+    reviewer = signed_in("reviewer")
+    claim = certified(office)
+
+    def asked(address: str) -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert reviewer.get(address).status_code == 200
+        return len(found)
+
+    addresses = ("/claims/", f"/claims/{claim.pk}/")
+    before = {address: asked(address) for address in addresses}
+    more = [money(office["own_clerk"], n + 1) for n in range(12)]
+    claims.submit([one.pk for one in more], by=office["head"])
+    assert {address: asked(address) for address in addresses} == before
+    assert before["/claims/"] <= 20, before
+    assert before[f"/claims/{claim.pk}/"] <= 40, before
+
+
+# --- restating ---------------------------------------------------------------------------------
+
+
+def texts(**changed) -> dict[str, str]:
+    return {
+        "signed_on": "2022-02-01",
+        "industry": "electronics",
+        "region": "44",
+        "investor-shown": "1",
+        "investor": "private",
+        "investment": "600000",
+        "is_real_estate": "否",
+        "is_government_investment": "否",
+        "hosts": "通川区",
+        "sponsors": "市发展改革委",
+        "reason": "合同更正",
+    } | changed
+
+
+def test_a_restatement_is_seen_before_it_is_done(office, signed_in):
+    certified(office)
+    reviewer = signed_in("reviewer")
+    shown = page(reviewer.post("/records/P1/restate/", texts(hosts="通川区 50%、达川区 50%", step="look")))
+    for said in ("冲销2条，重新入账3条", "通川区 50%、达川区 50%", "30亿", "确认重述"):
+        assert said in shown.replace("300000 万元", "30亿")
+    assert {p.unit for p in live_postings(subject="P1")} == {"通川区", "市发展改革委"}
+    version = record_of("P1", by=office["reviewer"]).version
+    told = texts(hosts="通川区 50%、达川区 50%", step="confirm", expected=version)
+    assert reviewer.post("/records/P1/restate/", told).status_code == 302
+    assert {p.unit for p in live_postings(subject="P1")} == {"通川区", "达川区", "市发展改革委"}
+    again = reviewer.post("/records/P1/restate/", told | {"hosts": "达川区"})
+    assert (again.status_code, "已被他人修改" in page(again)) == (409, True)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "没有要更正的内容"),
+        ({"region": "火星"}, "不在可选范围内"),
+        ({"region": "51", "reason": ""}, "请写明重述原因"),
+        ({"hosts": "通川区 50%"}, "份额合计为50%"),
+        ({"investment": ""}, "请填写“合同投资额”"),
+    ],
+    ids=lambda one: str(one)[:24],
+)
+def test_a_restatement_that_makes_no_sense_keeps_what_was_typed(changed, said, office, signed_in):
+    certified(office)
+    answer = signed_in("reviewer").post("/records/P1/restate/", texts(step="look", **changed))
+    assert answer.status_code == 422
+    assert said in page(answer)
+    assert len(live_postings(subject="P1")) == 2
+
+
+def test_what_no_claim_brought_is_reversed_on_the_page_of_its_record(office, signed_in):
+    from jinghe.usecases import ledger
+    from tests.web.conftest import signing
+
+    opened(office["reviewer"], "P7")
+    ledger.post([signing("P7")], by=office["reviewer"], reason="期初")
+    certified(office)
+    reviewer = signed_in("reviewer")
+    told = {"reason": "期初重复"}
+    answer = reviewer.post("/records/P7/entries/2/reverse/", told, follow=True)
+    assert "不是“P7”的" in page(answer)
+    answer = reviewer.post("/records/P1/entries/2/reverse/", told, follow=True)
+    assert "请在申报" in page(answer)
+    reviewer.post("/records/P7/entries/1/reverse/", {"reason": " "})
+    assert live_postings(subject="P7") != []
+    reviewer.post("/records/P7/entries/1/reverse/", told)
+    assert live_postings(subject="P7") == []
+    assert "没有抄录的内容需要重述" in page(reviewer.get("/records/P7/restate/"))
+
+
+def test_a_claim_that_came_back_is_withdrawn_and_gone_for_the_others(office, visit):
+    one = draft(office)
+    claims.submit([one.pk], by=office["head"])
+    send_back(one, office["checker"])
+    version = fresh(one).version
+    visit("head", f"/claims/{one.pk}/steps/withdraw/", "post", data={"expected": version, "note": "误报"})
+    assert visit("own_clerk", f"/claims/{one.pk}/").status_code == 200
+    assert visit("reviewer", f"/claims/{one.pk}/").status_code == 403
+    assert DOSSIER["name"] not in page(visit("reviewer", "/claims/"))
