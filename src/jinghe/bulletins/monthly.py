@@ -10,7 +10,18 @@ from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.bulletins.summaries import units_table
 from jinghe.bulletins.tables import column_table
 from jinghe.core.amounts import AmountKind
-from jinghe.documents.blocks import Annex, Block, Heading, List, Numbering, OfficialDocument, Paragraph, Runs
+from jinghe.core.progress import Progress
+from jinghe.documents.blocks import (
+    Annex,
+    Block,
+    Heading,
+    List,
+    Numbering,
+    OfficialDocument,
+    Paragraph,
+    Run,
+    Runs,
+)
 
 LEAST_COMPARED = 3
 """A column with fewer units has no ranking worth a sentence."""
@@ -28,7 +39,7 @@ def monthly(results: Results, office: Office) -> OfficialDocument:
     figures = Figures(results, percent_places=office.percent_places)
     span = sentences.span(results)
     title = f"关于{results.plan.year}年{span}\n全市经济合作目标任务完成情况的通报"
-    sections = [
+    sections: list[tuple[str, list[Block]]] = [
         ("总体情况", list(_whole(figures, office))),
         ("分组完成情况", list(_groups(figures, office))),
         ("存在的问题", list(_problems(figures, office))),
@@ -90,7 +101,7 @@ def _column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
     results, tier = figures.results, office.tier
     best = sentences.best(results, key, tier)
     late = sentences.behind(results, key, tier)
-    said: list[object] = [f"{key[2]}：共{len(results.of_column(key))}家单位承担，"]
+    said: list[Run] = [f"{key[2]}：共{len(results.of_column(key))}家单位承担，"]
     if best:
         said += ["排在前列的有", *sentences.listed(figures, best, tier), "；"]
     is_rate = results.of_column(key)[0].target.tiers.floor.unit.kind is AmountKind.RATIO
@@ -112,7 +123,7 @@ def _column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
         said.append(f"；{sentences.joined(missing)}未报，不参加排名")
     if spared := results.unassigned(key):
         said.append(f"；{sentences.joined(spared)}未下达该项目标，不评价")
-    return (*said, "。")  # type: ignore[return-value]
+    return (*said, "。")
 
 
 def _number(figures: Figures, key: ColumnKey) -> int:
@@ -137,8 +148,8 @@ def _problems(figures: Figures, office: Office) -> Iterator[Block]:
         yield List(items=tuple(items[:10]), numbering=Numbering.WORDS)
 
 
-def _furthest(figures: Figures, worst: tuple[object, ...], office: Office) -> Runs:
-    runs: list[object] = []
+def _furthest(figures: Figures, worst: tuple[Progress, ...], office: Office) -> Runs:
+    runs: list[Run] = []
     for place, one in enumerate(worst):
         runs += [
             "、" if place else "",
@@ -146,8 +157,8 @@ def _furthest(figures: Figures, worst: tuple[object, ...], office: Office) -> Ru
             "欠序时进度",
             figures.points(one, office.tier),
             "个百分点",
-        ]  # type: ignore[attr-defined]
-    return tuple(run for run in runs if run)  # type: ignore[misc]
+        ]
+    return tuple(run for run in runs if run)
 
 
 def _is_money(results: Results, key: ColumnKey) -> bool:

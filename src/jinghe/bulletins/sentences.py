@@ -7,7 +7,7 @@ from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.amounts import AmountKind
 from jinghe.core.plans import Tier
 from jinghe.core.progress import Progress
-from jinghe.documents.blocks import Runs
+from jinghe.documents.blocks import Run, Runs
 
 MOST_NAMED = 3
 """How many units a sentence praises or names at one end of a list; more where they tie."""
@@ -118,7 +118,7 @@ def not_reported(results: Results, key: ColumnKey) -> tuple[str, ...]:
 
 def listed(figures: Figures, found: Sequence[Progress], tier: Tier) -> Runs:
     """“通川区（完成55.2亿元，92.0%）、达川区（…）”."""
-    runs: list[object] = []
+    runs: list[Run] = []
     for place, one in enumerate(found):
         unit = one.target.tiers.floor.unit
         runs += ["、" if place else "", one.target.unit, "（"]
@@ -126,4 +126,4 @@ def listed(figures: Figures, found: Sequence[Progress], tier: Tier) -> Runs:
             runs += [figures.actual(one), "%）"]
         else:
             runs += [figures.actual(one), f"{unit.name}，", figures.completion(one, tier), "%）"]
-    return tuple(run for run in runs if run)  # type: ignore[misc]
+    return tuple(run for run in runs if run)

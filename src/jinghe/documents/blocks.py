@@ -254,10 +254,12 @@ class OfficialDocument:
     @property
     def figures(self) -> Iterator[Figure]:
         """Every figure printed, in the order of print."""
-        for block in self.blocks:
-            for run in _runs_of(block):
-                if isinstance(run, Figure):
-                    yield run
+        return (run for run in self.runs if isinstance(run, Figure))
+
+    @property
+    def runs(self) -> Iterator[Run]:
+        """Every run of the body and of the annexes, in the order of print."""
+        return (run for block in self.blocks for run in _runs_of(block))
 
 
 def _runs_of(block: Block) -> Iterator[Run]:

@@ -183,6 +183,11 @@ def may_award_leads(actor: Actor) -> bool:
     return actor.is_active and actor.role == AccountRole.REVIEWER
 
 
+def may_write_bulletins(actor: Actor) -> bool:
+    """Write, read and issue bulletins: the city bureau and the performance office."""
+    return actor.is_active and actor.role in (AccountRole.REVIEWER, AccountRole.PERFORMANCE)
+
+
 def may_send_messages(actor: Actor) -> bool:
     """Remind units and answer them: the city bureau and the performance office."""
     return actor.is_active and actor.role in (AccountRole.REVIEWER, AccountRole.PERFORMANCE)

@@ -1,6 +1,7 @@
 """Every register of the house, by kind."""
 
 from jinghe.core.registers.approval import APPROVAL
+from jinghe.core.registers.bulletin import BULLETIN
 from jinghe.core.registers.carrying import ADJUSTMENT, DECOMPOSITION
 from jinghe.core.registers.contact import CONTACT
 from jinghe.core.registers.duty import DUTY
@@ -21,7 +22,8 @@ _ATTRACTING = (PROJECT, LEAD, OFFERING, TRIP)
 _SERVING = (SERVICE_CASE, DUTY, RENDERED, INCENTIVE, APPROVAL)
 _CARRYING = (SIGN_OFF, DECOMPOSITION, WORK_ITEM, MILESTONE, CONTACT, LEADERSHIP, ADJUSTMENT)
 _EVALUATING = (EVALUATION, OBJECTION_REGISTER)
+_ISSUING = (BULLETIN,)
 
 REGISTERS: dict[str, Register] = {
-    one.kind: one for one in (*_ATTRACTING, *_SERVING, *_CARRYING, *_EVALUATING)
+    one.kind: one for one in (*_ATTRACTING, *_SERVING, *_CARRYING, *_EVALUATING, *_ISSUING)
 }

@@ -1,0 +1,66 @@
+"""An official document as JSON and back: what is frozen when it is issued, and what an edited draft is held as."""
+
+from collections.abc import Callable
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from jinghe.documents import blocks
+
+Json = Any
+KIND = "kind"
+
+_VALUES: dict[str, Callable[..., Any]] = {
+    one.__name__: one
+    for one in (
+        blocks.Annex,
+        blocks.Cell,
+        blocks.Column,
+        blocks.Figure,
+        blocks.Heading,
+        blocks.Imprint,
+        blocks.List,
+        blocks.OfficialDocument,
+        blocks.Paragraph,
+        blocks.Row,
+        blocks.Signature,
+        blocks.Table,
+    )
+}
+_READ: dict[str, Callable[[Any], Any]] = {
+    "align": blocks.Align,
+    "numbering": blocks.Numbering,
+    "signed_on": date.fromisoformat,
+    "printed_on": date.fromisoformat,
+}
+
+
+def block_to_json(value: Any) -> Json:
+    """A value of `blocks` with the name of its kind; fields at their defaults are left out."""
+    if is_dataclass(value):
+        told = {one.name: getattr(value, one.name) for one in fields(value) if not _is_default(value, one)}
+        return {KIND: type(value).__name__} | {name: block_to_json(held) for name, held in told.items()}
+    if isinstance(value, tuple):
+        return [block_to_json(one) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    return value.value if isinstance(value, StrEnum) else value
+
+
+def block_from_json(told: Json) -> Any:
+    """The value that `block_to_json` told, built by its own constructor. Raises KeyError, TypeError, ValueError."""
+    if isinstance(told, list):
+        return tuple(block_from_json(one) for one in told)
+    if not isinstance(told, dict):
+        return told
+    held = {
+        name: _READ[name](one) if name in _READ else block_from_json(one)
+        for name, one in told.items()
+        if name != KIND
+    }
+    return _VALUES[told[KIND]](**held)
+
+
+def _is_default(value: Any, field: Any) -> bool:
+    return field.default is not MISSING and getattr(value, field.name) == field.default

@@ -1,0 +1,124 @@
+"""Proving a bulletin years later: the file, its frozen figures, and whether they follow from what was known then."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+
+from django.utils import timezone
+
+from jinghe.documents.writers.docx_reading import figures_in_docx
+from jinghe.store.models import IssuedDocument, IssuedFile
+from jinghe.usecases.bulletin_checks import figures_of
+from jinghe.usecases.bulletin_results import results_of
+from jinghe.usecases.bulletins import composed, digest_of, office_from_json, results_for
+from jinghe.usecases.closing import LateCorrections, late_corrections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A figure that is not what it was. issued, now: as printed; None: told there only."""
+
+    key: str
+    issued: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """document None: no such file was ever issued here.
+
+    is_same_file: byte for byte as issued. altered: figures of the file unlike the issued ones. is_broken: the frozen
+    content does not match its digest. unproved: issued figures that no longer follow from the ledger as known then.
+    corrected: figures that would be different today; corrections: what came into the ledger late since then.
+    """
+
+    document: IssuedDocument | None
+    is_same_file: bool
+    is_broken: bool = False
+    altered: tuple[Difference, ...] = ()
+    unproved: tuple[Difference, ...] = ()
+    corrected: tuple[Difference, ...] = ()
+    corrections: LateCorrections | None = None
+
+    @property
+    def is_proved(self) -> bool:
+        """Every number of the file follows from what was known then."""
+        return self.document is not None and not (self.is_broken or self.altered or self.unproved)
+
+
+def verify(content: bytes, *, until: datetime | None = None) -> Verification:
+    """What can be said of a file: found by its digest, or (a docx that was edited) by the figures it carries."""
+    digest = sha256(content).hexdigest()
+    file = IssuedFile.objects.filter(file=digest).select_related("document__act").first()
+    if file is not None:
+        return _verified(file.document, is_same_file=True, altered=(), until=until)
+    told = dict(_figures(content))
+    document = _likest(told)
+    if document is None:
+        return Verification(document=None, is_same_file=False)
+    altered = _differences(document.content["figures"], told)
+    return _verified(document, is_same_file=False, altered=altered, until=until)
+
+
+def _verified(
+    document: IssuedDocument,
+    *,
+    is_same_file: bool,
+    altered: tuple[Difference, ...],
+    until: datetime | None,
+) -> Verification:
+    content = document.content
+    office = office_from_json(content["office"])
+    frozen = content["figures"]
+    then = results_for(content["bulletin"], document.year, as_of=document.as_of, known_at=document.known_at)
+    now = results_of(document.year, as_of=document.as_of, known_at=until or _today(document))
+    return Verification(
+        document=document,
+        is_same_file=is_same_file,
+        is_broken=digest_of(content) != document.content_digest,
+        altered=altered,
+        unproved=_changed(frozen, figures_of(composed(content["bulletin"], then, office))),
+        corrected=_changed(frozen, figures_of(composed(content["bulletin"], now, office))),
+        corrections=late_corrections(document.year, since_known_at=document.known_at, until_known_at=until),
+    )
+
+
+def _today(document: IssuedDocument) -> datetime:
+    return max(timezone.now(), document.known_at)
+
+
+def _figures(content: bytes) -> tuple[tuple[str, str], ...]:
+    """The figures that a docx carries; none where it is no docx."""
+    try:
+        return figures_in_docx(content)
+    except Exception:  # whatever a stranger's file does to the reader, it carries no figure of ours
+        return ()
+
+
+def _likest(told: dict[str, str]) -> IssuedDocument | None:
+    """The issued document that shares most figures with a file; None where it shares hardly any."""
+    found = None
+    most = len(told) // 2
+    for document in IssuedDocument.objects.select_related("act").order_by("-pk"):
+        shared = sum(document.content["figures"].get(key) == text for key, text in told.items())
+        if shared > most:
+            found, most = document, shared
+    return found
+
+
+def _changed(frozen: dict[str, str], figures: dict[str, str]) -> tuple[Difference, ...]:
+    """Frozen figures that are told otherwise, or not at all."""
+    return tuple(
+        Difference(key=key, issued=text, now=figures.get(key))
+        for key, text in frozen.items()
+        if figures.get(key) != text
+    )
+
+
+def _differences(frozen: dict[str, str], told: dict[str, str]) -> tuple[Difference, ...]:
+    keys = dict.fromkeys((*frozen, *told))
+    return tuple(
+        Difference(key=key, issued=frozen.get(key), now=told.get(key))
+        for key in keys
+        if frozen.get(key) != told.get(key)
+    )
