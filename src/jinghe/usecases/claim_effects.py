@@ -14,6 +14,7 @@ from jinghe.store.tallying import tally_all
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.plans import NoPlan, plan_of, revision_at
+from jinghe.usecases.scoreboard import default_as_of
 from jinghe.usecases.vocabulary import vocabulary
 
 
@@ -37,11 +38,9 @@ class Effects:
 def effects_of(claim: Claim) -> Effects:
     """The lines of a claim and the targets of its year that count them; none where no plan is in force."""
     postings = tuple(live_postings(entry__in=claim.entries)) if claim.entries else ()
-    today = timezone.localdate()
-    year = (claim.occurred_on or today).year
-    as_of = min(today, date(year, 12, 31))
+    as_of = _as_of(claim.occurred_on or timezone.localdate())
     try:
-        plan = plan_of(revision_at(year, as_of=as_of))
+        plan = plan_of(revision_at(as_of.year, as_of=as_of))
     except NoPlan:
         return Effects(postings=postings, targets=(), as_of=as_of)
     asked = _counting(plan, postings, as_of)
@@ -51,6 +50,12 @@ def effects_of(claim: Claim) -> Effects:
         for target, told in asked
     )
     return Effects(postings=postings, targets=tuple(found), as_of=as_of)
+
+
+def _as_of(day: date) -> date:
+    """The day for which pages show the year of a day; where that is before it, the end of that year or today."""
+    usual = default_as_of(day.year)
+    return usual if day <= usual else min(timezone.localdate(), date(day.year, 12, 31))
 
 
 def _counting(plan: Plan, postings: tuple[Posting, ...], as_of: date) -> list[tuple[Target, Measure]]:
