@@ -97,3 +97,49 @@ def _term(days: int | None, name: str) -> Within | None:
     if type(days) is not int or not 0 < days <= LONGEST_TERM:
         raise CaseKindUnreadable(f"“{name}”的时限“{days}”不是1至{LONGEST_TERM}个工作日")
     return Within(days=days)
+
+
+def steps_text(kind: CaseKind) -> str:
+    """One line a step, as an office edits it: 环节 | 工作日; — for a step without a term of its own."""
+    return "\n".join(f"{one.name} | {one.limit.days if one.limit else '—'}" for one in kind.limits.steps)
+
+
+def read_kind(code: str, told: Mapping[str, str]) -> CaseKind:
+    """A kind from the texts of a form: overall, statutory, steps, reasons, escalate_at, unit, basis.
+
+    Raises CaseKindUnreadable.
+    """
+    return kind_from_json(
+        {
+            "code": code,
+            "unit": told.get("unit", "").strip(),
+            "basis": told.get("basis", "").strip()[:200],
+            "overall": _number(told.get("overall", ""), "承诺时限"),
+            "statutory": _number(told.get("statutory", ""), "法定时限"),
+            "steps": [_read_step(line) for line in told.get("steps", "").splitlines() if line.strip()],
+            "reasons": _parts(told.get("reasons", "")),
+            "escalate_at": [_number(one, "升级天数") for one in _parts(told.get("escalate_at", ""))]
+            or list(ESCALATE_AT),
+        }
+    )
+
+
+def _read_step(line: str) -> dict[str, Any]:
+    name, _, days = line.replace("｜", "|").partition("|")
+    if not name.strip() or len(name.strip()) > 40:
+        raise CaseKindUnreadable(f"环节“{line.strip()}”应写成“环节 | 工作日”，名称1至40个字")
+    return {"name": name.strip(), "days": _number(days, f"环节“{name.strip()}”的时限")}
+
+
+def _number(text: str, what: str) -> int | None:
+    told = text.strip()
+    if told in ("", "—", "-"):
+        return None
+    if not (told.isascii() and told.isdigit() and len(told) < 5):
+        raise CaseKindUnreadable(f"{what}“{told}”不是工作日数")
+    return int(told)
+
+
+def _parts(text: str) -> list[str]:
+    told = text.replace("，", "、").replace(",", "、").replace("；", "、")
+    return [one.strip() for one in told.split("、") if one.strip()]

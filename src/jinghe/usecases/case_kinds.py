@@ -1,10 +1,8 @@
 """The kinds of service case in force: those that come with the program, under what the office laid down."""
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
-from jinghe.core.case_kinds import CaseKind, kind_from_json, kind_to_json, kinds_from_json
+from jinghe.core.case_kinds import CaseKind, kind_to_json, kinds_from_json
 from jinghe.samples.service_loading import builtin_case_kinds
 from jinghe.store.models import OfficeRule
 from jinghe.usecases.access import Actor
@@ -19,9 +17,8 @@ def case_kinds(on: date) -> dict[str, CaseKind]:
     return builtin_case_kinds() | (kinds_from_json(laid_down) if laid_down else {})
 
 
-def lay_down_kind(told: Mapping[str, Any], *, effective_on: date, by: Actor, reason: str) -> OfficeRule:
-    """Gives one kind other terms from a day on. Raises AccessRefused, CaseKindUnreadable."""
-    kind = kind_from_json(told)
+def lay_down_kind(kind: CaseKind, *, effective_on: date, by: Actor, reason: str) -> OfficeRule:
+    """Gives one kind other terms from a day on; cases that are taken up keep theirs. Raises AccessRefused."""
     held = in_force(CASE_KINDS, effective_on.year).content or []
     others = [one for one in held if one["code"] != kind.code]
     content = [*others, kind_to_json(kind)]

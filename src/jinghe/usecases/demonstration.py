@@ -18,7 +18,12 @@ from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.demonstration_attracting import add_attracting
 from jinghe.usecases.demonstration_claims import add_claims
+from jinghe.usecases.demonstration_office import (
+    close_months,
+    closing_days,
+)
 from jinghe.usecases.demonstration_records import register_subjects
+from jinghe.usecases.demonstration_service import add_service
 from jinghe.usecases.plans import issue_plan
 
 DEMO_PASSWORD = "jinghe-demo"  # noqa: S105  the only built-in password; opens demonstration ledgers alone
@@ -28,6 +33,8 @@ ACCOUNTS: tuple[tuple[str, AccountRole, str], ...] = (
     ("tongchuanld", AccountRole.HEAD, "通川区"),
     ("fagai", AccountRole.CLERK, "市发展改革委"),
     ("fagaild", AccountRole.HEAD, "市发展改革委"),
+    ("shengtai", AccountRole.CLERK, "市生态环境局"),
+    ("zhengguan", AccountRole.CLERK, "市政管局"),
     ("shangwu", AccountRole.CHECKER, "市商务局"),
     ("jixiao", AccountRole.PERFORMANCE, ""),
     ("shenji", AccountRole.AUDITOR, ""),
@@ -70,7 +77,9 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Dem
         reason="演示：下达2022年目标任务",
         at=story.acts[0].at - timedelta(minutes=1),
     )
+    due = list(closing_days(plan.year))
     for done, act in enumerate(story.acts, start=1):
+        close_months(reviewer, due, before=act.at)
         _replay(act, reviewer)
         progress(done, len(story.acts))
     at = story.acts[-1].at + timedelta(minutes=1)
@@ -114,5 +123,11 @@ def _entry_number(act: ReverseAct) -> int:
 BETWEEN_LOADERS = timedelta(minutes=10)
 """Each loader's acts lie within so much of the instant it is told, later ones after earlier ones."""
 
-LOADERS: tuple[Callable[[dict[str, User], datetime], None], ...] = (_certify_returns, add_claims)
+LOADERS: tuple[Callable[[dict[str, User], datetime], None], ...] = (
+    _certify_returns,
+    add_claims,
+    add_service,
+    add_official_figures,
+    tell_accounts,
+)
 """What fills the pages beside the ledger, in order: told the accounts by name, and the instant of its first act."""

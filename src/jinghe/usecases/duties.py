@@ -45,9 +45,12 @@ class Measured:
     unmet: tuple[ServiceCase, ...]
 
     @property
+    def counted(self) -> int:
+        return len(self.met) + len(self.unmet)
+
+    @property
     def share(self) -> Fraction | None:
-        counted = len(self.met) + len(self.unmet)
-        return Fraction(len(self.met), counted) if counted else None
+        return Fraction(len(self.met), self.counted) if self.counted else None
 
 
 def _closed(case: ServiceCase) -> bool:

@@ -24,8 +24,28 @@ class Entry:
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("目标", (("目标任务", "plan"), ("读通知", "notices"), ("进度", "progress"))),
-    ("工作", (("月报", "returns"), ("申报", "claims"), ("招商项目", "register:project"))),
-    ("依据", (("台账", "ledger"), ("关账", "closing"), ("口径与词表", "rulings"))),
+    (
+        "工作",
+        (
+            ("月报", "returns"),
+            ("申报", "claims"),
+            ("招商项目", "register:project"),
+            ("涉企服务", "service"),
+            ("审批", "approvals"),
+            ("职责", "duties"),
+            ("激励奖补", "incentives"),
+        ),
+    ),
+    (
+        "依据",
+        (
+            ("台账", "ledger"),
+            ("关账", "closing"),
+            ("对账", "reconciliation"),
+            ("口径与词表", "rulings"),
+            ("认定规则", "recognition"),
+        ),
+    ),
     ("管理", (("账号", "accounts"), ("审计", "audit"))),
 )
 """Heading → label and name of the address; after a colon its argument."""
@@ -76,10 +96,17 @@ def _waiting_claims(user: Actor) -> int:
 COUNTS: dict[str, Callable[[Actor], int]] = {"claims": _waiting_claims}
 """How much waits for somebody on a page."""
 
+
+def _may_list_incentives(user: Actor) -> bool:
+    return bool(access.may_list(user, REGISTERS["incentive"]))
+
+
 OPENS_FOR = {
+    "claims": access.may_list_claims,
     "notices": access.may_read_notices,
     "ledger": _may_open_ledger,
     "accounts": access.may_see_accounts,
     "audit": access.may_audit,
+    "incentives": _may_list_incentives,
 }
 """Who a page opens for, where that is not everybody who sees scores."""

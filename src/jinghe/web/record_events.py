@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from jinghe.core.clock_events import EventKind
 from jinghe.core.registers.fields import Known
 from jinghe.core.registers.registers import Register
 from jinghe.core.registers.telling import NOT_TOLD, said
@@ -68,5 +69,21 @@ def _changes(
             yield name, str(before or NOT_TOLD), str(after or NOT_TOLD)
 
 
-EVENT_TITLES: dict[str, Callable[[dict[str, Any]], str]] = {}
+def _clock_title(kind: EventKind) -> Callable[[dict[str, Any]], str]:
+    """受理（2022年10月8日）：市生态环境局 李静."""
+
+    def title(told: dict[str, Any]) -> str:
+        more = [f"{told['unit']} {told['agent']}" if "agent" in told else "", told.get("step", "")]
+        more += [told.get("reason", ""), f"企业评价{told['rating']}分" if told.get("rating") else ""]
+        said = "，".join(one for one in more if one)
+        return f"{kind.label}（{told['on']}）" + (f"：{said}" if said else "")
+
+    return title
+
+
+EVENT_TITLES: dict[str, Callable[[dict[str, Any]], str]] = {
+    **{kind.value: _clock_title(kind) for kind in EventKind},
+    "declined": lambda told: f"不予受理（{told['on']}）",
+    "warned": lambda told: f"时限提醒（截至{told['on']}）",
+}
 """Kinds of event of single registers: kind → the title, drawn from the payload."""

@@ -13,6 +13,7 @@ from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
 from jinghe.usecases.projects import course_of, next_claims
 from jinghe.web.curves import curve
+from jinghe.web.service_panel import approval_panel, case_panel, duty_panel
 
 Panel = Callable[[Any, HttpRequest], dict[str, Any]]
 
@@ -38,4 +39,9 @@ def _yi(fen: int) -> Any:
     return figure(Fraction(fen) / UNITS_OF_MEASURE["亿元"].scale, MONEY_PLACES)
 
 
-PANELS: dict[str, Panel] = {"project": _project}
+PANELS: dict[str, Panel] = {
+    "project": _project,
+    "service_case": case_panel,
+    "duty": duty_panel,
+    "approval": approval_panel,
+}

@@ -89,6 +89,12 @@ def in_yi(value: Fraction) -> str:
 
 
 @register.filter
+def in_wan(fen: int) -> str:
+    """分 as 万元, with as many decimals as it has, up to two."""
+    return plain(wording.figure(Fraction(fen) / UNITS_OF_MEASURE["万元"].scale, wording.MONEY_PLACES))
+
+
+@register.filter
 def percent(value: Fraction | None) -> str:
     """A ratio in percent with one decimal, without the sign; — where there is none."""
     return wording.NO_TARGET if value is None else wording.percent(value)

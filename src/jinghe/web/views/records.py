@@ -174,6 +174,11 @@ def _facts(
     ]
 
 
+def complain_of_record(request: HttpRequest, code: str, complaint: str) -> HttpResponse:
+    """The page of a record again, saying why a step of its register was refused."""
+    return _record_page(request, code, complaint=complaint, status=409)
+
+
 @page(methods=POSTED)
 def changing(request: HttpRequest, code: str) -> HttpResponse:
     """The form of a record that is there."""
@@ -188,7 +193,11 @@ def changing(request: HttpRequest, code: str) -> HttpResponse:
     if not faults:
         try:
             records.change_record(
-                code, values, expected=_expected(request), by=request.user, note=request.POST.get("note", "")
+                code,
+                values,
+                expected=expected_version(request),
+                by=request.user,
+                note=request.POST.get("note", ""),
             )
             messages.success(request, "已保存。")
             return redirect("record", code)
@@ -212,7 +221,7 @@ def moving(request: HttpRequest, code: str, move: str) -> HttpResponse:
         moved = records.move_record(
             code,
             move,
-            expected=_expected(request),
+            expected=expected_version(request),
             by=request.user,
             note=request.POST.get("note", ""),
             values=values,
@@ -251,7 +260,7 @@ def attaching(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("record", code)
 
 
-def _expected(request: HttpRequest) -> int:
+def expected_version(request: HttpRequest) -> int:
     """The version the form was read at; a form that does not say knows none."""
     text = request.POST.get("expected", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1
