@@ -157,7 +157,7 @@ def late_corrections(
     known = {one.month: max(one.act.last_sequence, since) for one in closings}
     lines = _late_lines(known, until)
     found = []
-    for month in dict.fromkeys(late.month for late in lines):
+    for month in sorted({late.month for late in lines}):
         plan = plan_of(
             revision_at(
                 year, as_of=Period(start=month, before=next_month(month)).last, known_at=until_known_at
