@@ -133,13 +133,15 @@ def test_every_figure_opens_to_the_records_behind_it_as_far_as_the_reader_may(wo
 
     def codes(by, **asked):
         told = {"grouping": None, "key": "", "what": "leads"} | asked
-        return {one.record.pk: one.may_open for one in funnel.behind(found, by=by, **told)}
+        shown, hidden = funnel.behind(found, by=by, **told)
+        return {one.record.pk: one.may_open for one in shown}, hidden
 
-    assert len(codes(clerk)) == 3
-    assert codes(clerk, what="signed", grouping=Grouping.REGION, key="44") == {worked["project"]: True}
-    assert codes(clerk, what="trips") == {worked["trip"]: True}
-    other = account(AccountRole.CLERK, "市经信局")
-    assert codes(other, what="signed") == {worked["project"]: False}
+    assert len(codes(clerk)[0]) == 3
+    assert codes(clerk, what="signed", grouping=Grouping.REGION, key="44") == ({worked["project"]: True}, 0)
+    assert codes(clerk, what="trips") == ({worked["trip"]: True}, 0)
+    other, leader = account(AccountRole.CLERK, "市经信局"), account(AccountRole.LEADER)
+    assert codes(other, what="signed") == ({}, 1)
+    assert codes(leader, what="signed") == ({worked["project"]: False}, 0)
     with pytest.raises(ValueError, match="nonsense"):
         codes(clerk, what="nonsense")
 

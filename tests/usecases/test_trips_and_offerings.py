@@ -112,14 +112,14 @@ def test_a_joint_trip_is_one_batch_in_the_bulletin_and_in_the_ledger(
     told = {"reported_on": "2022-09-20", "report": "走访", "companies": "甲", "expenses": 200_000_00}
     moved(found, "report", clerk, **told)
     trip(clerk, starts=date(2022, 9, 20), name="没有批准的")
-    table = trips.bulletin([REFORM, "市经信局", COUNTY], YEAR)
+    table = trips.bulletin([REFORM, "市经信局", COUNTY], YEAR, by=clerk)
     assert (table.batches, table.people, table.days) == (1, 3, 4)
     assert [(row.unit, row.batches, row.people) for row in table.rows] == [
         (REFORM, Fraction(3, 5), 3),
         ("市经信局", Fraction(2, 5), 0),
         (COUNTY, 0, 0),
     ]
-    assert trips.bulletin([REFORM], YEAR, is_recognised=True).batches == 0
+    assert trips.bulletin([REFORM], YEAR, by=clerk, is_recognised=True).batches == 0
     claim = claims.draft_claim(FactKind.TRIP, found.pk, {"occurred_on": "2022-09-05"}, by=clerk)
     with pytest.raises(claims.RefusedClaims, match="faults"):
         claims.submit([claim.pk], by=head)
@@ -134,15 +134,15 @@ def test_a_joint_trip_is_one_batch_in_the_bulletin_and_in_the_ledger(
         (REFORM, 6_000),
     ]
     assert record_of(found.pk, by=clerk).state == "trip"
-    assert trips.bulletin([REFORM], YEAR, is_recognised=True).batches == 1
+    assert trips.bulletin([REFORM], YEAR, by=clerk, is_recognised=True).batches == 1
 
 
 def test_a_bulletin_counts_what_left_in_its_period_and_lists_those_that_stayed_last(clerk):
     returned(clerk, starts=date(2022, 8, 29), ends_on="2022-09-02")
     september = Period(start=date(2022, 9, 1), before=date(2022, 10, 1))
-    assert trips.bulletin([REFORM], september).batches == 0
+    assert trips.bulletin([REFORM], september, by=clerk).batches == 0
     returned(clerk, starts=date(2022, 9, 12), name="九月")
-    table = trips.bulletin([COUNTY, REFORM], september)
+    table = trips.bulletin([COUNTY, REFORM], september, by=clerk)
     assert [row.text for row in table.rows] == ["前往深圳、东莞开展招商工作", "未外出"]
 
 

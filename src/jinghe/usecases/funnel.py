@@ -74,8 +74,13 @@ def names_of(grouping: Grouping, keys: Iterable[str]) -> dict[str, str]:
     return {key: names.get(key, key) if key else UNTOLD[grouping] for key in wanted}
 
 
-def behind(found: Cohort, *, grouping: Grouping | None, key: str, what: str, by: Actor) -> tuple[Behind, ...]:
-    """The records behind a figure. what: a Step, “direct”, or “trips”; grouping None: the total. Raises ValueError."""
+def behind(
+    found: Cohort, *, grouping: Grouping | None, key: str, what: str, by: Actor
+) -> tuple[tuple[Behind, ...], int]:
+    """The records behind a figure that the actor may read, and how many others there are.
+
+    what: a Step, “direct” or “trips”; grouping None: the total. Leaders read lines and open none. Raises ValueError.
+    """
 
     def holds(keys: Mapping[Grouping, str]) -> bool:
         return grouping is None or keys.get(grouping) == key
@@ -86,10 +91,13 @@ def behind(found: Cohort, *, grouping: Grouping | None, key: str, what: str, by:
         codes = tuple(one.code for one in found.trips if holds(one.keys))
     else:
         codes = reached([one for one in found.leads if holds(one.keys)], Step(what))
-    records = Record.objects.filter(pk__in=codes).order_by("pk")
-    return tuple(
-        Behind(record=one, may_open=access.may_see_record(by, REGISTERS[one.kind], one)) for one in records
-    )
+    records = list(Record.objects.filter(pk__in=codes).order_by("pk"))
+    seen = [
+        Behind(record=one, may_open=may_open)
+        for one in records
+        if (may_open := access.may_see_record(by, REGISTERS[one.kind], one)) or access.may_read_lines(by)
+    ]
+    return tuple(seen), len(records) - len(seen)
 
 
 _Facts = Mapping[str, Mapping[FactKind, date]]

@@ -129,6 +129,11 @@ def listable(by: Actor) -> QuerySet[Record]:
     return readable("lead", by=by)
 
 
+def units_with_leads(*, by: Actor) -> tuple[str, ...]:
+    """Every unit that keeps a lead the actor may list."""
+    return tuple(listable(by).order_by("unit").values_list("unit", flat=True).distinct())
+
+
 def due_of_record(record: Record, on: date) -> LeadDue | None:
     """What one lead waits for on a day."""
     return due_of(record.state, record.values, on=on, rule=clock_rule(on.year), calendar=working_calendar())
@@ -210,6 +215,14 @@ def leads_answering(offering: str) -> tuple[Record, ...]:
 def leads_of_trip(trip: str) -> tuple[Record, ...]:
     """Every lead that a trip brought back."""
     return tuple(Record.objects.filter(kind="lead", values__trip=trip).order_by("pk"))
+
+
+def linked(codes: Iterable[str | None], by: Actor) -> tuple[tuple[Record, bool], ...]:
+    """The records that codes stand for, in their order, and whether the actor may open each."""
+    wanted = [code for code in codes if code]
+    held = Record.objects.in_bulk(wanted)
+    found = [held[code] for code in wanted if code in held]
+    return tuple((one, access.may_see_record(by, REGISTERS[one.kind], one)) for one in found)
 
 
 def shown_to(records: Iterable[Record], by: Actor) -> tuple[tuple[Record, ...], int]:

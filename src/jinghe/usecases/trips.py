@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from jinghe.core.amounts import rounded
 from jinghe.core.calendar import CalendarDay
 from jinghe.core.facts import WHOLE_SHARE, FactKind
 from jinghe.core.periods import Period
@@ -22,7 +23,9 @@ from jinghe.core.trips import (
     rule_from_json,
     trip_table,
 )
+from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
 from jinghe.store.models import PostingRow, Record
+from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.leads import working_calendar
 from jinghe.usecases.office_rules import in_force
@@ -72,20 +75,35 @@ def trip_rule(year: int) -> TripRule:
 def trips_during(
     period: Period, *, by: Actor, on: date, unit: str = "", only: str = ""
 ) -> tuple[TripLine, ...]:
-    """The trips an actor may read that are out on a day of the period, by departure.
-
-    only: “wrong” for those with a mark, “planned” for those that wait for approval, “out” for those away on `on`.
-    """
+    """The trips an actor may read that are out on a day of the period, by departure; only: as `chosen` knows it."""
     records = _during(readable("trip", by=by), period)
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
-    lines = lines_of(records, on)
-    chosen = {
-        "wrong": [one for one in lines if one.marks.words],
-        "planned": [one for one in lines if one.record.state == PLANNED],
-        "out": [one for one in lines if one.starts_on <= on <= one.ends_on],
-    }.get(only, lines)
-    return tuple(sorted(chosen, key=lambda one: (one.starts_on, one.record.pk)))
+    lines = sorted(lines_of(records, on), key=lambda one: (one.starts_on, one.record.pk))
+    return chosen(lines, only, on)
+
+
+def chosen(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ...]:
+    """wrong: those with a mark; planned: those that wait for approval; out: those away on the day; else all."""
+    return tuple(
+        one
+        for one in lines
+        if only not in ("wrong", "planned", "out")
+        or (only == "wrong" and one.marks.words)
+        or (only == "planned" and one.record.state == PLANNED)
+        or (only == "out" and one.starts_on <= on <= one.ends_on and one.record.state != CANCELLED)
+    )
+
+
+def counted(lines: Iterable[TripLine]) -> tuple[int, int, int]:
+    """批次, 人次 and 天 of the trips that went or were approved."""
+    went = [one for one in lines if one.record.state not in (PLANNED, CANCELLED)]
+    return len(went), sum(one.people for one in went), sum(one.days for one in went)
+
+
+def units_with_trips(*, by: Actor) -> tuple[str, ...]:
+    """Every unit that keeps a trip the actor may read."""
+    return tuple(readable("trip", by=by).order_by("unit").values_list("unit", flat=True).distinct())
 
 
 def lines_of(records: Iterable[Record], on: date) -> list[TripLine]:
@@ -128,8 +146,23 @@ def month_of(month: date, *, by: Actor, on: date, unit: str = "") -> tuple[tuple
     )
 
 
-def bulletin(units: Iterable[str], period: Period, *, is_recognised: bool = False) -> TripTable:
-    """The table of all units: trips that left in the period. is_recognised: only what stands in the ledger."""
+def departures(weeks: Iterable[Iterable[TripDay]], month: date) -> tuple[TripLine, ...]:
+    """The trips that leave in the month, as the list of routes below its calendar."""
+    days = (
+        day
+        for week in weeks
+        for day in week
+        if (day.day.on.year, day.day.on.month) == (month.year, month.month)
+    )
+    return tuple(trip for day in days for trip in day.trips if trip.record.pk in day.begins)
+
+
+def bulletin(units: Iterable[str], period: Period, *, by: Actor, is_recognised: bool = False) -> TripTable:
+    """The table of all units: trips that left in the period. is_recognised: only what stands in the ledger.
+
+    Raises AccessRefused.
+    """
+    access.require(access.may_see_scores(by), by, "查看小分队外出情况")
     records = [
         one
         for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED))
@@ -139,6 +172,20 @@ def bulletin(units: Iterable[str], period: Period, *, is_recognised: bool = Fals
         standing = _standing([one.pk for one in records])
         records = [one for one in records if one.pk in standing]
     return trip_table(tuple(units), [outing_of(one) for one in records])
+
+
+def bulletin_xlsx(table: TripTable, period: Period) -> bytes:
+    """The table as a workbook, with its totals."""
+    columns = [ExportColumn(header=header, width=width) for header, width in _COLUMNS]
+    rows = [
+        (row.unit, rounded(row.batches, 2), row.people, rounded(row.days, 1), row.text) for row in table.rows
+    ]
+    total = ("合计", table.batches, table.people, rounded(table.days, 1), f"{table.went}家外出")
+    notes = (f"{period.start}至{period.last}出发；批次、人次、天分别计数，联合外出计一批次，按份额分计",)
+    return export_xlsx("小分队外出情况", columns, [*rows, total], notes)
+
+
+_COLUMNS = (("单位", 26), ("批次", 8), ("人次", 8), ("天数", 8), ("工作开展情况", 60))
 
 
 def outing_of(record: Record) -> Outing:

@@ -1,0 +1,31 @@
+"""How the pages of attracting investment write shares and costs."""
+
+from fractions import Fraction
+
+from django import template
+
+from jinghe.core.amounts import UNITS_OF_MEASURE, rounded
+from jinghe.core.funnel import FunnelRow, Step
+from jinghe.core.wording import MONEY_PLACES, NO_TARGET, figure
+
+register = template.Library()
+
+
+@register.filter
+def conversion(row: FunnelRow, step: str) -> Fraction | None:
+    """A step over all leads; None without leads."""
+    return row.conversion(Step(step))
+
+
+@register.filter
+def in_wan(fen: Fraction | int | None) -> str:
+    """分 as 万元 with two decimals; — where nothing was told."""
+    if fen is None:
+        return NO_TARGET
+    return str(figure(Fraction(fen) / UNITS_OF_MEASURE["万元"].scale, MONEY_PLACES))
+
+
+@register.filter
+def funnel_width(share: Fraction | None) -> str:
+    """A share as the width of a bar of 100."""
+    return str(rounded((share or Fraction(0)) * 100, 1))
