@@ -151,7 +151,8 @@ def _move(act: Act, record: Record, move: str, values: dict[str, Any]) -> None:
 
 def _add_approvals(act: Act, project: Record, one: dict[str, Any]) -> None:
     """The approvals of a project; the first ones done, each some days after or before its planned day."""
-    planned = lay_out_in(act, project, date.fromisoformat(one["begins_on"]))
+    laid_out = lay_out_in(act, project, date.fromisoformat(one["begins_on"]))
+    planned = sorted(laid_out, key=lambda record: record.values["planned_on"])
     for number, record in enumerate(planned[: one["done"]]):
         day = date.fromisoformat(record.values["planned_on"])
         done_on = builtin_calendar().add_workdays(day, one["late"][number]).on

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from jinghe.core.plans import Duty, Plan
 from jinghe.core.registers.duty import CONFIRMED, DUTY, JUDGED, JUDGEMENTS, MEASURES
+from jinghe.core.registers.rendered import RENDERED
 from jinghe.samples.service_loading import measured_duties
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases import access
@@ -15,7 +16,7 @@ from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.record_reading import readable
 from jinghe.usecases.records import open_in
-from jinghe.usecases.service_reading import Outcome, ServiceCase, outcome
+from jinghe.usecases.service_reading import Outcome, ServiceCase, all_cases, outcome
 
 NOT_JUDGED = "未评判"
 EIA_DAYS, GAS_STEPS = 2, 2
@@ -162,17 +163,17 @@ def missing_duties(plan: Plan) -> tuple[Duty, ...]:
 
 
 def duties_of(
-    plan: Plan, cases: Iterable[ServiceCase], *, by: Actor, as_of: date, known_at: datetime | None = None
+    plan: Plan, *, by: Actor, as_of: date, known_at: datetime | None = None
 ) -> tuple[UnitDuties, ...]:
-    """Every unit with duties alone, in the order of the notice. cases: those that the actor may read."""
-    held = list(cases)
+    """Every unit with duties alone, in the order of the notice; figures are the same for whoever asks."""
+    held = list(all_cases(as_of=as_of, known_at=known_at))
     records = readable(DUTY.kind, by=by).filter(values__year=plan.year).order_by("pk")
     if known_at is not None:
         records = records.filter(created__recorded_at__lte=known_at)
     by_unit: defaultdict[str, list[HeldDuty]] = defaultdict(list)
     for record in records.prefetch_related("events__act"):
         by_unit[record.unit].append(_held(record, held, known_at))
-    rendered = _rendered(by, as_of, known_at)
+    rendered = _rendered(as_of, known_at)
     units = dict.fromkeys((*(duty.unit for duty in duties_in_prose(plan)), *by_unit))
     return tuple(
         UnitDuties(
@@ -206,9 +207,9 @@ def _held(record: Record, cases: list[ServiceCase], known_at: datetime | None) -
     return HeldDuty(record=record, state=state, measured=measured(rule, cases) if rule else None, **told)
 
 
-def _rendered(by: Actor, as_of: date, known_at: datetime | None) -> dict[str, int]:
+def _rendered(as_of: date, known_at: datetime | None) -> dict[str, int]:
     """unit → how many services it rendered up to a day."""
-    rows = readable("rendered", by=by)
+    rows = Record.objects.filter(kind=RENDERED.kind)
     if known_at is not None:
         rows = rows.filter(created__recorded_at__lte=known_at)
     found: defaultdict[str, int] = defaultdict(int)

@@ -77,8 +77,9 @@ def _say(act: Act, one: CaseWarning, day: date) -> None:
         title = f"企业诉求逾期（第{one.level}级）：{record.name}"
     else:
         title = f"企业诉求时限{'过半' if one.alert is Alert.HALF else '将到'}：{record.name}"
+    steps = "".join(f"环节“{step.name}”逾期{step.reading.overdue_by}日。" for step in one.case.late_steps)
     body = (
-        f"{record.pk}“{record.name}”由{one.case.clock.holder}办理，已用{overall.used}个工作日{due}。"
+        f"{record.pk}“{record.name}”由{one.case.clock.holder}办理，已用{overall.used}个工作日{due}。{steps}"
         f"{'请立即办理，并说明逾期原因。' if one.level else '请按期办理；需要暂停计时的，请登记理由。'}"
     )
     for unit, username in _readers(record.unit, one.level):

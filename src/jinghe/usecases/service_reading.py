@@ -11,7 +11,7 @@ from django.db.models import Prefetch, QuerySet
 
 from jinghe.core.case_kinds import NAMES
 from jinghe.core.clock_events import EventKind
-from jinghe.core.clocks import CaseReading, ClockState
+from jinghe.core.clocks import CaseReading, ClockState, StepReading
 from jinghe.core.registers.service_case import DECLINED, SERVICE_CASE
 from jinghe.store.models import Record, RecordEvent
 from jinghe.usecases.access import Actor
@@ -61,6 +61,15 @@ class ServiceCase:
         return self.is_closed and not self.clock.overall.overdue_by
 
     @property
+    def late_steps(self) -> tuple[StepReading, ...]:
+        """The steps under way that are overdue."""
+        return tuple(
+            one
+            for one in self.clock.steps
+            if self.is_open and one.begun_on and not one.finished_on and one.reading.overdue_by
+        )
+
+    @property
     def closing(self) -> HeldEvent | None:
         """The event that closed it; None while it is open."""
         if not self.is_closed:
@@ -100,15 +109,19 @@ class Outcome:
         return Fraction(self.rating_sum, self.rated) if self.rated else None
 
 
-def service_cases(
-    *, by: Actor, as_of: date, known_at: datetime | None = None, project: str = ""
-) -> tuple[ServiceCase, ...]:
+def all_cases(*, as_of: date, known_at: datetime | None = None) -> tuple[ServiceCase, ...]:
+    """Every case, for figures that are the same for whoever asks; never to be listed."""
+    return _cases(Record.objects.filter(kind=SERVICE_CASE.kind), as_of, known_at)
+
+
+def service_cases(*, by: Actor, as_of: date, known_at: datetime | None = None) -> tuple[ServiceCase, ...]:
     """The cases that the actor may read and that were there on a day, the most urgent first."""
-    rows = readable(SERVICE_CASE.kind, by=by)
+    return _cases(readable(SERVICE_CASE.kind, by=by), as_of, known_at)
+
+
+def _cases(rows: QuerySet[Record], as_of: date, known_at: datetime | None) -> tuple[ServiceCase, ...]:
     if known_at is not None:
         rows = rows.filter(created__recorded_at__lte=known_at)
-    if project:
-        rows = rows.filter(values__project=project)
     cases = [one for one in _read(rows, as_of, known_at) if _was_there(one, as_of)]
     return tuple(sorted(cases, key=_urgency))
 

@@ -9,9 +9,11 @@ from jinghe.core.amounts import rounded
 from jinghe.usecases.approvals import Approval
 
 Across = Callable[[date], Fraction]
-NAMES, DAYS, ROW, HEAD, MARGIN = 150, 650, 28, 26, 8
+NAMES, DAYS, ROW, HEAD, MARGIN = 150, 900, 28, 26, 8
 BAR = 14
 SHORTEST = 4
+LABEL = 52
+"""How much room the name of a month needs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +101,7 @@ def _months(first: date, last: date, across: Across) -> tuple[Month, ...]:
     while day <= last:
         if day >= first:
             label = f"{day.year}年{day.month}月" if day.month == 1 or not found else f"{day.month}月"
+            label = label if across(day) <= NAMES + DAYS - LABEL else ""
             found.append(Month(x=_said(across(day)), label=label))
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return tuple(found)

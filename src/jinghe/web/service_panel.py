@@ -17,7 +17,7 @@ from jinghe.usecases.duties import RULES, measured
 from jinghe.usecases.plans import known_units
 from jinghe.usecases.service import DECLINE, RATINGS
 from jinghe.usecases.service_clock import limits_of
-from jinghe.usecases.service_reading import case_of, service_cases
+from jinghe.usecases.service_reading import all_cases, case_of, service_cases
 from jinghe.web.clock_day import asked_now
 
 WIDTH = 300
@@ -100,8 +100,10 @@ def duty_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
     if rule is None:
         return {}
     question = asked_now(request)
-    cases = service_cases(by=request.user, as_of=question.as_of, known_at=question.known_at)
-    return {"question": question, "measured": measured(rule, cases)}
+    asked = {"as_of": question.as_of, "known_at": question.known_at}
+    whole = measured(rule, all_cases(**asked))
+    seen = measured(rule, service_cases(by=request.user, **asked))
+    return {"question": question, "measured": whole, "seen": seen, "unseen": whole.counted - seen.counted}
 
 
 def approval_panel(record: Any, request: HttpRequest) -> dict[str, Any]:

@@ -7,18 +7,16 @@ from django.shortcuts import redirect
 from jinghe.usecases import access
 from jinghe.usecases.duties import duties_of, missing_duties, take_up
 from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.service_reading import service_cases
 from jinghe.web.clock_day import asked_now
 from jinghe.web.pages import page, show
 
 
 @page
 def duties(request: HttpRequest) -> HttpResponse:
-    """Units in the order of the notice; a figure of cases counts those that the reader may see."""
+    """Units in the order of the notice."""
     question = asked_now(request)
     plan = plan_of(revision_at(question.year, **question.scope))
-    cases = service_cases(by=request.user, as_of=question.as_of, known_at=question.known_at)
-    rows = duties_of(plan, cases, by=request.user, as_of=question.as_of, known_at=question.known_at)
+    rows = duties_of(plan, by=request.user, as_of=question.as_of, known_at=question.known_at)
     held = [one for row in rows for one in row.duties]
     context = {
         "question": question,

@@ -68,6 +68,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "may_change_limits": access.may_lay_down_rules(request.user),
         "warnings": len(due_warnings(seen)) if may_warn else 0,
         "may_warn": may_warn,
+        "sees_all": access.may_see_all_postings(request.user),
     }
     return show(request, "jinghe/service.html", context)
 
