@@ -37,7 +37,7 @@ def inputs_to_json(units: tuple[UnitInputs, ...]) -> list[Json]:
             "group": one.group,
             "measurements": {name: _measurement_to_json(told) for name, told in one.measurements.items()},
             "counters": {name: exact(count) for name, count in one.counters.items()},
-            "judgements": {name: _judgement_to_json(told) for name, told in one.judgements.items()},
+            "judgements": {name: judgement_to_json(told) for name, told in one.judgements.items()},
         }
         for one in units
     ]
@@ -50,10 +50,7 @@ def inputs_from_json(told: list[Json]) -> tuple[UnitInputs, ...]:
             group=one["group"],
             measurements={name: _measurement(held) for name, held in one["measurements"].items()},
             counters={name: Fraction(count) for name, count in one["counters"].items()},
-            judgements={
-                name: Judgement(**held | {"score": Fraction(held["score"])})
-                for name, held in one["judgements"].items()
-            },
+            judgements={name: judgement_from_json(held) for name, held in one["judgements"].items()},
         )
         for one in told
     )
@@ -89,13 +86,17 @@ def _tiers(told: Json) -> Tiers:
     )
 
 
-def _judgement_to_json(one: Judgement) -> Json:
+def judgement_to_json(one: Judgement) -> Json:
     return {
         "score": exact(one.score),
         "justification": one.justification,
         "by": one.by,
         "confirmed_by": one.confirmed_by,
     }
+
+
+def judgement_from_json(told: Json) -> Judgement:
+    return Judgement(**told | {"score": Fraction(told["score"])})
 
 
 # --- results ---
