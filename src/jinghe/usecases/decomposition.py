@@ -219,3 +219,40 @@ def _parts(told: Mapping[str, Any], plan: Plan) -> dict[str, Parts]:
         if all(row["unit_of_measure"] == unit for row in rows):
             found[key] = {row["name"]: tiers_from_json(row["tiers"], unit) for row in rows}
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """How far one unit has come with splitting: how many targets can be split, are split, and no longer suffice."""
+
+    unit: str
+    group: str
+    version: Version
+    can_be_split: int
+    split: int
+    short: tuple[Target, ...]
+    sub_units: tuple[str, ...]
+
+
+def overview(year: int, *, as_of: date, known_at: datetime | None = None, by: Actor) -> tuple[Overview, ...]:
+    """Every unit with targets that the actor may see, in the order of the plan. Raises NoPlan."""
+    plan = plan_of(revision_at(year, as_of=as_of, known_at=known_at))
+    return tuple(
+        _overview(plan, unit.name, version_of(plan, unit.name, known_at=known_at))
+        for unit in plan.units
+        if access.may_see_carrying(by, unit.name) and plan.targets_of(unit.name)
+    )
+
+
+def _overview(plan: Plan, unit: str, version: Version) -> Overview:
+    targets = [one for one in plan.targets_of(unit) if not why_whole(one)]
+    split = [one for one in targets if version.parts.get(one.key)]
+    return Overview(
+        unit=unit,
+        group=plan.unit(unit).group,
+        version=version,
+        can_be_split=len(targets),
+        split=len(split),
+        short=tuple(one for one in split if shortfalls(one, version.parts[one.key])),
+        sub_units=tuple(dict.fromkeys(name for one in split for name in version.parts[one.key])),
+    )

@@ -122,7 +122,7 @@ def sign_in(act: Act, held: Standing, name: str) -> Record:
     """Signs within an act that is under way. Raises RefusedRecord."""
     signed = {"signed_by": name, "signed_on": timezone.localdate(act.recorded_at).isoformat()}
     if held.record is None:
-        return open_in(act, SIGN_OFF, _facts(held) | signed, unit=held.unit.name, state=SIGNED)
+        return open_in(act, SIGN_OFF, facts_of(held) | signed, unit=held.unit.name, state=SIGNED)
     return _moved(act, held.record, "sign", signed)
 
 
@@ -130,7 +130,7 @@ def object_in(act: Act, held: Standing, reason: str) -> Record:
     """Objects within an act that is under way. Raises RefusedRecord."""
     objection = {"objection": reason}
     if held.record is None:
-        return open_in(act, SIGN_OFF, _facts(held) | objection, unit=held.unit.name, state=OBJECTED)
+        return open_in(act, SIGN_OFF, facts_of(held) | objection, unit=held.unit.name, state=OBJECTED)
     return _moved(act, held.record, "object", objection)
 
 

@@ -23,13 +23,29 @@ class Entry:
 
 
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
-    ("目标", (("目标任务", "plan"), ("读通知", "notices"), ("进度", "progress"))),
+    (
+        "目标",
+        (
+            ("目标任务", "plan"),
+            ("读通知", "notices"),
+            ("签收", "sign_off"),
+            ("任务分解", "decomposition"),
+            ("年中调整", "adjustments"),
+            ("进度", "progress"),
+        ),
+    ),
     (
         "工作",
         (
             ("月报", "returns"),
             ("申报", "claims"),
             ("招商项目", "register:project"),
+            ("投资信息", "leads"),
+            ("推出项目", "offerings"),
+            ("小分队", "trips"),
+            ("工作方案", "work_plans"),
+            ("亲自部署", "leadership"),
+            ("落地服务", "liaison"),
             ("涉企服务", "service"),
             ("审批", "approvals"),
             ("职责", "duties"),
@@ -40,6 +56,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "依据",
         (
             ("台账", "ledger"),
+            ("招商成效", "funnel"),
             ("关账", "closing"),
             ("对账", "reconciliation"),
             ("口径与词表", "rulings"),
@@ -53,7 +70,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 BELOW = {"progress": ("/units/", "/targets/"), "ledger": ("/entries/", "/subjects/")}
 
 
-BESIDE = {"rulings": "/rulings/recognition/"}
+BESIDE = {"rulings": "/rulings/recognition/", "plan": "/plan/adjust/"}
 """An address below the page's own that has an entry of its own."""
 
 
@@ -101,12 +118,19 @@ def _may_list_incentives(user: Actor) -> bool:
     return bool(access.may_list(user, REGISTERS["incentive"]))
 
 
+def _may_list_trips(user: Actor) -> bool:
+    return bool(access.may_list(user, REGISTERS["trip"]))
+
+
 OPENS_FOR = {
     "claims": access.may_list_claims,
     "notices": access.may_read_notices,
     "ledger": _may_open_ledger,
     "accounts": access.may_see_accounts,
+    "adjustments": access.may_see_adjustments,
     "audit": access.may_audit,
     "incentives": _may_list_incentives,
+    "leads": access.may_list_leads,
+    "trips": _may_list_trips,
 }
 """Who a page opens for, where that is not everybody who sees scores."""

@@ -84,6 +84,9 @@ def _clock_title(kind: EventKind) -> Callable[[dict[str, Any]], str]:
 EVENT_TITLES: dict[str, Callable[[dict[str, Any]], str]] = {
     **{kind.value: _clock_title(kind) for kind in EventKind},
     "declined": lambda told: f"不予受理（{told['on']}）",
+    "awarded": lambda told: f"裁定归{told['unit']}",
+    "decomposed": lambda told: f"分解{len(told['split'])}项目标，现共{len(told['parts'])}项已分解",
+    "proposed": lambda told: f"起草：调整{len(told['figures'])}项目标",
     "warned": lambda told: f"时限提醒（截至{told['on']}）",
 }
 """Kinds of event of single registers: kind → the title, drawn from the payload."""

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from jinghe.web import carrying_urls
 from jinghe.web.views import (
     accounts,
     approvals,
@@ -9,10 +10,13 @@ from jinghe.web.views import (
     claims,
     closing,
     duties,
+    funnel,
     incentives,
+    leads,
     ledger,
     messages,
     notices,
+    offerings,
     plan,
     progress,
     recognition,
@@ -25,6 +29,7 @@ from jinghe.web.views import (
     service_limits,
     session,
     targets,
+    trips,
     units,
 )
 
@@ -95,6 +100,18 @@ urlpatterns = [
     path("approvals/", approvals.listing, name="approvals"),
     path("approvals/template/", approvals.template, name="approvals_template"),
     path("approvals/<str:code>/", approvals.project, name="approvals_of"),
+    path("leads/", leads.listing, name="leads"),
+    path("leads/<str:code>/convert/", leads.converting, name="lead_convert"),
+    path("leads/<str:code>/award/", leads.awarding, name="lead_award"),
+    path("offerings/", offerings.catalogue, name="offerings"),
+    path("offerings/book/", offerings.book, name="offerings_book"),
+    path("offerings/book.<str:form>", offerings.book_file, name="offerings_file"),
+    path("trips/", trips.listing, name="trips"),
+    path("trips/calendar/", trips.month, name="trips_month"),
+    path("trips/table/", trips.table, name="trips_table"),
+    path("funnel/", funnel.overview, name="funnel"),
+    path("funnel/list/", funnel.behind, name="funnel_list"),
+    *carrying_urls.urlpatterns,
     path("notices/", notices.uploaded, name="notices"),
     path("notices/<int:number>/", notices.notice, name="notice"),
     path("notices/<int:number>/edit/", notices.change, name="notice_edit"),

@@ -7,6 +7,7 @@ from jinghe.core.periods import closed_months, plan_year
 from jinghe.core.plans import Plan
 from jinghe.usecases import access
 from jinghe.usecases.browsing import monthly
+from jinghe.usecases.leadership import head_parts_of
 from jinghe.usecases.returns import returns_of
 from jinghe.usecases.scoreboard import Scoreboard, scoreboard
 from jinghe.web.annexes import is_grid
@@ -35,6 +36,9 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
         "returns": [(month.start, filed.get(month.start)) for month in closed],
         "duties": [duty for duty in board.plan.duties if duty.unit == name],
         "findings": _findings(board.plan, name),
+        "head_parts": head_parts_of(board.plan, name, on=board.as_of, by=request.user)
+        if access.may_see_carrying(request.user, name)
+        else None,
         "may_see_postings": access.may_see_postings(request.user, name),
         "elapsed_months": board.elapsed * 12,
     }
