@@ -21,6 +21,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.database]
 FIXED = FactKind.FIXED_INVESTMENT
 SEPTEMBER = date(2022, 9, 1)
 STATED_ON = date(2022, 10, 20)
+YEAR_END = date(2022, 12, 31)
 
 
 def fixed(amount, subject="甲", *credits, on=date(2022, 3, 1)):
@@ -168,14 +169,16 @@ def test_projects_stand_beside_theirs_for_who_may_see_their_postings(work):
 
 
 def listed(by, **others):
-    return {one.record.pk: one for one in uncounted(by=by, **others)}
+    return {one.record.pk: one for one in uncounted(by=by, as_of=YEAR_END, **others)}
 
 
 def test_a_project_with_money_and_without_statistics_is_listed(work):
     ledger.post([funds(2 * YI, on=date(2022, 2, 9))], by=work, reason="到位")
-    (one,) = uncounted(by=work)
+    (one,) = uncounted(by=work, as_of=YEAR_END)
     assert (one.record.pk, one.funds_fen, one.fixed_fen) == ("甲", 2 * YI, 6 * YI)
-    assert (one.first_on, one.units) == (date(2022, 2, 9), ("通川区",))
+    assert (one.first_on, one.months, one.units) == (date(2022, 2, 9), 10, ("通川区",))
+    (earlier,) = uncounted(by=work, as_of=date(2022, 2, 28))
+    assert (earlier.funds_fen, earlier.fixed_fen, earlier.months) == (2 * YI, 0, 0)
 
 
 def test_money_that_was_reversed_lists_nothing(work):
@@ -209,6 +212,6 @@ def test_units_see_their_own_and_the_bureau_all(work):
     assert set(listed(own)) == {"丁"}
     assert set(listed(work, unit="达川区")) == {"丁"}
     with pytest.raises(AccessRefused):
-        uncounted(by=own, unit="通川区")
+        uncounted(by=own, as_of=YEAR_END, unit="通川区")
     with pytest.raises(AccessRefused):
-        uncounted(by=account(AccountRole.LEADER))
+        uncounted(by=account(AccountRole.LEADER), as_of=YEAR_END)

@@ -14,6 +14,7 @@ from jinghe.samples.demonstration.attracting import Attracting
 from jinghe.store.models import ActKind, Record, RecordEvent
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.demonstration_statistics import in_statistics
 from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.records import search_text
 from jinghe.usecases.stages import proved_state
@@ -61,7 +62,7 @@ def _record(subject: Subject, live: list[Posting], more: dict[str, Any]) -> Reco
     values = {"name": subject.name, "investor_name": subject.investor_name}
     if entry is not None:
         values |= _told(entry, of_project=subject.kind == "project")
-    values |= more
+    values |= more | (in_statistics(live) if subject.kind == "project" else {})
     held = {name: value for name, value in values.items() if value not in (None, "", [])}
     kinds = {posting.kind for posting in live}
     credits = sorted(entry.credits, key=lambda one: one.role is not Role.HOST) if entry else []

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from jinghe.core.facts import FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
@@ -41,8 +40,12 @@ class _Money:
     first_on: date | None = None
 
 
-def uncounted(*, by: Actor, known_at: datetime | None = None, unit: str = "") -> tuple[Uncounted, ...]:
-    """The projects that should be counted and are not, the longest waiting first. Raises AccessRefused.
+def uncounted(
+    *, by: Actor, as_of: date, known_at: datetime | None = None, unit: str = ""
+) -> tuple[Uncounted, ...]:
+    """The projects whose money up to a day should be counted and is not, the longest waiting first.
+
+    Raises AccessRefused.
 
     Units see their own, the city, the reviewing departments, the performance office and auditors see all.
     """
@@ -51,7 +54,6 @@ def uncounted(*, by: Actor, known_at: datetime | None = None, unit: str = "") ->
     wanted = unit or own
     if own:
         access.require(wanted == own, by, f"查看“{wanted}”的应统未统项目")
-    today = timezone.localdate(known_at) if known_at else timezone.localdate()
     projects = Record.objects.filter(kind="project").exclude(state=_ENDED)
     if wanted:
         projects = projects.filter(Q(unit=wanted) | Q(units__contains=f",{wanted},"))
@@ -59,7 +61,7 @@ def uncounted(*, by: Actor, known_at: datetime | None = None, unit: str = "") ->
     open_ones = {
         one.pk: one for one in projects if not one.values.get("statistics_on") and one.pk not in held
     }
-    money = _money(open_ones, sequence_at(known_at))
+    money = _money(open_ones, as_of, sequence_at(known_at))
     stages = {state.code: state.name for state in REGISTERS["project"].states}
     found = [
         Uncounted(
@@ -69,7 +71,7 @@ def uncounted(*, by: Actor, known_at: datetime | None = None, unit: str = "") ->
             funds_fen=told.funds,
             fixed_fen=told.fixed,
             first_on=told.first_on,
-            months=(today.year - told.first_on.year) * 12 + today.month - told.first_on.month,
+            months=(as_of.year - told.first_on.year) * 12 + as_of.month - told.first_on.month,
         )
         for code, told in money.items()
         if told.first_on is not None and (told.funds > 0 or told.fixed > 0)
@@ -77,10 +79,14 @@ def uncounted(*, by: Actor, known_at: datetime | None = None, unit: str = "") ->
     return tuple(sorted(found, key=lambda one: (one.first_on, -one.funds_fen, one.record.pk)))
 
 
-def _money(codes: Iterable[str], known: int) -> dict[str, _Money]:
+def _money(codes: Iterable[str], as_of: date, known: int) -> dict[str, _Money]:
     """code → its money as host, a project counted once however many units share it; reversed lines are no first day."""
     rows = PostingRow.objects.filter(
-        kind__in=_MONEY, role=Role.HOST, subject__in=list(codes), sequence__lte=known
+        kind__in=_MONEY,
+        role=Role.HOST,
+        subject__in=list(codes),
+        occurred_on__lte=as_of,
+        sequence__lte=known,
     )
     undone = set(rows.filter(sign=-1).values_list("reverses", flat=True))
     found: dict[str, _Money] = {}

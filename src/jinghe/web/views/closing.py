@@ -30,10 +30,6 @@ def months(request: HttpRequest) -> HttpResponse:
         "late": late,
         "lines": lines,
         "hidden": hidden,
-        "by_month": [
-            (month, [one for one in late.changes if one.month == month])
-            for month in dict.fromkeys(one.month for one in late.changes)
-        ],
     }
     return show(request, "jinghe/closing.html", context)
 

@@ -67,7 +67,7 @@ def _figures(
             "official": said(found.official_sum, kind) if found.stated else wording.NOT_REPORTED,
             "ours": said(found.ours_of_stated, kind),
             "all": said(found.ours_sum, kind),
-            "difference": said(found.difference, kind) if found.stated else "—",
+            "difference": _signed(said(found.difference, kind)) if found.stated else "—",
             "percent": _percent(found.share) if found.stated else "—",
         },
         "may_record": access.may_lay_down_rules(request.user) and question.known_at is None,
@@ -137,7 +137,7 @@ def noting(request: HttpRequest) -> HttpResponse:
 def missing(request: HttpRequest) -> HttpResponse:
     """应统未统: projects with money that statistics do not hold."""
     question = asked(request)
-    found = uncounted.uncounted(by=request.user, known_at=question.known_at, unit=_unit(request))
+    found = _missing(request, question)
     context = {"question": question, "found": found, "unit": _unit(request), "kept": {"unit": _unit(request)}}
     return show(request, "jinghe/uncounted.html", context)
 
@@ -146,7 +146,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 def missing_export(request: HttpRequest) -> HttpResponse:
     """The same as a workbook for the statistics bureau."""
     question = asked(request)
-    found = uncounted.uncounted(by=request.user, known_at=question.known_at, unit=_unit(request))
+    found = _missing(request, question)
     rows = [
         (
             one.record.pk,
@@ -160,7 +160,9 @@ def missing_export(request: HttpRequest) -> HttpResponse:
         )
         for one in found
     ]
-    notes = [f"台账有到位资金或固定资产投资、尚未填写纳入统计日期的项目，{timezone.localdate()}导出"]
+    notes = [
+        f"截至{question.as_of}台账有到位资金或固定资产投资、尚未纳入统计的项目，{timezone.localdate()}导出"
+    ]
     return workbook("应统未统项目", export_xlsx("应统未统项目", COLUMNS, rows, notes))
 
 
@@ -186,15 +188,19 @@ def _shown(row: Row, kind: FactKind) -> dict[str, Any]:
         "row": row,
         "official": said(row.official.amount_fen if row.official else None, kind),
         "ours": said(row.ours, kind),
-        "difference": "—" if difference is None else said(difference, kind),
+        "difference": "—" if difference is None else _signed(said(difference, kind)),
         "percent": "—" if row.official is None else _percent(row.share),
         "tone": "" if not difference else "more" if difference > 0 else "less",
     }
 
 
 def _percent(share: Any) -> str:
-    told = wording.percent(share)
+    told = _signed(wording.percent(share))
     return told if share is None else f"{told}%"
+
+
+def _signed(told: str) -> str:
+    return told.replace("-", "−")
 
 
 def _preview(block: Block, kind: FactKind, now: Any) -> dict[str, Any]:
@@ -209,6 +215,12 @@ def _preview(block: Block, kind: FactKind, now: Any) -> dict[str, Any]:
         for one in block.stated
     ]
     return {"lines": lines, "unreported": block.unreported}
+
+
+def _missing(request: HttpRequest, question: Question) -> tuple[uncounted.Uncounted, ...]:
+    return uncounted.uncounted(
+        by=request.user, as_of=question.as_of, known_at=question.known_at, unit=_unit(request)
+    )
 
 
 def _sees_uncounted(request: HttpRequest) -> bool:
