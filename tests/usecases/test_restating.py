@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jinghe.core.facts import FactKind
-from jinghe.store.models import Act, PostingRow
+from jinghe.store.models import Act, Claim, PostingRow
 from jinghe.usecases import claims, ledger
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.ledger import live_postings
@@ -32,6 +32,10 @@ def people(staff):  # noqa: F811
     signing = drafted(FactKind.SIGNING, staff["clerk"], on=date(2022, 2, 1))
     posted(staff, signing, money(staff["clerk"], 0, amount=3, on=date(2022, 3, 1)))
     return staff
+
+
+def of(kind: FactKind) -> Claim:
+    return Claim.objects.get(kind=kind)
 
 
 def restated(by, changes=(), *, reason="合同更正", **others) -> Act:
@@ -61,7 +65,7 @@ def test_the_investment_resizes_the_signing_and_every_line_carries_it(people):
 def test_the_signing_date_moves_the_cohort_of_all_lines_and_the_claim_of_the_signing(people):
     restated(people["reviewer"], signed_on=date(2022, 1, 8))
     assert {p.cohort_on for p in live_postings(subject="P1")} == {date(2022, 1, 8)}
-    signing = claims.claim_of(1)
+    signing = of(FactKind.SIGNING)
     assert signing.occurred_on == date(2022, 1, 8)
     step = signing.events.order_by("number").last()
     assert step.payload["changes"] == {"occurred_on": ["2022-02-01", "2022-01-08"]}
@@ -77,9 +81,9 @@ def test_new_hosts_credit_every_posting_anew_to_the_last_fen(people):
 
 def test_the_claims_learn_their_new_entries_and_can_still_be_reversed(people):
     restated(people["reviewer"], {"region": "51"})
-    arrived = claims.claim_of(2)
+    arrived = of(FactKind.FUNDS)
     assert set(arrived.entries) == {p.entry for p in live_postings(subject="P1", kind="funds")}
-    claims.reverse_claim(2, note="回单作废", expected=arrived.version, by=people["second"])
+    claims.reverse_claim(arrived.pk, note="回单作废", expected=arrived.version, by=people["second"])
     assert live_postings(subject="P1", kind="funds") == []
     assert fresh(arrived).state == "reversed"
 
@@ -111,7 +115,7 @@ def test_what_is_refused_changes_nothing(changes, others, said, people):
 def test_a_signing_after_its_money_changes_nothing(people):
     with pytest.raises(ledger.RefusedEntries, match="faults"):
         restated(people["reviewer"], signed_on=date(2022, 9, 1))
-    assert claims.claim_of(1).occurred_on == date(2022, 2, 1)
+    assert of(FactKind.SIGNING).occurred_on == date(2022, 2, 1)
 
 
 def test_who_read_an_older_version_restates_nothing(people):
