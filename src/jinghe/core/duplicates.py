@@ -138,6 +138,11 @@ def compared(one: Profile, other: Profile, *, is_common: bool = False) -> Likene
     )
 
 
+def is_one_investor(one: Profile, other: Profile) -> bool:
+    """Whether the investors of two entries are taken for one, or for one group, whatever is built."""
+    return _investors(one, other)[0] >= RELATED
+
+
 Found = tuple[int, Ground | None]
 
 # ---- investors -------------------------------------------------------------------------------------------------------

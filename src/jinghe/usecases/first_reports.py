@@ -9,7 +9,7 @@ from django.db.models import Min
 from django.utils import timezone
 
 from jinghe.core.duplicate_index import DuplicateIndex
-from jinghe.core.duplicates import GroundKind, Likeness, Profile, Suspect, compared
+from jinghe.core.duplicates import GroundKind, Likeness, Profile, Suspect, compared, is_one_investor
 from jinghe.core.facts import FactKind
 from jinghe.core.names import NameReader
 from jinghe.core.registers.lead import DROPPED
@@ -17,8 +17,7 @@ from jinghe.store.models import PostingRow, Record
 from jinghe.usecases.likeness import candidate_of, place_names
 
 LONGEST_LIST = 8
-_DECISIVE = frozenset({GroundKind.CREDIT_CODE, GroundKind.INVESTOR})
-"""One investor is one lead, whatever it is called; a like name of the project alone says nothing."""
+_OF_INVESTORS = frozenset({GroundKind.CREDIT_CODE, GroundKind.INVESTOR})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,10 +29,15 @@ class Rival(Suspect):
     reported_on: date
 
     @property
+    def grounds(self) -> tuple[str, ...]:
+        """Why the two investors are taken for one: one investor is one lead, whatever it is called."""
+        return tuple(ground.text for ground in self.likeness.grounds if ground.kind in _OF_INVESTORS)
+
+    @property
     def text(self) -> str:
         old, on = self.candidate, self.reported_on
         what = "投资信息" if self.register == "lead" else "招商项目"
-        why = "；".join(ground.text for ground in self.likeness.grounds if ground.kind in _DECISIVE)
+        why = "；".join(self.grounds)
         return (
             f"{self.reported_by}已于{on.year}年{on.month}月{on.day}日首报{what}“{old.name}”（{old.code}）：{why}。"
             "按首报首谈，请先与首报单位对接；确需另行登记的，请写明理由后继续，由市局裁定归属。"
@@ -69,14 +73,8 @@ def _alike(values: Mapping[str, Any], code: str, records: Iterable[Record]) -> l
     index = DuplicateIndex((candidate_of(one.pk, one.values, one.unit) for one in records), places=places)
     mine = candidate_of(code, values)
     profile = Profile(mine, reader)
-    compared_with = (
-        (other.code, compared(profile, Profile(other, reader))) for other in index.shortlist(mine)
-    )
-    return [
-        (pk, likeness)
-        for pk, likeness in compared_with
-        if any(ground.kind in _DECISIVE for ground in likeness.grounds)
-    ]
+    others = (Profile(one, reader) for one in index.shortlist(mine))
+    return [(one.candidate.code, compared(profile, one)) for one in others if is_one_investor(profile, one)]
 
 
 def _reported(records: Iterable[Record]) -> dict[str, tuple[str, date]]:

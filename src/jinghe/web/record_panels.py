@@ -11,7 +11,9 @@ from jinghe.core.claims import CLAIM_KINDS
 from jinghe.core.wording import MONEY_PLACES, figure
 from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
+from jinghe.usecases.leads import linked
 from jinghe.usecases.projects import course_of, next_claims
+from jinghe.web.attracting_panels import lead_panel, offering_panel, trip_panel
 from jinghe.web.curves import curve
 from jinghe.web.service_panel import approval_panel, case_panel, duty_panel
 
@@ -25,6 +27,7 @@ def _project(record: Any, request: HttpRequest) -> dict[str, Any]:
     total = record.values.get("investment")
     return {
         "course": course,
+        "sources": linked([record.values.get("lead")], request.user),
         "curve": curve([fen for _, _, fen in course.money], total or 0),
         "money": [(month, _yi(arrived), _yi(so_far)) for month, arrived, so_far in course.money],
         "arrived": course.arrived_fen,
@@ -44,4 +47,7 @@ PANELS: dict[str, Panel] = {
     "service_case": case_panel,
     "duty": duty_panel,
     "approval": approval_panel,
+    "lead": lead_panel,
+    "offering": offering_panel,
+    "trip": trip_panel,
 }

@@ -196,9 +196,8 @@ class Attracting:
             fitting = [
                 code
                 for code, entry in free.items()
-                if entry.region == signing.region
+                if (entry.region, entry.industry) == (signing.region, signing.industry)
                 and entry.occurred_on + SOONEST_SIGNING <= signing.occurred_on
-                and (entry.industry == signing.industry or entry.credits[0].unit in sponsors)
             ]
             if fitting:
                 fitting.sort(key=lambda code: (free[code].credits[0].unit not in sponsors, code))
