@@ -187,6 +187,11 @@ def test_a_lead_that_is_not_ready_becomes_no_project(clerk, county, who, change,
     assert not Record.objects.filter(kind="project").exists()
 
 
+def test_a_lead_can_become_a_project_before_the_first_feedback(clerk, county):
+    found = followed(clerk, state="assigned", fed_back_on=None)
+    assert leads.convert(found.pk, host=COUNTY, expected=1, by=county).state == "talks"
+
+
 def test_certifying_makes_it_a_valid_lead_and_a_converted_one_stays_converted(clerk, head, county, reviewer):
     found = followed(clerk)
     claim = claims.draft_claim(FactKind.LEAD, found.pk, {"occurred_on": "2022-09-09"}, by=clerk)

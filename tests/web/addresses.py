@@ -19,6 +19,34 @@ SCORES = (
     "/targets/T009/",
     "/returns/",
     "/rulings/",
+    "/leads/",
+    "/offerings/",
+    "/offerings/book/",
+    "/trips/",
+    "/trips/calendar/",
+    "/trips/table/",
+    "/funnel/",
+    "/funnel/?by=region&from=2022-01-01&to=2022-10-31",
+    "/funnel/list/?what=direct",
 )
 POSTINGS = ("/entries/1/", "/subjects/甲/", "/ledger/?unit=通川区")
-EVERYTHING = (*SCORES, *POSTINGS, "/ledger/", "/ledger/?text=甲&month=2022-03&kind=funds", "/nowhere/")
+EVERYTHING = (*SCORES, *POSTINGS, "/claims/", "/ledger/", "/ledger/?text=甲&month=2022-03&kind=funds", "/nowhere/")
+
+ROLES = (
+    "reviewer",
+    "checker",
+    "head",
+    "own_clerk",
+    "other_clerk",
+    "leader",
+    "performance",
+    "auditor",
+    "system",
+    "security",
+    "no_role",
+    "inactive",
+    "anonymous",
+)
+ALL = """
+    200 200 200 200 200 200 200 200 200 200 200 200 200 | GET /login/
+"""

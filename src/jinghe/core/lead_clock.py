@@ -83,7 +83,7 @@ def due_of(
         NEW: ("respond", "响应", rule.respond, ("first_reported_on",)),
         RESPONDED: ("assign", "研判交办", rule.assign, ("responded_on",)),
         ASSIGNED: ("feed_back", "首次反馈", rule.first_feedback, ("assigned_on",)),
-        FOLLOWED: ("feed_back", "反馈进展", rule.feedback, ("fed_back_on",)),
+        FOLLOWED: ("feed_back", "反馈进展", rule.feedback, _DAYS),
         VALID: ("feed_back_valid", "反馈进展", rule.feedback, _DAYS),
     }
     if state not in steps:
@@ -104,4 +104,4 @@ def due_of(
 
 
 _DAYS = ("first_reported_on", "responded_on", "assigned_on", "fed_back_on")
-"""A valid lead may have been recognised before any of the steps that people take: the latest day counts."""
+"""The latest of them counts: a valid lead may have been recognised before any of the steps that people take."""

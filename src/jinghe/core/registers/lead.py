@@ -227,7 +227,7 @@ LEAD = Register(
         ),
         Field(name="assigned_on", label="交办日期", kind=FieldKind.DATE, since=ASSIGNED, section="办理"),
         Field(name="assigned_unit", label="承办单位", kind=FieldKind.UNIT, since=ASSIGNED, section="办理"),
-        Field(name="fed_back_on", label="最近反馈日期", kind=FieldKind.DATE, since=FOLLOWED, section="办理"),
+        Field(name="fed_back_on", label="最近反馈日期", kind=FieldKind.DATE, section="办理"),
         Field(
             name="project",
             label="转化的项目",
