@@ -142,7 +142,8 @@ def _moved(act: Act, record: Record, code: str, values: Mapping[str, str]) -> Re
     return move_in(act, record, step, expected=record.version, values=values)
 
 
-def _facts(held: Standing) -> dict[str, object]:
+def facts_of(held: Standing) -> dict[str, object]:
+    """What every record of a letter says of it."""
     return {
         "name": f"{held.unit.name}{held.letter.year}年目标任务书",
         "year": held.letter.year,

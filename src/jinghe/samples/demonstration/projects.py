@@ -54,8 +54,25 @@ def projects(dice: Dice, names: Names) -> tuple[Project, ...]:
     for project in found:
         year = project.signed_on.year
         counts[year] = counts.get(year, 0) + 1
-        numbered.append(replace(project, code=f"P{year}-{counts[year]:03}"))
+        numbered.append(
+            replace(project, code=f"P{year}-{counts[year]:03}", credits=_placed(project, len(numbered)))
+        )
     return tuple(numbered)
+
+
+def _placed(project: Project, place: int) -> tuple[Credit, ...]:
+    """The credits with the sub-unit where the project stands; each unit leaves some with none of them."""
+    return tuple(
+        replace(credit, sub_unit=credit.sub_unit or _sub_unit(credit.unit, place))
+        if credit.role is Role.HOST
+        else credit
+        for credit in project.credits
+    )
+
+
+def _sub_unit(unit: str, place: int) -> str:
+    names: list[str] = told("carrying")["sub_units"].get(unit, [])
+    return [*names, names[0], ""][place * 5 % (len(names) + 2)] if names else ""
 
 
 def stages(project: Project) -> Iterator[Entry]:
