@@ -79,6 +79,13 @@ def reverse_in(recording: Recording, entries: Sequence[int], *, by: Actor, reaso
     return _save(recording, ActKind.REVERSE, by, reason, rows, [])
 
 
+def reverse_span_in(recording: Recording, first: int, last: int, *, by: Actor, reason: str) -> Act:
+    """Reverses every posting of a span of sequences within an act that is under way: an opening goes back whole."""
+    live = live_postings(sequence__gte=first, sequence__lte=last)
+    rows = [row_of(_number(reversed_posting(posting), recording, posting.entry)) for posting in live]
+    return _save(recording, ActKind.REVERSE, by, reason, rows, [])
+
+
 def restate(
     subject: str, changes: Mapping[str, Any], *, by: Actor, reason: str, at: datetime | None = None
 ) -> Act:

@@ -1,0 +1,199 @@
+"""Sheets that a unit fills in: which columns they have, and what each column says of a record or of a fact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+from jinghe.core.amounts import UNITS_OF_MEASURE
+from jinghe.core.claims import CLAIM_KINDS, kinds_of
+from jinghe.core.facts import FactKind
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
+from jinghe.core.registers.project import PROJECT
+from jinghe.core.registers.registers import Party, Register
+from jinghe.core.registers.telling import typed
+from jinghe.documents.values import FormValue
+from jinghe.documents.workbooks import ColumnKind, FormColumn
+
+REASON = "reason"
+REASON_LABEL = "确属另一项的理由"
+"""Key and header of the column that says why what looks like another record is none."""
+
+_KINDS = {
+    FieldKind.DATE: ColumnKind.DATE,
+    FieldKind.MONEY: ColumnKind.NUMBER,
+    FieldKind.DOLLARS: ColumnKind.NUMBER,
+    FieldKind.NUMBER: ColumnKind.NUMBER,
+    FieldKind.CHOICE: ColumnKind.CHOICE,
+    FieldKind.FLAG: ColumnKind.FLAG,
+}
+_WIDTHS = {FieldKind.LONG_TEXT: 40, FieldKind.TEXT: 20, FieldKind.SHARES: 24, FieldKind.CREDIT_CODE: 22}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column: a field of the record or, with `fact`, of a claim about it. is_locked: shown, never read."""
+
+    field: Field
+    fact: FactKind | None = None
+    is_locked: bool = False
+    is_required: bool = False
+
+    @property
+    def key(self) -> str:
+        return f"{self.fact}.{self.field.name}" if self.fact else self.field.name
+
+    @property
+    def header(self) -> str:
+        return self.field.header
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetShape:
+    """A sheet. opens: a row without a number begins a record. changes: a row with one may change it."""
+
+    name: str
+    register: Register
+    columns: tuple[Column, ...]
+    opens: bool = False
+    changes: bool = False
+
+    @property
+    def facts(self) -> tuple[tuple[FactKind, tuple[Column, ...]], ...]:
+        """The kinds of facts it asks for, each with its columns."""
+        kinds = dict.fromkeys(one.fact for one in self.columns if one.fact)
+        return tuple((kind, tuple(one for one in self.columns if one.fact is kind)) for kind in kinds)
+
+    @property
+    def fields(self) -> tuple[Column, ...]:
+        """The columns of the record itself that are read."""
+        return tuple(one for one in self.columns if one.fact is None and not one.is_locked)
+
+
+def _fact(kind: FactKind, name: str, **told: Any) -> Column:
+    field = next(one for one in CLAIM_KINDS[kind].fields if one.name == name)
+    return Column(field=replace(field, **told), fact=kind)
+
+
+SIGNED_ON = _fact(FactKind.SIGNING, "occurred_on", label="签约日期")
+FUNDS = (
+    _fact(FactKind.FUNDS, "amount", label="本月到位资金", hint="本月新到账的金额，不含以前月份"),
+    _fact(FactKind.FUNDS, "occurred_on", label="到账日期", hint="本月内的日期；多笔填最后一笔"),
+    _fact(FactKind.FUNDS, "payer", label="付款方"),
+    _fact(FactKind.FUNDS, "note", label="说明", hint="对本月到位资金的说明"),
+)
+NAME = PROJECT.field("name")
+ARRIVED = Field(name="arrived", label="截至上月累计到位", kind=FieldKind.MONEY)
+PROGRESS = SheetShape(
+    name="项目进展",
+    register=PROJECT,
+    columns=(
+        Column(field=NAME, is_locked=True),
+        Column(field=Field(name="state", label="目前阶段"), is_locked=True),
+        Column(field=PROJECT.field("investment"), is_locked=True),
+        Column(field=ARRIVED, is_locked=True),
+        SIGNED_ON,
+        *FUNDS,
+        _fact(FactKind.REGISTRATION, "occurred_on"),
+        _fact(FactKind.CONSTRUCTION_START, "occurred_on"),
+        _fact(FactKind.PRODUCTION_START, "occurred_on"),
+        _fact(FactKind.FIXED_INVESTMENT, "amount", label="固定资产投资", hint="本月完成额"),
+        _fact(FactKind.FOREIGN_CAPITAL, "amount", label="实际利用外资"),
+        _fact(FactKind.FOREIGN_CAPITAL, "dollars", label="FDI到资"),
+        _fact(FactKind.FOREIGN_CAPITAL, "occurred_on", label="外资到资日期", hint="本月内的日期"),
+    ),
+)
+
+
+@cache
+def month_shapes() -> tuple[SheetShape, ...]:
+    """The sheets of the month: progress of projects, new projects, and every other register that a clerk opens."""
+    others = (one for one in REGISTERS.values() if one is not PROJECT and Party.CLERK in one.opens)
+    return (PROGRESS, register_shape(PROJECT, "新登记项目"), *map(register_shape, others))
+
+
+def register_shape(register: Register, name: str = "") -> SheetShape:
+    """A register as a sheet: its fields, and the day of what its records are first claimed for."""
+    needed = {one.name for one in register.required(register.states[0].code)}
+    claimed = kinds_of(register.kind)[:1]
+    return SheetShape(
+        name=name or register.name,
+        register=register,
+        opens=True,
+        changes=not name,
+        columns=(
+            *(Column(field=one, is_required=one.name in needed) for one in register.form),
+            *(_claimed_on(one.kind, register) for one in claimed),
+            _reason(),
+        ),
+    )
+
+
+def _claimed_on(kind: FactKind, register: Register) -> Column:
+    label = CLAIM_KINDS[kind].fields[0].label
+    taken = {one.label for one in register.fields}
+    return _fact(
+        kind,
+        "occurred_on",
+        label=f"申报{label}" if label in taken else label,
+        hint="填写即起草申报，由单位负责人提交",
+    )
+
+
+def _reason() -> Column:
+    return Column(
+        field=Field(name=REASON, label=REASON_LABEL, hint="系统提示疑似重复、经核对确属另一项时填写")
+    )
+
+
+def form_column(column: Column, known: Known) -> FormColumn:
+    """The column of the workbook."""
+    field = column.field
+    kind = ColumnKind.TEXT if column.is_locked else _KINDS.get(field.kind, ColumnKind.TEXT)
+    if column.is_locked and field.kind is FieldKind.MONEY:
+        kind = ColumnKind.NUMBER
+    names = tuple(dict.fromkeys(known.choices(field).values())) if kind is ColumnKind.CHOICE else ()
+    return FormColumn(
+        key=column.key,
+        header=column.header,
+        kind=kind if names or kind is not ColumnKind.CHOICE else ColumnKind.TEXT,
+        choices=names,
+        is_locked=column.is_locked,
+        is_required=column.is_required,
+        width=_WIDTHS.get(field.kind, 15),
+        hint=field.hint,
+    )
+
+
+def cell_value(field: Field, value: Any, known: Known) -> FormValue:
+    """A value as a cell holds it; exact, money in the unit of measure of the header."""
+    if value is None:
+        return None
+    match field.kind:
+        case FieldKind.MONEY | FieldKind.DOLLARS:
+            scale = UNITS_OF_MEASURE[UNIT_OF_MEASURE[field.kind]].scale
+            return Decimal(value) / Decimal(int(scale))
+        case FieldKind.DATE:
+            return date.fromisoformat(value)
+        case FieldKind.FLAG:
+            return bool(value)
+        case FieldKind.NUMBER:
+            return int(value)
+        case _:
+            return typed(field, value, known)
+
+
+def cell_values(
+    shape: SheetShape, values: Mapping[str, Any], facts: Mapping[FactKind, Mapping[str, Any]], known: Known
+) -> dict[str, FormValue]:
+    """Every cell of a row that tells of a record: `values` of the record, `facts` by their kinds."""
+    return {
+        one.key: cell_value(
+            one.field, (facts.get(one.fact, {}) if one.fact else values).get(one.field.name), known
+        )
+        for one in shape.columns
+        if one.key != REASON
+    }
