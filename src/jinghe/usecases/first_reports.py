@@ -14,7 +14,7 @@ from jinghe.core.facts import FactKind
 from jinghe.core.names import NameReader
 from jinghe.core.registers.lead import DROPPED
 from jinghe.store.models import PostingRow, Record
-from jinghe.usecases.likeness import candidate_of, place_names
+from jinghe.usecases.likeness import candidate_of, place_names, suspects_of
 
 LONGEST_LIST = 8
 _OF_INVESTORS = frozenset({GroundKind.CREDIT_CODE, GroundKind.INVESTOR})
@@ -42,6 +42,13 @@ class Rival(Suspect):
             f"{self.reported_by}已于{on.year}年{on.month}月{on.day}日首报{what}“{old.name}”（{old.code}）：{why}。"
             "按首报首谈，请先与首报单位对接；确需另行登记的，请写明理由后继续，由市局裁定归属。"
         )
+
+
+def suspects_in(kind: str, values: Mapping[str, Any]) -> tuple[Suspect, ...]:
+    """What stands in the way of a new record: a project like it, or an investor that somebody reported first."""
+    if kind == "project":
+        return suspects_of(values)
+    return rivals_of(values) if kind == "lead" else ()
 
 
 def rivals_of(values: Mapping[str, Any], *, code: str = "") -> tuple[Rival, ...]:

@@ -12,8 +12,7 @@ from jinghe.store.models import Act, ActKind, PostingRow, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
-from jinghe.usecases.first_reports import rivals_of
-from jinghe.usecases.likeness import suspects_of
+from jinghe.usecases.first_reports import suspects_in
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 from jinghe.usecases.plans import known_units
 from jinghe.usecases.vocabulary import vocabulary
@@ -96,7 +95,7 @@ def open_record(
     kept_by = unit or by.unit
     access.require(access.may_open_record(by, register, kept_by), by, f"登记{register.name}")
     with recorded(at) as recording:
-        if not note.strip() and (suspects := _suspects(kind, values)):
+        if not note.strip() and (suspects := suspects_in(kind, values)):
             raise Suspected(suspects)
         act = recording.write(ActKind.RECORD, by, f"登记{register.name}")
         return open_in(act, register, values, unit=kept_by, state=state, note=note, due_on=due_on)
@@ -289,12 +288,6 @@ def next_code(register: Register, year: int) -> str:
     return f"{start}{max(numbers, default=0) + 1:03}"
 
 
-def _suspects(kind: str, values: Mapping[str, Any]) -> tuple[Suspect, ...]:
-    """What is there already: a project like it, or an investor that somebody reported first."""
-    asked = {"project": suspects_of, "lead": rivals_of}
-    return tuple(asked[kind](values)) if kind in asked else ()
-
-
 def _record(code: str) -> Record:
     record = Record.objects.filter(pk=code).first()
     if record is None or record.kind not in REGISTERS:
@@ -389,6 +382,9 @@ def _hold(record: Record, register: Register, values: dict[str, Any], act: Act) 
     record.search = search_text(record.name, str(values.get("investor_name") or ""))
     named = dict.fromkeys((record.unit, *register.units_named(values)))
     record.units = f",{','.join(name for name in named if name)}," if any(named) else ""
+    if register.due:
+        due = values.get(register.due)
+        record.due_on = date.fromisoformat(due) if due and not register.state(record.state).is_final else None
     record.changed = act
 
 
