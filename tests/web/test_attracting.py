@@ -10,13 +10,19 @@ from openpyxl import load_workbook
 from jinghe.core.entries import Credit, Entry
 from jinghe.core.facts import FactKind, Role
 from jinghe.core.registers.lead import VALIDITY
-from jinghe.store.models import Record, User
+from jinghe.store.models import AccountRole, Record, User
 from jinghe.usecases import ledger
 from jinghe.usecases.records import open_record
 from tests.builders import rows
 from tests.web.conftest import HOSTILE, YI
 
 OWN = "通川区"
+OTHERS = {
+    "head": {"role": AccountRole.HEAD, "unit": OWN},
+    "checker": {"role": AccountRole.CHECKER, "unit": "市商务局"},
+    "system": {"role": AccountRole.SYSTEM},
+    "security": {"role": AccountRole.SECURITY},
+}
 WAY = "2022-10-31"
 
 
@@ -28,6 +34,8 @@ def opened(kind: str, by: User, state: str = "", **told) -> Record:
 def office(city):
     """A lead that is overdue, one offering in the reserve, and a trip that left unapproved; by 通川区."""
     by = city["own_clerk"]
+    for name, told in OTHERS.items():
+        city.setdefault(name, User.objects.get_or_create(username=name, defaults=told)[0])
     place = {"industry": "electronics", "region": "44"}
     offer = opened(
         "offering",
