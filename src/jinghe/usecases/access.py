@@ -188,6 +188,11 @@ def may_write_bulletins(actor: Actor) -> bool:
     return actor.is_active and actor.role in (AccountRole.REVIEWER, AccountRole.PERFORMANCE)
 
 
+def may_decide_naming(actor: Actor) -> bool:
+    """Decide who is named in a bulletin: the performance office alone."""
+    return actor.is_active and actor.role == AccountRole.PERFORMANCE
+
+
 def may_send_messages(actor: Actor) -> bool:
     """Remind units and answer them: the city bureau and the performance office."""
     return actor.is_active and actor.role in (AccountRole.REVIEWER, AccountRole.PERFORMANCE)

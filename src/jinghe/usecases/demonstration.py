@@ -17,11 +17,15 @@ from jinghe.usecases import ledger, returns
 from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.demonstration_attracting import add_attracting
+from jinghe.usecases.demonstration_carrying import add_carrying
 from jinghe.usecases.demonstration_claims import add_claims
 from jinghe.usecases.demonstration_office import (
+    add_official_figures,
     close_months,
     closing_days,
+    tell_accounts,
 )
+from jinghe.usecases.demonstration_dispatch import add_follow_ups
 from jinghe.usecases.demonstration_records import register_subjects
 from jinghe.usecases.demonstration_service import add_service
 from jinghe.usecases.plans import issue_plan
@@ -128,6 +132,8 @@ LOADERS: tuple[Callable[[dict[str, User], datetime], None], ...] = (
     add_claims,
     add_service,
     add_official_figures,
+    add_carrying,
+    add_follow_ups,
     tell_accounts,
 )
 """What fills the pages beside the ledger, in order: told the accounts by name, and the instant of its first act."""

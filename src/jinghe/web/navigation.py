@@ -52,6 +52,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("激励奖补", "incentives"),
         ),
     ),
+    ("督查", (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"))),
     (
         "依据",
         (
@@ -129,6 +130,7 @@ OPENS_FOR = {
     "accounts": access.may_see_accounts,
     "adjustments": access.may_see_adjustments,
     "audit": access.may_audit,
+    "dispatch": access.may_see_all_postings,
     "incentives": _may_list_incentives,
     "leads": access.may_list_leads,
     "trips": _may_list_trips,

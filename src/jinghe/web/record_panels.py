@@ -15,6 +15,7 @@ from jinghe.usecases.leads import linked
 from jinghe.usecases.projects import course_of, next_claims
 from jinghe.web.attracting_panels import lead_panel, offering_panel, trip_panel
 from jinghe.web.curves import curve
+from jinghe.web.naming_panel import naming_panel
 from jinghe.web.service_panel import approval_panel, case_panel, duty_panel
 
 Panel = Callable[[Any, HttpRequest], dict[str, Any]]
@@ -50,4 +51,5 @@ PANELS: dict[str, Panel] = {
     "lead": lead_panel,
     "offering": offering_panel,
     "trip": trip_panel,
+    "naming": naming_panel,
 }

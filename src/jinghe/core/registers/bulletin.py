@@ -4,6 +4,8 @@ from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.registers import CITY_SIDE, Move, Party, Register, State
 
 OFFICES = frozenset({Party.CITY, Party.PERFORMANCE})
+NOBODY: frozenset[Party] = frozenset()
+"""Steps that only their own use case takes, after it has checked what no party can tell."""
 
 BULLETIN = Register(
     kind="bulletin",
@@ -21,9 +23,9 @@ BULLETIN = Register(
         State(code="dropped", name="已作废", is_final=True, is_aside=True),
     ),
     moves=(
-        Move(code="approve", name="核稿", sources=("draft",), to="approved", by=OFFICES),
+        Move(code="approve", name="核稿", sources=("draft",), to="approved", by=NOBODY),
         Move(code="reopen", name="退回修改", sources=("approved",), to="draft", by=OFFICES, says=True),
-        Move(code="issue", name="印发", sources=("approved",), to="issued", by=OFFICES),
+        Move(code="issue", name="印发", sources=("approved",), to="issued", by=NOBODY),
         Move(code="drop", name="作废", sources=("draft", "approved"), to="dropped", by=OFFICES, says=True),
     ),
     fields=(

@@ -6,9 +6,11 @@ from jinghe.core.registers.carrying import ADJUSTMENT, DECOMPOSITION
 from jinghe.core.registers.contact import CONTACT
 from jinghe.core.registers.duty import DUTY
 from jinghe.core.registers.evaluation import EVALUATION, OBJECTION_REGISTER
+from jinghe.core.registers.follow_up import FOLLOW_UP
 from jinghe.core.registers.incentive import INCENTIVE
 from jinghe.core.registers.lead import LEAD
 from jinghe.core.registers.leadership import LEADERSHIP
+from jinghe.core.registers.naming import NAMING
 from jinghe.core.registers.offering import OFFERING
 from jinghe.core.registers.project import PROJECT
 from jinghe.core.registers.registers import Register
@@ -22,7 +24,7 @@ _ATTRACTING = (PROJECT, LEAD, OFFERING, TRIP)
 _SERVING = (SERVICE_CASE, DUTY, RENDERED, INCENTIVE, APPROVAL)
 _CARRYING = (SIGN_OFF, DECOMPOSITION, WORK_ITEM, MILESTONE, CONTACT, LEADERSHIP, ADJUSTMENT)
 _EVALUATING = (EVALUATION, OBJECTION_REGISTER)
-_ISSUING = (BULLETIN,)
+_ISSUING = (BULLETIN, FOLLOW_UP, NAMING)
 
 REGISTERS: dict[str, Register] = {
     one.kind: one for one in (*_ATTRACTING, *_SERVING, *_CARRYING, *_EVALUATING, *_ISSUING)

@@ -1,7 +1,7 @@
 """职责: what a unit must do that the ledger does not count; measured from service cases, or judged by two people."""
 
 from jinghe.core.registers.fields import Field, FieldKind
-from jinghe.core.registers.registers import EVERYBODY, UNIT_SIDE, Move, Party, Register, State
+from jinghe.core.registers.registers import CONCERNED, UNIT_SIDE, Move, Party, Register, State
 
 OPEN, JUDGED, CONFIRMED = "open", "judged", "confirmed"
 
@@ -27,7 +27,7 @@ DUTY = Register(
     prefix="Z",
     columns=("judgement", "measure", "due_on"),
     documents=("工作方案", "成果材料", "活动记录", "统计表", "其他"),
-    reads=EVERYBODY - {Party.INVOLVED, Party.CHECKER},
+    reads=CONCERNED | {Party.LEADER},
     writes=UNIT_SIDE | {Party.CITY},
     opens=_CITY,
     states=(

@@ -60,7 +60,8 @@ class Register:
     """A kind of record.
 
     prefix: how codes begin (P2022-001). states: in their order, the first is where a record begins. columns: the
-    fields a list shows. documents: the kinds of paper that belong to it. title: the field that names a record.
+    fields a list shows. documents: the kinds of paper that belong to it. title: the field that names a record. due: the
+    field with the day that an open record is due.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class Register:
     columns: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     title: str = "name"
+    due: str = ""
     reads: frozenset[Party] = CONCERNED
     writes: frozenset[Party] = UNIT_SIDE
     opens: frozenset[Party] = UNIT_SIDE

@@ -19,6 +19,7 @@ from jinghe.core.lights import Light, LightRule
 from jinghe.core.measures import counted_kind
 from jinghe.core.plans import Plan, Scope, Target, Tier, Total
 from jinghe.core.progress import FORECAST_METHOD, Progress, TierProgress
+from jinghe.core.registers.follow_up import FOLLOW_UP
 from jinghe.core.rulings import QUESTIONS, Question, Ruling
 from jinghe.samples.loading import lexicon
 from jinghe.usecases.scoreboard import Scoreboard
@@ -336,3 +337,9 @@ def yuan_text(fen: int | None) -> str:
 def claim_state(state: str) -> str:
     """待核定, 已入账 …"""
     return ClaimState(state).label
+
+
+@register.filter
+def follow_up_state(code: str) -> str:
+    """已下达, 整改中 …"""
+    return FOLLOW_UP.state(code).name

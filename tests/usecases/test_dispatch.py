@@ -1,0 +1,188 @@
+"""Dispatch on the demonstration year: whom the rules hit, follow-ups from issue to closure, naming after a hearing."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+import pytest
+from django.utils import timezone
+
+from jinghe.core.registers.follow_up import CLOSED
+from jinghe.core.watch import Comparator, WatchCondition, Watched, WatchRule
+from jinghe.store.models import AccountRole, Message, Record
+from jinghe.usecases import naming
+from jinghe.usecases.access import AccessRefused
+from jinghe.usecases.dispatch_pack import pack_document, pack_of
+from jinghe.usecases.follow_ups import due_follow_ups, issue_follow_ups, remind
+from jinghe.usecases.records import RefusedRecord, move_record, record_of
+from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
+from tests.usecases.conftest import account
+
+SEPTEMBER = date(2022, 9, 30)
+ORDER = {"name": "到资滞后", "form": "notice", "unit": "通川区", "content": "逐项目列计划"}
+
+
+@pytest.fixture
+def reviewer(people):
+    return people["shenhe"]
+
+
+def test_rules_hit_units_by_the_figures_of_the_scoreboard(people):
+    found = watch(2022, as_of=SEPTEMBER)
+    board = scoreboard(2022, as_of=SEPTEMBER)
+    by_rule = {rule.code: hits for rule, hits in found.of(Watched.UNIT)}
+    late = {
+        one.target.unit
+        for one in board.progress.values()
+        if one.target.column == "到位资金"
+        and one.is_reported
+        and next(iter(one.tiers.values())).gap <= Fraction(-20, 100)
+    }
+    assert {hit.name for hit in by_rule["funds_far_behind"]} == late
+    assert "万源市" in {hit.name for hit in by_rule["returns_not_filed"]}
+    assert "万源市" not in {hit.name for hit in by_rule["funds_far_behind"]}, "未报 has no figure"
+
+
+def test_rules_hit_projects_by_how_long_they_stand_still(people):
+    stalled = dict(watch(2022, as_of=SEPTEMBER).of(Watched.PROJECT))
+    codes = {rule.code: {hit.name for hit in hits} for rule, hits in stalled.items()}
+    terminated = set(Record.objects.filter(kind="project", state="termination").values_list("pk", flat=True))
+    assert codes["signed_not_registered"]
+    assert not any(terminated & found for found in codes.values())
+
+
+def test_other_rules_are_tried_on_the_months_before_they_are_laid_down(people, reviewer):
+    strict = WatchRule(
+        code="own",
+        name="欠序时",
+        of=Watched.UNIT,
+        conditions=(
+            WatchCondition(measure="gap", comparator=Comparator.BELOW, value=Fraction(0), column="到位资金"),
+        ),
+    )
+    months = previewed(2022, (strict,), until=SEPTEMBER)
+    assert [day.month for day, _ in months] == list(range(1, 10))
+    assert rules_in_force(2022)[0] == 0
+    lay_down_rules(2022, (strict,), effective_on=date(2022, 1, 1), by=reviewer, reason="会议定")
+    assert rules_in_force(2022) == (1, (strict,))
+    assert {hit.name for hit in watch(2022, as_of=SEPTEMBER).hits} == {hit.name for hit in months[-1][1]}
+    empty = WatchRule(code="x", name="", of=Watched.UNIT, conditions=())
+    with pytest.raises(RefusedRules):
+        lay_down_rules(2022, (empty,), effective_on=SEPTEMBER, by=reviewer, reason="错")
+    with pytest.raises(AccessRefused):
+        lay_down_rules(2022, (strict,), effective_on=SEPTEMBER, by=people["jixiao"], reason="越权")
+
+
+def test_a_follow_up_goes_from_issue_to_closure_each_step_by_who_may(people, reviewer):
+    (made,) = issue_follow_ups([ORDER], by=reviewer)
+    clerk, head = people["tongchuan"], people["tongchuanld"]
+    assert Message.objects.filter(unit="通川区", kind="follow_up").exists()
+    code = made.pk
+
+    def step(move, by, note="", **values):
+        record = record_of(code, by=reviewer)
+        return move_record(code, move, expected=record.version, by=by, values=values, note=note)
+
+    with pytest.raises(RefusedRecord, match="person"):
+        step("acknowledge", clerk)
+    step("acknowledge", clerk, person="王强")
+    step("plan", clerk, measures="每周调度")
+    with pytest.raises(AccessRefused):
+        step("request", clerk, result="完成")
+    step("request", head, result="完成")
+    with pytest.raises(AccessRefused):
+        step("verify", head, verified="自己核实")
+    step("refuse", reviewer, note="缺佐证")
+    step("request", head, result="补充佐证")
+    closed = step("verify", reviewer, verified="属实")
+    assert (closed.state, closed.due_on) == (CLOSED, None)
+
+
+def test_a_term_is_counted_in_working_days(people, reviewer):
+    made = issue_follow_ups([{**ORDER, "days": 3}, {**ORDER, "due_on": "2999-12-31"}], by=reviewer)
+    due = {one.record.pk: one.days_left for one in due_follow_ups(by=reviewer, on=timezone.localdate())}
+    assert due[made[0].pk] == 3
+    with pytest.raises(RefusedRecord, match="due_on"):
+        issue_follow_ups([{**ORDER, "due_on": "2020-01-01"}], by=reviewer)
+    with pytest.raises(RefusedRecord):
+        issue_follow_ups([{**ORDER, "unit": ""}], by=reviewer)
+    with pytest.raises(AccessRefused):
+        issue_follow_ups([ORDER], by=people["tongchuan"])
+
+
+def test_reminders_come_once_for_each_stage_and_lateness_rises_to_the_city(people, reviewer):
+    (made,) = issue_follow_ups([{**ORDER, "days": 1}], by=reviewer)
+    remind(by=reviewer)
+    before = Message.objects.filter(body__contains=made.pk).count()
+    remind(by=reviewer)
+    assert Message.objects.filter(body__contains=made.pk).count() == before
+    remind(by=reviewer, on=made.due_on + timedelta(days=10))
+    late = Message.objects.filter(body__contains=made.pk, title__contains="逾期")
+    assert set(late.values_list("unit", flat=True)) == {"通川区", ""}
+
+
+def test_the_paper_of_a_unit_tells_what_the_rules_and_the_follow_ups_say(people, reviewer):
+    board = scoreboard(2022, as_of=SEPTEMBER)
+    pack = pack_of("达州东部经开区", board, watch(2022, as_of=SEPTEMBER), by=reviewer)
+    words = "".join(str(run) for run in pack_document(pack).runs)
+    assert "到位资金进度滞后" in words
+    assert "欠时序进度" in words
+    with pytest.raises(AccessRefused):
+        pack_of("达州东部经开区", board, watch(2022, as_of=SEPTEMBER), by=people["tongchuan"])
+
+
+@pytest.fixture
+def proposed(people):
+    hit = next(
+        one
+        for one in naming.proposals(2022, as_of=SEPTEMBER, known_at=timezone.now())
+        if one.rule.code == "most_targets_late"
+    )
+    (record,) = naming.propose(2022, [(hit.name, hit.rule.code)], as_of=SEPTEMBER, by=people["jixiao"])
+    return record
+
+
+def test_nobody_is_proposed_whom_no_rule_hits(people):
+    with pytest.raises(RefusedRecord, match="通川区"):
+        naming.propose(2022, [("通川区", "returns_not_filed")], as_of=SEPTEMBER, by=people["jixiao"])
+    with pytest.raises(AccessRefused):
+        naming.propose(2022, [("万源市", "returns_not_filed")], as_of=SEPTEMBER, by=people["lingdao"])
+
+
+def test_a_unit_is_heard_before_the_performance_office_alone_decides(people, proposed):
+    office, head = people["jixiao"], account(AccountRole.HEAD, proposed.values["unit"])
+    code = proposed.pk
+    with pytest.raises(RefusedRecord):
+        naming.decide(code, is_named=True, decision="通报", expected=proposed.version, by=office)
+    told = naming.notify(code, expected=proposed.version, by=people["shenhe"])
+    assert Message.objects.filter(unit=proposed.values["unit"], kind="naming").exists()
+    with pytest.raises(RefusedRecord, match="decision"):
+        naming.decide(code, is_named=True, decision="通报", expected=told.version, by=office)
+    heard = naming.reply(code, "已整改", expected=told.version, by=head)
+    with pytest.raises(AccessRefused):
+        naming.decide(code, is_named=True, decision="通报", expected=heard.version, by=people["shenhe"])
+    with pytest.raises(RefusedRecord, match="decision"):
+        naming.decide(code, is_named=True, decision=" ", expected=heard.version, by=office)
+    naming.decide(code, is_named=True, decision="理由不成立", expected=heard.version, by=office)
+    assert proposed.values["unit"] in {one.unit for one in naming.named(2022, as_of=SEPTEMBER)}
+
+
+def test_who_is_spared_is_not_named_and_steps_cannot_be_taken_around_the_use_case(people, proposed):
+    told = naming.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
+    with pytest.raises(AccessRefused):
+        move_record(
+            proposed.pk, "confirm", expected=told.version, by=people["jixiao"], values={"decision": "绕过"}
+        )
+    naming.decide(
+        proposed.pk, is_named=False, decision="情况属实", expected=told.version, by=people["jixiao"]
+    )
+    assert proposed.values["unit"] not in {one.unit for one in naming.named(2022, as_of=SEPTEMBER)}
+
+
+def test_a_unit_learns_of_a_proposal_only_when_it_is_told(people, proposed):
+    head = account(AccountRole.HEAD, proposed.values["unit"])
+    with pytest.raises(AccessRefused):
+        record_of(proposed.pk, by=head)
+    assert proposed.pk not in {one.pk for one in naming.namings(by=head)}
+    naming.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
+    assert proposed.pk in {one.pk for one in naming.namings(by=head)}
