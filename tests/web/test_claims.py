@@ -1,33 +1,27 @@
-"""申报 on its pages: who may open what, what the forms keep, papers that cannot harm, all or none with every fault."""
+"""申报 on its pages: who may open what, what the forms keep, all or none with every fault."""
 
 from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from jinghe.core.facts import FactKind
-from jinghe.store.models import AccountRole, Attachment, Claim, User
-from jinghe.usecases import claims, files
-from jinghe.usecases.ledger import live_postings
-from jinghe.usecases.records import record_of
-from jinghe.web import uploads
+from jinghe.store.models import Claim
+from jinghe.usecases import claims
 from tests.builders import rows
-from tests.usecases.claiming import DOSSIER, PNG, drafted, fresh, money, posted, reviewed_by, send_back
-from tests.usecases.claiming import project as opened
-from tests.web.conftest import BACKEND, HOSTILE
+from tests.usecases.claiming import DOSSIER, PNG, fresh, money, posted, send_back
+from tests.web.claiming import (
+    certified,
+    claiming_office,  # noqa: F401  the fixture `office`
+    draft,
+    opened,
+    own_session,  # noqa: F401  the fixture `signed_in`
+    page,
+)
+from tests.web.conftest import HOSTILE
 from tests.web.test_safety import read
 
-FEBRUARY = date(2022, 2, 1)
-MORE_PEOPLE = {
-    "head": (AccountRole.HEAD, "通川区"),
-    "checker": (AccountRole.CHECKER, "市商务局"),
-    "other_checker": (AccountRole.CHECKER, "市科技局"),
-    "system": (AccountRole.SYSTEM, ""),
-    "security": (AccountRole.SECURITY, ""),
-}
 ALLOWED = """
     address   | own_clerk | head | other_clerk | checker | other_checker | reviewer | performance | auditor | leader | system | security | no_role | anonymous
     list      | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 403 | 403 | 403 | 302
@@ -42,43 +36,6 @@ ALLOWED = """
     no paper  | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 403 | 403 | 302
     steps     | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
 """  # noqa: E501  one table
-
-
-@pytest.fixture
-def office(plan, people, settings, tmp_path) -> dict[str, User]:
-    """Everybody, a dossier of 通川区, and signings reviewed by 市商务局."""
-    settings.MEDIA_ROOT = tmp_path
-    for name, (role, unit) in MORE_PEOPLE.items():
-        people[name] = User.objects.create(username=name, role=role, unit=unit)
-    opened(people["reviewer"], name=f"电子产业园{HOSTILE}")
-    reviewed_by("市商务局", FactKind.SIGNING, by=people["reviewer"])
-    return people
-
-
-@pytest.fixture
-def signed_in(office):
-    def session(who: str) -> Client:
-        client = Client()
-        client.force_login(office[who], backend=BACKEND)
-        return client
-
-    return session
-
-
-def draft(office, **told) -> Claim:
-    return drafted(FactKind.SIGNING, office["own_clerk"], **{"on": FEBRUARY, "note": HOSTILE} | told)
-
-
-def certified(office) -> Claim:
-    one = draft(office)
-    claims.submit([one.pk], by=office["head"])
-    claims.check([one.pk], by=office["checker"])
-    claims.certify([one.pk], by=office["reviewer"])
-    return fresh(one)
-
-
-def page(answer) -> str:
-    return answer.content.decode()
 
 
 @pytest.mark.parametrize("line", rows(ALLOWED), ids=lambda line: line["address"])
@@ -175,81 +132,6 @@ def test_the_stage_that_the_dossier_is_not_ready_for_says_what_is_missing(office
     opened(office["reviewer"], "P2", company_name="", liaison="")
     form = page(signed_in("own_clerk").get("/claims/new/?kind=registration&record=P2"))
     assert "档案还缺：落地服务专人、项目公司" in form
-
-
-# --- papers ------------------------------------------------------------------------------------
-
-
-def test_several_papers_at_once_and_each_refusal_by_name(office, signed_in):
-    one = draft(office, proved=False)
-    given = [SimpleUploadedFile("甲.png", PNG), SimpleUploadedFile("乙.png", HOSTILE.encode())]
-    clerk = signed_in("own_clerk")
-    answer = clerk.post(f"/claims/{one.pk}/papers/", {"kind": "投资协议", "file": given}, follow=True)
-    assert "已上传1份投资协议" in page(answer)
-    assert "“乙.png”的内容不是PDF、图片" in page(answer)
-    assert Attachment.objects.count() == 1
-
-
-def test_what_is_too_large_is_dropped_while_it_arrives_and_the_rest_is_kept(office, signed_in, monkeypatch):
-    monkeypatch.setattr(uploads, "LARGEST_FILE", 200)
-    monkeypatch.setattr(uploads, "LARGEST_UPLOAD", 900)
-    one = draft(office, proved=False)
-    clerk = signed_in("own_clerk")
-    given = [SimpleUploadedFile("大.png", PNG + b"0" * 300), SimpleUploadedFile("小.png", PNG)]
-    answer = clerk.post(f"/claims/{one.pk}/papers/", {"kind": "投资协议", "file": given}, follow=True)
-    assert "有文件没有上传：每份不超过20MB" in page(answer)
-    assert [paper.title for paper in fresh(one).attachments.all()] == ["小.png"]
-    many = [SimpleUploadedFile(f"{n}.png", PNG + b"0" * 140 + bytes([n])) for n in range(8)]
-    clerk.post(f"/claims/{one.pk}/papers/", {"kind": "投资协议", "file": many})
-    assert fresh(one).attachments.count() == 1 + 4
-
-
-def test_a_picture_is_shown_and_can_do_nothing(office, signed_in):
-    one = draft(office)
-    answer = signed_in("own_clerk").get(f"/papers/{one.attachments.get().pk}/")
-    assert answer.content.startswith(PNG)
-    told = {
-        name: answer[name] for name in ("Content-Type", "Content-Security-Policy", "X-Content-Type-Options")
-    }
-    assert told == {
-        "Content-Type": "image/png",
-        "Content-Security-Policy": "default-src 'none'; sandbox",
-        "X-Content-Type-Options": "nosniff",
-    }
-    assert answer["Content-Disposition"].startswith("inline")
-    assert answer["Cache-Control"] == "no-store"
-
-
-def test_anything_but_a_picture_is_saved_under_its_own_name(office, signed_in):
-    one = draft(office, proved=False)
-    attached = files.attach_to_claim(
-        one.pk, b"%PDF-1.7", '协议"\r\nX: y.pdf', "投资协议", by=office["own_clerk"]
-    )
-    answer = signed_in("own_clerk").get(f"/papers/{attached.pk}/")
-    assert answer["Content-Type"] == "application/octet-stream"
-    assert answer["Content-Disposition"].startswith("attachment")
-    assert "X" not in answer.headers
-
-
-def test_a_paper_changed_on_disk_is_a_page_that_says_what_to_do(office, signed_in, settings):
-    one = draft(office)
-    paper = one.attachments.get()
-    (settings.MEDIA_ROOT / paper.file_id[:2] / paper.file_id).write_bytes(b"changed")
-    answer = signed_in("own_clerk").get(f"/papers/{paper.pk}/")
-    assert answer.status_code == 404
-    assert "保存的文件与上传时不一致" in page(answer)
-
-
-def test_the_same_file_for_another_claim_is_said_to_whoever_may_read_both(office, visit):
-    one, other = (
-        draft(office, proved=False),
-        draft(office, code=opened(office["reviewer"], "P2").pk, proved=False),
-    )
-    for claim in (one, other):
-        files.attach_to_claim(claim.pk, PNG, "同一份.png", "投资协议", by=office["own_clerk"])
-    assert f'同一文件也用于<a href="/claims/{other.pk}/">' in page(visit("own_clerk", f"/claims/{one.pk}/"))
-    claims.submit([one.pk], by=office["head"])
-    assert "同一文件" not in page(visit("checker", f"/claims/{one.pk}/"))
 
 
 # --- steps -------------------------------------------------------------------------------------
@@ -372,79 +254,6 @@ def test_pages_ask_no_more_of_more_claims(office, signed_in):
     assert {address: asked(address) for address in addresses} == before
     assert before["/claims/"] <= 20, before
     assert before[f"/claims/{claim.pk}/"] <= 40, before
-
-
-# --- restating ---------------------------------------------------------------------------------
-
-
-def texts(**changed) -> dict[str, str]:
-    return {
-        "signed_on": "2022-02-01",
-        "industry": "electronics",
-        "region": "44",
-        "investor-shown": "1",
-        "investor": "private",
-        "investment": "600000",
-        "is_real_estate": "否",
-        "is_government_investment": "否",
-        "hosts": "通川区",
-        "sponsors": "市发展改革委",
-        "reason": "合同更正",
-    } | changed
-
-
-def test_a_restatement_is_seen_before_it_is_done(office, signed_in):
-    certified(office)
-    reviewer = signed_in("reviewer")
-    shown = page(reviewer.post("/records/P1/restate/", texts(hosts="通川区 50%、达川区 50%", step="look")))
-    for said in ("冲销2条，重新入账3条", "通川区 50%、达川区 50%", "30亿", "确认重述"):
-        assert said in shown.replace("300000 万元", "30亿")
-    assert {p.unit for p in live_postings(subject="P1")} == {"通川区", "市发展改革委"}
-    version = record_of("P1", by=office["reviewer"]).version
-    told = texts(hosts="通川区 50%、达川区 50%", step="confirm", expected=version)
-    assert reviewer.post("/records/P1/restate/", told).status_code == 302
-    assert {p.unit for p in live_postings(subject="P1")} == {"通川区", "达川区", "市发展改革委"}
-    again = reviewer.post("/records/P1/restate/", told | {"hosts": "达川区"})
-    assert (again.status_code, "已被他人修改" in page(again)) == (409, True)
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({}, "没有要更正的内容"),
-        ({"region": "火星"}, "不在可选范围内"),
-        ({"region": "51", "reason": ""}, "请写明重述原因"),
-        ({"hosts": "通川区 50%"}, "份额合计为50%"),
-        ({"investment": ""}, "请填写“合同投资额”"),
-    ],
-    ids=lambda one: str(one)[:24],
-)
-def test_a_restatement_that_makes_no_sense_keeps_what_was_typed(changed, said, office, signed_in):
-    certified(office)
-    answer = signed_in("reviewer").post("/records/P1/restate/", texts(step="look", **changed))
-    assert answer.status_code == 422
-    assert said in page(answer)
-    assert len(live_postings(subject="P1")) == 2
-
-
-def test_what_no_claim_brought_is_reversed_on_the_page_of_its_record(office, signed_in):
-    from jinghe.usecases import ledger
-    from tests.web.conftest import signing
-
-    opened(office["reviewer"], "P7")
-    ledger.post([signing("P7")], by=office["reviewer"], reason="期初")
-    certified(office)
-    reviewer = signed_in("reviewer")
-    told = {"reason": "期初重复"}
-    answer = reviewer.post("/records/P7/entries/2/reverse/", told, follow=True)
-    assert "不是“P7”的" in page(answer)
-    answer = reviewer.post("/records/P1/entries/2/reverse/", told, follow=True)
-    assert "请在申报" in page(answer)
-    reviewer.post("/records/P7/entries/1/reverse/", {"reason": " "})
-    assert live_postings(subject="P7") != []
-    reviewer.post("/records/P7/entries/1/reverse/", told)
-    assert live_postings(subject="P7") == []
-    assert "没有抄录的内容需要重述" in page(reviewer.get("/records/P7/restate/"))
 
 
 def test_a_claim_that_came_back_is_withdrawn_and_gone_for_the_others(office, visit):

@@ -12,7 +12,7 @@ from tests.web.addresses import GROUP
 from tests.web.conftest import BACKEND, funds, host, signing
 
 FRAME = 3
-"""What every page asks beside its own: how many claims wait (two, with the rules that say for whom), the inbox (one)."""
+"""What every page asks beside its own: how many claims wait (two, with the rules of review), the inbox (one)."""
 
 LIMITS = {
     "/progress/": 45,

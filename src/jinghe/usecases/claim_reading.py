@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from jinghe.core.claims import (
+    CERTIFY,
+    CHECK,
     CLAIM_KINDS,
     CLAIM_MOVES,
     OPEN_STATES,
     RETURN,
+    SUBMIT,
     WAITING_STATES,
     ClaimKind,
     ClaimState,
@@ -179,6 +182,13 @@ def waiting_for(*, by: Actor) -> QuerySet[Claim]:
     if own := access.acts_for_unit(by):
         return claims.filter(unit=own, state__in=OPEN_STATES)
     return claims.none()
+
+
+def step_with_several(by: Actor) -> Move | None:
+    """The step that the actor takes with the claims that wait for it; None for those who only prepare or read."""
+    return {AccountRole.HEAD: SUBMIT, AccountRole.CHECKER: CHECK, AccountRole.REVIEWER: CERTIFY}.get(
+        AccountRole(by.role)
+    )
 
 
 def _reviewed_by(unit: str) -> Q:

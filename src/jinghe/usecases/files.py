@@ -82,8 +82,7 @@ def attach_to_claim(
     """
     media_type = checked_type(content, name)
     with recorded(at) as recording:
-        claim = claim_of(number)
-        access.require(access.acts_for_unit(by) == claim.unit, by, f"为申报{number}上传佐证")
+        claim = attachable(number, by=by)
         _require_open(claim)
         _require_known(kind, paper_kinds(claim))
         _require_room(claim.attachments.filter(removal__isnull=True).count())
@@ -95,6 +94,13 @@ def attach_to_claim(
             act, claim, "attached", {"kind": kind, "title": attachment.title, "digest": attachment.file_id}
         )
         return attachment
+
+
+def attachable(number: int, *, by: Actor) -> Claim:
+    """The claim, for whoever attaches papers to it. Raises NoClaim, AccessRefused."""
+    claim = claim_of(number)
+    access.require(access.acts_for_unit(by) == claim.unit, by, f"为申报{number}上传佐证")
+    return claim
 
 
 def attach_to_record(code: str, content: bytes, name: str, kind: str, *, by: Actor) -> Attachment:

@@ -17,6 +17,7 @@ from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.claim_rules import note_faults
 from jinghe.usecases.claims import step_in
+from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.records import RefusedRecord, change_in, record_of
 from jinghe.usecases.stages import follow_ledger
 
@@ -78,18 +79,36 @@ def restatement_of(
     )
 
 
-def reverse_entry(number: int, *, by: Actor, reason: str) -> Act:
-    """Reverses an entry that no claim brought; its record follows.
+def standing_entries(code: str, *, by: Actor) -> tuple[tuple[Posting, str], ...]:
+    """The first line of each entry that stands for a record, with the claim that brought it; empty: none did.
 
-    Raises AccessRefused, RefusedRecord, ledger.RefusedChange.
+    Raises NoRecord, AccessRefused.
+    """
+    access.require(access.may_write_ledger(by), by, "重述")
+    record = record_of(code, by=by)
+    entries: dict[int, Posting] = {}
+    for posting in live_postings(subject=record.pk):
+        entries.setdefault(posting.entry, posting)
+    rows = PostingRow.objects.filter(entry__in=entries, sign=1).values_list("entry", "claim")
+    claims = {entry: claim if claim.isdigit() else "" for entry, claim in rows}
+    return tuple((posting, claims[entry]) for entry, posting in entries.items())
+
+
+def reverse_entry(code: str, number: int, *, by: Actor, reason: str) -> Act:
+    """Reverses an entry of a record that no claim brought; the record follows.
+
+    Raises NoRecord, AccessRefused, RefusedRecord, ledger.RefusedChange.
     """
     access.require(access.may_write_ledger(by), by, "冲销")
     if faults := note_faults(reason, "冲销原因"):
         raise RefusedRecord([Fault(name="reason", text=text) for text in faults])
+    record = record_of(code, by=by)
     with recorded() as recording:
+        if not live_postings(entry=number, subject=record.pk):
+            raise ledger.RefusedChange(f"第{number}笔不是“{record.name}”的有效入账。")
         ledger.require_no_claim(number)
         act = ledger.reverse_in(recording, [number], by=by, reason=reason.strip())
-        follow_ledger(act, set(PostingRow.objects.filter(entry=number).values_list("subject", flat=True)))
+        follow_ledger(act, {record.pk})
         return act
 
 

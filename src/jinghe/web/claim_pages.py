@@ -13,7 +13,6 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault
 from jinghe.core.registers.telling import NOT_TOLD, said
-from jinghe.store.models import Claim, ClaimEvent, Record
 from jinghe.usecases import files
 from jinghe.usecases.claim_effects import effects_of
 from jinghe.usecases.claim_reading import ClaimRecord
@@ -42,7 +41,7 @@ PLAIN_STEPS = frozenset({SUBMIT.code, "check", "certify"})
 class Line:
     """A claim in a list."""
 
-    claim: Claim
+    claim: Any
     kind: str
     figures: tuple[str, ...]
     is_late: bool
@@ -53,14 +52,14 @@ class Line:
 class Step:
     """A step of a claim in words: the changes as (label, before, after), and what was said."""
 
-    event: ClaimEvent
+    event: Any
     name: str
     changes: tuple[tuple[str, str, str], ...]
     paper: str
     note: str
 
 
-def lines(claims: Iterable[Claim], closed: Any, faults: Mapping[int, str], known: Known) -> list[Line]:
+def lines(claims: Iterable[Any], closed: Any, faults: Mapping[int, str], known: Known) -> list[Line]:
     return [
         Line(
             claim=claim,
@@ -119,7 +118,7 @@ def claim_context(
 
 
 def form_context(
-    record: Record,
+    record: Any,
     kind: ClaimKind,
     *,
     texts: Mapping[str, str] | None = None,
@@ -154,7 +153,7 @@ def _year_of(day: str) -> int:
     return max(plan_years(), default=timezone.localdate().year)
 
 
-def copied_facts(record: Record, known: Known) -> list[tuple[str, str]]:
+def copied_facts(record: Any, known: Known) -> list[tuple[str, str]]:
     """(label, value) of what an entry takes over from its record."""
     register = REGISTERS[record.kind]
     fields = [one for one in register.fields if one.is_restated or one.name in COPIED_TOO]
@@ -170,7 +169,7 @@ def field_labels(kind: ClaimKind) -> dict[str, str]:
     return {one.name: one.label for one in kind.fields} | OTHER_FIELDS
 
 
-def _step(event: ClaimEvent, kind: ClaimKind, known: Known) -> Step:
+def _step(event: Any, kind: ClaimKind, known: Known) -> Step:
     payload = event.payload
     fields: dict[str, Field] = {one.name: one for one in kind.fields}
     changes = tuple(

@@ -13,9 +13,14 @@ from django.utils.http import content_disposition_header
 from jinghe.core.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, ClaimState, kinds_of
 from jinghe.core.facts import FactKind
 from jinghe.core.registers.registers import Fault
-from jinghe.store.models import AccountRole
 from jinghe.usecases import access, claims, files
-from jinghe.usecases.claim_reading import claim_record, find_claims, units_that_claim, waiting_for
+from jinghe.usecases.claim_reading import (
+    claim_record,
+    find_claims,
+    step_with_several,
+    units_that_claim,
+    waiting_for,
+)
 from jinghe.usecases.claim_rules import closed_before
 from jinghe.usecases.claims import ClaimMoved, RefusedClaims
 from jinghe.usecases.files import NoFile, RefusedFile
@@ -32,13 +37,8 @@ SEVERAL: dict[str, Callable[..., Any]] = {
     CHECK.code: claims.check,
     CERTIFY.code: claims.certify,
 }
-MINE = {
-    AccountRole.HEAD: (SUBMIT, "待提交"),
-    AccountRole.CHECKER: (CHECK, "待审核"),
-    AccountRole.REVIEWER: (CERTIFY, "待核定"),
-    AccountRole.CLERK: (None, "待完善、待更正"),
-}
-"""What waits for whom, and the step that can be taken with several at once."""
+WAITS_TO = {SUBMIT.code: "待提交", CHECK.code: "待审核", CERTIFY.code: "待核定"}
+"""What waits, by the step that is taken with several at once."""
 
 FILTERS = ("state", "kind", "unit", "month", "text", "before")
 MOST_WAITING = 200
@@ -74,7 +74,8 @@ def _listing(
         before=int(before) if re.fullmatch(r"[0-9]{1,15}", before) else None,
     )
     closed, known = closed_before(), known_words()
-    step, waits_to = MINE.get(request.user.role, (None, ""))
+    step = step_with_several(request.user)
+    own = access.acts_for_unit(request.user)
     waiting = list(waiting_for(by=request.user).select_related("changed").order_by("pk")[: MOST_WAITING + 1])
     faults: dict[int, str] = {}
     for number, fault in refused.faults if refused else ():
@@ -88,7 +89,7 @@ def _listing(
         "lines": claim_pages.lines(found.claims, closed, {}, known),
         "waiting": claim_pages.lines(waiting[:MOST_WAITING], closed, faults, known),
         "has_more_waiting": len(waiting) > MOST_WAITING,
-        "waits_to": waits_to,
+        "waits_to": WAITS_TO[step.code] if step else "待完善、待更正" if own else "",
         "step": step,
         "ticked": ticked,
         "refused": refused,
@@ -96,7 +97,7 @@ def _listing(
         "count": sum(found.counts.values()),
         "kinds": [(kind.value, one.name) for kind, one in CLAIM_KINDS.items()],
         "units": units_that_claim(by=request.user),
-        "may_claim": bool(access.acts_for_unit(request.user)),
+        "may_claim": bool(own),
     }
     return show(request, "jinghe/claims.html", context, status=409 if refused else 200)
 
@@ -212,6 +213,7 @@ def moving(request: HttpRequest, number: int, move: str) -> HttpResponse:
 @page(methods=("POST",))
 def attaching(request: HttpRequest, number: int) -> HttpResponse:
     """Papers of one kind, several at once; what is taken stays, what is refused is said by name."""
+    files.attachable(number, by=request.user)
     kind, given = request.POST.get("kind", ""), request.FILES.getlist("file")
     taken = 0
     if getattr(request, "is_upload_too_large", False):

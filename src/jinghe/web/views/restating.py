@@ -11,11 +11,10 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault, Register
 from jinghe.core.registers.telling import said
-from jinghe.store.models import PostingRow, Record
 from jinghe.usecases import access
 from jinghe.usecases.ledger import RefusedChange, RefusedEntries, live_postings
 from jinghe.usecases.records import RecordMoved, RefusedRecord, known_words, record_of
-from jinghe.usecases.restating import restate_record, restatement_of, reverse_entry
+from jinghe.usecases.restating import restate_record, restatement_of, reverse_entry, standing_entries
 from jinghe.web import record_forms
 from jinghe.web.pages import page, show
 
@@ -71,7 +70,7 @@ def restating(request: HttpRequest, code: str) -> HttpResponse:
 
 def _form(
     request: HttpRequest,
-    record: Record,
+    record: Any,
     fields: tuple[Field, ...],
     held: dict[str, Any],
     known: Known,
@@ -81,9 +80,6 @@ def _form(
     reason: str = "",
     complaint: str = "",
 ) -> HttpResponse:
-    live = live_postings(subject=record.pk)
-    entries = {posting.entry: posting for posting in reversed(live)}
-    brought = dict(PostingRow.objects.filter(entry__in=entries, sign=1).values_list("entry", "claim"))
     context = {
         "record": record,
         "register": REGISTERS[record.kind],
@@ -91,8 +87,7 @@ def _form(
         "faults": faults,
         "reason": reason,
         "complaint": complaint,
-        "entries": [(entries[number], brought[number]) for number in sorted(entries)],
-        "line_count": len(live),
+        "entries": standing_entries(record.pk, by=request.user),
         "units": sorted(known.units),
     }
     status = 409 if complaint else 422 if faults else 200
@@ -102,12 +97,8 @@ def _form(
 @page(methods=("POST",))
 def reversing(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Reverses one entry of a record that no claim brought."""
-    access.require(access.may_write_ledger(request.user), request.user, "冲销")
-    record_of(code, by=request.user)
     try:
-        if not PostingRow.objects.filter(entry=number, subject=code).exists():
-            raise RefusedChange(f"第{number}笔入账不是“{code}”的。")
-        reverse_entry(number, by=request.user, reason=request.POST.get("reason", ""))
+        reverse_entry(code, number, by=request.user, reason=request.POST.get("reason", ""))
         messages.success(request, f"已冲销第{number}笔入账。")
     except (RefusedRecord, RefusedChange) as refused:
         messages.error(request, refused.text)
@@ -120,7 +111,7 @@ def _fields(register: Register) -> tuple[Field, ...]:
     return ((SIGNED_ON,) if has_signing else ()) + copied
 
 
-def _held(record: Record) -> dict[str, Any]:
+def _held(record: Any) -> dict[str, Any]:
     """The values of a record, with the day of its signing in the ledger."""
     signings = live_postings(subject=record.pk, kind="signing")
     signed_on = {"signed_on": signings[0].occurred_on.isoformat()} if signings else {}
