@@ -89,6 +89,11 @@ class Comparator(StrEnum):
         }[self.value]
 
 
+_COUNTED = frozenset({"项", "份", "件", "个", "天"})
+_OF_SIZES = {one: one.label for one in Comparator}
+_OF_COUNTS = dict(zip(Comparator, ("不少于", "超过", "不超过", "少于", "等于"), strict=True))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchCondition:
     """One comparison. value: in the measure's unit of measure (−10: ten points behind). column: if it needs one."""
@@ -106,8 +111,9 @@ class WatchCondition:
     def text(self) -> str:
         if self.measure == "gap" and self.value < 0 and self.comparator is Comparator.AT_MOST:
             return f"{_figure(self, self.value)}及以上"
-        bound = f"{_said(self.value)}{self.rule.unit_of_measure}"
-        return f"{self.column}{self.rule.name}{self.comparator.label}{bound}"
+        unit = self.rule.unit_of_measure
+        words = _OF_COUNTS if unit in _COUNTED else _OF_SIZES
+        return f"{self.column}{self.rule.name}{words[self.comparator]}{_said(self.value)}{unit}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
