@@ -1,4 +1,4 @@
-"""Two evaluations of the demonstration year: the third quarter settled after an objection, October open to objections."""
+"""Two evaluations of the demonstration year: a third quarter settled after an objection, an October open to them."""
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta

@@ -17,7 +17,7 @@ from jinghe.core.indicators import Pace
 from jinghe.core.plans import Plan, Target, Tier, Tiers
 from jinghe.core.progress import Progress, expected_at
 from jinghe.usecases.returns import ReturnState, ReturnStatus, reporting
-from jinghe.usecases.schemes import Adoption, Pacing, covered_units
+from jinghe.usecases.schemes import Pacing, covered_units
 from jinghe.usecases.scoreboard import Scoreboard, scoreboard
 
 HALF = Fraction(1, 2)
@@ -55,13 +55,32 @@ class Halves:
     is_reported: bool
     completion: Mapping[Tier, Fraction | None]
 
-    def is_half(self, tier: Tier) -> bool:
-        share = self.completion.get(tier)
-        return share is not None and share >= HALF
+    @property
+    def floor(self) -> Fraction | None:
+        """The share of 保证目标, or of the only figure."""
+        return next(iter(self.completion.values()))
+
+    @property
+    def stretch(self) -> Fraction | None:
+        """The share of 工作目标."""
+        return self.completion.get(Tier.WORKING)
+
+    @property
+    def has_pair(self) -> bool:
+        return len(self.completion) > 1
+
+    @property
+    def is_floor_half(self) -> bool:
+        return self.is_reported and self.floor is not None and self.floor >= HALF
+
+    @property
+    def is_stretch_half(self) -> bool:
+        return self.is_reported and self.stretch is not None and self.stretch >= HALF
 
 
 def filled(
-    adoption: Adoption,
+    scheme: Scheme,
+    pacing: Pacing,
     stage: Stage,
     *,
     known_at: datetime | None = None,
@@ -73,12 +92,13 @@ def filled(
     """
     board = scoreboard(stage.year, as_of=stage.as_of, known_at=known_at)
     filling = _Filling(
-        adoption=adoption,
+        scheme=scheme,
+        pacing=pacing,
         board=board,
         statuses=_returns(board.plan, stage.as_of, known_at),
         marks=marks or {},
     )
-    units = tuple(filling.unit(unit.name, unit.group) for unit in covered_units(adoption.scheme, board.plan))
+    units = tuple(filling.unit(unit.name, unit.group) for unit in covered_units(scheme, board.plan))
     if filling.faults:
         raise UnclearInputs(tuple(filling.faults))
     return Filled(units=units, board=board)
@@ -120,14 +140,15 @@ def _returns(plan: Plan, as_of: date, known_at: datetime | None) -> Mapping[str,
 
 @dataclass(slots=True, kw_only=True)
 class _Filling:
-    adoption: Adoption
+    scheme: Scheme
+    pacing: Pacing
     board: Scoreboard
     statuses: Mapping[str, tuple[ReturnStatus, ...]]
     marks: Mapping[str, Mapping[str, Judgement]]
     faults: list[Fault] = field(default_factory=list)
 
     def unit(self, unit: str, group: str) -> UnitInputs:
-        scheme = self.adoption.scheme
+        scheme = self.scheme
         if unit in {one.unit for one in scheme.exclusions}:
             return UnitInputs(unit=unit, group=group)
         given = self.marks.get(unit, {})
@@ -195,7 +216,7 @@ class _Filling:
 
     def _due(self, one: Progress, tier: Tier) -> Fraction:
         figure = one.target.tiers.at(tier).base
-        if self.adoption.pacing is Pacing.WHOLE:
+        if self.pacing is Pacing.WHOLE:
             return figure
         due = expected_at(one.target, figure, one.elapsed)
         if due is None:

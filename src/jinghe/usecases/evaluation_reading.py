@@ -30,7 +30,7 @@ from jinghe.core.registers.evaluation import ABANDONED, ACCEPTED, FILED, FINAL, 
 from jinghe.store.models import Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
-from jinghe.usecases.evaluation_inputs import Filled, filled
+from jinghe.usecases.evaluation_inputs import filled
 from jinghe.usecases.schemes import Adoption, adoption
 
 ASSESSED, MARKED, CONFIRMED, FROZEN = "assessed", "marked", "marks_confirmed", "frozen"
@@ -204,13 +204,12 @@ def computed(
     *,
     known_at: datetime,
     marks: Mapping[str, Mapping[str, Judgement]],
-    taken: Filled | None = None,
 ) -> Json:
     """Everything a result rests on and comes to, as known at an instant: the same text whenever it is asked.
 
     Raises NoPlan, UnclearInputs, scoring.Unscorable.
     """
-    told = taken or filled(adopted, stage, known_at=known_at, marks=marks)
+    told = filled(adopted.scheme, adopted.pacing, stage, known_at=known_at, marks=marks)
     evaluation = evaluate(adopted.scheme, told.units)
     return {
         "scheme": scheme_to_json(adopted.scheme),
@@ -238,7 +237,8 @@ def recomputed(frozen: Frozen) -> Json:
 
 def corrections_since(frozen: Frozen) -> tuple[Correction, ...]:
     """Inputs that read differently by what is known now. Raises NoPlan, UnclearInputs."""
-    now = filled(_adoption_of(frozen), frozen.stage, marks=_marks_of(frozen))
+    adopted = _adoption_of(frozen)
+    now = filled(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
     current = {one.unit: one for one in now.units}
     found = []
     for was in frozen.inputs:

@@ -237,3 +237,8 @@ def _leaves(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
             yield from _leaves(one, f"{place}“{one.get('name', number)}”")
     else:
         yield place, json.dumps(told, ensure_ascii=False).strip('"')
+
+
+def text_of(scheme: Scheme) -> str:
+    """A scheme as JSON that reads back as the same scheme."""
+    return json.dumps(scheme_to_json(scheme), ensure_ascii=False)

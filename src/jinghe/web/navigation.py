@@ -52,7 +52,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("激励奖补", "incentives"),
         ),
     ),
-    ("督查", (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"))),
+    (
+        "督查",
+        (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"), ("阶段评估", "evaluations")),
+    ),
     (
         "依据",
         (

@@ -19,12 +19,14 @@ from jinghe.usecases.browsing import NoEntry, NoSubject
 from jinghe.usecases.claims import NoClaim
 from jinghe.usecases.demonstration import is_demonstration
 from jinghe.usecases.drafts import NoDraft
+from jinghe.usecases.evaluation_reading import NoEvaluation
 from jinghe.usecases.explanation import NoTarget
 from jinghe.usecases.files import NoFile
 from jinghe.usecases.messages import NoMessage, unread_count
 from jinghe.usecases.notices import NoPage
 from jinghe.usecases.plans import NoPlan
 from jinghe.usecases.records import NoRecord
+from jinghe.usecases.schemes import NoScheme
 from jinghe.web import navigation
 from jinghe.web.asking import Question, asked
 
@@ -41,6 +43,8 @@ NOT_FOUND = (
     NoMessage,
     NoAccount,
     NoAct,
+    NoEvaluation,
+    NoScheme,
     UnknownUnit,
 )
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinghe.web import carrying_urls
+from jinghe.web import carrying_urls, evaluation_urls
 from jinghe.web.views import (
     accounts,
     approvals,
@@ -113,6 +113,7 @@ urlpatterns = [
     path("funnel/", funnel.overview, name="funnel"),
     path("funnel/list/", funnel.behind, name="funnel_list"),
     *carrying_urls.urlpatterns,
+    *evaluation_urls.urlpatterns,
     path("dispatch/", dispatch.dispatch, name="dispatch"),
     path("dispatch/rules/", dispatch.rules, name="watch_rules"),
     path("dispatch/packs/<str:unit>/", dispatch.pack, name="dispatch_pack"),
