@@ -145,7 +145,7 @@ def test_a_phone_shows_cards_with_place_name_completion_bar_and_light(page):
     for part in ("td.rank", "th.unit", "td.done", "svg.bar", ".light"):
         assert card.locator(part).first.is_visible(), part
     assert not card.locator("td.wide").first.is_visible()
-    rail = page.locator("nav.rail").bounding_box()
+    rail = page.locator("nav.phone-bar").bounding_box()
     assert rail["y"] + rail["height"] == pytest.approx(PHONE["height"], abs=1)
 
 

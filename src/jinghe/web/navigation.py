@@ -22,17 +22,19 @@ class Entry:
     count: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A heading of the rail with its links; open groups show them, the others unfold."""
+
+    heading: str
+    entries: tuple[Entry, ...]
+    is_open: bool
+
+
 GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "目标",
-        (
-            ("目标任务", "plan"),
-            ("读通知", "notices"),
-            ("签收", "sign_off"),
-            ("任务分解", "decomposition"),
-            ("年中调整", "adjustments"),
-            ("进度", "progress"),
-        ),
+        (("目标任务", "plan"), ("进度", "progress"), ("阶段评估", "evaluations"), ("读通知", "notices")),
     ),
     (
         "工作",
@@ -43,26 +45,31 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("投资信息", "leads"),
             ("推出项目", "offerings"),
             ("小分队", "trips"),
-            ("工作方案", "work_plans"),
-            ("亲自部署", "leadership"),
-            ("落地服务", "liaison"),
-            ("涉企服务", "service"),
-            ("审批", "approvals"),
-            ("职责", "duties"),
-            ("激励奖补", "incentives"),
         ),
     ),
     (
-        "督查",
-        (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"), ("阶段评估", "evaluations")),
+        "责任",
+        (
+            ("签收", "sign_off"),
+            ("任务分解", "decomposition"),
+            ("工作方案", "work_plans"),
+            ("亲自部署", "leadership"),
+            ("落地服务", "liaison"),
+            ("年中调整", "adjustments"),
+        ),
     ),
+    (
+        "服务",
+        (("涉企服务", "service"), ("审批", "approvals"), ("职责", "duties"), ("激励奖补", "incentives")),
+    ),
+    ("督查", (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"))),
     (
         "依据",
         (
             ("台账", "ledger"),
             ("招商成效", "funnel"),
-            ("关账", "closing"),
             ("对账", "reconciliation"),
+            ("关账", "closing"),
             ("口径与词表", "rulings"),
             ("认定规则", "recognition"),
         ),
@@ -71,6 +78,12 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
 )
 """Heading → label and name of the address; after a colon its argument."""
 
+UNFOLDED = frozenset({"目标", "工作", "管理"})
+"""Groups that show their links from the start."""
+
+ON_A_PHONE = ("进度", "月报", "申报", "招商项目")
+"""The links of the bar at the foot of a phone; the others stand on the page 更多."""
+
 BELOW = {"progress": ("/units/", "/targets/"), "ledger": ("/entries/", "/subjects/")}
 
 
@@ -78,16 +91,29 @@ BESIDE = {"rulings": "/rulings/recognition/", "plan": "/plan/adjust/"}
 """An address below the page's own that has an entry of its own."""
 
 
-def entries(request: HttpRequest) -> list[tuple[str, list[Entry]]]:
+def groups(request: HttpRequest) -> tuple[Group, ...]:
     """The groups of the rail with what is current; empty for those who may not come in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated or not access.may_sign_in(user):
-        return []
+        return ()
     found = [
-        (heading, [_entry(request, label, name) for label, name in pages if _may_open(user, name)])
+        (heading, tuple(_entry(request, label, name) for label, name in pages if _may_open(user, name)))
         for heading, pages in GROUPS
     ]
-    return [(heading, shown) for heading, shown in found if shown]
+    return tuple(
+        Group(
+            heading=heading,
+            entries=shown,
+            is_open=heading in UNFOLDED or any(one.is_current for one in shown),
+        )
+        for heading, shown in found
+        if shown
+    )
+
+
+def on_a_phone(found: tuple[Group, ...]) -> tuple[Entry, ...]:
+    """The few links that a phone always shows."""
+    return tuple(entry for group in found for entry in group.entries if entry.label in ON_A_PHONE)
 
 
 def _entry(request: HttpRequest, label: str, name: str) -> Entry:
@@ -130,6 +156,7 @@ OPENS_FOR = {
     "claims": access.may_list_claims,
     "notices": access.may_read_notices,
     "ledger": _may_open_ledger,
+    "imports": access.may_open_imports,
     "accounts": access.may_see_accounts,
     "adjustments": access.may_see_adjustments,
     "audit": access.may_audit,

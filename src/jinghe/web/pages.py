@@ -22,6 +22,7 @@ from jinghe.usecases.drafts import NoDraft
 from jinghe.usecases.evaluation_reading import NoEvaluation
 from jinghe.usecases.explanation import NoTarget
 from jinghe.usecases.files import NoFile
+from jinghe.usecases.imports import NoImport
 from jinghe.usecases.messages import NoMessage, unread_count
 from jinghe.usecases.notices import NoPage
 from jinghe.usecases.plans import NoPlan
@@ -34,6 +35,7 @@ View = Callable[..., HttpResponse]
 NOT_FOUND = (
     NoClaim,
     NoFile,
+    NoImport,
     NoTarget,
     NoEntry,
     NoSubject,
@@ -86,9 +88,11 @@ def show(
     """Renders a template inside the frame; pages hold figures of the moment and are never stored by a browser."""
     told = context or {}
     question = told.get("question")
+    rail = navigation.groups(request)
     frame = {
         "is_demonstration": is_demonstration(),
-        "navigation": navigation.entries(request),
+        "navigation": rail,
+        "phone_bar": navigation.on_a_phone(rail),
         "path": request.path,
         "question": question,
         "complaints": question.complaints if question else (),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinghe.web import carrying_urls, evaluation_urls
+from jinghe.web import carrying_urls, evaluation_urls, import_urls
 from jinghe.web.views import (
     accounts,
     approvals,
@@ -36,6 +36,7 @@ from jinghe.web.views import (
 
 urlpatterns = [
     path("", progress.home, name="home"),
+    path("menu/", progress.menu, name="menu"),
     path("login/", session.sign_in, name="login"),
     path("logout/", session.sign_out, name="logout"),
     path("password/", accounts.own_password, name="own_password"),
@@ -113,6 +114,7 @@ urlpatterns = [
     path("funnel/", funnel.overview, name="funnel"),
     path("funnel/list/", funnel.behind, name="funnel_list"),
     *carrying_urls.urlpatterns,
+    *import_urls.urlpatterns,
     *evaluation_urls.urlpatterns,
     path("dispatch/", dispatch.dispatch, name="dispatch"),
     path("dispatch/rules/", dispatch.rules, name="watch_rules"),

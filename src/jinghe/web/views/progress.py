@@ -60,3 +60,9 @@ def _chosen(request: HttpRequest, plan: Plan) -> tuple[str, boards.Tab, list[str
     if tab is None:
         complaints.append(f"该类单位没有“{wanted[:20]}”这项指标，本页显示“{offered[0].label}”。")
     return group, tab or offered[0], complaints
+
+
+@page(opens_for=access.may_sign_in)
+def menu(request: HttpRequest) -> HttpResponse:
+    """Every page that the reader may open, for a phone."""
+    return show(request, "jinghe/menu.html")
