@@ -23,8 +23,8 @@ from jinghe.usecases.plans import plan_of
 from jinghe.usecases.records import change_in, search_text
 from jinghe.usecases.sign_off import facts_of, standings
 
-CONTACTS_EVERY = 3
-"""Of the projects on their way that have a person, one in so many has been talked about."""
+SILENT_EVERY = 5
+"""Of the projects on their way that have a person, one in so many was never talked about."""
 STEP = timedelta(seconds=20)
 
 
@@ -204,7 +204,7 @@ def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: 
         events.append(
             RecordEvent(act=act, record=project, number=project.version, kind="changed", payload=payload)
         )
-        if place % CONTACTS_EVERY == 1:
+        if place % SILENT_EVERY:
             for talk in _talks(project, place, person, story, names):
                 opening.add(caring_units(project)[0], talk, "held")
     Record.objects.bulk_update(changed, ["values", "version", "changed"], batch_size=500)

@@ -31,6 +31,12 @@ class HeadPart:
     def way_name(self) -> str:
         return dict(WAYS)[self.way]
 
+    @property
+    def told(self) -> str:
+        """What was settled, or what a trip reported."""
+        values = self.record.values
+        return values.get("content") or values.get("report") or values.get("purpose") or ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadParts:

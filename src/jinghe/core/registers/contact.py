@@ -50,6 +50,6 @@ CONTACT = Register(
             hint="谈成了什么，或卡在哪里",
         ),
         Field(name="next_step", label="下一步", longest=200),
-        Field(name="next_on", label="下次联络日期", kind=FieldKind.DATE),
+        Field(name="next_on", label="下次联络日期", kind=FieldKind.DATE, not_before="held_on"),
     ),
 )

@@ -77,6 +77,7 @@ WORK_ITEM = Register(
             label="替补截止日期",
             kind=FieldKind.DATE,
             section="责任人",
+            not_before="substitute_since",
             hint="代行职责的最后一天；不填起止日期的只是候补",
         ),
         Field(

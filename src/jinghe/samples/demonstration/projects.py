@@ -60,6 +60,10 @@ def projects(dice: Dice, names: Names) -> tuple[Project, ...]:
     return tuple(numbered)
 
 
+PARK_SHARE = 5
+"""How many more projects stand in the first sub-unit, the park, than in any other."""
+
+
 def _placed(project: Project, place: int) -> tuple[Credit, ...]:
     """The credits with the sub-unit where the project stands; each unit leaves some with none of them."""
     return tuple(
@@ -72,7 +76,8 @@ def _placed(project: Project, place: int) -> tuple[Credit, ...]:
 
 def _sub_unit(unit: str, place: int) -> str:
     names: list[str] = told("carrying")["sub_units"].get(unit, [])
-    return [*names, names[0], ""][place * 5 % (len(names) + 2)] if names else ""
+    places = [*names[:1] * PARK_SHARE, *names, ""] if names else [""]
+    return places[place * 5 % len(places)]
 
 
 def stages(project: Project) -> Iterator[Entry]:

@@ -1,0 +1,48 @@
+"""Who answered on a day: the last that was written down and had begun; a substitute during the term alone."""
+
+from datetime import date
+
+from jinghe.core.responsibility import Naming, responsible_at
+
+FIRST = Naming(person="陈建华", post="副区长", since=date(2022, 1, 1), substitute="周晓东")
+SECOND = Naming(person="唐明远", since=date(2022, 7, 1))
+ACTING = Naming(
+    person="陈建华",
+    since=date(2022, 1, 1),
+    substitute="周晓东",
+    substitute_since=date(2022, 3, 1),
+    substitute_until=date(2022, 3, 31),
+)
+
+
+def who(day: date, *namings: Naming) -> str:
+    found = responsible_at(namings, day)
+    return found.person if found else ""
+
+
+def test_nobody_answers_before_anybody_was_named():
+    assert who(date(2021, 12, 31), FIRST) == ""
+    assert who(date(2022, 1, 1)) == ""
+    assert who(date(2022, 2, 1), Naming(person="", since=date(2022, 1, 1))) == ""
+
+
+def test_a_change_counts_from_its_day_and_leaves_the_days_before():
+    assert who(date(2022, 6, 30), FIRST, SECOND) == "陈建华"
+    assert who(date(2022, 7, 1), FIRST, SECOND) == "唐明远"
+
+
+def test_what_was_written_later_corrects_what_was_written_before():
+    corrected = Naming(person="陈建国", since=date(2022, 1, 1))
+    assert who(date(2022, 3, 1), FIRST, corrected) == "陈建国"
+
+
+def test_a_substitute_without_a_term_only_stands_by():
+    assert who(date(2022, 3, 15), FIRST) == "陈建华"
+
+
+def test_a_substitute_acts_from_the_first_to_the_last_day_of_the_term():
+    days = [date(2022, 2, 28), date(2022, 3, 1), date(2022, 3, 31), date(2022, 4, 1)]
+    assert [who(day, ACTING) for day in days] == ["陈建华", "周晓东", "周晓东", "陈建华"]
+    acting = responsible_at([ACTING], date(2022, 3, 2))
+    assert acting is not None
+    assert acting.replaces == "陈建华"
