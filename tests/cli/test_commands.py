@@ -250,3 +250,20 @@ def test_once_both_administrators_are_there_accounts_are_made_on_the_site_alone(
     assert "已有系统管理员和安全管理员" in one_line(account("b", "--role", "auditor"))
     assert "没有账号“b”" in one_line(account("b", "--reset"))
     assert account("xitong", "--reset").stdout.startswith("已重置口令：xitong")
+
+
+def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(demonstration_data):
+    done = jinghe("check", data=demonstration_data)
+    lines = done.stdout.splitlines()
+    assert done.returncode == 0, done.stdout
+    assert [line[:3] for line in lines[:-1]] == ["通过　"] * 7
+    assert lines[-1] == "共7项，全部通过。"
+    sealed = jinghe("check", "--seal", "100", data=demonstration_data).stdout
+    digest = sealed.strip().rpartition("：")[2]
+    assert sealed.startswith("截至第100次操作（")
+    assert len(digest) == 64
+    assert jinghe("check", "--verify", "100", digest, data=demonstration_data).returncode == 0
+    wrong = jinghe("check", "--verify", "100", digest[::-1], data=demonstration_data)
+    assert (wrong.returncode, wrong.stdout[:3]) == (1, "不一致")
+    assert "没有第999999次操作" in one_line(jinghe("check", "--verify", "999999", digest, data=demonstration_data))
+    assert "应为数字" in one_line(jinghe("check", "--verify", "x", digest, data=demonstration_data))
