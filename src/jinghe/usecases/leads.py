@@ -212,6 +212,12 @@ def leads_answering(offering: str) -> tuple[Record, ...]:
     return tuple(one for one in leads if offering in one.values["answers"])
 
 
+def sources_of(project: Record) -> tuple[Record, ...]:
+    """The leads that a project came from: what it says itself, and leads that say it."""
+    told = Q(pk=project.values.get("lead") or "") | Q(values__project=project.pk)
+    return tuple(Record.objects.filter(told, kind="lead").order_by("pk"))
+
+
 def leads_of_trip(trip: str) -> tuple[Record, ...]:
     """Every lead that a trip brought back."""
     return tuple(Record.objects.filter(kind="lead", values__trip=trip).order_by("pk"))

@@ -6,6 +6,7 @@ from jinghe.core.amounts import yuan
 from jinghe.documents.blocks import (
     Align,
     Block,
+    Cell,
     Column,
     Heading,
     OfficialDocument,
@@ -34,7 +35,7 @@ def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocum
     body: list[Block] = [
         Paragraph(
             runs=(
-                f"本册收录{issuer}等单位推出的招商引资项目{len(found.cards)}个，总投资{yuan(found.investment)}，"
+                f"本册收录{issuer}推出的招商引资项目{len(found.cards)}个，总投资{yuan(found.investment)}，"
                 f"内容截至{on.year}年{on.month}月{on.day}日。项目信息以联系单位最新答复为准。",
             )
         ),
@@ -45,8 +46,7 @@ def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocum
         body.append(Heading(level=1, runs=(f"{numeral(place)}、{industry}（{len(cards)}个）",)))
         for card in cards:
             number += 1
-            body.append(Heading(level=3, runs=(f"{number}. {card.name}",)))
-            body.append(_card(card))
+            body.append(_card(card, number))
     return OfficialDocument(title=title(city, on), body=tuple(body))
 
 
@@ -119,7 +119,8 @@ def _contents(found: Catalogue) -> Table:
     )
 
 
-def _card(card: OfferingCard) -> Table:
-    """The card without a header of its own: its first line stands there."""
-    first, *others = (Row(cells=(cell(label), cell(text))) for label, text in card_lines(card))
-    return Table(columns=_CARD, header=(first,), rows=tuple(others))
+def _card(card: OfferingCard, number: int) -> Table:
+    """The card under its name, which stands again on top where the card goes over a page."""
+    rows = tuple(Row(cells=(cell(label), cell(text))) for label, text in card_lines(card))
+    head = Row(cells=(Cell(runs=(f"{number}. {card.name}",), column_span=2),))
+    return Table(columns=_CARD, header=(head,), rows=rows)

@@ -10,6 +10,7 @@ from jinghe.core.registers import lead, offering, trip
 from jinghe.usecases import access, leads, trips
 from jinghe.usecases.claim_reading import readable_claims
 from jinghe.usecases.first_reports import rivals_of
+from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.record_reading import history_of
 from jinghe.web.clock_day import asked_now
 
@@ -18,10 +19,12 @@ def lead_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
     """What is due, who else has the investor, where it came from and what it became."""
     told, on = record.values, asked_now(request).as_of
     parties = access.parties_of(request.user, record.unit, access.involved_in(record))
+    rivals = rivals_of(told, code=record.pk) if record.state != lead.DROPPED else ()
     return {
         "due": leads.due_of_record(record, on),
         "rule": leads.clock_rule(on.year),
-        "rivals": rivals_of(told, code=record.pk) if record.state != lead.DROPPED else (),
+        "rivals": rivals,
+        "is_first": all(told["first_reported_on"] <= one.reported_on.isoformat() for one in rivals),
         "links": leads.linked(
             (told.get("project"), told.get("trip"), *(told.get("answers") or ())), by=request.user
         ),
@@ -66,7 +69,8 @@ def _claims(record: Any, request: HttpRequest) -> dict[str, Any]:
             for one in kinds_of(record.kind)
             if is_own and record.state in CLAIMED_IN[one.kind] and one.kind not in under_way
         ],
-        "may_see_lines": access.may_see_postings(request.user, record.unit),
+        "may_see_lines": access.may_see_postings(request.user, record.unit)
+        and bool(live_postings(subject=record.pk)),
     }
 
 

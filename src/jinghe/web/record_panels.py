@@ -11,7 +11,7 @@ from jinghe.core.claims import CLAIM_KINDS
 from jinghe.core.wording import MONEY_PLACES, figure
 from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
-from jinghe.usecases.leads import linked
+from jinghe.usecases.leads import linked, sources_of
 from jinghe.usecases.projects import course_of, next_claims
 from jinghe.web.attracting_panels import lead_panel, offering_panel, trip_panel
 from jinghe.web.curves import curve
@@ -28,7 +28,7 @@ def _project(record: Any, request: HttpRequest) -> dict[str, Any]:
     total = record.values.get("investment")
     return {
         "course": course,
-        "sources": linked([record.values.get("lead")], request.user),
+        "sources": linked([one.pk for one in sources_of(record)], request.user),
         "curve": curve([fen for _, _, fen in course.money], total or 0),
         "money": [(month, _yi(arrived), _yi(so_far)) for month, arrived, so_far in course.money],
         "arrived": course.arrived_fen,

@@ -20,7 +20,7 @@ LEAD_CHANNELS = tuple(one for one in CHANNELS if one[0] != "lead")
 
 CONVERT = Move(
     code="convert",
-    name="转为在谈项目",
+    name="关联已有项目",
     sources=(ASSIGNED, FOLLOWED, VALID),
     to=CONVERTED,
     by=WORKING | {Party.CITY},

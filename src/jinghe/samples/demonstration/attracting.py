@@ -12,6 +12,7 @@ from jinghe.core.registers.offering import COOPERATION, EXIT_REASONS, MATURITIES
 from jinghe.core.registers.trip import RANKS
 from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.samples.demonstration.dice import Dice
+from jinghe.samples.demonstration.names import place_name
 from jinghe.samples.demonstration.told import AS_OF, YEAR, counties, told
 from jinghe.samples.demonstration.values import Subject
 from jinghe.samples.loading import lexicon
@@ -97,7 +98,7 @@ class Attracting:
 
     def companies(self, region: str, number: int) -> list[str]:
         """Enterprises that do not exist."""
-        place = lexicon().name("region", region)
+        place = place_name(region)
         trades = ["电子", "装备", "新材料", "食品", "能源", "物流"]
         brands = self._dice.shuffled(self._told["brands"])[:number]
         return [f"{place}{brand}{self._dice.pick(trades)}企业" for brand in brands]

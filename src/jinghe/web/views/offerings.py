@@ -84,7 +84,7 @@ def book_file(request: HttpRequest, form: str) -> HttpResponse:
     name, on = project_book.title(plan.city, question.as_of), question.as_of
     if form == "xlsx":
         return handed_out(f"{name}.xlsx", project_book.book_xlsx(found, city=plan.city, on=on))
-    document = project_book.book(found, city=plan.city, issuer=plan.city, on=on)
+    document = project_book.book(found, city=plan.city, issuer=f"{plan.city}各单位", on=on)
     write = {"docx": project_book.book_docx, "pdf": project_book.book_pdf}[form]
     try:
         return handed_out(f"{name}.{form}", write(document, made_at=timezone.now()))
