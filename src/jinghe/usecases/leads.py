@@ -24,6 +24,7 @@ from jinghe.usecases.office_rules import in_force
 from jinghe.usecases.plans import known_units
 from jinghe.usecases.record_reading import readable
 from jinghe.usecases.records import (
+    NoRecord,
     RecordMoved,
     RefusedRecord,
     change_in,
@@ -268,9 +269,10 @@ def _order(line: LeadLine) -> tuple[int, date, str]:
 
 
 def _lead(code: str, by: Actor) -> Record:
+    """Raises NoRecord, AccessRefused."""
     lead = record_of(code, by=by)
     if lead.kind != LEAD.kind:
-        raise RefusedRecord([Fault(name="code", text=f"“{code}”不是投资信息")])
+        raise NoRecord(code)
     return lead
 
 
