@@ -93,12 +93,16 @@ RULES = {one.code: one for one in _RULES}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeldDuty:
-    """A duty as it stands on a day. measured None: it is judged. judgement "": nobody judged it yet."""
+    """A duty as it stands on a day. measured None: it is judged. judgement "": nobody judged it yet.
+
+    is_readable: the reader may open its record; to others the justification is not told.
+    """
 
     record: Record
     state: str
     judgement: str
     justification: str
+    is_readable: bool
     measured: Measured | None
 
     @property
@@ -167,12 +171,13 @@ def duties_of(
 ) -> tuple[UnitDuties, ...]:
     """Every unit with duties alone, in the order of the notice; figures are the same for whoever asks."""
     held = list(all_cases(as_of=as_of, known_at=known_at))
-    records = readable(DUTY.kind, by=by).filter(values__year=plan.year).order_by("pk")
+    records = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).order_by("pk")
     if known_at is not None:
         records = records.filter(created__recorded_at__lte=known_at)
     by_unit: defaultdict[str, list[HeldDuty]] = defaultdict(list)
+    own = set(readable(DUTY.kind, by=by).values_list("pk", flat=True))
     for record in records.prefetch_related("events__act"):
-        by_unit[record.unit].append(_held(record, held, known_at))
+        by_unit[record.unit].append(_held(record, held, known_at, is_readable=record.pk in own))
     rendered = _rendered(as_of, known_at)
     units = dict.fromkeys((*(duty.unit for duty in duties_in_prose(plan)), *by_unit))
     return tuple(
@@ -193,7 +198,9 @@ def measured(measure: Measure, cases: Iterable[ServiceCase]) -> Measured:
     return Measured(measure=measure, met=met, unmet=tuple(one for one in counted if not measure.is_met(one)))
 
 
-def _held(record: Record, cases: list[ServiceCase], known_at: datetime | None) -> HeldDuty:
+def _held(
+    record: Record, cases: list[ServiceCase], known_at: datetime | None, *, is_readable: bool
+) -> HeldDuty:
     rows: Iterable[RecordEvent] = sorted(record.events.all(), key=lambda row: row.number)
     state, told = DUTY.states[0].code, {"judgement": "", "justification": ""}
     for row in rows:
@@ -204,7 +211,14 @@ def _held(record: Record, cases: list[ServiceCase], known_at: datetime | None) -
         changes = row.payload.get("changes", {})
         told |= {name: changes[name][1] or "" for name in told if name in changes}
     rule = RULES.get(record.values.get("measure", ""))
-    return HeldDuty(record=record, state=state, measured=measured(rule, cases) if rule else None, **told)
+    return HeldDuty(
+        record=record,
+        state=state,
+        judgement=told["judgement"],
+        justification=told["justification"] if is_readable else "",
+        is_readable=is_readable,
+        measured=measured(rule, cases) if rule else None,
+    )
 
 
 def _rendered(as_of: date, known_at: datetime | None) -> dict[str, int]:

@@ -25,7 +25,7 @@ from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.case_kinds import case_kinds
 from jinghe.usecases.plans import known_units
-from jinghe.usecases.records import RecordMoved, RefusedRecord, happen_in, open_in, record_of
+from jinghe.usecases.records import NoRecord, RecordMoved, RefusedRecord, happen_in, open_in, record_of
 from jinghe.usecases.service_clock import calendar_on, case_events, limits_of
 
 DECLINE = "declined"
@@ -79,9 +79,8 @@ def take_step(code: str, step: Step, *, expected: int, by: Actor, at: datetime |
 
     Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord with every fault.
     """
-    record_of(code, by=by)
     with recorded(at) as recording:
-        record = Record.objects.get(pk=code)
+        record = case_record(code, by=by)
         _require_handler(record, by, step.kind.label)
         if record.version != expected:
             raise RecordMoved(code)
@@ -130,9 +129,8 @@ def decline(
     code: str, on: date, reason: str, *, expected: int, by: Actor, at: datetime | None = None
 ) -> RecordEvent:
     """Says why a case is not taken up. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord."""
-    record_of(code, by=by)
     with recorded(at) as recording:
-        record = Record.objects.get(pk=code)
+        record = case_record(code, by=by)
         _require_handler(record, by, "不予受理")
         if record.version != expected:
             raise RecordMoved(code)
@@ -151,6 +149,14 @@ def decline_in(act: Act, record: Record, on: date, reason: str) -> RecordEvent:
         raise RefusedRecord(faults)
     record.state = DECLINED
     return happen_in(act, record, DECLINE, {"on": on.isoformat(), "note": reason.strip()})
+
+
+def case_record(code: str, *, by: Actor) -> Record:
+    """The record of a case. Raises NoRecord, AccessRefused."""
+    record = record_of(code, by=by)
+    if record.kind != SERVICE_CASE.kind:
+        raise NoRecord(code)
+    return record
 
 
 def with_hosts(values: Mapping[str, Any]) -> dict[str, Any]:

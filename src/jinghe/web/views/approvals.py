@@ -50,7 +50,9 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
         raise NoRecord(code)
     question = asked_now(request)
     complaint = ""
+    may_lay_out = access.may_lay_out_approvals(request.user, held)
     if request.method == "POST":
+        access.require(may_lay_out, request.user, f"为“{held.name}”制定审批计划")
         try:
             laid_out = lay_out(code, _day(request.POST.get("begins_on", "")), by=request.user)
             messages.success(request, f"已制定审批计划，共{len(laid_out)}项。")
@@ -68,7 +70,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
             for one in plan.approvals
             if access.may_see_record(request.user, APPROVAL, one.record)
         },
-        "may_lay_out": access.may_lay_out_approvals(request.user, held),
+        "may_lay_out": may_lay_out,
         "template": approval_template(question.as_of),
         "complaint": complaint,
     }

@@ -94,6 +94,8 @@ def opening(request: HttpRequest) -> HttpResponse:
     unit = request.POST.get("unit", "").strip() if is_city else user.unit
     if request.method == "POST":
         values, faults, texts = record_forms.read_form(SERVICE_CASE.form, request.POST, known)
+        if not unit:
+            faults = (Fault(name="unit", text="请选择“承办单位”"), *faults)
         if not faults:
             try:
                 record = service.open_case(values, by=user, unit=unit)
@@ -123,7 +125,7 @@ def opening(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",))
 def stepping(request: HttpRequest, code: str) -> HttpResponse:
     """One step of a case: taken up, paused, handed on, closed …"""
-    held = records.record_of(code, by=request.user)
+    held = service.case_record(code, by=request.user)
     kind = request.POST.get("kind", "")
     try:
         on = _day(request.POST.get("on", ""))

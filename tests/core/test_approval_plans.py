@@ -1,0 +1,72 @@
+"""Approvals: the template as lines of text, and when each step may begin and is due."""
+
+from datetime import date
+
+import pytest
+
+from jinghe.core.approval_plans import (
+    ApprovalsUnreadable,
+    read_template,
+    schedule,
+    template_from_json,
+    template_text,
+    template_to_json,
+)
+from jinghe.samples.calendar_loading import builtin_calendar
+from jinghe.samples.service_loading import builtin_approvals
+
+UNITS = {"市生态环境局", "市水务局"}
+
+
+def test_the_built_in_template_is_told_and_read_back_as_it_was():
+    steps = builtin_approvals()
+    assert read_template(template_text(steps), {one.unit for one in steps}) == steps
+    assert template_from_json(template_to_json(steps)) == steps
+
+
+def test_a_step_begins_when_the_last_of_those_before_it_is_due():
+    steps = read_template(
+        """
+        备案 | 2 | 承接单位 | —
+        环评 | 5 | 市生态环境局 | 备案
+        水保 | 3 | 市水务局 | 备案
+        开工 | 1 | 承接单位 | 环评、水保
+        """,
+        UNITS,
+    )
+    planned = schedule(steps, builtin_calendar(), date(2022, 9, 26))
+    assert [(one.step.name, str(one.planned_from), str(one.planned_on)) for one in planned] == [
+        ("备案", "2022-09-26", "2022-09-28"),
+        ("环评", "2022-09-28", "2022-10-10"),
+        ("水保", "2022-09-28", "2022-10-08"),
+        ("开工", "2022-10-10", "2022-10-11"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "请至少写一个事项"),
+        ("备案 | 2 | 承接单位", "第1行：应为“事项 | 工作日 | 责任单位 | 前置事项”四栏，现有3栏"),
+        ("备案 | 两天 | 承接单位 | —", "第1行：“两天”不是1至400个工作日"),
+        ("备案 | 2 | 市海洋局 | —", "第1行：“市海洋局”不是责任单位，请写全称，或写“承接单位”"),
+        ("备案 | 2 | 承接单位 | —\n备案 | 3 | 承接单位 | —", "事项“备案”写了两次"),
+        ("环评 | 2 | 承接单位 | 备案\n备案 | 3 | 承接单位 | —", "“环评”的前置事项“备案”没有写在它的前面"),
+        ("环评 | 2 | 承接单位 | 环评", "“环评”的前置事项“环评”没有写在它的前面"),
+    ],
+)
+def test_a_template_that_cannot_be_used_says_where_and_what(text, said):
+    with pytest.raises(ApprovalsUnreadable) as refused:
+        read_template(text, UNITS)
+    assert refused.value.faults == (said,)
+
+
+def test_every_fault_of_a_template_is_told_at_once():
+    with pytest.raises(ApprovalsUnreadable) as refused:
+        read_template("备案 | 0 | 承接单位 | —\n环评", UNITS)
+    assert len(refused.value.faults) == 2
+
+
+def test_full_width_signs_are_read_too():
+    (first, second) = read_template("备案｜2｜承接单位｜—\n环评｜5｜市生态环境局｜备案，", UNITS)
+    assert (first.follows, second.follows) == ((), ("备案",))
