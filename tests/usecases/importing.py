@@ -58,7 +58,7 @@ def uploaded(content: bytes, by: User) -> tuple[ImportBatch, Preview]:
 
 def filed(content: bytes, by: User, **told) -> ImportBatch:
     batch, preview = uploaded(content, by)
-    return imports.confirm_month(batch.pk, preview.fingerprint, by=by, **told)
+    return imports.confirm_import(batch.pk, preview.fingerprint, by=by, **told)
 
 
 def outcomes(preview: Preview) -> list[tuple[str, str]]:

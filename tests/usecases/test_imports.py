@@ -157,7 +157,7 @@ def test_uploading_twice_changes_nothing_also_once_the_head_has_submitted(office
         assert (list(Record.objects.values_list()), list(Claim.objects.values_list())) == held
         number, again = uploaded(content, office["clerk"])
         with pytest.raises(RefusedImport):
-            imports.confirm_month(number.pk, again.fingerprint, by=office["clerk"])
+            imports.confirm_import(number.pk, again.fingerprint, by=office["clerk"])
     number = Claim.objects.get(kind="funds")
     files.attach_to_claim(number.pk, PNG, "进账单.png", "银行进账单", by=office["clerk"])
     claims.submit([number.pk], by=office["head"])
@@ -231,7 +231,7 @@ def test_what_is_confirmed_is_what_was_looked_at(office):
     batch, preview = uploaded(funded(office["clerk"]), office["clerk"])
     money(office["clerk"], on=date(2022, 3, 4))
     with pytest.raises(PreviewMoved) as moved:
-        imports.confirm_month(batch.pk, preview.fingerprint, by=office["clerk"])
+        imports.confirm_import(batch.pk, preview.fingerprint, by=office["clerk"])
     assert moved.value.preview.rows[0].outcome.label == "冲突"
     assert Claim.objects.filter(batch__isnull=False).count() == 0
 
@@ -308,7 +308,7 @@ def test_only_a_units_own_people_take_part(office, who):
         lambda: import_forms.month_form("通川区", MARCH, by=office[who]),
         lambda: imports.upload_month(b"", "表.xlsx", by=office[who]),
         lambda: imports.upload_of(batch.pk, by=office[who]),
-        lambda: imports.confirm_month(batch.pk, preview.fingerprint, by=office[who]),
+        lambda: imports.confirm_import(batch.pk, preview.fingerprint, by=office[who]),
     ):
         with pytest.raises(AccessRefused):
             refused()
@@ -324,7 +324,7 @@ def test_an_import_goes_back_as_a_whole_and_restores_everything(office):
         new_project(book)
 
     batch, preview = uploaded(filled(office["clerk"], change), office["clerk"])
-    imports.confirm_month(batch.pk, preview.fingerprint, by=office["clerk"])
+    imports.confirm_import(batch.pk, preview.fingerprint, by=office["clerk"])
     assert standing() != before
     undo_import(batch.pk, by=office["head"])
     assert standing() == before
@@ -393,7 +393,7 @@ def test_queries_do_not_grow_with_rows(office):
         with CaptureQueriesContext(connection) as looking:
             preview = imports.preview_of(upload)
         with CaptureQueriesContext(connection) as filing:
-            imports.confirm_month(batch.pk, preview.fingerprint, by=office["clerk"])
+            imports.confirm_import(batch.pk, preview.fingerprint, by=office["clerk"])
         assert len(preview.filed) == projects, said(preview)
         return len(looking), len(filing)
 
@@ -442,7 +442,7 @@ def test_any_grid_is_filed_once_and_goes_back_to_where_it_was(office, seed):
     assert len(preview.rows) == sum(preview.counts.values()) == 3
     if not preview.filed:
         return
-    imports.confirm_month(number.pk, preview.fingerprint, by=office["clerk"])
+    imports.confirm_import(number.pk, preview.fingerprint, by=office["clerk"])
     _, again = uploaded(content, office["clerk"])
     assert again.filed == (), said(again)
     kept = {one.place: one.outcome for one in preview.rows if not one.outcome.is_filed}

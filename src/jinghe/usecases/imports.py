@@ -19,6 +19,7 @@ from jinghe.usecases.acts import recorded
 from jinghe.usecases.files import stored, stored_content
 from jinghe.usecases.import_deciding import Decider
 from jinghe.usecases.import_forms import MONTH, read, sheet_rows, sign
+from jinghe.usecases.import_pasting import PASTED, pasted_rows
 from jinghe.usecases.import_rows import Outcome, Preview, RowResult
 from jinghe.usecases.import_shapes import month_shapes
 from jinghe.usecases.import_world import World
@@ -105,6 +106,20 @@ def upload_month(content: bytes, name: str, *, by: Actor) -> ImportBatch:
     return keep(content, name, XLSX, unit=unit, by=by, outcome={"what": MONTH, "month": stamp.month})
 
 
+def paste(text: str, what: str, month: date, *, by: Actor) -> ImportBatch:
+    """Keeps a pasted block of the actor's unit. what: a key of PASTED. Raises AccessRefused, RefusedImport."""
+    unit = access.acts_for_unit(by)
+    access.require(bool(unit), by, "粘贴导入")
+    if what not in PASTED:
+        raise RefusedImport("请选择粘贴的是什么。")
+    if not text.strip():
+        raise RefusedImport("没有粘贴任何内容。请在表格里选中要粘贴的区域，复制后再粘贴。")
+    content = text.encode("utf-8", "replace")
+    require_size(content)
+    outcome = {"what": what, "month": f"{month:%Y-%m}"}
+    return keep(content, f"粘贴：{PASTED[what].name}", "text/plain", unit=unit, by=by, outcome=outcome)
+
+
 def keep(
     content: bytes, name: str, media_type: str, *, unit: str, by: Actor, outcome: Mapping[str, Any]
 ) -> ImportBatch:
@@ -163,8 +178,22 @@ def preview_of(upload: Upload) -> Preview:
     content = stored_content(upload.batch.digest)
     month = upload.month
     assert month is not None
-    filled = filled_of(content)
     world = World(upload.batch.unit, month)
+    return (
+        _of_workbook(filled_of(content), world)
+        if upload.what == MONTH
+        else _of_block(content.decode(), upload.what, world)
+    )
+
+
+def _of_block(text: str, what: str, world: World) -> Preview:
+    found = pasted_rows(text, what, world)
+    shape = replace(PASTED[what], name=found.sheet_name)
+    flaws = tuple(one.text for one in found.flaws if not one.row or not found.rows)
+    return Preview(rows=tuple(Decider(shape, world, None).decide(found)), flaws=flaws, notes=found.notes)
+
+
+def _of_workbook(filled: Filled, world: World) -> Preview:
     names = frozenset(one.name for one in month_shapes())
     rows: list[RowResult] = []
     flaws: list[str] = []
@@ -186,7 +215,9 @@ def preview_of(upload: Upload) -> Preview:
     return Preview(rows=tuple(rows), flaws=tuple(flaws), notes=tuple(notes), sheets=tuple(sheets))
 
 
-def confirm_month(number: int, fingerprint: str, *, by: Actor, left_out: Collection[str] = ()) -> ImportBatch:
+def confirm_import(
+    number: int, fingerprint: str, *, by: Actor, left_out: Collection[str] = ()
+) -> ImportBatch:
     """Files the rows of a preview in one act, but for those left out by their places.
 
     Raises NoImport, AccessRefused, RefusedImport, PreviewMoved.
