@@ -218,6 +218,14 @@ def test_after_certification_the_page_leads_to_the_lines_and_to_the_targets_they
     assert (answer.status_code, "请先冲销" in page(answer)) == (409, True)
 
 
+def test_a_line_of_the_ledger_leads_back_to_its_claim_and_its_papers(office, visit):
+    one = certified(office)
+    entry = f"/entries/{one.entries[0]}/"
+    links = read(visit("reviewer", entry)).links
+    assert {f"/claims/{one.pk}/", f"/papers/{one.attachments.get().pk}/"} <= set(links)
+    assert visit("leader", entry).status_code == 403
+
+
 def test_the_list_is_filtered_and_a_filter_that_means_nothing_is_said(office, visit):
     one, other = draft(office), money(office["own_clerk"], on=date(2022, 5, 2))
     of = lambda query: page(visit("own_clerk", f"/claims/?{query}")).split("全部申报", 1)[1]  # noqa: E731

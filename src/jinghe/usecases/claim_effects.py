@@ -1,5 +1,6 @@
-"""What a posted claim moved: the lines it became, and every target that counts one of them, as it stands now."""
+"""What a posted claim moved: its lines, and every target that counts one of them; and the way back from a line."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -9,9 +10,12 @@ from django.utils import timezone
 from jinghe.core.facts import Posting
 from jinghe.core.measures import Measure, measure, read
 from jinghe.core.plans import Plan, Target
-from jinghe.store.models import Claim
+from jinghe.store.models import Claim, PostingRow
 from jinghe.store.tallying import tally_all
+from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
+from jinghe.usecases.claim_reading import readable_claims
+from jinghe.usecases.claim_rules import papers_of
 from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.plans import NoPlan, plan_of, revision_at
 from jinghe.usecases.scoreboard import default_as_of
@@ -33,6 +37,23 @@ class Effects:
     postings: tuple[Posting, ...]
     targets: tuple[Effect, ...]
     as_of: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The claim that an entry came from, and its papers: digest → number of the attachment."""
+
+    claim: int
+    papers: Mapping[str, int]
+
+
+def source_of(entry: int, *, by: Actor) -> Source | None:
+    """Where an entry came from; None where no claim brought it, or none that the actor may read."""
+    told = PostingRow.objects.filter(entry=entry, sign=1).values_list("claim", flat=True).first() or ""
+    claim = readable_claims(by=by).filter(pk=told).first() if told.isdecimal() else None
+    if claim is None:
+        return None
+    return Source(claim=claim.pk, papers={paper.file_id: paper.pk for paper in papers_of(claim)})
 
 
 def effects_of(claim: Claim) -> Effects:

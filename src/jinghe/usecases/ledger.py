@@ -226,7 +226,7 @@ def _require_no_dependents(posting: Posting, going: Sequence[int]) -> None:
 def require_no_claim(entry: int) -> None:
     """What came in by a claim goes out by it, so that the claim says what became of it. Raises RefusedChange."""
     told = PostingRow.objects.filter(entry=entry, sign=1).values_list("claim", flat=True).first() or ""
-    if told.isdigit() and Claim.objects.filter(pk=told).exists():
+    if told.isdecimal() and Claim.objects.filter(pk=told).exists():
         raise RefusedChange(f"第{entry}笔入账来自申报{told}，请在申报{told}中冲销。")
 
 

@@ -90,7 +90,7 @@ def standing_entries(code: str, *, by: Actor) -> tuple[tuple[Posting, str], ...]
     for posting in live_postings(subject=record.pk):
         entries.setdefault(posting.entry, posting)
     rows = PostingRow.objects.filter(entry__in=entries, sign=1).values_list("entry", "claim")
-    claims = {entry: claim if claim.isdigit() else "" for entry, claim in rows}
+    claims = {entry: claim if claim.isdecimal() else "" for entry, claim in rows}
     return tuple((posting, claims[entry]) for entry, posting in entries.items())
 
 
@@ -167,7 +167,7 @@ def _follow(act: Act, signed_on: date | None) -> None:
     rows = PostingRow.objects.filter(act=act, sign=1).exclude(claim="").order_by("sequence")
     for number, entry in rows.values_list("claim", "entry"):
         entries.setdefault(number, {})[entry] = None
-    for claim in Claim.objects.filter(pk__in=[number for number in entries if number.isdigit()]):
+    for claim in Claim.objects.filter(pk__in=[number for number in entries if number.isdecimal()]):
         claim.entries = list(entries[str(claim.pk)])
         payload: dict[str, Any] = {"entries": claim.entries}
         if signed_on and claim.kind == FactKind.SIGNING:

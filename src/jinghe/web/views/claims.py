@@ -126,7 +126,7 @@ def drafting(request: HttpRequest) -> HttpResponse:
     own = access.acts_for_unit(request.user)
     access.require(bool(own), request.user, "起草申报")
     told = request.POST if request.method == "POST" else request.GET
-    code = told.get("record", "").strip()[:40]
+    code = told.get("record", "").replace("\x00", "").strip()[:40]
     if not code:
         return show(request, "jinghe/claim_choose.html")
     record = record_of(code, by=request.user)

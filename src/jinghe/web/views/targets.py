@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from jinghe.core.periods import next_month
 from jinghe.usecases.browsing import LedgerLine, entry_record, subject_record
+from jinghe.usecases.claim_effects import source_of
 from jinghe.usecases.explanation import ADDED, Line, explain
 from jinghe.usecases.scoreboard import scoreboard
 from jinghe.web.asking import asked
@@ -53,9 +54,14 @@ def entry(request: HttpRequest, number: int) -> HttpResponse:
     record = entry_record(number, by=request.user, known_at=question.known_at)
     late = late_lines(record.lines, question.year)
     acts = list(dict.fromkeys(line.act for line in record.lines))
-    return show(
-        request, "jinghe/entry.html", {"question": question, "record": record, "acts": acts, "late": late}
-    )
+    context = {
+        "question": question,
+        "record": record,
+        "acts": acts,
+        "late": late,
+        "source": source_of(number, by=request.user),
+    }
+    return show(request, "jinghe/entry.html", context)
 
 
 @page
