@@ -2,13 +2,14 @@
 
 t:<target>:<what>[:<tier>]   a unit's figure        c:<n>:<what>[:<tier>]   the city's, of the plan's n-th column
 n:<what>[:…]                 a count of units       e:elapsed               the share of the year
+u:<n>:<what>                 of the plan's n-th unit
 """
 
 from fractions import Fraction
 
-from jinghe.bulletins.results import Results
+from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core import wording
-from jinghe.core.amounts import plain
+from jinghe.core.amounts import UNITS_OF_MEASURE, plain
 from jinghe.core.plans import Tier
 from jinghe.core.progress import Progress
 from jinghe.documents.blocks import Figure
@@ -24,6 +25,7 @@ class Figures:
             place: number
             for number, place in enumerate(dict.fromkeys((t.table, t.column) for t in results.plan.targets))
         }
+        self._units = {unit.name: number for number, unit in enumerate(results.plan.units)}
 
     def key(self, progress: Progress, what: str, tier: Tier | None = None) -> str:
         target = progress.target
@@ -43,7 +45,7 @@ class Figures:
 
     def completion(self, progress: Progress, tier: Tier) -> Figure:
         """完成率 in percent, without the sign."""
-        told = self._percent(progress.at(tier).completion)
+        told = self.percent(progress.at(tier).completion)
         return Figure(key=self.key(progress, "completion", tier), text=told)
 
     def gap(self, progress: Progress, tier: Tier) -> Figure:
@@ -56,23 +58,54 @@ class Figures:
         told = wording.gap(progress.at(tier).gap, self.percent_places)
         return Figure(key=self.key(progress, "points", tier), text=told[1:])
 
-    def place(self, progress: Progress, tier: Tier) -> Figure | str:
-        """The place within the column; — for who is not ranked."""
-        place = self.results.places[tier].get(progress.target.key)
+    def place(self, progress: Progress, tier: Tier, place: int | None) -> Figure | str:
+        """A place within the column; — for who is not ranked."""
         return "—" if place is None else Figure(key=self.key(progress, "place", tier), text=str(place))
+
+    def growth(self, progress: Progress) -> Fraction | None:
+        """同比 of a city's figure, as a ratio; None where last year's figure is not in the ledger."""
+        before = self.results.last_year.get((progress.target.table, progress.target.column))
+        if not before or progress.actual is None:
+            return None
+        return (progress.actual - before) / before
+
+    def grown(self, progress: Progress, growth: Fraction) -> Figure:
+        """The size of a growth or fall in percent, without its direction."""
+        return Figure(key=self.key(progress, "growth"), text=self.percent(abs(growth)))
+
+    def ratio(self, progress: Progress) -> tuple[Figure, Figure] | None:
+        """What a rate divides: its numerator and its denominator; None where it is none."""
+        if progress.denominator is None:
+            return None
+        sums_money = progress.target.rule.sums_money
+        unit = UNITS_OF_MEASURE["亿元" if sums_money else "个"]
+        above, below = (
+            Figure(key=self.key(progress, what), text=wording.amount(value, unit))
+            for what, value in (("over", progress.numerator), ("under", progress.denominator))
+        )
+        return above, below
+
+    def of_unit(self, unit: str, what: str, text: str) -> Figure:
+        """A figure of a unit that is none of its targets."""
+        return Figure(key=f"u:{self._units[unit]}:{what}", text=text)
 
     def elapsed(self) -> Figure:
         """时序进度 in percent."""
-        return Figure(key="e:elapsed", text=self._percent(self.results.elapsed))
+        return Figure(key="e:elapsed", text=self.percent(self.results.elapsed))
+
+    def number_of(self, key: ColumnKey) -> int:
+        """The place of a column in the plan, by which keys name it."""
+        return self._columns[key[1:]]
 
     @staticmethod
-    def count(what: str, number: int) -> Figure:
+    def count(what: str, number: int | str) -> Figure:
         """A number of units, of returns …; `what` in ASCII."""
         return Figure(key=f"n:{what}", text=str(number))
 
     def share(self, what: str, value: Fraction | None) -> Figure:
         """A share in percent, without the sign."""
-        return Figure(key=f"n:{what}", text=self._percent(value))
+        return Figure(key=f"n:{what}", text=self.percent(value))
 
-    def _percent(self, value: Fraction | None) -> str:
+    def percent(self, value: Fraction | None) -> str:
+        """As the office prints percentages, without the sign."""
         return wording.percent(value, self.percent_places)

@@ -1,14 +1,15 @@
-"""月度通报: how far the whole area and every unit has come, who lags, what was corrected."""
+"""月度通报: how far the whole area and every unit has come, who lags, what was corrected; mid-year and year-end too."""
 
 from collections.abc import Iterator
 
-from jinghe.bulletins import sentences
+from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.corrections import corrections_table
 from jinghe.bulletins.figures import Figures
-from jinghe.bulletins.office import Office, official
+from jinghe.bulletins.halves import halves
+from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.bulletins.summaries import units_table
-from jinghe.bulletins.tables import column_table
+from jinghe.bulletins.tables import wide_tables
 from jinghe.core.amounts import AmountKind
 from jinghe.core.progress import Progress
 from jinghe.documents.blocks import (
@@ -23,9 +24,6 @@ from jinghe.documents.blocks import (
     Runs,
 )
 
-LEAST_COMPARED = 3
-"""A column with fewer units has no ranking worth a sentence."""
-
 NEXT_STEPS = (
     "对照年度目标倒排工期，把任务落实到项目、到月份、到责任人。",
     "对进度滞后的指标逐项列出清单，逐项销号，按月调度。",
@@ -33,137 +31,134 @@ NEXT_STEPS = (
 )
 """What follows from every monthly bulletin; the office edits it before issuing."""
 
+YEAR_STEPS = (
+    "对未完成的目标逐项说明原因，纳入下一年度工作计划。",
+    "全面核对年度数据和佐证材料，做到账实相符。",
+)
+
 
 def monthly(results: Results, office: Office) -> OfficialDocument:
     """The progress of the year up to the day of the results."""
     figures = Figures(results, percent_places=office.percent_places)
     span = sentences.span(results)
     title = f"关于{results.plan.year}年{span}\n全市经济合作目标任务完成情况的通报"
-    sections: list[tuple[str, list[Block]]] = [
-        ("总体情况", list(_whole(figures, office))),
-        ("分组完成情况", list(_groups(figures, office))),
-        ("存在的问题", list(_problems(figures, office))),
-        ("通报点名", list(_named(results))),
-        ("更正情况", list(_corrected(results))),
-        ("下一步要求", [List(items=tuple((text,) for text in NEXT_STEPS), numbering=Numbering.WORDS)]),
-    ]
-    body: list[Block] = [Paragraph(runs=_opening(figures, span))]
-    numerals = iter("一二三四五六")
-    for name, blocks in sections:
-        if blocks:
-            body += [Heading(level=1, runs=(f"{next(numerals)}、{name}",)), *blocks]
-    return official(office, title, tuple(body), tuple(_annexes(figures)))
-
-
-def compared(results: Results) -> tuple[ColumnKey, ...]:
-    """The columns in which enough units are compared."""
-    return tuple(
-        key
-        for group in results.plan.groups
-        for key in results.columns_of(group)
-        if len(results.of_column(key)) >= LEAST_COMPARED
+    what = f"{results.plan.year}年{span}目标任务完成情况"
+    is_whole_year = results.months == sentences.ALL_MONTHS
+    steps = tuple((text,) for text in (YEAR_STEPS if is_whole_year else NEXT_STEPS))
+    body = sectioned(
+        sentences.basis(figures, office, what),
+        (
+            ("总体情况", tuple(_whole(figures, office))),
+            ("“双过半”情况", halves(figures, office) if results.months == sentences.HALF else ()),
+            ("年度目标完成情况", tuple(_met(figures, office)) if is_whole_year else ()),
+            ("分组完成情况", tuple(_groups(figures, office))),
+            ("存在的问题", tuple(_problems(figures, office))),
+            ("通报点名", tuple(_named(results))),
+            ("更正情况", tuple(corrected(results))),
+            ("下一步要求", (List(items=steps, numbering=Numbering.WORDS),)),
+        ),
     )
-
-
-def _opening(figures: Figures, span: str) -> Runs:
-    results = figures.results
-    until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
-    known = f"{results.known_at.year}年{results.known_at.month}月{results.known_at.day}日"
-    return (
-        f"根据《{results.plan.title}》（{results.plan.document_number}），现将{results.plan.year}年{span}"
-        f"目标任务完成情况通报如下。本通报数据截至{until}，以{known}前审核入账的为准，时序进度为",
-        figures.elapsed(),
-        "%。",
-    )
+    return official(office, title, body, tuple(_annexes(figures, office)))
 
 
 def _whole(figures: Figures, office: Office) -> Iterator[Block]:
-    """The city's figure of every column that has one, money first as the notice prints it."""
+    """The city's figure of every column that has one: money by itself, pieces and rates together."""
+    kinds: dict[AmountKind, list[Run]] = {}
     for progress in figures.results.city.values():
-        said = sentences.stands(figures, progress, office.tier, whose="全市")
-        yield Paragraph(runs=(*said, "。"))
+        kind = progress.target.tiers.floor.unit.kind
+        if kind is AmountKind.MONEY:
+            said = sentences.stands(figures, progress, office.tier, whose="全市")
+            yield Paragraph(runs=(*said, "。"))
+            continue
+        held = kinds.setdefault(kind, [])
+        held += [*sentences.stands(figures, progress, office.tier, whose="" if held else "全市"), "；"]
+    for runs in kinds.values():
+        yield Paragraph(runs=(*runs[:-1], "。"))
 
 
 def _groups(figures: Figures, office: Office) -> Iterator[Block]:
     results = figures.results
     numerals = iter("一二三四五六七八九十")
     for group in results.plan.groups:
-        keys = [key for key in compared(results) if key[0] == group]
+        keys = columns.compared(results, group)
         if not keys:
             continue
         yield Heading(level=2, runs=(f"（{next(numerals)}）{group}",))
         for key in keys:
-            yield Paragraph(runs=_column(figures, key, office))
-
-
-def _column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
-    """Who leads the column and who is behind; nobody is praised or named without a figure."""
-    results, tier = figures.results, office.tier
-    best = sentences.best(results, key, tier)
-    late = sentences.behind(results, key, tier)
-    said: list[Run] = [f"{key[2]}：共{len(results.of_column(key))}家单位承担，"]
-    if best:
-        said += ["排在前列的有", *sentences.listed(figures, best, tier), "；"]
-    is_rate = results.of_column(key)[0].target.tiers.floor.unit.kind is AmountKind.RATIO
-    behind = "低于目标" if is_rate else "欠序时进度"
-    if late:
-        said += [f"{behind}的有", figures.count(f"late:{_number(figures, key)}", len(late)), "家"]
-        said += (
-            ["，其中", *sentences.listed(figures, late[: sentences.MOST_NAMED], tier)]
-            if len(late) > 1
-            else ["：", *sentences.listed(figures, late, tier)]
+            if columns.is_paced_money(results, key) or len(keys) <= sentences.HALF:
+                yield Paragraph(runs=sentences.column(figures, key, office))
+        rest = (
+            [key for key in keys if not columns.is_paced_money(results, key)]
+            if len(keys) > sentences.HALF
+            else []
         )
+        for is_rate in (False, True):
+            if told := [key for key in rest if columns.is_rate(results, key) is is_rate]:
+                yield Paragraph(runs=_briefly(figures, told, office, is_rate=is_rate))
+
+
+def _briefly(figures: Figures, keys: list[ColumnKey], office: Office, *, is_rate: bool) -> Runs:
+    """Several columns in one paragraph: who reached the figure, or how many are below it."""
+    results, runs = figures.results, list[Run]()
+    for key in keys:
+        met = [one for one in columns.lines(results, key, office.tier) if columns.is_met(one, office.tier)]
+        code = sentences.column_code(figures, key)
+        said: list[Run] = [f"{key[2]}，"]
+        if met:
+            said += ["达到目标的有", figures.count(f"met:{code}", len(met)), "家"]
+            said.append(f"（{sentences.joined(one.target.unit for one in met)}）")
+        else:
+            said.append("已报单位均未达到目标")
+        if empty := columns.without_any(results, key, office.tier):
+            said.append(f"，{sentences.joined(empty)}{'为' if is_rate else '尚无完成数，为'}0")
+        if missing := columns.not_reported(results, key, office.tier):
+            said.append(f"，{sentences.joined(missing)}未报")
+        runs += [*said, "；"]
+    return (*runs[:-1], "。")
+
+
+def _met(figures: Figures, office: Office) -> Iterator[Block]:
+    """Who reached every target of the year, who reached none."""
+    results = figures.results
+    told: dict[str, list[Progress]] = {}
+    for one in results.progress.values():
+        if one.actual is not None:
+            told.setdefault(one.target.unit, []).append(one)
+    full = [unit.name for unit in results.plan.units if _all_met(told.get(unit.name, []), office)]
+    if full:
+        number = figures.count("full", len(full))
+        yield Paragraph(runs=("全面完成年度目标任务的有", number, f"家：{sentences.joined(full)}。"))
     else:
-        said.append(
-            f"没有{behind}的单位"
-            if len(sentences.not_reported(results, key)) == 0
-            else f"已报单位没有{behind}的"
-        )
-    if missing := sentences.not_reported(results, key):
-        said.append(f"；{sentences.joined(missing)}未报，不参加排名")
-    if spared := results.unassigned(key):
-        said.append(f"；{sentences.joined(spared)}未下达该项目标，不评价")
-    return (*said, "。")
+        yield Paragraph(runs=("没有单位全面完成年度目标任务。",))
 
 
-def _number(figures: Figures, key: ColumnKey) -> int:
-    return compared(figures.results).index(key)
+def _all_met(held: list[Progress], office: Office) -> bool:
+    return bool(held) and all(columns.is_met(one, office.tier) for one in held)
 
 
 def _problems(figures: Figures, office: Office) -> Iterator[Block]:
     """What the figures themselves complain of; without complaint there is no section."""
+    results, tier = figures.results, office.tier
+    owing: list[Run] = []
+    empty: list[str] = []
+    for key in columns.compared(results):
+        if not columns.is_paced_money(results, key):
+            continue
+        for one in columns.furthest(columns.behind(results, key, tier), tier, 1):
+            words = f"{'、' if owing else ''}{one.target.unit}{key[2]}欠序时进度"
+            owing += [words, figures.points(one, tier), "个百分点"]
+        if names := columns.without_any(results, key, tier):
+            empty.append(f"{sentences.joined(names)}有报表、无{key[2]}")
     items: list[Runs] = []
-    results = figures.results
-    money = [key for key in compared(results) if _is_money(results, key)]
-    for key in money:
-        if late := sentences.behind(results, key, office.tier):
-            worst = late[: sentences.MOST_NAMED]
-            items.append((f"{key[2]}欠账较大，", *_furthest(figures, worst, office), "。"))
-        if empty := sentences.without_any(results, key):
-            items.append((f"{sentences.joined(empty)}有报表、无{key[2]}。",))
+    if owing:
+        items.append(("欠账较大，", *owing, "，在承担该项目标的单位中差距最大。"))
+    if empty:
+        items.append((f"{'；'.join(empty)}。",))
     if results.unreported:
         named = [unit.name for unit in results.plan.units if unit.name in results.unreported]
         items.append((f"{sentences.joined(named)}未上报报表。",))
     if items:
-        yield List(items=tuple(items[:10]), numbering=Numbering.WORDS)
-
-
-def _furthest(figures: Figures, worst: tuple[Progress, ...], office: Office) -> Runs:
-    runs: list[Run] = []
-    for place, one in enumerate(worst):
-        runs += [
-            "、" if place else "",
-            one.target.unit,
-            "欠序时进度",
-            figures.points(one, office.tier),
-            "个百分点",
-        ]
-    return tuple(run for run in runs if run)
-
-
-def _is_money(results: Results, key: ColumnKey) -> bool:
-    first = results.of_column(key)[0].target
-    return first.tiers.floor.unit.kind is AmountKind.MONEY and results.has_pace(first)
+        yield List(items=tuple(items), numbering=Numbering.WORDS)
 
 
 def _named(results: Results) -> Iterator[Block]:
@@ -173,16 +168,19 @@ def _named(results: Results) -> Iterator[Block]:
         yield Paragraph(runs=(f"{one.unit}{person}{one.ground}：{one.because}。",))
 
 
-def _corrected(results: Results) -> Iterator[Block]:
+def corrected(results: Results) -> Iterator[Block]:
+    """What came late for closed months, so that earlier bulletins are put right by this one."""
     if results.corrections:
         yield Paragraph(runs=("以下入账发生在已关账的月份，前期通报的相应数字以此为准：",))
         yield corrections_table(results.corrections)
 
 
-def _annexes(figures: Figures) -> Iterator[Annex]:
+def _annexes(figures: Figures, office: Office) -> Iterator[Annex]:
     results = figures.results
-    tables = tuple(column_table(figures, key) for key in compared(results))
+    tables = tuple(
+        table for group in results.plan.groups for table in wide_tables(figures, group, office.tier)
+    )
     if tables:
         yield Annex(title=f"{results.plan.year}年{sentences.span(results)}目标任务完成情况表", blocks=tables)
-    if summary := units_table(figures):
-        yield Annex(title="市级部门目标任务进展汇总表", blocks=(summary,))
+    if summary := units_table(figures, office.tier):
+        yield Annex(title="其他目标任务进展汇总表", blocks=(summary,))

@@ -1,15 +1,28 @@
 """Who issues a bulletin: what stands above and below the text."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from jinghe.core.plans import Tier
-from jinghe.documents.blocks import Annex, Block, Imprint, OfficialDocument, Signature
+from jinghe.documents.blocks import (
+    Annex,
+    Block,
+    Heading,
+    Imprint,
+    OfficialDocument,
+    Paragraph,
+    Runs,
+    Signature,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """issuer signs; mark and document_number come together or not at all. tier: which figure completion is told of."""
+    """issuer signs; mark and document_number come together or not at all. tier: which figure completion is told of.
+
+    top, bottom: up to which place a list praises, and how many of those behind it names; ties are never cut.
+    """
 
     issuer: str
     signed_on: date
@@ -21,6 +34,8 @@ class Office:
     tier: Tier = Tier.GUARANTEED
     percent_places: int = 1
     is_sealed: bool = True
+    top: int = 3
+    bottom: int = 3
 
 
 def official(
@@ -42,3 +57,13 @@ def official(
         imprint=imprint,
         annexes=annexes,
     )
+
+
+def sectioned(opening: Runs, sections: Iterable[tuple[str, Sequence[Block]]]) -> tuple[Block, ...]:
+    """An opening and the sections that say anything, numbered 一、二、…"""
+    body: list[Block] = [Paragraph(runs=opening)]
+    numerals = iter("一二三四五六七八九十")
+    for name, blocks in sections:
+        if blocks:
+            body += [Heading(level=1, runs=(f"{next(numerals)}、{name}",)), *blocks]
+    return tuple(body)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from jinghe.core.evaluation.scores import UnitResult
 from jinghe.core.indicators import Window
 from jinghe.core.periods import closed_months, plan_year
-from jinghe.core.plans import Plan, Target, Tier
+from jinghe.core.plans import Plan, Target
 from jinghe.core.progress import Progress
+from jinghe.core.trips import TripTable
 
 ColumnKey = tuple[str, str, str]
 """Group, table and column: what is compared with each other."""
@@ -49,10 +51,47 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Results:
-    """progress: by target key; city: by (table, column); places: tier → target key → place within its column.
+class YearSigned:
+    """The projects of the whole area signed in one year, and how far they have come. months: of their age, at most."""
 
-    reported: by unit. known_at: always told, so that the same question can be asked again.
+    year: int
+    months: int
+    signed: Fraction
+    registered: Fraction
+    started: Fraction
+    producing: Fraction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evaluated:
+    """The frozen result of a stage evaluation. objections_until: of a provisional one."""
+
+    name: str
+    is_final: bool
+    full_mark: Fraction | None
+    results: tuple[UnitResult, ...]
+    objections_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FollowUp:
+    """A case that is followed up 督办: what is asked of whom, why, and until when. person: who answers for it."""
+
+    code: str
+    unit: str
+    matter: str
+    because: str
+    demand: str
+    due_on: date
+    person: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """progress: by target key; city, last_year: by (table, column). reported: by unit.
+
+    known_at: always told, so that the same question can be asked again. last_year: the city's figures one year before,
+    where the office kept a plan and a ledger then. The rest only where the kind of bulletin asks for it.
     """
 
     plan: Plan
@@ -61,16 +100,25 @@ class Results:
     elapsed: Fraction
     progress: Mapping[str, Progress]
     city: Mapping[tuple[str, str], Progress]
-    places: Mapping[Tier, Mapping[str, int]]
     unreported: frozenset[str]
+    last_year: Mapping[tuple[str, str], Fraction] = field(default_factory=dict)
     reported: Mapping[str, Reported] = field(default_factory=dict)
     corrections: tuple[LateCorrection, ...] = ()
     named: tuple[Named, ...] = ()
+    signed_years: tuple[YearSigned, ...] = ()
+    trips: TripTable | None = None
+    trips_of_year: TripTable | None = None
+    evaluated: Evaluated | None = None
+    follow_up: FollowUp | None = None
 
     @property
     def months(self) -> int:
         """How many months of the plan year have closed."""
         return len(closed_months(plan_year(self.plan.year), self.as_of))
+
+    @property
+    def columns(self) -> tuple[ColumnKey, ...]:
+        return tuple(key for group in self.plan.groups for key in self.columns_of(group))
 
     def columns_of(self, group: str) -> tuple[ColumnKey, ...]:
         """The comparison columns of a group, in the order of the notice."""

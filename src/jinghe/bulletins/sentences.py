@@ -2,21 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
+from jinghe.bulletins import columns
 from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.office import Office
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.amounts import AmountKind
 from jinghe.core.plans import Tier
 from jinghe.core.progress import Progress
 from jinghe.documents.blocks import Run, Runs
 
-MOST_NAMED = 3
-"""How many units a sentence praises or names at one end of a list; more where they tie."""
+ALL_MONTHS, HALF = 12, 6
 
 
 def span(results: Results) -> str:
-    """1—10月; 1月; 全年."""
-    if results.months == 12:
+    """1—10月; 上半年; 全年; 1月."""
+    if results.months == ALL_MONTHS:
         return "全年"
+    if results.months == HALF:
+        return "上半年"
     if results.months == 0:
         return f"截至{results.as_of.month}月{results.as_of.day}日"
     return "1月" if results.months == 1 else f"1—{results.months}月"
@@ -24,6 +27,23 @@ def span(results: Results) -> str:
 
 def joined(names: Iterable[str]) -> str:
     return "、".join(names)
+
+
+def basis(figures: Figures, office: Office, what: str) -> Runs:
+    """The opening: after which paper, of what, up to which day, as known when."""
+    results = figures.results
+    until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
+    known = f"{results.known_at.year}年{results.known_at.month}月{results.known_at.day}日"
+    plan = results.plan
+    paper = f"根据《{plan.title}》{f'（{plan.document_number}）' if plan.document_number else ''}，"
+    tiers = {tier for one in plan.targets for tier, _ in one.tiers.items()}
+    told = f"，完成率按{office.tier.label}计算" if office.tier in tiers and len(tiers) > 1 else ""
+    return (
+        f"{paper if plan.title else ''}现将{what}通报如下。本通报数据截至{until}，"
+        f"以{known}前审核入账的为准{told}，时序进度为",
+        figures.elapsed(),
+        "%。",
+    )
 
 
 def stands(figures: Figures, progress: Progress, tier: Tier, *, whose: str) -> Runs:
@@ -36,21 +56,34 @@ def stands(figures: Figures, progress: Progress, tier: Tier, *, whose: str) -> R
     said: Runs = (f"{whose}{name}", figures.actual(progress), unit.name)
     if unit.kind is AmountKind.RATIO:
         return (*said, *_against(figures, progress, tier))
-    said = (
-        *said,
-        f"，完成年度{tier_name(progress, tier)}",
-        figures.goal(progress, tier),
-        f"{unit.name}的",
-        figures.completion(progress, tier),
-        "%",
-    )
-    return (*said, *_pace(figures, progress, tier))
+    goal: Runs = (f"，年度{tier_name(progress, tier)}", figures.goal(progress, tier), unit.name)
+    if progress.at(tier).completion is not None:
+        goal = (
+            f"，完成年度{tier_name(progress, tier)}",
+            figures.goal(progress, tier),
+            f"{unit.name}的",
+            figures.completion(progress, tier),
+            "%",
+        )
+    return (*said, *goal, *_grown(figures, progress), *_pace(figures, progress, tier))
 
 
 def tier_name(progress: Progress, tier: Tier) -> str:
     """What the figure of a tier is called: 保证目标, 工作目标, or 目标 where there is but one."""
-    tiers = dict(progress.target.tiers.items())
-    return tier.label if tier in tiers else Tier.REQUIRED.label
+    held = [one for one, _ in progress.target.tiers.items()]
+    if tier in held:
+        return tier.label
+    return held[0].label
+
+
+def _grown(figures: Figures, progress: Progress) -> Runs:
+    """同比, only where last year's figure stands in the ledger: 增长 or 下降 by its sign."""
+    growth = figures.growth(progress)
+    if growth is None:
+        return ()
+    if growth == 0:
+        return ("，同比持平",)
+    return ("，同比增长" if growth > 0 else "，同比下降", figures.grown(progress, growth), "%")
 
 
 def _against(figures: Figures, progress: Progress, tier: Tier) -> Runs:
@@ -72,58 +105,51 @@ def _pace(figures: Figures, progress: Progress, tier: Tier) -> Runs:
     return ("，超序时进度" if gap > 0 else "，欠序时进度", figures.points(progress, tier), "个百分点")
 
 
-def ranked(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]:
-    """The reported units of a column by place; ties in the order of the notice."""
-    places = results.places[tier]
-    return tuple(
-        sorted(
-            (one for one in results.of_column(key) if one.target.key in places),
-            key=lambda one: places[one.target.key],
-        )
-    )
-
-
-def best(results: Results, key: ColumnKey, tier: Tier, most: int = MOST_NAMED) -> tuple[Progress, ...]:
-    """Who leads a column: those who keep pace, up to a place; a tie is never cut, nobody is praised for 0."""
-    found = [
-        one
-        for one in ranked(results, key, tier)
-        if results.places[tier][one.target.key] <= most and one.actual and not is_behind(one, tier)
-    ]
-    return tuple(found)
-
-
-def behind(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]:
-    """Who is behind the pace, the furthest first; rates below their goal."""
-    found = [one for one in results.of_column(key) if one.is_reported and is_behind(one, tier)]
-    return tuple(sorted(found, key=lambda one: one.at(tier).gap or 0))
-
-
-def is_behind(progress: Progress, tier: Tier) -> bool:
-    """Behind the pace by its light, so that whole pieces that are not due yet do not count against anybody."""
-    shown = progress.at(tier)
-    return (
-        shown.gap is not None and shown.gap < 0 and shown.light is not None and shown.light.value != "on_pace"
-    )
-
-
-def without_any(results: Results, key: ColumnKey) -> tuple[str, ...]:
-    """Who reported and has nothing: 有报表无到位资金. Apart from who did not report at all."""
-    return tuple(one.target.unit for one in results.of_column(key) if one.is_reported and one.actual == 0)
-
-
-def not_reported(results: Results, key: ColumnKey) -> tuple[str, ...]:
-    return tuple(one.target.unit for one in results.of_column(key) if not one.is_reported)
-
-
 def listed(figures: Figures, found: Sequence[Progress], tier: Tier) -> Runs:
     """“通川区（完成55.2亿元，92.0%）、达川区（…）”."""
     runs: list[Run] = []
     for place, one in enumerate(found):
         unit = one.target.tiers.floor.unit
-        runs += ["、" if place else "", one.target.unit, "（"]
-        if unit.kind is AmountKind.RATIO:
-            runs += [figures.actual(one), "%）"]
-        else:
-            runs += [figures.actual(one), f"{unit.name}，", figures.completion(one, tier), "%）"]
+        runs += ["、" if place else "", one.target.unit, "（", figures.actual(one), unit.name]
+        if unit.kind is not AmountKind.RATIO and one.at(tier).completion is not None:
+            runs += ["，", figures.completion(one, tier), "%"]
+        runs.append("）")
     return tuple(run for run in runs if run)
+
+
+def column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
+    """Who leads a column and who is behind; nobody is praised or named without a figure."""
+    results, tier = figures.results, office.tier
+    best = columns.best(results, key, tier, office.top)
+    late = columns.behind(results, key, tier)
+    carried = columns.lines(results, key, tier)
+    said: list[Run] = [
+        f"{key[2]}：",
+        figures.count(f"carry:{column_code(figures, key)}", len(carried)),
+        "家承担",
+    ]
+    if best:
+        said += ["，进度靠前的有", *listed(figures, best, tier)]
+    behind = "低于目标" if columns.is_rate(results, key) else "欠序时进度"
+    if late:
+        worst = columns.furthest(late, tier, office.bottom)
+        number = figures.count(f"late:{column_code(figures, key)}", len(late))
+        said += [f"；{behind}的有", number, "家"]
+        if len(late) > len(worst):
+            said += ["，差距较大的为"]
+        else:
+            said += ["："]
+        said += listed(figures, worst, tier)
+    elif any(one.is_reported and one.at(tier).gap is not None for one in carried):
+        said.append(f"；已报单位没有{behind}的")
+    if missing := columns.not_reported(results, key, tier):
+        said.append(f"；{joined(missing)}未报，不参加排名")
+    if spared := results.unassigned(key):
+        said.append(f"；{joined(spared)}未下达该项目标，不评价")
+    return (*said, "。")
+
+
+def column_code(figures: Figures, key: ColumnKey) -> str:
+    """A column of one group, as keys name it."""
+    group = figures.results.plan.groups.index(key[0])
+    return f"{group}-{figures.number_of(key)}"

@@ -5,26 +5,30 @@ from collections import Counter
 from jinghe.bulletins.figures import Figures
 from jinghe.core.lights import Light
 from jinghe.core.plans import Tier
+from jinghe.core.progress import Progress
 from jinghe.documents.blocks import Align, Cell, Column, Row, Table, cell
 
 STANDINGS = ("met", Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_REPORTED, None)
 HEADS = ("已完成", "达序时", "偏慢", "滞后", "未报", "无读数")
 
 
+def _standing(progress: Progress, tier: Tier) -> str | Light | None:
+    """Who did not report has reached nothing yet, whatever the ledger holds."""
+    shown = progress.at(tier)
+    return "met" if shown.is_met and progress.is_reported else shown.light
+
+
 def units_table(figures: Figures, tier: Tier = Tier.GUARANTEED) -> Table | None:
-    """Units whose targets are told one by one in clauses: departments. None where there are none."""
+    """Units with targets that stand in no column of a table: they are only counted. None where there are none."""
     results = figures.results
-    tabled = {total.table for total in results.plan.totals}
     rows = []
     for unit in results.plan.units:
         own = [
-            results.progress[target.key]
-            for target in results.plan.targets_of(unit.name)
-            if target.table not in tabled
+            results.progress[target.key] for target in results.plan.targets_of(unit.name) if not target.column
         ]
         if not own:
             continue
-        counts = Counter("met" if one.at(tier).is_met else one.at(tier).light for one in own)
+        counts = Counter(_standing(one, tier) for one in own)
         told = [str(counts[standing]) if counts[standing] else "—" for standing in STANDINGS]
         rows.append(Row(cells=(cell(unit.name), cell(str(len(own))), *map(cell, told))))
     if not rows:

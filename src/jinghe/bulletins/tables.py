@@ -1,5 +1,9 @@
-"""Tables of bulletins: one column of targets with every unit, the whole area first, units without a target last."""
+"""Tables of bulletins: a wide one per group with units down and targets across, and one column by place."""
 
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from jinghe.bulletins import columns
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.amounts import AmountKind
@@ -8,79 +12,179 @@ from jinghe.core.progress import Progress
 from jinghe.documents.blocks import Align, Cell, Column, Row, Run, Table, cell
 
 NOT_ASSIGNED_NOTE = "注：“—”为未下达目标，不评价；“未报”为应报未报，不参加排名；0为已下达目标、尚无完成数。"
+GOAL, ACTUAL, COMPLETION, GAP = "目标", "完成", "完成率%", "超欠"
+PORTRAIT, LANDSCAPE = 160, 210
+"""How much the columns of a table may weigh together on a page of either direction; about mm at 10.5 points."""
+_WEIGHTS = {
+    AmountKind.MONEY: {GOAL: 11, ACTUAL: 11, COMPLETION: 11, GAP: 14},
+    AmountKind.COUNT: {GOAL: 7, ACTUAL: 7, COMPLETION: 11},
+    AmountKind.RATIO: {GOAL: 9, ACTUAL: 9},
+}
+_LONGEST_NAME = 11
 
 
-def column_table(figures: Figures, key: ColumnKey) -> Table:
-    """Place, unit, goals, actual, completion and gap of a column, by place."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A column of a wide table with what is told of it."""
+
+    key: ColumnKey
+    kind: AmountKind
+    heads: tuple[str, ...]
+
+    @property
+    def weight(self) -> int:
+        return sum(_WEIGHTS[self.kind][head] for head in self.heads)
+
+
+def wide_tables(figures: Figures, group: str, tier: Tier) -> tuple[Table, ...]:
+    """Every target of a group: units down, columns across, on as few pages as hold them."""
     results = figures.results
-    found = results.of_column(key)
-    tiers = tuple(dict.fromkeys(tier for one in found for tier, _ in one.target.tiers.items()))
-    first = found[0]
-    unit = first.target.tiers.floor.unit
-    is_rate = unit.kind is AmountKind.RATIO
-    city = results.city.get(key[1:])
-    rows = [
-        _row(figures, one, tiers, place=figures.place(one, tiers[0]))
-        for one in _in_order(results, key, tiers[0])
-    ]
-    if city is not None:
-        rows.insert(0, _row(figures, city, tiers, place="", whose="全市", is_total=True))
-    width = 2 + 2 * len(tiers) + (2 if not is_rate else 1)
-    rows += [
-        Row(cells=(cell("—"), cell(name), *(cell("—") for _ in range(width - 2))))
-        for name in results.unassigned(key)
-    ]
-    names = [tier.label if len(tiers) > 1 else "目标" for tier in tiers]
-    heads = ["名次", "单位", *names, "实际"]
-    heads += (
-        ["超欠目标（百分点）"]
-        if is_rate
-        else [f"{name}完成率（%）" for name in _short(names)] + ["超欠序时进度（百分点）"]
+    whole = [_shown(results, key, is_whole=True) for key in _told_of(results, group)]
+    if not whole:
+        return ()
+    room = _name_width(results, group)
+    if room + sum(one.weight for one in whole) <= PORTRAIT:
+        return (_wide(figures, group, whole, tier, is_landscape=False),)
+    lean = [_shown(results, key, is_whole=False) for key in _told_of(results, group)]
+    return tuple(
+        _wide(figures, group, page, tier, is_landscape=True) for page in _pages(lean, LANDSCAPE - room)
     )
+
+
+def _told_of(results: Results, group: str) -> tuple[ColumnKey, ...]:
+    """Columns of more than one or two units; the others are told unit by unit, in the text and on their pages."""
+    held = ((key, {one.target.unit for one in results.of_column(key)}) for key in results.columns_of(group))
+    whole = len(results.plan.units_of(group))
+    return tuple(key for key, units in held if len(units) >= min(columns.LEAST_COMPARED, whole))
+
+
+def _shown(results: Results, key: ColumnKey, *, is_whole: bool) -> Shown:
+    """Of money everything, of pieces and rates what was asked and what was done, and more where there is room."""
+    kind = columns.measure_of(results, key).kind
+    if columns.is_paced_money(results, key):
+        heads: tuple[str, ...] = (GOAL, ACTUAL, COMPLETION, GAP)
+    elif kind is not AmountKind.RATIO and (is_whole or kind is AmountKind.MONEY):
+        heads = (GOAL, ACTUAL, COMPLETION)
+    else:
+        heads = (GOAL, ACTUAL)
+    return Shown(key=key, kind=kind, heads=heads)
+
+
+def _pages(shown: Sequence[Shown], room: int) -> Iterator[tuple[Shown, ...]]:
+    page: list[Shown] = []
+    for one in shown:
+        if page and sum(held.weight for held in page) + one.weight > room:
+            yield tuple(page)
+            page = []
+        page.append(one)
+    yield tuple(page)
+
+
+def _name_width(results: Results, group: str) -> int:
+    longest = max(len(unit.name) for unit in results.plan.units_of(group))
+    return 6 + 3 * min(longest, _LONGEST_NAME)
+
+
+def _wide(figures: Figures, group: str, shown: Sequence[Shown], tier: Tier, *, is_landscape: bool) -> Table:
+    results = figures.results
+    top = [Cell(runs=("单位",), row_span=2)]
+    top += [
+        Cell(
+            runs=(f"{one.key[2]}（{columns.measure_of(results, one.key).name}）",),
+            column_span=len(one.heads),
+        )
+        for one in shown
+    ]
+    rows = [
+        Row(cells=(cell(unit.name), *_cells(figures, unit.name, shown, tier)))
+        for unit in results.plan.units_of(group)
+    ]
+    if any(one.key[1:] in results.city for one in shown):
+        rows.insert(0, Row(cells=(cell("全市"), *_city_cells(figures, shown, tier)), is_total=True))
     return Table(
-        caption=f"{key[0]}{key[2]}完成情况",
-        unit_line=f"单位：{unit.name}",
+        caption=group,
+        unit_line="单位见栏目，超欠为百分点",
         columns=(
-            Column(width=5),
-            Column(width=14, align=Align.LEFT),
-            *(Column(width=9, align=Align.RIGHT) for _ in heads[2:]),
+            Column(width=_name_width(results, group), align=Align.LEFT),
+            *(
+                Column(width=_WEIGHTS[one.kind][head], align=Align.RIGHT)
+                for one in shown
+                for head in one.heads
+            ),
         ),
-        header=(Row(cells=tuple(cell(head) for head in heads)),),
+        header=(Row(cells=tuple(top)), Row(cells=tuple(cell(head) for one in shown for head in one.heads))),
         rows=tuple(rows),
         notes=(NOT_ASSIGNED_NOTE,),
+        is_landscape=is_landscape,
     )
 
 
-def _short(names: list[str]) -> list[str]:
-    """完成率 of one tier needs no name of it."""
-    return names if len(names) > 1 else [""]
+def _cells(figures: Figures, unit: str, shown: Sequence[Shown], tier: Tier) -> Iterator[Cell]:
+    for column in shown:
+        held = [one for one in figures.results.of_column(column.key) if one.target.unit == unit]
+        for head in column.heads:
+            yield _several([_told(figures, one, head, tier) for one in held]) if held else cell("—")
 
 
-def _in_order(results: Results, key: ColumnKey, tier: Tier) -> list[Progress]:
-    """By place; who is not ranked afterwards, in the order of the notice."""
-    places = results.places[tier]
-    return sorted(results.of_column(key), key=lambda one: places.get(one.target.key, len(places) + 1))
+def _city_cells(figures: Figures, shown: Sequence[Shown], tier: Tier) -> Iterator[Cell]:
+    for column in shown:
+        city = figures.results.city.get(column.key[1:])
+        for head in column.heads:
+            yield cell(_told(figures, city, head, tier)) if city else cell("—")
 
 
-def _row(
-    figures: Figures,
-    progress: Progress,
-    tiers: tuple[Tier, ...],
-    *,
-    place: Run,
-    whose: str = "",
-    is_total: bool = False,
-) -> Row:
-    is_rate = progress.target.tiers.floor.unit.kind is AmountKind.RATIO
-    goals = [cell(figures.goal(progress, tier)) for tier in tiers]
+def _several(told: Sequence[Run]) -> Cell:
+    """A unit may have two targets in one column; each is told."""
+    runs: list[Run] = []
+    for place, run in enumerate(told):
+        runs += ["；", run] if place else [run]
+    return Cell(runs=tuple(runs))
+
+
+def _told(figures: Figures, progress: Progress, head: str, tier: Tier) -> Run:
+    if head == GOAL:
+        return figures.goal(progress, tier)
     if not progress.is_reported:
-        rest = ["未报"] + ["—"] * (1 if is_rate else len(tiers) + 1)
-        return Row(cells=(cell("—"), cell(progress.target.unit), *goals, *map(cell, rest)))
-    told = [cell(figures.actual(progress))]
-    if not is_rate:
-        told += [cell(figures.completion(progress, tier)) for tier in tiers]
-    told.append(cell(figures.gap(progress, tiers[0])))
-    return Row(
-        cells=(cell(place) if place else Cell(), cell(whose or progress.target.unit), *goals, *told),
-        is_total=is_total,
+        return "未报" if head == ACTUAL else "—"
+    if head == ACTUAL:
+        return figures.actual(progress)
+    return figures.completion(progress, tier) if head == COMPLETION else figures.gap(progress, tier)
+
+
+def place_table(figures: Figures, key: ColumnKey, tier: Tier) -> Table:
+    """One column by place: the whole area first, who is not ranked and who has no target last."""
+    results = figures.results
+    is_rate = columns.is_rate(results, key)
+    held = columns.places_of(results, key, tier)
+    by_place = sorted(
+        columns.lines(results, key, tier), key=lambda one: held.get(one.target.key, len(held) + 1)
+    )
+    heads = [GOAL, ACTUAL, GAP] if is_rate else [GOAL, ACTUAL, COMPLETION, GAP]
+    rows = [
+        Row(
+            cells=(
+                cell(figures.place(one, tier, held.get(one.target.key))),
+                cell(one.target.unit),
+                *(cell(_told(figures, one, head, tier)) for head in heads),
+            )
+        )
+        for one in by_place
+    ]
+    if city := results.city.get(key[1:]):
+        told = (cell(_told(figures, city, head, tier)) for head in heads)
+        rows.insert(0, Row(cells=(Cell(), cell("全市"), *told), is_total=True))
+    rows += [
+        Row(cells=(cell("—"), cell(name), *(cell("—") for _ in heads))) for name in results.unassigned(key)
+    ]
+    return Table(
+        caption=f"{key[2]}排名",
+        unit_line=f"单位：{columns.measure_of(results, key).name}、百分点",
+        columns=(
+            Column(width=5),
+            Column(width=16, align=Align.LEFT),
+            *(Column(width=9, align=Align.RIGHT) for _ in heads),
+        ),
+        header=(Row(cells=tuple(cell(head) for head in ("名次", "单位", *heads))),),
+        rows=tuple(rows),
+        notes=(NOT_ASSIGNED_NOTE,),
     )

@@ -1,43 +1,61 @@
-"""The figures that a bulletin is written from: one scoreboard, the returns, and what was corrected since."""
+"""The figures that a bulletin is written from: one scoreboard, the returns, what was corrected, what its kind asks."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
+from fractions import Fraction
 
-from jinghe.bulletins.results import LateCorrection, Named, Reported, Results
+from jinghe.bulletins.registry import BULLETINS, Need
+from jinghe.bulletins.results import LateCorrection, Reported, Results
 from jinghe.core.facts import FACT_RULES
 from jinghe.store.models import IssuedDocument
+from jinghe.usecases.bulletin_subjects import cohorts, evaluated, follow_up, outings
 from jinghe.usecases.closing import late_corrections
+from jinghe.usecases.naming import named
+from jinghe.usecases.plans import NoPlan
 from jinghe.usecases.returns import Discipline, reporting
 from jinghe.usecases.scoreboard import scoreboard
 
 
 def results_of(
+    code: str,
     year: int,
     *,
     as_of: date,
     known_at: datetime,
     since: datetime | None = None,
-    named: Iterable[Named] = (),
+    subject: str = "",
 ) -> Results:
-    """Everything a bulletin says of a year on a day, as known then. since: when the bulletin before it was known at.
+    """Everything a kind of bulletin says of a year on a day, as known then.
 
-    Raises NoPlan.
+    since: when the bulletin before it was known at. subject: the record it is about. Raises NoPlan.
     """
     board = scoreboard(year, as_of=as_of, known_at=known_at)
     held = reporting(board.plan, as_of, known_at)
-    return Results(
+    results = Results(
         plan=board.plan,
         as_of=as_of,
         known_at=known_at,
         elapsed=board.elapsed,
         progress=board.progress,
         city=board.city,
-        places=board.place_of,
         unreported=board.unreported,
+        last_year=_last_year(year, as_of, known_at),
         reported={unit: _reported(held.of_unit(unit)) for unit in held.statuses},
         corrections=_corrections(year, since, known_at),
-        named=tuple(named),
+        named=named(year, as_of=as_of, known_at=known_at),
     )
+    needs = BULLETINS[code].needs
+    if Need.COHORTS in needs:
+        results = replace(results, signed_years=cohorts(results))
+    if Need.TRIPS in needs:
+        month, so_far = outings(results)
+        results = replace(results, trips=month, trips_of_year=so_far)
+    if Need.EVALUATION in needs:
+        results = replace(results, evaluated=evaluated(subject, known_at))
+    if Need.FOLLOW_UP in needs:
+        results = replace(results, follow_up=follow_up(subject, known_at))
+    return results
 
 
 def known_at_last_issue(kind: str, year: int, before: datetime) -> datetime | None:
@@ -45,6 +63,16 @@ def known_at_last_issue(kind: str, year: int, before: datetime) -> datetime | No
     issued = IssuedDocument.objects.filter(kind=kind, year=year, known_at__lt=before)
     last = issued.order_by("-known_at").first()
     return last.known_at if last else None
+
+
+def _last_year(year: int, as_of: date, known_at: datetime) -> Mapping[tuple[str, str], Fraction]:
+    """The city's figures on the same day a year before; nothing where the office kept no plan then."""
+    day = date(year - 1, as_of.month, min(as_of.day, 28) if as_of.month == 2 else as_of.day)
+    try:
+        board = scoreboard(year - 1, as_of=day, known_at=known_at)
+    except NoPlan:
+        return {}
+    return {column: one.actual for column, one in board.city.items() if one.actual}
 
 
 def _reported(told: Discipline) -> Reported:

@@ -4,13 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from django.utils import timezone
-
+from jinghe.documents.readers import UnreadableDocument
 from jinghe.documents.writers.docx_reading import figures_in_docx
 from jinghe.store.models import IssuedDocument, IssuedFile
+from jinghe.usecases.acts import last_recorded_at
 from jinghe.usecases.bulletin_checks import figures_of
+from jinghe.usecases.bulletin_files import office_from_json
+from jinghe.usecases.bulletin_freezing import digest_of
 from jinghe.usecases.bulletin_results import results_of
-from jinghe.usecases.bulletins import composed, digest_of, office_from_json, results_for
+from jinghe.usecases.bulletins import composed
 from jinghe.usecases.closing import LateCorrections, late_corrections
 
 
@@ -28,7 +30,7 @@ class Verification:
     """document None: no such file was ever issued here.
 
     is_same_file: byte for byte as issued. altered: figures of the file unlike the issued ones. is_broken: the frozen
-    content does not match its digest. unproved: issued figures that no longer follow from the ledger as known then.
+    content does not match its digest. unproved: issued figures that do not follow from the ledger as known then.
     corrected: figures that would be different today; corrections: what came into the ledger late since then.
     """
 
@@ -36,6 +38,7 @@ class Verification:
     is_same_file: bool
     is_broken: bool = False
     altered: tuple[Difference, ...] = ()
+    proved: int = 0
     unproved: tuple[Difference, ...] = ()
     corrected: tuple[Difference, ...] = ()
     corrections: LateCorrections | None = None
@@ -51,47 +54,54 @@ def verify(content: bytes, *, until: datetime | None = None) -> Verification:
     digest = sha256(content).hexdigest()
     file = IssuedFile.objects.filter(file=digest).select_related("document__act").first()
     if file is not None:
-        return _verified(file.document, is_same_file=True, altered=(), until=until)
+        return verified(file.document, until=until)
     told = dict(_figures(content))
     document = _likest(told)
     if document is None:
         return Verification(document=None, is_same_file=False)
-    altered = _differences(document.content["figures"], told)
-    return _verified(document, is_same_file=False, altered=altered, until=until)
+    return verified(document, told=told, until=until)
 
 
-def _verified(
-    document: IssuedDocument,
-    *,
-    is_same_file: bool,
-    altered: tuple[Difference, ...],
-    until: datetime | None,
+def verified(
+    document: IssuedDocument, *, told: dict[str, str] | None = None, until: datetime | None = None
 ) -> Verification:
-    content = document.content
-    office = office_from_json(content["office"])
-    frozen = content["figures"]
-    then = results_for(content["bulletin"], document.year, as_of=document.as_of, known_at=document.known_at)
-    now = results_of(document.year, as_of=document.as_of, known_at=until or _today(document))
+    """What can be said of an issued document. told: the figures of a file that is not the issued one."""
+    frozen = document.content["figures"]
+    then = _figures_at(document, document.known_at)
+    now = _figures_at(document, until or max(last_recorded_at() or document.known_at, document.known_at))
+    unproved = _changed(frozen, then)
     return Verification(
         document=document,
-        is_same_file=is_same_file,
-        is_broken=digest_of(content) != document.content_digest,
-        altered=altered,
-        unproved=_changed(frozen, figures_of(composed(content["bulletin"], then, office))),
-        corrected=_changed(frozen, figures_of(composed(content["bulletin"], now, office))),
+        is_same_file=told is None,
+        is_broken=digest_of(document.content) != document.content_digest,
+        altered=() if told is None else _altered(frozen, told),
+        proved=len(frozen) - len(unproved),
+        unproved=unproved,
+        corrected=tuple(one for one in _changed(frozen, now) if one.now is not None),
         corrections=late_corrections(document.year, since_known_at=document.known_at, until_known_at=until),
     )
 
 
-def _today(document: IssuedDocument) -> datetime:
-    return max(timezone.now(), document.known_at)
+def _figures_at(document: IssuedDocument, known_at: datetime) -> dict[str, str]:
+    """What the figures of a document come to by what was known at an instant."""
+    content = document.content
+    since = content["since"]
+    results = results_of(
+        content["bulletin"],
+        document.year,
+        as_of=document.as_of,
+        known_at=known_at,
+        since=datetime.fromisoformat(since) if since else None,
+        subject=content["subject"],
+    )
+    return figures_of(composed(content["bulletin"], results, office_from_json(content["office"])))
 
 
 def _figures(content: bytes) -> tuple[tuple[str, str], ...]:
     """The figures that a docx carries; none where it is no docx."""
     try:
         return figures_in_docx(content)
-    except Exception:  # whatever a stranger's file does to the reader, it carries no figure of ours
+    except UnreadableDocument:
         return ()
 
 
@@ -115,8 +125,8 @@ def _changed(frozen: dict[str, str], figures: dict[str, str]) -> tuple[Differenc
     )
 
 
-def _differences(frozen: dict[str, str], told: dict[str, str]) -> tuple[Difference, ...]:
-    keys = dict.fromkeys((*frozen, *told))
+def _altered(frozen: dict[str, str], told: dict[str, str]) -> tuple[Difference, ...]:
+    keys = dict.fromkeys((*frozen, *(key for key in told if key[:2] in {"t:", "c:", "e:", "n:", "u:"})))
     return tuple(
         Difference(key=key, issued=frozen.get(key), now=told.get(key))
         for key in keys

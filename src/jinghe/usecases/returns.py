@@ -252,7 +252,7 @@ def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Repo
     year = plan.year
     first = returns_of(year, known_at)
     latest, reviews = _latest(year, known_at)
-    rules, calendar = reporting_rules(year), builtin_calendar()
+    rules, calendar = reporting_rules(year, known_at), builtin_calendar()
     months = [month.start for month in plan_year(year).months]
     statuses = {
         unit.name: tuple(
@@ -274,9 +274,9 @@ def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Repo
     return Reporting(year=year, statuses=statuses)
 
 
-def reporting_rules(year: int) -> MonthlyRules:
+def reporting_rules(year: int, known_at: datetime | None = None) -> MonthlyRules:
     """When returns are due; the house's default until the office lays down its own."""
-    told = in_force(REPORTING, year).content
+    told = in_force(REPORTING, year, known_at=known_at).content
     if not told:
         return MonthlyRules(default=DEFAULT_RULE)
     groups = {group: rule_from_json(one) for group, one in told.get("groups", {}).items()}

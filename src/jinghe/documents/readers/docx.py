@@ -1,5 +1,6 @@
 """Word documents: main text, tables, text boxes, notes, comments, headers and footers."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -32,6 +33,7 @@ _NOTES = {  # part and element
     Place.COMMENT: ("comments", "comment"),
 }
 _MARGINS = {Place.HEADER: "header", Place.FOOTER: "footer"}
+_PAGE_NUMBER = re.compile(r"[—–\-\s]*[0-9]{1,4}[—–\-\s]*")
 
 
 def read_docx(package: Package, part: str, root: Element, name: str) -> Document:
@@ -46,6 +48,11 @@ def read_docx(package: Package, part: str, root: Element, name: str) -> Document
         properties=read_properties(package),
         remarks=tuple(reader.remarks),
     )
+
+
+def _is_page_number(blocks: tuple[Block, ...]) -> bool:
+    """Whether a footer holds a page number and nothing else."""
+    return all(isinstance(one, Paragraph) and _PAGE_NUMBER.fullmatch(one.text) for one in blocks)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -113,7 +120,7 @@ class _DocxReader:
         self.counts[place] += 1
         locator = Locator(place=place, number=self.counts[place])
         blocks = self.story(element, locator)
-        if blocks:
+        if blocks and not (place is Place.FOOTER and _is_page_number(blocks)):
             yield Section(locator=locator, blocks=blocks, anchor=anchor)
         else:
             self.counts[place] -= 1

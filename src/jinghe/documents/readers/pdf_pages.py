@@ -88,7 +88,7 @@ def _page(page: Any) -> Json:
     """Lines of text outside tables, tables as cells with text, and what could not be read."""
     if len(page.edges) > MAX_RULES:
         raise MemoryError
-    upright = page.filter(lambda one: one["object_type"] != "char" or one["upright"]).dedupe_chars()
+    upright = page.filter(lambda one: one["object_type"] != "char" or _is_upright(one)).dedupe_chars()
     chars = [_readable(char) for char in upright.chars if _is_inside(char, page.bbox)]
     tables = [table for table in (_table(found) for found in upright.find_tables(_SETTINGS)) if table]
     outside: list[Json] = []
@@ -104,11 +104,24 @@ def _page(page: Any) -> Json:
         "lines": _lines(outside),
         "tables": tables,
         "images": len(page.images),
-        "turned": sum(not (char["upright"] or char["text"].isspace()) for char in page.chars),
+        "turned": _turned(page.chars),
         "characters": len(chars),
     }
 
 
+def _is_upright(char: Json) -> bool:
+    """The parser takes a character turned by exactly a quarter for upright where its matrix is not quite exact."""
+    across, up = char["matrix"][0], char["matrix"][1]
+    return bool(char["upright"]) and abs(across) > abs(up)
+
+
+def _turned(chars: list[Json]) -> int:
+    """How many characters are turned; a page number at the foot of a turned sheet says nothing."""
+    found = [char["text"] for char in chars if not (_is_upright(char) or char["text"].isspace())]
+    return 0 if _PAGE_NUMBER.fullmatch("".join(found)) else len(found)
+
+
+_PAGE_NUMBER = re.compile(r"[—–-]*[0-9]{1,4}[—–-]*")
 _SETTINGS = {"snap_tolerance": SNAP, "join_tolerance": SNAP, "intersection_tolerance": SNAP}
 
 

@@ -33,6 +33,9 @@ from jinghe.documents.tables import (
     Table,
 )
 
+KEYS_SHEET = "数据标记"
+"""The hidden sheet on which our own workbooks keep the keys of their figures; it says nothing by itself."""
+
 
 def read_xlsx(package: Package, part: str, root: Element, name: str) -> Document:
     """The workbook whose main part is `part`. Raises UnreadableDocument."""
@@ -75,6 +78,8 @@ class _WorkbookReader:
                 raise refusals.damaged(f"找不到{locator}")
             if link.kind == "worksheet":
                 is_hidden = sheet.get("state", "visible") != "visible"
+                if is_hidden and locator.name == KEYS_SHEET:
+                    continue
                 yield from self.sheet(link.target, locator, is_hidden=is_hidden)
             else:
                 self.remarks.append(remarks.embedded_object(locator))

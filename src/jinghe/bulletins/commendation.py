@@ -1,0 +1,64 @@
+"""通报表扬: who reached its figures or leads, by rule; nobody who did not report, and nobody for 0."""
+
+from collections.abc import Iterator
+
+from jinghe.bulletins import columns, sentences
+from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.office import Office, official, sectioned
+from jinghe.bulletins.results import Results
+from jinghe.core.progress import Progress
+from jinghe.documents.blocks import Block, List, OfficialDocument, Paragraph, Run, Runs
+
+
+def praised(results: Results, office: Office) -> dict[str, tuple[Progress, ...]]:
+    """unit → the targets it is praised for: figure reached, or first in its column on pace."""
+    found: dict[str, dict[str, Progress]] = {}
+    for key in columns.compared(results):
+        held = columns.places_of(results, key, office.tier)
+        for one in columns.best(results, key, office.tier, office.top):
+            if columns.is_met(one, office.tier) or held[one.target.key] == 1:
+                found.setdefault(one.target.unit, {})[one.target.key] = one
+    order = [unit.name for unit in results.plan.units]
+    return {unit: tuple(found[unit].values()) for unit in order if unit in found}
+
+
+def commendation(results: Results, office: Office) -> OfficialDocument:
+    """Who is praised, for which figures, and what follows."""
+    figures = Figures(results, percent_places=office.percent_places)
+    span = sentences.span(results)
+    held = praised(results, office)
+    body = sectioned(
+        sentences.basis(figures, office, f"{results.plan.year}年{span}目标任务完成较好的单位"),
+        (
+            ("表扬单位", tuple(_units(figures, held, office))),
+            ("有关要求", (Paragraph(runs=(DEMAND,)),) if held else ()),
+        ),
+    )
+    return official(office, f"关于表扬{results.plan.year}年{span}\n目标任务完成较好单位的通报", body)
+
+
+DEMAND = "受到表扬的单位要再接再厉，保持进度；其他单位要对照先进找差距，抓好后续工作。"
+
+
+def _units(figures: Figures, held: dict[str, tuple[Progress, ...]], office: Office) -> Iterator[Block]:
+    if not held:
+        yield Paragraph(runs=("按表扬条件，本期没有符合的单位。",))
+        return
+    yield Paragraph(
+        runs=(
+            "在同组同一指标中达到目标数并居前",
+            figures.count("rule-top", office.top),
+            "名，或按进度居首位的，共",
+            figures.count("praised", len(held)),
+            "家：",
+        )
+    )
+    yield List(items=tuple(_item(figures, unit, ones, office) for unit, ones in held.items()))
+
+
+def _item(figures: Figures, unit: str, ones: tuple[Progress, ...], office: Office) -> Runs:
+    runs: list[Run] = [f"{unit}："]
+    for place, one in enumerate(ones):
+        said = sentences.stands(figures, one, office.tier, whose="")
+        runs += ["；" if place else "", *said]
+    return (*(run for run in runs if run), "。")

@@ -1,0 +1,196 @@
+"""A bulletin edited by hand: its pieces as text in which figures stand as 〔486.5〕, and the text taken back.
+
+A figure may be left out, or move with its sentence. One that says something else keeps its key, so that the difference
+is seen; one that was nowhere before is a mere number, which nobody proves.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from jinghe.documents.blocks import (
+    Block,
+    Figure,
+    Heading,
+    List,
+    OfficialDocument,
+    Paragraph,
+    Run,
+    Runs,
+    Table,
+)
+
+_MARKED = re.compile(r"〔([^〔〕\n]{1,40})〕(?![0-9]+号)")
+_SECTION = re.compile(r"^[一二三四五六七八九十]+、")
+_NUMERALS = "一二三四五六七八九十"
+TITLE, ADDRESSEES = "title", "addressees"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A text of its own: a paragraph, an item of a list, a heading. block: its place in the body."""
+
+    name: str
+    block: int
+    kind: str
+    runs: Runs
+
+    @property
+    def text(self) -> str:
+        return marked(self.runs)
+
+    @property
+    def rows(self) -> int:
+        """Lines of a box that shows it whole."""
+        return min(12, 1 + len(self.text) // 42)
+
+
+def marked(runs: Runs) -> str:
+    """Runs as text, each figure in its brackets."""
+    return "".join(f"〔{run.text}〕" if isinstance(run, Figure) else run for run in runs)
+
+
+def pieces(document: OfficialDocument) -> tuple[Piece, ...]:
+    """Everything of the body that may be edited, in order; a table is only shown or dropped."""
+    return tuple(piece for at, block in enumerate(document.body) for piece in _pieces(at, block))
+
+
+def _pieces(at: int, block: Block) -> Iterator[Piece]:
+    if isinstance(block, List):
+        for number, item in enumerate(block.items):
+            yield Piece(name=f"b{at}-{number}", block=at, kind="item", runs=item)
+    elif isinstance(block, Table):
+        yield Piece(name=f"b{at}", block=at, kind="table", runs=(f"表：{block.caption or '无标题'}",))
+    else:
+        kind = f"heading{block.level}" if isinstance(block, Heading) else "paragraph"
+        yield Piece(name=f"b{at}", block=at, kind=kind, runs=block.runs)
+
+
+def edited(
+    document: OfficialDocument,
+    texts: Mapping[str, str],
+    *,
+    dropped: Collection[str] = (),
+    added: Mapping[int, str] | None = None,
+) -> OfficialDocument:
+    """The document with other texts. dropped: names of pieces; added: paragraphs behind a place in the body.
+
+    Raises ValueError where nothing would be left, or a heading or title would be empty.
+    """
+    taking = _Taking(document, texts, dropped)
+    body: list[Block] = []
+    for at, block in enumerate(document.body):
+        if (kept := taking.block(at, block)) is not None:
+            body.append(kept)
+        more = (added or {}).get(at, "")
+        body += [Paragraph(runs=taking.more(line)) for line in more.split("\n") if line.strip()]
+    if not body:
+        raise ValueError("a bulletin without a text")
+    return replace(
+        document,
+        title=_lines(texts.get(TITLE, document.title)) or document.title,
+        addressees=texts.get(ADDRESSEES, document.addressees).strip().rstrip("：:"),
+        body=renumbered(tuple(body)),
+    )
+
+
+class _Taking:
+    """Takes texts back: each figure is found under its words, first where it stood, then anywhere."""
+
+    def __init__(
+        self, document: OfficialDocument, texts: Mapping[str, str], dropped: Collection[str]
+    ) -> None:
+        self.texts, self.dropped = texts, frozenset(dropped)
+        held = {piece.name: piece for piece in pieces(document)}
+        own = {name: [run for run in piece.runs if isinstance(run, Figure)] for name, piece in held.items()}
+        self.own = own
+        self.free: list[Figure] = []
+        for name, figures in own.items():
+            wanted = Counter(_MARKED.findall(self._text(name, held[name])))
+            for figure in figures:
+                if wanted[figure.text]:
+                    wanted[figure.text] -= 1
+                else:
+                    self.free.append(figure)
+
+    def _text(self, name: str, piece: Piece) -> str:
+        return "" if name in self.dropped else self.texts.get(name, piece.text)
+
+    def block(self, at: int, block: Block) -> Block | None:
+        if isinstance(block, List):
+            items = tuple(
+                runs
+                for number, item in enumerate(block.items)
+                if (runs := self.runs(f"b{at}-{number}", item))
+            )
+            return replace(block, items=items) if items else None
+        if isinstance(block, Table):
+            return None if f"b{at}" in self.dropped else block
+        runs = self.runs(f"b{at}", block.runs)
+        return replace(block, runs=runs) if runs else None
+
+    def runs(self, name: str, runs: Runs) -> Runs:
+        """The runs of a piece as its text has them now; none where it was dropped or emptied."""
+        if name in self.dropped:
+            return ()
+        if name not in self.texts or _same(self.texts[name], marked(runs)):
+            return runs
+        return self._read(self.texts[name], list(self.own[name]))
+
+    def more(self, text: str) -> Runs:
+        """The runs of a paragraph that was not there."""
+        return self._read(text, [])
+
+    def _read(self, text: str, own: list[Figure]) -> Runs:
+        found: list[Run] = []
+        tokens = _MARKED.findall(text)
+        left = [one for one in own if one.text not in tokens]
+        at = 0
+        flat = " ".join(text.split())
+        for match in _MARKED.finditer(flat):
+            found.append(flat[at : match.start()])
+            found.append(self._figure(match[1], own, left))
+            at = match.end()
+        found.append(flat[at:])
+        return tuple(run for run in found if run)
+
+    def _figure(self, said: str, own: list[Figure], left: list[Figure]) -> Run:
+        for pool in (own, self.free):
+            for figure in pool:
+                if figure.text == said:
+                    pool.remove(figure)
+                    return figure
+        while left:
+            changed = left.pop(0)
+            if changed in self.free:
+                self.free.remove(changed)
+                return Figure(key=changed.key, text=said)
+        return said
+
+
+def renumbered(body: tuple[Block, ...]) -> tuple[Block, ...]:
+    """Sections numbered 一、二、… anew, after one was dropped."""
+    numerals = iter(_NUMERALS)
+    found: list[Block] = []
+    for block in body:
+        first = block.runs[0] if isinstance(block, Heading) and block.runs else None
+        if (
+            isinstance(block, Heading)
+            and block.level == 1
+            and isinstance(first, str)
+            and _SECTION.match(first)
+        ):
+            number = next(numerals, None)
+            words = _SECTION.sub(f"{number}、" if number else "", first)
+            block = replace(block, runs=(words, *block.runs[1:]))
+        found.append(block)
+    return tuple(found)
+
+
+def _same(one: str, other: str) -> bool:
+    return one.split() == other.split()
+
+
+def _lines(text: str) -> str:
+    return "\n".join(line.strip() for line in text.splitlines() if line.strip())

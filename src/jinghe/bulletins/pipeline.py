@@ -1,0 +1,180 @@
+"""签约项目推进情况: the signed projects of the cohort from signing to production, the four rates, unit by unit."""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from jinghe.bulletins import columns, sentences
+from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.office import Office, official, sectioned
+from jinghe.bulletins.results import ColumnKey, Results
+from jinghe.core import wording
+from jinghe.core.amounts import UNITS_OF_MEASURE
+from jinghe.core.progress import Progress
+from jinghe.documents.blocks import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Run,
+    Table,
+    cell,
+)
+
+YEARS = 12
+"""Months of one."""
+
+
+def pipeline(results: Results, office: Office) -> OfficialDocument:
+    """Each rate of the whole area and of every unit, highest first; then the signing years by age."""
+    figures = Figures(results, percent_places=office.percent_places)
+    span = sentences.span(results)
+    keys = tuple(key for key in columns.compared(results) if columns.is_rate(results, key))
+    body = sectioned(
+        sentences.basis(figures, office, f"{results.plan.year}年{span}签约项目推进情况"),
+        (
+            ("统计范围", (Paragraph(runs=(_window(results, keys),)),)),
+            ("四率完成情况", tuple(_rates(figures, keys, office))),
+            ("各签约年份项目推进情况", (_years(figures),) if results.signed_years else ()),
+        ),
+    )
+    return official(office, f"关于{results.plan.year}年{span}\n签约项目推进情况的通报", body)
+
+
+def _window(results: Results, keys: Sequence[ColumnKey]) -> str:
+    """Which projects a rate divides by, and how it counts."""
+    since = sorted(
+        {
+            one.target.criteria.signed_since
+            for key in keys
+            for one in results.of_column(key)
+            if one.target.criteria.signed_since is not None
+        }
+    )
+    until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
+    cohort = (
+        f"{'、'.join(map(str, since))}年1月1日至{until}签约的项目" if since else f"截至{until}签约的全部项目"
+    )
+    return (
+        f"四率以{cohort}为基数，项目按首次签约日期归入，按合计除以合计计算，不取各单位平均；"
+        "资金到位率为到位资金与合同投资之比。签约时间越近，注册、开工、投产的时间越短，应结合签约年份看待。"
+    )
+
+
+def _rates(figures: Figures, keys: Sequence[ColumnKey], office: Office) -> Iterator[Block]:
+    if not keys:
+        yield Paragraph(runs=("本年度没有下达四率目标，不作评价。",))
+        return
+    for key in keys:
+        yield Paragraph(runs=_sentence(figures, key, office))
+    yield _table(figures, keys, office)
+
+
+def _sentence(figures: Figures, key: ColumnKey, office: Office) -> tuple[Run, ...]:
+    """The whole area, then every unit in descending order; who has nothing to divide by is said apart."""
+    results = figures.results
+    held = [one for one in columns.ranked(results, key, office.tier) if one.actual is not None]
+    said: list[Run] = []
+    if city := results.city.get(key[1:]):
+        said += [*sentences.stands(figures, city, office.tier, whose="全市"), *_divided(figures, city), "。"]
+    if held:
+        said.append("各单位由高到低依次为：" if len(held) > 1 else "")
+        for place, one in enumerate(sorted(held, key=lambda one: -(one.actual or 0))):
+            said += ["、" if place else "", one.target.unit, figures.actual(one), "%"]
+        said.append("。")
+    lines = columns.lines(results, key, office.tier)
+    if bare := [one.target.unit for one in lines if one.is_reported and one.actual is None]:
+        said.append(f"{sentences.joined(bare)}没有基数内的签约项目，不作评价。")
+    if silent := columns.not_reported(results, key, office.tier):
+        said.append(f"{sentences.joined(silent)}未报，不参加排名。")
+    return tuple(run for run in said if run)
+
+
+def _divided(figures: Figures, progress: Progress) -> tuple[Run, ...]:
+    told = figures.ratio(progress)
+    unit = "亿元" if progress.target.rule.sums_money else "个"
+    return ("（", told[0], f"{unit}÷", told[1], f"{unit}）") if told else ()
+
+
+def _table(figures: Figures, keys: Sequence[ColumnKey], office: Office) -> Table:
+    """Units down, rates across: numerator, denominator, percent."""
+    results = figures.results
+    units = dict.fromkeys(one.target.unit for key in keys for one in results.of_column(key))
+    top = [Cell(runs=("单位",), row_span=2)]
+    top += [
+        Cell(
+            runs=(f"{key[2]}（{'亿元' if results.of_column(key)[0].target.rule.sums_money else '个'}）",),
+            column_span=3,
+        )
+        for key in keys
+    ]
+    rows = [Row(cells=(cell("全市"), *_fractions(figures, keys, "")), is_total=True)]
+    rows += [Row(cells=(cell(unit), *_fractions(figures, keys, unit))) for unit in units]
+    return Table(
+        caption="各单位签约项目推进情况",
+        unit_line="单位：见栏目",
+        columns=(
+            Column(width=20, align=Align.LEFT),
+            *(Column(width=11, align=Align.RIGHT) for _ in range(3 * len(keys))),
+        ),
+        header=(
+            Row(cells=tuple(top)),
+            Row(cells=tuple(cell(head) for key in keys for head in ("已达", "基数", f"{key[2]}%"))),
+        ),
+        rows=tuple(rows),
+        notes=("注：“—”为未下达目标，“不适用”为没有基数内的签约项目，“未报”的单位不参加排名。",),
+        is_landscape=True,
+    )
+
+
+def _fractions(figures: Figures, keys: Sequence[ColumnKey], unit: str) -> Iterator[Cell]:
+    results = figures.results
+    for key in keys:
+        held = {one.target.unit: one for one in results.of_column(key)}
+        one = held.get(unit) if unit else results.city.get(key[1:])
+        told = figures.ratio(one) if one else None
+        if one is None or told is None:
+            yield from (cell("—"), cell("—"), cell("—"))
+        elif not one.is_reported:
+            yield from (cell("未报"), cell("—"), cell("—"))
+        else:
+            yield from (cell(told[0]), cell(told[1]), cell(figures.actual(one)))
+
+
+def _years(figures: Figures) -> Table:
+    """The signing years of the whole area, the oldest first: how old, how many, how far."""
+    piece = UNITS_OF_MEASURE["个"]
+    rows = []
+    for one in figures.results.signed_years:
+        told: list[Cell] = []
+        for what, number in (
+            ("signed", one.signed),
+            ("registered", one.registered),
+            ("started", one.started),
+            ("producing", one.producing),
+        ):
+            told.append(cell(figures.count(f"y{one.year}-{what}", wording.amount(number, piece))))
+            if what != "signed":
+                share = Fraction(number, one.signed) if one.signed else None
+                told.append(cell(figures.share(f"y{one.year}-{what}-share", share)))
+        rows.append(Row(cells=(cell(f"{one.year}年"), cell(_age(one.months)), *told)))
+    heads = ("签约年份", "距今最长", "签约", "注册", "注册率%", "开工", "开工率%", "投产", "投产率%")
+    return Table(
+        caption="全市各签约年份项目推进情况",
+        unit_line="单位：个",
+        columns=(
+            Column(width=11),
+            Column(width=13),
+            *(Column(width=9, align=Align.RIGHT) for _ in heads[2:]),
+        ),
+        header=(Row(cells=tuple(cell(head) for head in heads)),),
+        rows=tuple(rows),
+    )
+
+
+def _age(months: int) -> str:
+    """As long as the first of them can be signed: 1年10个月."""
+    years, rest = divmod(months, YEARS)
+    return f"{years}年{rest}个月" if years and rest else f"{years}年" if years else f"{rest}个月"

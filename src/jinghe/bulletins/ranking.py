@@ -1,0 +1,110 @@
+"""红黑榜: who leads and who is behind in every column, by one rule; a unit may stand on both lists."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinghe.bulletins import columns, sentences
+from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.office import Office, official, sectioned
+from jinghe.bulletins.results import ColumnKey, Results
+from jinghe.bulletins.tables import place_table
+from jinghe.core.amounts import AmountKind
+from jinghe.core.progress import Progress
+from jinghe.documents.blocks import Annex, Block, List, OfficialDocument, Paragraph, Runs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lists:
+    """One column: red and black by place, empty: reported and nothing done, silent: did not report."""
+
+    key: ColumnKey
+    red: tuple[Progress, ...]
+    black: tuple[Progress, ...]
+    empty: tuple[str, ...]
+    silent: tuple[str, ...]
+
+
+def lists_of(results: Results, office: Office) -> tuple[Lists, ...]:
+    """The lists of every compared column; of money and pieces that fill by the month, and of rates."""
+    tier = office.tier
+    return tuple(
+        Lists(
+            key=key,
+            red=columns.best(results, key, tier, office.top),
+            black=columns.furthest(
+                tuple(one for one in columns.behind(results, key, tier) if one.actual != 0),
+                tier,
+                office.bottom,
+            ),
+            empty=tuple(
+                one.target.unit
+                for one in columns.behind(results, key, tier)
+                if one.is_reported and one.actual == 0
+            ),
+            silent=columns.not_reported(results, key, tier),
+        )
+        for key in columns.compared(results)
+    )
+
+
+def ranking(results: Results, office: Office) -> OfficialDocument:
+    """The two lists, then every column by place."""
+    figures = Figures(results, percent_places=office.percent_places)
+    span = sentences.span(results)
+    lists = lists_of(results, office)
+    body = sectioned(
+        sentences.basis(figures, office, f"{results.plan.year}年{span}目标任务进度红黑榜"),
+        (
+            ("排榜办法", (Paragraph(runs=_rule(figures, office)),)),
+            ("红榜", tuple(_red(figures, lists, office))),
+            ("黑榜", tuple(_black(figures, lists, office))),
+        ),
+    )
+    tables = tuple(
+        place_table(figures, one.key, office.tier) for one in lists if _is_money_or_rate(results, one.key)
+    )
+    annexes = (Annex(title=f"{results.plan.year}年{span}目标任务进度排名", blocks=tables),) if tables else ()
+    return official(office, f"关于{results.plan.year}年{span}\n目标任务进度红黑榜的通报", body, annexes)
+
+
+def _is_money_or_rate(results: Results, key: ColumnKey) -> bool:
+    return columns.measure_of(results, key).kind is not AmountKind.COUNT
+
+
+def _rule(figures: Figures, office: Office) -> Runs:
+    return (
+        "同一分组、同一指标的单位按完成率排名，并列的名次相同、不作取舍。红榜列前",
+        figures.count("rule-top", office.top),
+        "名中达到序时进度（四率为达到目标）的单位；黑榜列欠进度最多的",
+        figures.count("rule-bottom", office.bottom),
+        "家，以及欠进度且尚无完成数和未报的单位。未下达目标的单位不评价；同一单位可因不同指标同时列入红榜和黑榜。",
+    )
+
+
+def _red(figures: Figures, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
+    items = tuple(
+        (f"{_name(one.key)}：", *sentences.listed(figures, one.red, office.tier), "。")
+        for one in lists
+        if one.red
+    )
+    yield List(items=items) if items else Paragraph(runs=("没有达到序时进度的单位。",))
+
+
+def _black(figures: Figures, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
+    items: list[Runs] = []
+    for one in lists:
+        told: list[Runs] = []
+        if one.black:
+            told.append(("欠进度较多的有", *sentences.listed(figures, one.black, office.tier)))
+        if one.empty:
+            told.append((f"尚无完成数的有{sentences.joined(one.empty)}",))
+        if one.silent:
+            told.append((f"未报的有{sentences.joined(one.silent)}",))
+        if told:
+            joined = [run for part in told for run in ("；", *part)][1:]
+            items.append((f"{_name(one.key)}：", *joined, "。"))
+    yield List(items=tuple(items)) if items else Paragraph(runs=("没有列入黑榜的单位。",))
+
+
+def _name(key: ColumnKey) -> str:
+    return f"{key[2]}（{key[0]}）"

@@ -1,0 +1,104 @@
+"""报送情况通报: of the returns that fell due, how many came, how many in time, who owes the last one."""
+
+from fractions import Fraction
+
+from jinghe.bulletins import sentences
+from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.office import Office, official, sectioned
+from jinghe.bulletins.results import Reported, Results
+from jinghe.documents.blocks import (
+    Align,
+    Block,
+    Column,
+    List,
+    Numbering,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Table,
+    cell,
+)
+
+STEPS = (
+    "按规定时限逐月报送，没有进展的报零报告。",
+    "未报和迟报的单位说明原因，尽快补报。",
+    "单位负责人对数据的真实性和佐证材料的完整性负责。",
+)
+
+
+def reporting(results: Results, office: Office) -> OfficialDocument:
+    """Completeness and timeliness of the whole area and of every unit."""
+    figures = Figures(results, percent_places=office.percent_places)
+    span = sentences.span(results)
+    body = sectioned(
+        sentences.basis(figures, office, f"{results.plan.year}年{span}月报报送情况"),
+        (
+            ("总体情况", tuple(_whole(figures))),
+            ("各单位报送情况", (_table(figures),) if results.reported else ()),
+            ("有关要求", (List(items=tuple((text,) for text in STEPS), numbering=Numbering.WORDS),)),
+        ),
+    )
+    return official(office, f"关于{results.plan.year}年{span}\n月报报送情况的通报", body)
+
+
+def _whole(figures: Figures) -> list[Block]:
+    results = figures.results
+    held = results.reported.values()
+    due, filed, timely, zero = (
+        sum(getattr(one, name) for one in held) for name in ("due", "filed", "timely", "zero")
+    )
+    if not due:
+        return [Paragraph(runs=("截至统计日，还没有到期的月报。",))]
+    said: list[Block] = [
+        Paragraph(
+            runs=(
+                "到期应报月报",
+                figures.count("due", due),
+                "份，已报",
+                figures.count("filed", filed),
+                "份，报送率",
+                figures.share("filed-share", Fraction(filed, due)),
+                "%；按时报送",
+                figures.count("timely", timely),
+                "份，及时率",
+                figures.share("timely-share", Fraction(timely, due)),
+                "%；其中零报告",
+                figures.count("zero", zero),
+                "份。",
+            )
+        )
+    ]
+    silent = [unit.name for unit in results.plan.units if unit.name in results.unreported]
+    if silent:
+        text = f"最近一个月未报的有{sentences.joined(silent)}。"
+    else:
+        text = "最近一个月各单位均已报送。"
+    late = [name for name, one in results.reported.items() if one.timely < one.filed]
+    if late:
+        text += f"有月报迟报的有{sentences.joined(late)}。"
+    return [*said, Paragraph(runs=(text,))]
+
+
+def _table(figures: Figures) -> Table:
+    """Every unit: who is most behind first."""
+    held = sorted(figures.results.reported.items(), key=lambda pair: _order(pair[1]))
+    rows = []
+    for name, one in held:
+        told = ((what, getattr(one, what)) for what in ("due", "filed", "timely", "zero"))
+        counts = [cell(figures.of_unit(name, what, str(number))) for what, number in told]
+        rate = figures.percent(Fraction(one.timely, one.due)) if one.due else "—"
+        last = "未报" if name in figures.results.unreported else "已报"
+        rows.append(Row(cells=(cell(name), *counts, cell(figures.of_unit(name, "rate", rate)), cell(last))))
+    heads = ("单位", "应报", "已报", "按时", "零报告", "及时率%", "最近一月")
+    return Table(
+        caption="各单位月报报送情况",
+        unit_line="单位：份",
+        columns=(Column(width=22, align=Align.LEFT), *(Column(width=9) for _ in heads[1:])),
+        header=(Row(cells=tuple(cell(head) for head in heads)),),
+        rows=tuple(rows),
+        notes=("注：退回后重报的以首次报送时间计；零报告计为已报。",),
+    )
+
+
+def _order(one: Reported) -> tuple[int, int]:
+    return one.filed - one.due, one.timely - one.due

@@ -1,0 +1,73 @@
+"""Bulletins as files: every format from the same blocks, and what this machine cannot make, in Chinese."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
+
+from jinghe.bulletins.office import Office
+from jinghe.core.plans import Tier
+from jinghe.documents.blocks import OfficialDocument
+from jinghe.documents.writers import fonts
+from jinghe.documents.writers.docx import write_docx
+from jinghe.documents.writers.fonts import NoChineseFont
+from jinghe.documents.writers.html import write_html
+from jinghe.documents.writers.pdf import NoGlyph, write_pdf
+from jinghe.documents.writers.xlsx import write_xlsx
+
+MEDIA_TYPES = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html",
+}
+UPLOAD_NOTE = "正文以上传的docx为准，本系统不能由它生成PDF和xlsx；需要PDF时，请在文字处理软件中另存为PDF。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """files: by format. notes: what could not be made, or not as asked, in Chinese."""
+
+    files: Mapping[str, bytes]
+    notes: tuple[str, ...] = ()
+
+
+def rendered(document: OfficialDocument, made_at: datetime) -> Rendered:
+    """The document in every format that this machine can make; a PDF needs fonts, the others need nothing."""
+    faces = fonts.choose(fonts.installed_families())
+    files = {
+        "docx": write_docx(document, typefaces=faces, made_at=made_at),
+        "xlsx": write_xlsx(document, typefaces=faces, made_at=made_at),
+        "html": write_html(document).encode(),
+    }
+    try:
+        files["pdf"] = write_pdf(document, typefaces=faces, made_at=made_at)
+    except (NoChineseFont, NoGlyph) as missing:
+        return Rendered(files=files, notes=(missing.text,))
+    return Rendered(files=files, notes=faces.substitutions)
+
+
+def docx_of(document: OfficialDocument, made_at: datetime) -> bytes:
+    return write_docx(document, typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
+
+
+def draft_file(document: OfficialDocument, form: str, made_at: datetime) -> bytes:
+    """A draft in one format. Raises NoChineseFont, NoGlyph, KeyError."""
+    write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_xlsx}[form]
+    return write(document, typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
+
+
+def substitutions() -> tuple[str, ...]:
+    """Which typefaces of an official document are replaced on this machine, in Chinese."""
+    return fonts.choose(fonts.installed_families()).substitutions
+
+
+def office_to_json(office: Office) -> dict[str, Any]:
+    told = asdict(office)
+    return told | {"signed_on": office.signed_on.isoformat(), "tier": office.tier.value}
+
+
+def office_from_json(told: Mapping[str, Any]) -> Office:
+    """Raises KeyError, TypeError, ValueError."""
+    read = {"signed_on": date.fromisoformat(told["signed_on"]), "tier": Tier(told["tier"])}
+    return Office(**{**told, **read})
