@@ -1,8 +1,9 @@
 """Two evaluations of the demonstration year: a third quarter settled after an objection, an October open to them."""
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
+from itertools import count
 from typing import Any
 
 from jinghe.core.evaluation.stages import Stage, StageKind
@@ -18,8 +19,8 @@ from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.schemes import Pacing
 
 QUALITY = "工作质量"
-OPENS_AFTER = datetime(2022, 11, 8, 1, 0, tzinfo=UTC)
-"""October's returns fall due on 7 November; nine o'clock of the next morning in the office."""
+OFFICE_OPENS = timedelta(hours=1)
+"""Nine o'clock in the office, from midnight UTC."""
 
 
 def add_evaluations(people: Mapping[str, User], year: int) -> None:
@@ -32,13 +33,11 @@ def add_evaluations(people: Mapping[str, User], year: int) -> None:
 
 
 def _moments() -> Iterator[datetime]:
-    """One moment after the other, all after what is recorded already."""
+    """One moment after the other, from the morning after what is recorded already."""
     last = last_recorded_at()
     assert last is not None
-    moment = max(last, OPENS_AFTER)
-    while True:
-        moment += timedelta(minutes=10)
-        yield moment
+    morning = datetime.combine(last.date() + timedelta(days=1), time(), UTC) + OFFICE_OPENS
+    return (morning + number * timedelta(minutes=5) for number in count())
 
 
 class _Story:

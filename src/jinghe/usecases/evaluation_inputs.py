@@ -206,23 +206,26 @@ class _Filling:
         )
 
     def _tiers(self, found: list[Progress]) -> Tiers:
-        """What is asked by the end of the stage, or by the end of the year, as the adoption says.
-
-        Pieces of which none is due yet are not asked for; one that is there already is held against one.
-        """
+        """What is asked of all of them together."""
         first = found[0].target.tiers
-        asked = {tier: sum((self._due(one, tier) for one in found), Fraction(0)) for tier, _ in first.items()}
+        asked = {
+            tier: sum((due_of(one, tier, self.pacing) for one in found), Fraction(0))
+            for tier, _ in first.items()
+        }
         return Tiers(**{tier.value: _quantity(base, first.floor.unit) for tier, base in asked.items()})
 
-    def _due(self, one: Progress, tier: Tier) -> Fraction:
-        figure = one.target.tiers.at(tier).base
-        if self.pacing is Pacing.WHOLE:
-            return figure
-        due = expected_at(one.target, figure, one.elapsed)
-        if due is None:
-            return figure
-        is_early = not due and one.actual is not None and one.actual >= 1
-        return Fraction(1) if is_early and one.target.rule.pace is Pace.WHOLE else due
+
+def due_of(one: Progress, tier: Tier, pacing: Pacing) -> Fraction:
+    """What a tier asks by the end of the stage, or by the end of the year.
+
+    Pieces of which none is due yet are not asked for; one that is there already is held against one.
+    """
+    figure = one.target.tiers.at(tier).base
+    due = None if pacing is Pacing.WHOLE else expected_at(one.target, figure, one.elapsed)
+    if due is None:
+        return figure
+    is_early = not due and one.actual is not None and one.actual >= 1
+    return Fraction(1) if is_early and one.target.rule.pace is Pace.WHOLE else due
 
 
 def _apart(found: list[Progress]) -> list[Progress]:

@@ -7,14 +7,15 @@ from typing import Any
 from django import template
 
 from jinghe.core.evaluation.numerals import exact, number, signed
+from jinghe.core import wording
 
 register = template.Library()
 
 
 @register.filter
-def scored(value: Fraction) -> str:
-    """Points with up to four decimals: 21.38."""
-    return number(value)
+def scored(value: Fraction | None) -> str:
+    """Points with up to four decimals: 21.38; — where nothing was scored."""
+    return wording.NO_TARGET if value is None else number(value)
 
 
 @register.filter
