@@ -81,7 +81,7 @@ def take_step(code: str, step: Step, *, expected: int, by: Actor, at: datetime |
     """
     with recorded(at) as recording:
         record = case_record(code, by=by)
-        _require_handler(record, by, step.kind.label)
+        _require_allowed(record, by, step.kind.label)
         if record.version != expected:
             raise RecordMoved(code)
         act = recording.write(ActKind.RECORD, by, f"{step.kind.label}：企业诉求{code}")
@@ -131,7 +131,7 @@ def decline(
     """Says why a case is not taken up. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord."""
     with recorded(at) as recording:
         record = case_record(code, by=by)
-        _require_handler(record, by, "不予受理")
+        _require_allowed(record, by, "不予受理")
         if record.version != expected:
             raise RecordMoved(code)
         act = recording.write(ActKind.RECORD, by, f"不予受理：企业诉求{code}")
@@ -169,7 +169,7 @@ def with_hosts(values: Mapping[str, Any]) -> dict[str, Any]:
     return told
 
 
-def _require_handler(record: Record, by: Actor, what: str) -> None:
+def _require_allowed(record: Record, by: Actor, what: str) -> None:
     allowed = access.may_change_record(by, SERVICE_CASE, record)
     access.require(allowed, by, f"对“{record.name}”{what}")
 
