@@ -19,13 +19,14 @@ from jinghe.usecases.acts import recorded
 from jinghe.usecases.demonstration_attracting import add_attracting
 from jinghe.usecases.demonstration_carrying import add_carrying
 from jinghe.usecases.demonstration_claims import add_claims
+from jinghe.usecases.demonstration_dispatch import add_follow_ups
+from jinghe.usecases.demonstration_evaluation import add_evaluations
 from jinghe.usecases.demonstration_office import (
     add_official_figures,
     close_months,
     closing_days,
     tell_accounts,
 )
-from jinghe.usecases.demonstration_dispatch import add_follow_ups
 from jinghe.usecases.demonstration_records import register_subjects
 from jinghe.usecases.demonstration_service import add_service
 from jinghe.usecases.plans import issue_plan
@@ -91,6 +92,7 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Dem
     for place, load_more in enumerate(LOADERS, start=1):
         load_more(people, at + place * BETWEEN_LOADERS)
     add_attracting(by=reviewer)
+    add_evaluations(people, plan.year)
     return story
 
 

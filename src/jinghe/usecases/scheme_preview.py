@@ -12,7 +12,7 @@ from jinghe.core.evaluation.stages import Stage
 from jinghe.usecases.evaluation_inputs import filled, marked_inputs
 from jinghe.usecases.schemes import Adoption, Pacing
 
-UNMARKED = Judgement(score=Fraction(0), justification="预览按0分计", by="预览", confirmed_by="预览复核")
+UNMARKED = Judgement(score=Fraction(0), justification="还没有评分，按0分计", by="试算", confirmed_by="未")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

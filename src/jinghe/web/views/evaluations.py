@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
 from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.schemes import InputKind
@@ -103,6 +104,7 @@ def context_of(
     sees_work = access.may_see_all_postings(request.user)
     objections = readable_objections(course, by=request.user)
     states = [state.code for state in COURSE]
+    own = access.acts_for_unit(request.user)
     context: dict[str, Any] = {
         "course": course,
         "state": EVALUATION.state(course.state).name,
@@ -117,6 +119,7 @@ def context_of(
         "frozen": frozen,
         "steps": steps_of(course) if access.may_evaluate(request.user) else [],
         "may_mark": is_marking(course) and sees_work,
+        "is_over": course.objections_until is not None and timezone.localdate() > course.objections_until,
         "waiting": len(unconfirmed(course, by=request.user)) if is_marking(course) else 0,
         "judged": any(one.kind is InputKind.JUDGED for one in course.adoption.scheme.inputs),
         "assessments": [(unit, course.assessments.get(unit)) for unit in units_of(course)]
@@ -125,7 +128,8 @@ def context_of(
         "objections": [(one, OBJECTION_REGISTER.state(one.state).name) for one in objections],
         "others": len(course.objections) - len(objections),
         "may_answer": access.may_evaluate(request.user) and bool(course.waiting_objections),
-        "own": access.acts_for_unit(request.user),
+        "own": own,
+        "own_covered": own in units_of(course),
         "complaint": complaint,
         "faults": faults,
     }
@@ -206,7 +210,8 @@ def unit_context(
         "may_draft": access.may_file_return(request.user, unit),
         "may_submit": access.may_object(request.user, unit),
         "objections": [(one, OBJECTION_REGISTER.state(one.state).name) for one in objections],
-        "may_object": access.may_object(request.user, unit),
+        "may_object": access.may_object(request.user, unit) and frozen is not None,
+        "is_over": course.objections_until is not None and timezone.localdate() > course.objections_until,
         "items": course.adoption.scheme.items,
         "complaint": complaint,
         "told": told or {},

@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jinghe.core.evaluation.functions import FUNCTIONS
-from jinghe.core.evaluation.numerals import number
+from jinghe.core.evaluation.numerals import number, percent
 from jinghe.core.evaluation.scheme_json import scheme_to_json
 from jinghe.core.evaluation.scheme_reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes import Formula, Scheme, ScoredItem
+from jinghe.core.evaluation.schemes import Formula, FormulaPart, Scheme, ScoredItem
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, Stage, stage_of, stages_of
 from jinghe.core.plans import Plan
@@ -72,10 +72,16 @@ def _rows(items: tuple[ScoredItem, ...]) -> list[tuple[str, str, str, list[str]]
             item.name,
             number(item.weight),
             "" if item.most is None else number(item.most),
-            [_said(item.formula), *(f"{part.name}：{_said(part.formula)}" for part in item.formula.parts)],
+            [_said(item.formula), *(_part(part, item.formula) for part in item.formula.parts)],
         )
         for item in items
     ]
+
+
+def _part(part: FormulaPart, whole: Formula) -> str:
+    """注册率 25%：按完成率计分…; a weight is a share of a weighted sum, and points elsewhere."""
+    weight = percent(part.weight) if whole.function == "weighted" else f"{number(part.weight)}分"
+    return f"{part.name} {weight}：{_said(part.formula)}"
 
 
 def _said(formula: Formula) -> str:
