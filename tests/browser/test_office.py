@@ -1,0 +1,128 @@
+"""账号, 审计, 关账, 对账, 认定规则 in a real browser, at a desk and on a phone."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import running_demo
+
+PASSWORD = "jinghe-demo"
+PAGES = (
+    ("xitong", "/accounts/"),
+    ("anquan", "/accounts/tongchuan/"),
+    ("shenji", "/audit/"),
+    ("shenji", "/audit/400/"),
+    ("shenji", "/audit/sign-ins/"),
+    ("shenji", "/audit/check/"),
+    ("shenji", "/audit/seal/"),
+    ("shenhe", "/closing/"),
+    ("shenhe", "/closing/2022-10/"),
+    ("shenhe", "/reconciliation/"),
+    ("tongchuan", "/reconciliation/uncounted/"),
+    ("shenhe", "/rulings/recognition/"),
+    ("shenhe", "/rulings/recognition/?edit=1"),
+    ("lingdao", "/password/"),
+)
+
+
+def sign_in(page, who):
+    page.goto("/login/")
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(re.compile(r"/(progress|accounts|password)/"))
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory):
+    """A demonstration of its own, for tests that change it."""
+    with running_demo(tmp_path_factory.mktemp("office")) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("who", "address"), PAGES)
+def test_every_page_fits_and_has_no_serious_barrier(who, address, width, page):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_in(page, who)
+    assert page.goto(address).status == 200
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+    found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    grave = [
+        (one["id"], [node["target"] for node in one["nodes"]][:5])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+    assert grave == []
+
+
+def test_figures_beside_each_other_do_not_overlap_on_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_in(page, "shenhe")
+    page.goto("/reconciliation/")
+    row = page.locator("table.office tbody tr").first
+    tops = [cell.bounding_box()["y"] for cell in row.locator("td.n").all()]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == len(tops) == 4
+
+
+def test_a_new_colleague_gets_a_role_and_an_own_password(chromium, office):
+    system, security, colleague = (
+        chromium.new_context(base_url=office, locale="zh-CN").new_page() for _ in range(3)
+    )
+    sign_in(system, "xitong")
+    system.fill("[name=username]", "zhangsan")
+    system.fill("[name=name]", "张三")
+    system.fill("[name=reason]", "新进人员")
+    system.click("text=新建 >> nth=-1")
+    password = system.locator(".value code").inner_text()
+    sign_in(security, "anquan")
+    security.goto("/accounts/zhangsan/")
+    security.select_option("[name=role]", "clerk")
+    security.fill("[name=unit]", "大竹县")
+    security.fill("[name=reason]", "任命")
+    security.click("button:has-text('保存')")
+    assert "角色：无 → 填报员" in " ".join(security.locator("table.lines").inner_text().split())
+    colleague.goto("/login/")
+    colleague.fill("[name=username]", "zhangsan")
+    colleague.fill("[name=password]", password)
+    colleague.click("button[type=submit]")
+    colleague.wait_for_url("**/password/")
+    assert "由他人设置" in colleague.locator(".notice.warning").inner_text()
+    for name, value in (("old", password), ("new", "Dazhu-xian-8"), ("again", "Dazhu-xian-8")):
+        colleague.fill(f"[name={name}]", value)
+    colleague.click("button.primary")
+    colleague.wait_for_url("**/progress/")
+    assert "大竹县 · 填报员" in colleague.locator(".who").inner_text()
+    for one in (system, security, colleague):
+        one.context.close()
+
+
+def test_official_figures_are_pasted_looked_at_and_recorded(chromium, office):
+    page = chromium.new_context(base_url=office, locale="zh-CN").new_page()
+    sign_in(page, "shenhe")
+    page.goto("/reconciliation/?kind=fixed_investment&month=2022-10")
+    row = page.locator("table.office tbody tr", has_text="通川区").first
+    assert "未报" in row.inner_text()
+    page.fill("[name=stated_on]", "2022-11-18")
+    page.fill("textarea[name=block]", "单位\t累计（亿元）\n通川区\t38.5\n达川区\t未报")
+    page.click("button:has-text('预览')")
+    assert "385000" in page.locator("#preview").inner_text()
+    page.click("button:has-text('确认录入')")
+    assert "台账没有任何改动" in page.locator(".notice.success").inner_text()
+    assert "385000" in row.inner_text()
+    page.context.close()
+
+
+def test_the_city_closes_october_after_seeing_what_waits(chromium, office):
+    page = chromium.new_context(base_url=office, locale="zh-CN").new_page()
+    sign_in(page, "shenhe")
+    page.goto("/closing/")
+    page.click("text=核对并关账")
+    assert "还没有入账的申报" in page.locator("main").inner_text()
+    page.click("button:has-text('确认关账')")
+    assert "2022年10月已关账" in page.locator(".notice.success").inner_text()
+    october = page.locator("table.months-closed tr", has_text="10月").last
+    assert "已关账" in october.inner_text()
+    page.context.close()
