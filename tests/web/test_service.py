@@ -4,6 +4,8 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -363,3 +365,22 @@ def test_a_hostile_address_is_answered_without_failing(address, evil, serving, v
     answer = visit("reviewer", address.replace("{}", evil))
     assert answer.status_code in (200, 404)
     assert "<img src=x" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address", ["/service/", "/duties/", "/incentives/", "/approvals/", "/approvals/甲/"]
+)
+def test_a_page_asks_no_more_of_more_cases(address, serving, visit):
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert visit("reviewer", f"{address}?as_of={TODAY}").status_code == 200
+        return len(queries)
+
+    before = asked()
+    for number in range(5):
+        held = service.open_case(CASE | {"name": f"用气{number}"}, by=serving["department"])
+        begun = Step(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
+        service.take_step(held.pk, begun, expected=1, by=serving["department"])
+        open_record("incentive", INCENTIVE | {"name": f"补助{number}"}, by=serving["department"])
+    lay_out("乙", date(2022, 8, 1), by=serving["reviewer"])
+    assert asked() <= before < 45
