@@ -70,7 +70,7 @@ def test_every_address_answers_every_role_as_the_table_says(office, visit):
 
 def test_a_month_is_uploaded_looked_at_confirmed_and_taken_back(office, visit):
     book = workbook(visit)
-    fill(book["项目进展"], 1, 注册日期="2022-03-05")
+    fill(book["项目进展"], 2, 注册日期="2022-03-05")
     address = sent(visit, "own_clerk", saved(book)).url
     page = visit("own_clerk", address).content.decode()
     assert "确认采用 1 行" in page and "起草申报（注册）" in page

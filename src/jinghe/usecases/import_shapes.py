@@ -110,8 +110,9 @@ PROGRESS = SheetShape(
 
 @cache
 def month_shapes() -> tuple[SheetShape, ...]:
-    """The sheets of the month: progress of projects, new projects, and every other register that a clerk opens."""
-    others = (one for one in REGISTERS.values() if one is not PROJECT and Party.CLERK in one.opens)
+    """The sheets of the month: progress of projects, new projects, and the other registers that figures come from."""
+    counted = (one for one in REGISTERS.values() if Party.CLERK in one.opens and kinds_of(one.kind))
+    others = (one for one in counted if one is not PROJECT)
     return (PROGRESS, register_shape(PROJECT, "新登记项目"), *map(register_shape, others))
 
 

@@ -41,6 +41,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         (
             ("月报", "returns"),
             ("申报", "claims"),
+            ("导入", "imports"),
             ("招商项目", "register:project"),
             ("投资信息", "leads"),
             ("推出项目", "offerings"),

@@ -24,6 +24,9 @@ from jinghe.web.pages import page, show
 
 POSTED = ("GET", "HEAD", "POST")
 SHOWN = 500
+ORDER = (Outcome.CONFLICT, Outcome.REFUSED, Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
+"""What needs a decision comes first; rows that stay as they are need none and are only counted."""
+
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 _WHAT = {MONTH: "月报表", OPENING: "期初台账", "money": "粘贴到位资金", "projects": "粘贴新项目"}
 
@@ -124,7 +127,9 @@ def _upload(
     if found.filed:
         told = found.filed.outcome["rows"]
         rows = [(sheet, number, Outcome(code), name, text, None) for sheet, number, code, name, text in told]
-        context |= {"rows": rows[:SHOWN], "count": len(rows), "counts": list(found.counts.items())}
+        rows.sort(key=lambda one: ORDER.index(one[2]))
+        shown = [one for one in rows if one[2] is not Outcome.UNCHANGED]
+        context |= {"rows": shown[:SHOWN], "count": len(rows), "counts": list(found.counts.items())}
     elif found.is_waiting:
         try:
             preview = preview or imports.preview_of(found)
@@ -139,10 +144,13 @@ def _about(found: Upload) -> dict[str, Any]:
 
 
 def _previewed(preview: Preview) -> dict[str, Any]:
-    order = list(Outcome)
-    first = sorted(preview.rows, key=lambda one: (-order.index(one.outcome), one.sheet))
+    first = sorted(preview.rows, key=lambda one: ORDER.index(one.outcome))
     return {
-        "rows": [(one.sheet, one.number, one.outcome, one.name, one.text, one) for one in first][:SHOWN],
+        "rows": [
+            (one.sheet, one.number, one.outcome, one.name, one.text, one)
+            for one in first
+            if one.outcome is not Outcome.UNCHANGED or one.said
+        ][:SHOWN],
         "count": len(preview.rows),
         "counts": list(preview.counts.items()),
         "filed": len(preview.filed),
