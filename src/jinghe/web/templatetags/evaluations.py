@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from jinghe.core.evaluation.numerals import exact, number, signed
 from jinghe.core import wording
+from jinghe.core.evaluation.numerals import exact, number, signed
 
 register = template.Library()
 
@@ -29,3 +29,9 @@ def score_typed(told: Mapping[str, str], assessment: Any, name: str) -> str:
     """What was typed for a judged item, else what the self-assessment says."""
     held = assessment.scores.get(name) if assessment else None
     return told.get(f"score:{name}", "" if held is None else exact(held))
+
+
+@register.simple_tag
+def text_typed(told: Mapping[str, str], assessment: Any) -> str:
+    """What was typed as a self-assessment, else what it says."""
+    return told.get("text", assessment.text if assessment else "")
