@@ -6,6 +6,7 @@ from urllib.parse import quote
 from django.utils import timezone
 
 from jinghe.core.letters import Letter
+from jinghe.core.plans import Plan
 from jinghe.documents.blocks import (
     Align,
     Block,
@@ -31,7 +32,7 @@ from jinghe.usecases.sign_off import Standing, standing_of
 FORMS = {"docx": write_docx, "pdf": write_pdf}
 NOT_WRITTEN = (NoChineseFont, NoGlyph)
 """Why a letter could not be written; each says so in Chinese as `text`."""
-_WIDTHS = (5, 30, 26, 17, 22)
+_WIDTHS = (6, 25, 23, 24, 22)
 
 
 def written(year: int, unit: str, form: str, *, by: Actor) -> tuple[bytes, str]:
@@ -60,10 +61,16 @@ def document_of(standing: Standing) -> OfficialDocument:
         body=tuple(_body(letter, standing.revision, plan.title, standing)),
         signature=Signature(
             issuer=plan.issuer or "市经济合作外事局",
-            signed_on=timezone.localdate(standing.revision.act.recorded_at),
+            signed_on=_signed_on(standing.revision, plan),
             is_sealed=False,
         ),
     )
+
+
+def _signed_on(revision: PlanRevision, plan: Plan) -> date:
+    """The day of the notice; for a later revision the day it was put into force here."""
+    recorded_on = timezone.localdate(revision.act.recorded_at)
+    return plan.issued_on if plan.issued_on and revision.number == 1 else recorded_on
 
 
 def _body(letter: Letter, revision: PlanRevision, title: str, standing: Standing) -> list[Block]:
@@ -94,7 +101,7 @@ def receipt(standing: Standing) -> str:
         return "未签收。"
     values = record.values
     if values.get("signed_by") and standing.state == "signed":
-        return f"{values['signed_by']}已于{values['signed_on']}签收。"
+        return f"{values['signed_by']}已于{_day(date.fromisoformat(values['signed_on']))}签收。"
     return f"{standing.state_name}。"
 
 
