@@ -63,7 +63,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         "服务",
         (("涉企服务", "service"), ("审批", "approvals"), ("职责", "duties"), ("激励奖补", "incentives")),
     ),
-    ("督查", (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"))),
+    (
+        "督查",
+        (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"), ("通报", "bulletins")),
+    ),
     (
         "依据",
         (

@@ -16,6 +16,8 @@ from jinghe.usecases.access import AccessRefused, Actor
 from jinghe.usecases.accounts import NoAccount
 from jinghe.usecases.auditing import NoAct
 from jinghe.usecases.browsing import NoEntry, NoSubject
+from jinghe.usecases.bulletin_freezing import NoIssued
+from jinghe.usecases.bulletins import NoBulletin
 from jinghe.usecases.claims import NoClaim
 from jinghe.usecases.demonstration import is_demonstration
 from jinghe.usecases.drafts import NoDraft
@@ -33,6 +35,8 @@ from jinghe.web.asking import Question, asked
 
 View = Callable[..., HttpResponse]
 NOT_FOUND = (
+    NoBulletin,
+    NoIssued,
     NoClaim,
     NoFile,
     NoImport,
