@@ -34,7 +34,10 @@ def test_there_are_cases_of_every_light_and_none_with_a_fault(people):
 def test_projects_have_approvals_in_every_standing(people):
     plans = approvals(by=people["shenhe"], as_of=AS_OF)
     assert len(plans) == 5
-    assert [plan for plan in plans if plan.done == plan.needed] != []
+    registered = dict(
+        PostingRow.objects.filter(kind=FactKind.REGISTRATION).values_list("subject", "occurred_on")
+    )
+    assert {plan.approvals[0].done_on == registered[plan.project.pk] for plan in plans} == {True}
     assert {one.standing.value for plan in plans for one in plan.approvals} == {
         "done",
         "done_late",

@@ -38,7 +38,7 @@ def add_service(people: dict[str, User], at: datetime) -> None:
         duties = [take_up_in(act, duty, YEAR) for duty in duties_in_prose(builtin_plan())]
         _add_incentives(act, projects)
         for one in told("service/others")["approvals"]:
-            _add_approvals(act, next(projects[one["host"]]), one)
+            _add_approvals(act, one)
     with recorded(at + TICK) as recording:
         act = recording.write(ActKind.RECORD, agent, "演示：企业诉求和办理步骤")
         for number, one in enumerate(told("service/cases")["case"]):
@@ -149,8 +149,9 @@ def _move(act: Act, record: Record, move: str, values: dict[str, Any]) -> None:
     move_in(act, record, INCENTIVE.move(move), expected=record.version, values=values)
 
 
-def _add_approvals(act: Act, project: Record, one: dict[str, Any]) -> None:
+def _add_approvals(act: Act, one: dict[str, Any]) -> None:
     """The approvals of a project; the first ones done, each some days after or before its planned day."""
+    project = Record.objects.get(pk=one["project"])
     laid_out = lay_out_in(act, project, date.fromisoformat(one["begins_on"]))
     planned = sorted(laid_out, key=lambda record: record.values["planned_on"])
     for number, record in enumerate(planned[: one["done"]]):
