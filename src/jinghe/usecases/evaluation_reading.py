@@ -154,7 +154,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class LaterChange:
     """其后更正: an input that the ledger tells differently now; the frozen result stays."""
 
     unit: str
@@ -235,7 +235,7 @@ def recomputed(frozen: Frozen) -> Json:
     return computed(_adoption_of(frozen), frozen.stage, known_at=frozen.known_at, marks=_marks_of(frozen))
 
 
-def corrections_since(frozen: Frozen) -> tuple[Correction, ...]:
+def corrections_since(frozen: Frozen) -> tuple[LaterChange, ...]:
     """Inputs that read differently by what is known now. Raises NoPlan, UnclearInputs."""
     adopted = _adoption_of(frozen)
     now = filled(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
@@ -246,11 +246,11 @@ def corrections_since(frozen: Frozen) -> tuple[Correction, ...]:
         for name, measured in was.measurements.items():
             after = own.measurements.get(name) if own else None
             if after is None or (measured.actual, measured.tiers) != (after.actual, after.tiers):
-                found.append(Correction(unit=was.unit, input=name, before=measured, after=after))
+                found.append(LaterChange(unit=was.unit, input=name, before=measured, after=after))
         for name, count in was.counters.items():
             counted = own.counters.get(name) if own else None
             if counted != count:
-                found.append(Correction(unit=was.unit, input=name, before=count, after=counted))
+                found.append(LaterChange(unit=was.unit, input=name, before=count, after=counted))
     return tuple(found)
 
 
@@ -294,6 +294,14 @@ def objections_of(code: str) -> tuple[Record, ...]:
     """The objections to an evaluation, oldest first."""
     rows = Record.objects.filter(kind="objection", values__evaluation=code)
     return tuple(rows.select_related("created", "changed").order_by("code"))
+
+
+def evaluation_of(objection: str) -> str:
+    """The evaluation that an objection is about. Raises NoEvaluation."""
+    record = Record.objects.filter(pk=objection, kind="objection").first()
+    if record is None:
+        raise NoEvaluation(objection)
+    return str(record.values["evaluation"])
 
 
 def readable_objections(course: Course, *, by: Actor) -> tuple[Record, ...]:

@@ -31,6 +31,10 @@ _STEPS = {
     "detached": "取下材料",
     "drafted": "起草",
     "restated": "随重述更新",
+    "assessed": "填报自评",
+    "marked": "评分",
+    "marks_confirmed": "复核评分",
+    "frozen": "冻结结果",
 } | {move.code: move.name for move in CLAIM_MOVES.values()}
 
 

@@ -17,7 +17,7 @@ from jinghe.core.evaluation.scoring import BONUSES, DEDUCTIONS
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.documents.values import FormValue
 from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
-from jinghe.usecases.evaluation_reading import Correction, Course, Frozen
+from jinghe.usecases.evaluation_reading import Course, Frozen, LaterChange
 
 NOTHING = "—"
 COURSE = tuple(state for state in EVALUATION.states if not state.is_aside)
@@ -129,7 +129,7 @@ def _measured(held: Measurement, unit: str) -> tuple[str, str]:
     return ("不适用" if held.actual is None else amount(held.actual, measure)), asked
 
 
-def corrected(corrections: Sequence[Correction], scheme: Scheme) -> list[tuple[str, str, str, str]]:
+def corrected(corrections: Sequence[LaterChange], scheme: Scheme) -> list[tuple[str, str, str, str]]:
     """unit, input, then and now in words."""
     return [
         (one.unit, one.input, _told(one.before, one.input, scheme), _told(one.after, one.input, scheme))

@@ -83,6 +83,10 @@ def _clock_title(kind: EventKind) -> Callable[[dict[str, Any]], str]:
 
 EVENT_TITLES: dict[str, Callable[[dict[str, Any]], str]] = {
     **{kind.value: _clock_title(kind) for kind in EventKind},
+    "assessed": lambda told: f"{told['unit']}{'提交' if told['is_submitted'] else '填报'}自评",
+    "marked": lambda told: f"评分{len(told['marks'])}项",
+    "marks_confirmed": lambda told: f"复核评分{len(told['marks'])}项",
+    "frozen": lambda told: f"{'最终' if told['is_final'] else '暂定'}结果，校验码{told['digest'][:16]}…",
     "declined": lambda told: f"不予受理（{told['on']}）",
     "awarded": lambda told: f"裁定归{told['unit']}",
     "decomposed": lambda told: f"分解{len(told['split'])}项目标，现共{len(told['parts'])}项已分解",

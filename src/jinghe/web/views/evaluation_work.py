@@ -13,19 +13,18 @@ from jinghe.core.evaluation.input_checks import limits_of_judgements
 from jinghe.core.evaluation.numerals import exact
 from jinghe.core.evaluation.schemes import InputKind, SchemeInput
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
-from jinghe.store.models import Record
 from jinghe.usecases import access, evaluations
 from jinghe.usecases.evaluation_inputs import marked_inputs
 from jinghe.usecases.evaluation_marks import Given, assess, changed, confirm_marks, is_marking, mark
-from jinghe.usecases.evaluation_reading import Course, readable_course
+from jinghe.usecases.evaluation_reading import Course, evaluation_of, readable_course
 from jinghe.usecases.evaluations import RefusedEvaluation, units_of
 from jinghe.usecases.records import RecordMoved
 from jinghe.web.pages import page, show
-from jinghe.web.views.evaluations import context_of, objection_record, unit_context
+from jinghe.web.views.evaluations import context_of, unit_context
 
 POSTED = ("POST",)
 NUMBER = re.compile(r"\d{1,6}(\.\d{1,4})?", re.ASCII)
-TAKEN: dict[str, Callable[..., Record]] = {
+TAKEN: dict[str, Callable[..., object]] = {
     "review": evaluations.begin_review,
     "publish": evaluations.publish,
     "recalculate": evaluations.recalculate,
@@ -98,7 +97,7 @@ def _unit_again(request: HttpRequest, course: Course, unit: str, complaint: str)
 @page(methods=POSTED)
 def answering(request: HttpRequest, number: str) -> HttpResponse:
     """Answers an objection."""
-    code = objection_record(number).values["evaluation"]
+    code = evaluation_of(number)
     try:
         answered = evaluations.answer_objection(
             number,

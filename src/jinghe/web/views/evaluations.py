@@ -13,7 +13,6 @@ from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
 from jinghe.core.plans import UnknownUnit
 from jinghe.core.registers.evaluation import EVALUATION, FINAL, OBJECTION_REGISTER
-from jinghe.store.models import Record
 from jinghe.usecases import access
 from jinghe.usecases.evaluation_inputs import UnclearInputs, halves
 from jinghe.usecases.evaluation_marks import is_marking, unconfirmed
@@ -121,6 +120,7 @@ def context_of(
         "may_mark": is_marking(course) and sees_work,
         "is_over": course.objections_until is not None and timezone.localdate() > course.objections_until,
         "waiting": len(unconfirmed(course, by=request.user)) if is_marking(course) else 0,
+        "assessed": sum(bool(one.submitted_by) for one in course.assessments.values()),
         "judged": any(one.kind is InputKind.JUDGED for one in course.adoption.scheme.inputs),
         "assessments": [(unit, course.assessments.get(unit)) for unit in units_of(course)]
         if sees_work
@@ -263,11 +263,3 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
         raise NoEvaluation(code)
     state = EVALUATION.state(course.state).name
     return workbook(course.record.name, table_file(course, course.result, state))
-
-
-def objection_record(number: str) -> Record:
-    """Raises NoEvaluation."""
-    record = Record.objects.filter(pk=number, kind="objection").first()
-    if record is None:
-        raise NoEvaluation(number)
-    return record
