@@ -142,6 +142,7 @@ def test_an_opening_is_checked_by_one_and_confirmed_by_another(office, visit):
     visit("second", f"{address}confirm/", "post", data={"fingerprint": fingerprint})
     assert "已采用" in visit("second", address).content.decode()
     assert len(ledger.live_postings(subject="期00003")) >= 3
+    assert visit("second", address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
 
 def test_an_export_holds_the_readers_rows_its_count_and_no_formula(office, visit):

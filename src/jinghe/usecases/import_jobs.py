@@ -25,7 +25,7 @@ from jinghe.usecases.opening_ledger import Tell, confirm_opening, preview_of_ope
 
 AT_ONCE = 300
 """Up to so many rows nobody waits for a thread."""
-STALE_SECONDS = 60
+STALE_SECONDS = 180
 """A thread that said nothing for so long is gone, with its server."""
 SHOWN = 300
 _EVERY_SECONDS = 0.3

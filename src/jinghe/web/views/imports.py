@@ -57,6 +57,9 @@ def _listing(request: HttpRequest, *, complaint: str = "", status: int = 200) ->
 
 
 def _kept(request: HttpRequest) -> Any:
+    is_opening = request.POST.get("what") == OPENING
+    own = access.acts_for_unit(request.user)
+    access.require(access.may_import(request.user, "") if is_opening else bool(own), request.user, "导入文件")
     file = request.FILES.get("file")
     if getattr(request, "is_upload_too_large", False) or (file and file.size > imports.LARGEST_FILE):
         raise RefusedImport(
@@ -64,7 +67,7 @@ def _kept(request: HttpRequest) -> Any:
         )
     if file is None:
         raise RefusedImport("请先选择要上传的文件。")
-    if request.POST.get("what") == OPENING:
+    if is_opening:
         return upload_opening(file.read(), file.name, by=request.user)
     return imports.upload_month(file.read(), file.name, by=request.user)
 
@@ -111,6 +114,10 @@ def upload(request: HttpRequest, number: int) -> HttpResponse:
     found = imports.upload_of(number, by=request.user)
     if found.what == OPENING and found.is_waiting:
         return _opening(request, found)
+    if request.headers.get("HX-Request"):
+        answer = HttpResponse()  # whoever watched the progress sees the whole page once it is done
+        answer["HX-Refresh"] = "true"
+        return answer
     return _upload(request, found)
 
 
