@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from jinghe.store.models import AccountRole, PlanRevision, Record, User
-from jinghe.usecases.records import open_record
+from jinghe.usecases.records import change_record, open_record
 from tests.web.conftest import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -209,3 +209,30 @@ def test_what_the_head_did_stands_beside_the_progress_of_the_unit(city, visit):
     assert "专题研究" not in text(visit("other_clerk", "/units/通川区/"))
     assert "研究1次" in text(visit("leader", "/units/通川区/"))
     assert date(2022, 2, 14).isoformat() in text(visit("leader", "/leadership/通川区/"))
+
+
+def test_the_page_of_a_measure_tells_its_milestones_and_everybody_who_was_named(city, visit):
+    item = opened(city, person="陈建华")
+    address = f"/work-plans/通川区/milestones/{item.pk}/"
+    visit("own_clerk", address, "post", data={"name": "半年过半", "due_on": "2022-06-30"})
+    change = {"person": "唐明远", "person_since": "2022-07-01"}
+    change_record(item.pk, change, expected=item.version, by=city["own_clerk"])
+    page = text(visit("reviewer", f"/records/{item.pk}/"))
+    assert "半年过半" in page
+    assert "2022年7月1日起 唐明远" in page
+    assert "2022年1月1日起 陈建华" in page
+
+
+def test_records_lead_back_to_the_pages_they_belong_to(head, visit):
+    shown = visit("head", "/sign-off/通川区/").content.decode()
+    visit("head", "/sign-off/通川区/sign/", "post", data={"digest": digest(shown), "name": "陈建华"})
+    visit("own_clerk", "/decomposition/通川区/T001/", "post", data=PARTS)
+    visit("reviewer", "/plan/adjust/new/", "post", data=NEW | {"step": "propose"})
+    Record.objects.filter(pk="甲").update(state="signing")
+    told = {"name": "用地", "held_on": "2022-03-01", "person": "陈建华", "form": "visit", "result": "已明确"}
+    visit("own_clerk", "/liaison/通川区/contacts/甲/", "post", data=told)
+    for kind in ("sign_off", "decomposition", "adjustment", "contact"):
+        record = Record.objects.get(kind=kind)
+        answer = visit("reviewer", f"/records/{record.pk}/")
+        assert answer.status_code == 200
+        assert 'class="carried"' in answer.content.decode()

@@ -234,7 +234,7 @@ def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None
     """Fewer for each unit down the list; the last ones have none yet."""
     opening = _Opening(act, LEADERSHIP)
     for place, unit in enumerate(plan.units):
-        done = story["head_parts"][: max(5 - place // 9, 0)]
+        done = story["head_parts"][: max(5 - place // 8, 0)]
         for told_one in done:
             day = date.fromisoformat(told_one["on"]) + timedelta(days=place % 11)
             opening.add(

@@ -158,6 +158,23 @@ def responsible_on(
     return tuple((one, who) for one, who in found if who is not None)
 
 
+def milestones_of(item: Record) -> tuple[Record, ...]:
+    """The milestones of a measure by day."""
+    found = Record.objects.filter(kind=MILESTONE.kind, unit=item.unit).order_by("due_on", "pk")
+    return tuple(one for one in found if one.values["item"] == item.pk)
+
+
+def persons_of(item: Record) -> tuple[tuple[Naming, Act], ...]:
+    """Everybody who was ever named for a measure, with who wrote it down and when, the latest first."""
+    events = list(item.events.select_related("act").order_by("number"))
+    told = ((namings_of(events[: place + 1]), event.act) for place, event in enumerate(events))
+    found: list[tuple[Naming, Act]] = []
+    for namings, act in told:
+        if namings and (not found or namings[-1] != found[-1][0]):
+            found.append((namings[-1], act))
+    return tuple(reversed(found))
+
+
 def keys_of(item: Record) -> tuple[str, ...]:
     """The keys of the targets that a measure serves; empty: all of the unit."""
     return tuple(key for key in _KEYS.split(item.values.get("targets") or "") if key)

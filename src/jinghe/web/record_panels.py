@@ -14,6 +14,7 @@ from jinghe.usecases.claim_reading import readable_claims
 from jinghe.usecases.leads import linked, sources_of
 from jinghe.usecases.projects import course_of, next_claims
 from jinghe.web.attracting_panels import lead_panel, offering_panel, trip_panel
+from jinghe.web.carrying_panels import CARRYING_PANELS
 from jinghe.web.curves import curve
 from jinghe.web.naming_panel import naming_panel
 from jinghe.web.service_panel import approval_panel, case_panel, duty_panel
@@ -52,4 +53,5 @@ PANELS: dict[str, Panel] = {
     "offering": offering_panel,
     "trip": trip_panel,
     "naming": naming_panel,
+    **CARRYING_PANELS,
 }
