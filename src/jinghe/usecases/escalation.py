@@ -12,6 +12,7 @@ from jinghe.store.models import AccountRole, Act, ActKind, Message, RecordEvent,
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.messages import Letter, deliver, send_in
 from jinghe.usecases.records import happen_in
 from jinghe.usecases.service_reading import ServiceCase, service_cases
 
@@ -44,13 +45,16 @@ def send_warnings(*, as_of: date, by: Actor, at: datetime | None = None) -> int:
     """Says what is due, once; returns of how many cases. Raises AccessRefused."""
     access.require(access.may_lay_down_rules(by), by, "发出时限提醒")
     day = min(as_of, timezone.localdate())
+    sent: list[Message] = []
     with recorded(at) as recording:
         due = due_warnings(service_cases(by=by, as_of=day))
         if due:
             act = recording.write(ActKind.MESSAGE, by, f"企业诉求时限提醒（截至{day}）")
             for one in due:
-                _say(act, one, day)
-        return len(due)
+                sent += _say(act, one, day)
+    for message in sent:
+        deliver(message)
+    return len(due)
 
 
 def _warning(case: ServiceCase) -> CaseWarning | None:
@@ -70,7 +74,7 @@ def _told(case: ServiceCase) -> set[str]:
     return {row.payload["what"] for row in rows if row.kind == WARNED and row.number > begun}
 
 
-def _say(act: Act, one: CaseWarning, day: date) -> None:
+def _say(act: Act, one: CaseWarning, day: date) -> tuple[Message, ...]:
     record, overall = one.case.record, one.case.clock.overall
     due = f"，应于{overall.due.text}前办结" if overall.due else ""
     if one.level:
@@ -82,9 +86,8 @@ def _say(act: Act, one: CaseWarning, day: date) -> None:
         f"{record.pk}“{record.name}”由{one.case.clock.holder}办理，已用{overall.used}个工作日{due}。{steps}"
         f"{'请立即办理，并说明逾期原因。' if one.level else '请按期办理；需要暂停计时的，请登记理由。'}"
     )
-    for unit, username in _readers(record.unit, one.level):
-        Message.objects.create(
-            act=act,
+    letters = [
+        Letter(
             unit=unit,
             username=username,
             kind=MESSAGE_KIND,
@@ -92,7 +95,10 @@ def _say(act: Act, one: CaseWarning, day: date) -> None:
             body=body,
             link=f"/records/{record.pk}/",
         )
+        for unit, username in _readers(record.unit, one.level)
+    ]
     happen_in(act, record, WARNED, {"what": one.code, "on": day.isoformat(), "note": title})
+    return send_in(act, letters)
 
 
 def _readers(unit: str, level: int) -> Iterator[tuple[str, str]]:
