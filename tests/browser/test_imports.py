@@ -1,4 +1,4 @@
-"""A month by workbook in a real browser: download, fill in as a clerk would, upload, look, confirm, the head submits."""
+"""A month by workbook in a real browser: downloaded, filled in, uploaded, confirmed; the head takes it back."""
 
 import re
 import shutil
