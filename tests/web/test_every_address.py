@@ -13,6 +13,7 @@ from jinghe.usecases.claims import draft_claim
 from jinghe.usecases.messages import Letter, send
 from jinghe.web.urls import urlpatterns
 from tests.web.addresses import ALL, ROLES
+from tests.web.evaluations import published
 
 MORE_PEOPLE = {
     "checker": {"role": AccountRole.CHECKER, "unit": "市商务局"},
@@ -43,6 +44,7 @@ def office(city, settings, tmp_path):
     claim = draft_claim(FactKind.FUNDS, "甲", {"occurred_on": "2022-09-01"}, by=city["own_clerk"])
     files.attach_to_claim(claim.pk, b"%PDF-1.4", "进账单.pdf", "银行进账单", by=city["own_clerk"])
     send([Letter(unit="通川区", title="请报送", body="请报送九月月报")], by=city["reviewer"], reason="催报")
+    published(city)
     return city
 
 

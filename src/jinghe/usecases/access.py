@@ -300,9 +300,14 @@ def may_mark(actor: Actor, unit: str) -> bool:
 
 
 def may_confirm_marks(actor: Actor, unit: str, given_by: str) -> bool:
-    """Confirm a judged score as the second person: the city bureau and the performance office, never who gave it."""
+    """Confirm a mark as the second person: the city bureau and the performance office, never who gave it."""
     is_other = actor.username != given_by and actor.unit != unit
     return is_other and (may_evaluate(actor) or may_mark(actor, unit))
+
+
+def may_work_on_marks(actor: Actor) -> bool:
+    """Give or confirm marks of some unit."""
+    return may_evaluate(actor) or may_mark(actor, "")
 
 
 def may_see_assessments(actor: Actor, unit: str) -> bool:

@@ -28,7 +28,7 @@ from jinghe.usecases.evaluation_inputs import UnclearInputs, marked_inputs
 from jinghe.usecases.evaluation_reading import FROZEN, Course, NoEvaluation, computed, course_of
 from jinghe.usecases.messages import Letter, send_in
 from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.records import RecordMoved, event_in, move_in, open_in
+from jinghe.usecases.records import RecordMoved, event_in, move_in, next_code, open_in
 from jinghe.usecases.schemes import adoption, covered_units
 
 USUAL_DAYS, MOST_DAYS = 5, 30
@@ -71,7 +71,7 @@ def open_evaluation(
             "as_of": stage.as_of.isoformat(),
             "objection_days": objection_days,
         }
-        record = open_in(act, EVALUATION, values, unit="")
+        record = open_in(act, EVALUATION, values, unit="", code=next_code(EVALUATION, stage.year))
         if any(one.kind is InputKind.JUDGED for one in adopted.scheme.inputs):
             body = "请填报自评，由单位负责人提交；评分和结果在同一页查看。"
             _tell(act, course_of(record.pk), f"{stage.name}评估：请报送自评", body)
@@ -158,7 +158,8 @@ def file_objection(
             unit="", title=values["name"], body=told, kind="evaluation", link=f"/evaluations/{code}/"
         )
         send_in(act, [letter])
-        return open_in(act, OBJECTION_REGISTER, values, unit=unit)
+        number = next_code(OBJECTION_REGISTER, course.stage.year)
+        return open_in(act, OBJECTION_REGISTER, values, unit=unit, code=number)
 
 
 def answer_objection(

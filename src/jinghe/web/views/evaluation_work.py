@@ -118,6 +118,7 @@ def marking(request: HttpRequest, code: str) -> HttpResponse:
     course = readable_course(code, by=request.user)
     complaint, status = "", 200
     if request.method == "POST":
+        access.require(access.may_work_on_marks(request.user), request.user, "评分和复核")
         try:
             if "confirm" in request.POST:
                 read = [_read(text) for text in request.POST.getlist("read")]

@@ -50,6 +50,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     complaint = ""
     if request.method == "POST":
+        access.require(access.may_evaluate(request.user), request.user, "组织阶段评估")
         try:
             days = request.POST.get("days", "")
             record = open_evaluation(
@@ -76,7 +77,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "complaint": complaint,
         "told": {"days": USUAL_DAYS} | request.POST.dict(),
     }
-    return show(request, "jinghe/evaluations.html", context)
+    return show(request, "jinghe/evaluations.html", context, status=409 if complaint else 200)
 
 
 def _best(course: Course) -> str:
