@@ -11,10 +11,10 @@ from collections.abc import Callable, Sequence
 from django.core.exceptions import ImproperlyConfigured
 from django.db.utils import DatabaseError, OperationalError, ProgrammingError
 
-from jinghe.cli import account, check, clause, demo, evaluate, plan, read, score, serve
+from jinghe.cli import account, bulletin, check, clause, demo, evaluate, plan, read, score, serve
 from jinghe.cli.failures import Stop
 
-COMMANDS = (demo, serve, read, clause, plan, score, evaluate, account, check)
+COMMANDS = (demo, serve, read, clause, plan, score, evaluate, bulletin, account, check)
 
 LAUNCHER_COMMANDS = {"test": "运行全部测试", "bench": "测量速度和内存"}
 

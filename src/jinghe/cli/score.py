@@ -19,10 +19,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add_data_option(parser)
     parser.add_argument("--year", type=year, metavar="年", help="年度（默认最近下达的年度）")
     parser.add_argument(
-        "--as-of", type=_day, metavar="日期", help="截至日期，如 2022-10-31（默认最近一期月报月末）"
+        "--as-of", type=day_option, metavar="日期", help="截至日期，如 2022-10-31（默认最近一期月报月末）"
     )
     parser.add_argument(
-        "--known-at", type=_instant, metavar="时间", help="入账时点，如 2022-09-30T18:00（默认此刻）"
+        "--known-at", type=instant_option, metavar="时间", help="入账时点，如 2022-09-30T18:00（默认此刻）"
     )
     parser.add_argument(
         "--basis", choices=("adjusted", "original"), default="adjusted", help="调整后或原定目标"
@@ -35,14 +35,16 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def _day(text: str) -> date:
+def day_option(text: str) -> date:
+    """The day of an option."""
     try:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2022-10-31") from None
 
 
-def _instant(text: str) -> datetime:
+def instant_option(text: str) -> datetime:
+    """The instant of an option, in the office's time where it names no other."""
     from zoneinfo import ZoneInfo
 
     try:

@@ -51,8 +51,10 @@ def docx_of(document: OfficialDocument, made_at: datetime) -> bytes:
     return write_docx(document, typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
 
 
-def draft_file(document: OfficialDocument, form: str, made_at: datetime) -> bytes:
-    """A draft in one format. Raises NoChineseFont, NoGlyph, KeyError."""
+def written_file(document: OfficialDocument, form: str, made_at: datetime) -> bytes:
+    """A document in one format. Raises NoChineseFont, NoGlyph, KeyError."""
+    if form == "html":
+        return write_html(document).encode()
     write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_xlsx}[form]
     return write(document, typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
 

@@ -219,7 +219,7 @@ def _drift_of_upload(content: bytes, held: Written) -> Drift:
     )
 
 
-def look_at(code: str, *, by: Actor) -> Written:
+def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
     """Opens the preview of a draft. Whoever may approve it is noted as having seen this text.
 
     Raises NoRecord, NoBulletin, AccessRefused.
@@ -228,7 +228,7 @@ def look_at(code: str, *, by: Actor) -> Written:
     may_approve = access.may_write_bulletins(by) and by.username not in held.writers
     if held.record.state != DRAFT or not may_approve or by.username in held.seen_by:
         return held
-    with recorded() as recording:
+    with recorded(at) as recording:
         record = record_of(code, by=by)
         act = recording.write(ActKind.RECORD, by, f"阅看通报{code}")
         event_in(act, record, SEEN, {"text": held.number})

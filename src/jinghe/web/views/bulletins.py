@@ -15,7 +15,7 @@ from jinghe.documents.writers.fonts import NoChineseFont
 from jinghe.documents.writers.html import write_html
 from jinghe.documents.writers.pdf import NoGlyph
 from jinghe.usecases import access, bulletins
-from jinghe.usecases.bulletin_files import UPLOAD_NOTE, draft_file, substitutions
+from jinghe.usecases.bulletin_files import UPLOAD_NOTE, written_file, substitutions
 from jinghe.usecases.bulletin_freezing import issued_documents
 from jinghe.usecases.bulletin_subjects import NoSubject, subjects
 from jinghe.usecases.bulletins import Written
@@ -225,7 +225,7 @@ def download(request: HttpRequest, code: str, form: str) -> HttpResponse:
             return _page(request, code, complaint=UPLOAD_NOTE)
         return handed_out(name, stored_content(held.uploaded))
     try:
-        return handed_out(name, draft_file(held.document, form, held.known_at))
+        return handed_out(name, written_file(held.document, form, held.known_at))
     except (NoChineseFont, NoGlyph) as missing:
         return _page(request, code, complaint=missing.text)
 

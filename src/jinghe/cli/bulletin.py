@@ -1,0 +1,183 @@
+"""`jinghe bulletin`: list and show what was issued, write a draft to a file, and prove a file years later."""
+
+import argparse
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from jinghe.cli.data import add_data_option, open_data, year
+from jinghe.cli.failures import Stop
+from jinghe.cli.score import day_option, instant_option
+
+MOST_SHOWN = 40
+FORMS = ("docx", "pdf", "xlsx", "html")
+
+
+def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parser = commands.add_parser("bulletin", help="通报：列出、查看、试写、核验")
+    steps = parser.add_subparsers(dest="step", required=True, metavar="步骤")
+    listing = steps.add_parser("list", help="列出已印发的通报和可写的种类")
+    listing.set_defaults(run=_list)
+    showing = steps.add_parser("show", help="显示一份已印发的通报")
+    showing.add_argument("number", type=int, metavar="编号")
+    showing.set_defaults(run=_show)
+    writing = steps.add_parser("write", help="由台账写成文件，不留底稿、不印发")
+    writing.add_argument("kind", metavar="种类", help="如 monthly，见 list")
+    writing.add_argument("file", type=Path, metavar="文件", help="扩展名决定格式：docx、pdf、xlsx、html")
+    writing.add_argument("--year", type=year, metavar="年", help="年度（默认最近下达的年度）")
+    writing.add_argument("--as-of", type=day_option, metavar="日期", help="截至日期（默认最近一期月报月末）")
+    writing.add_argument("--known-at", type=instant_option, metavar="时间", help="入账时点（默认此刻）")
+    writing.add_argument("--subject", default="", metavar="编号", help="关于哪一次评估、哪一件督办")
+    writing.add_argument("--issuer", default="", metavar="机关", help="落款（默认目标任务的印发机关）")
+    writing.set_defaults(run=_write)
+    verifying = steps.add_parser("verify", help="核验一个文件：数字能否重算，此后更正了什么")
+    verifying.add_argument("file", type=Path, metavar="文件")
+    verifying.set_defaults(run=_verify)
+    for step in (listing, showing, writing, verifying):
+        add_data_option(step)
+
+
+def _list(chosen: argparse.Namespace) -> int:
+    open_data(chosen.data)
+    from jinghe.bulletins.registry import BULLETINS
+    from jinghe.store.models import IssuedDocument
+
+    print("可写的种类：" + "、".join(f"{one.code}（{one.name}）" for one in BULLETINS.values()))
+    issued = IssuedDocument.objects.select_related("act").order_by("pk")
+    for one in issued:
+        number = f"　{one.document_number}" if one.document_number else ""
+        print(f"{one.pk}　{one.act.recorded_at:%Y-%m-%d}　{BULLETINS[one.kind].name}　{one.title}{number}")
+    print(f"共印发{len(issued)}份。")
+    return 0
+
+
+def _show(chosen: argparse.Namespace) -> int:
+    open_data(chosen.data)
+    from jinghe.documents.writers.docx_reading import text_of_docx
+    from jinghe.store.models import IssuedDocument, IssuedFile
+    from jinghe.usecases.files import NoFile, stored_content
+
+    document = IssuedDocument.objects.filter(pk=chosen.number).first()
+    if document is None:
+        raise Stop(f"没有编号为{chosen.number}的通报。用 ./jinghe bulletin list 查看编号。")
+    try:
+        content = stored_content(IssuedFile.objects.get(document=document, format="docx").file_id)
+    except NoFile as missing:
+        raise Stop("印发的文件已不在数据目录中，或被改动。请从备份恢复 files 目录。") from missing
+    print("\n".join(text_of_docx(content)))
+    return 0
+
+
+def _write(chosen: argparse.Namespace) -> int:
+    open_data(chosen.data)
+    from django.utils import timezone
+
+    from jinghe.bulletins.registry import BULLETINS
+    from jinghe.documents.writers.fonts import NoChineseFont
+    from jinghe.documents.writers.pdf import NoGlyph
+    from jinghe.usecases.bulletin_files import written_file
+
+    form = chosen.file.suffix.lower().removeprefix(".")
+    if form not in FORMS:
+        raise Stop(f"文件扩展名应为{'、'.join(FORMS)}之一，收到的是“{chosen.file.name}”。")
+    if chosen.kind not in BULLETINS:
+        raise Stop(f"没有“{chosen.kind}”这个种类。可写的种类：{'、'.join(BULLETINS)}。")
+    document = _composed(chosen)
+    try:
+        chosen.file.write_bytes(written_file(document, form, timezone.now()))
+    except (NoChineseFont, NoGlyph) as missing:
+        raise Stop(missing.text) from missing
+    print(
+        f"已写入 {chosen.file}：{document.title.replace(chr(10), '')}，{len(list(document.figures))}处数字。"
+    )
+    print("这是试写的文件，没有留底稿，也没有印发；印发请在网页“通报”中办理。")
+    return 0
+
+
+def _composed(chosen: argparse.Namespace) -> Any:
+    from django.utils import timezone
+
+    from jinghe.bulletins.office import Office
+    from jinghe.usecases.bulletin_results import known_at_last_issue, results_of
+    from jinghe.usecases.bulletin_subjects import NoSubject
+    from jinghe.usecases.bulletins import composed
+    from jinghe.usecases.plans import NoPlan, plan_years
+    from jinghe.usecases.scoreboard import default_as_of
+
+    years = plan_years()
+    if not years:
+        raise Stop("还没有下达任何年度的目标任务。")
+    asked_year = chosen.year or years[0]
+    as_of = chosen.as_of or default_as_of(asked_year, chosen.known_at)
+    known_at: datetime = chosen.known_at or timezone.now()
+    _require_sensible(as_of, asked_year, known_at)
+    try:
+        results = results_of(
+            chosen.kind,
+            asked_year,
+            as_of=as_of,
+            known_at=known_at,
+            since=known_at_last_issue(chosen.kind, asked_year, known_at),
+            subject=chosen.subject,
+        )
+    except (NoPlan, NoSubject) as missing:
+        raise Stop(missing.text) from missing
+    office = Office(issuer=chosen.issuer or results.plan.issuer or "（落款）", signed_on=timezone.localdate())
+    return composed(chosen.kind, results, office)
+
+
+def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:
+    from django.utils import timezone
+
+    if as_of.year != asked_year:
+        raise Stop(f"截至日期{as_of}不在{asked_year}年度内，请用 --year 选择年度或更改 --as-of。")
+    if as_of > timezone.localdate() or known_at > timezone.now():
+        raise Stop("截至日期和入账时点不能晚于现在。")
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    """0: every number follows from what was known then; 1: it does not, or no such file was issued."""
+    open_data(chosen.data)
+    from jinghe.usecases.bulletin_verification import verify
+
+    try:
+        content = chosen.file.read_bytes()
+    except FileNotFoundError as missing:
+        raise Stop(f"找不到文件：{chosen.file}。") from missing
+    told = verify(content)
+    if told.document is None:
+        print("这不是本系统印发的文件：文件摘要和其中的数字标记都对不上。")
+        return 1
+    issued = told.document
+    print(
+        f"{issued.title}　{issued.document_number}\n截至{issued.as_of}，"
+        f"入账时点{issued.known_at:%Y-%m-%d %H:%M:%S}，{issued.act.recorded_at:%Y-%m-%d}印发。"
+    )
+    print("文件与印发时逐字节一致。" if told.is_same_file else "文件不是印发的原件，按其中的数字标记核对。")
+    if told.is_broken:
+        print("异常：数据库中冻结的内容与摘要不符，这份通报的记录被改动过。")
+    _print_differences("文件中与印发不同的数字", told.altered)
+    _print_differences("不能由当时已入账的内容重新算出的数字", told.unproved)
+    if told.is_proved:
+        print(f"{told.proved}个数字都能由当时已入账的内容重新算出。")
+    _print_differences("按现在的台账已不同的数字", told.corrected, after="现为")
+    late = told.corrections.lines if told.corrections else ()
+    print(f"印发以后对已关账月份的更正：{len(late)}条。")
+    for one in late[:MOST_SHOWN]:
+        posting = one.line.posting
+        print(
+            f"  {one.line.act.recorded_at:%Y-%m-%d} {posting.unit} {one.line.subject_name} "
+            f"{'增加' if posting.sign > 0 else '减少'}：{one.line.act.reason}"
+        )
+    return 0 if told.is_proved else 1
+
+
+def _print_differences(what: str, found: Any, *, after: str = "应为") -> None:
+    if not found:
+        return
+    print(f"{what}：{len(found)}个。")
+    for one in found[:MOST_SHOWN]:
+        before = one.issued if one.issued is not None else "（没有）"
+        print(f"  {one.key}：印发为{before}，{after}{one.now if one.now is not None else '（没有）'}")
+    if len(found) > MOST_SHOWN:
+        print(f"  另有{len(found) - MOST_SHOWN}个。")

@@ -1,0 +1,70 @@
+"""`jinghe bulletin`: what was issued, a file written from the ledger, and what a file proves; exit codes."""
+
+import shutil
+
+import pytest
+
+from tests.cli.test_commands import demonstration_data, jinghe, one_line  # noqa: F401
+
+
+@pytest.fixture
+def data(demonstration_data, tmp_path):  # noqa: F811
+    """A copy, so that nothing of one test is left for another."""
+    return shutil.copytree(demonstration_data, tmp_path / "数据")
+
+
+def test_the_list_names_the_kinds_and_what_was_issued(demonstration_data):  # noqa: F811
+    done = jinghe("bulletin", "list", data=demonstration_data)
+    assert done.returncode == 0
+    assert "monthly（进度通报）" in done.stdout
+    assert "关于2022年1—5月全市经济合作目标任务完成情况的通报" in done.stdout
+
+
+def test_an_issued_file_is_proved_and_what_came_later_is_told(data, tmp_path):
+    number = next(
+        line.split("　")[0]
+        for line in jinghe("bulletin", "list", data=data).stdout.splitlines()
+        if "1—5月" in line
+    )
+    assert "时序进度为41.7%" in jinghe("bulletin", "show", number, data=data).stdout
+    file = next(path for path in (data / "files").rglob("*") if path.is_file() and _is_issued(path, data))
+    done = jinghe("bulletin", "verify", str(file), data=data)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "逐字节一致" in done.stdout
+    assert "都能由当时已入账的内容重新算出" in done.stdout
+    assert "印发以后对已关账月份的更正" in done.stdout
+
+
+def _is_issued(path, data):
+    return "逐字节一致" in jinghe("bulletin", "verify", str(path), data=data).stdout
+
+
+def test_a_strangers_file_proves_nothing(demonstration_data, tmp_path):  # noqa: F811
+    file = tmp_path / "别处.docx"
+    file.write_bytes(b"PK nothing")
+    done = jinghe("bulletin", "verify", str(file), data=demonstration_data)
+    assert (done.returncode, done.stdout.count("这不是本系统印发的文件")) == (1, 1)
+
+
+def test_a_kind_is_written_to_a_file(demonstration_data, tmp_path):  # noqa: F811
+    file = tmp_path / "红黑榜.docx"
+    done = jinghe("bulletin", "write", "ranking", str(file), "--as-of", "2022-09-30", data=demonstration_data)
+    assert done.returncode == 0, done.stderr
+    assert file.read_bytes()[:2] == b"PK"
+    assert "没有留底稿，也没有印发" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("write", "nothing", "a.docx"), "没有“nothing”这个种类"),
+        (("write", "monthly", "a.exe"), "文件扩展名应为docx"),
+        (("write", "monthly", "a.docx", "--year", "2022", "--as-of", "2021-01-31"), "不在2022年度内"),
+        (("write", "evaluation", "a.docx"), "还没有公布结果"),
+        (("show", "999"), "没有编号为999的通报"),
+        (("verify", "不存在.docx"), "找不到文件"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_done_is_said_in_one_line(arguments, words, demonstration_data):  # noqa: F811
+    assert words in one_line(jinghe("bulletin", *arguments, data=demonstration_data))
