@@ -8,11 +8,11 @@ import pytest
 from jinghe.core.amounts import quantity
 from jinghe.core.plans import Tiers
 from jinghe.samples.loading import builtin_plan
-from jinghe.store.models import AccountRole, RecordEvent
+from jinghe.store.models import AccountRole, RecordEvent, User
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.letters import document_of, written
 from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.records import RefusedRecord, move_record
+from jinghe.usecases.records import NoRecord, RefusedRecord, move_record
 from jinghe.usecases.sign_off import LetterMoved, object_to, sign, standing_of, standings
 from tests.usecases.conftest import account
 
@@ -25,7 +25,8 @@ def head(plan):
 
 
 def state(unit: str) -> str:
-    return {one.unit.name: one.state for one in standings(2022)}[unit]
+    city = User(username="city", role=AccountRole.PERFORMANCE)
+    return {one.unit.name: one.state for one in standings(2022, by=city)}[unit]
 
 
 def digest(unit: str, by) -> str:
@@ -46,8 +47,8 @@ def adjusted(by):
     )
 
 
-def test_every_unit_that_is_asked_something_has_a_letter_to_sign(plan):
-    held = standings(2022)
+def test_every_unit_that_is_asked_something_has_a_letter_to_sign(plan, reviewer):
+    held = standings(2022, by=reviewer)
     assert len(held) == len(builtin_plan().units)
     assert {one.state for one in held} == {"unsigned"}
 
@@ -126,6 +127,17 @@ def test_who_has_signed_may_still_object(head):
     sign(2022, "通川区", digest=shown, name="陈建华", by=head)
     object_to(2022, "通川区", digest=shown, reason="重新核算后有异议", by=head)
     assert state("通川区") == "objected"
+
+
+def test_a_unit_lists_its_own_letter_alone(head):
+    assert [one.unit.name for one in standings(2022, by=head)] == ["通川区"]
+
+
+def test_a_signature_is_given_on_the_letter_and_never_by_a_step_of_the_record(head, reviewer):
+    record = object_to(2022, "通川区", digest=digest("通川区", head), reason="不符", by=head)
+    answer(record, reviewer)
+    with pytest.raises(NoRecord):
+        move_record(record.pk, "sign", expected=2, by=head, values={"signed_by": "陈建华"})
 
 
 def test_a_letter_is_for_its_unit_the_city_and_its_leaders(head, reviewer):

@@ -33,7 +33,7 @@ def add_carrying(people: Mapping[str, User], at: datetime) -> None:
     by = people["shenhe"]
     story = told("carrying")
     plan = plan_of(base_of(YEAR))
-    names = Names(story)
+    names = Names(story, by)
     parts = (_letters, _decompositions, _work_plans, _persons_of_projects, _heads, _proposal)
     for place, part in enumerate(parts):
         with recorded(at + place * STEP) as recording:
@@ -53,9 +53,10 @@ _TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Names of people who do not exist, the same for the same office."""
+    """Names of people who do not exist, the same for the same office; by: who writes the story down."""
 
     story: Mapping[str, Any]
+    by: User
 
     def of(self, place: int) -> str:
         surnames, given = self.story["surnames"], self.story["given"]
@@ -107,7 +108,7 @@ def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> No
     """Most have signed; one objects and was answered."""
     opening = _Opening(act, SIGN_OFF)
     objection = story["objection"]
-    for place, held in enumerate(standings(YEAR)):
+    for place, held in enumerate(standings(YEAR, by=names.by)):
         unit = held.unit.name
         if unit in story["unsigned"]:
             continue

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from jinghe.core.letters import Letter, letter_of
 from jinghe.core.plans import Unit
-from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.sign_off import OBJECTED, SIGN_OFF, SIGNED
+from jinghe.core.registers.registers import Fault, Move
+from jinghe.core.registers.sign_off import OBJECT, OBJECTED, SIGN, SIGN_OFF, SIGNED
 from jinghe.store.models import Act, ActKind, PlanRevision, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -46,12 +46,22 @@ class Standing:
         return self.record.state if self.record else UNSIGNED
 
     @property
+    def can_be_signed(self) -> bool:
+        return not self.letter.is_empty and self.state in (UNSIGNED, *SIGN.sources)
+
+    @property
+    def can_be_objected_to(self) -> bool:
+        return not self.letter.is_empty and self.state in (UNSIGNED, *OBJECT.sources)
+
+    @property
     def state_name(self) -> str:
         return SIGN_OFF.state(self.record.state).name if self.record else "未签收"
 
 
-def standings(year: int) -> tuple[Standing, ...]:
+def standings(year: int, *, by: Actor | None = None) -> tuple[Standing, ...]:
     """Every unit that the newest revision asks something of, in the order of the plan. Raises NoPlan.
+
+    by: those that the actor may see; None: all, for rules that watch every unit.
 
     A signature counts as long as the unit is asked the same: a new revision asks anew where a letter has changed.
     """
@@ -68,7 +78,7 @@ def standings(year: int) -> tuple[Standing, ...]:
             record=held.get((unit.name, letter.digest)),
         )
         for unit, letter in letters
-        if not letter.is_empty
+        if not letter.is_empty and (by is None or access.may_see_carrying(by, unit.name))
     )
 
 
@@ -123,7 +133,7 @@ def sign_in(act: Act, held: Standing, name: str) -> Record:
     signed = {"signed_by": name, "signed_on": timezone.localdate(act.recorded_at).isoformat()}
     if held.record is None:
         return open_in(act, SIGN_OFF, facts_of(held) | signed, unit=held.unit.name, state=SIGNED)
-    return _moved(act, held.record, "sign", signed)
+    return _moved(act, held.record, SIGN, signed)
 
 
 def object_in(act: Act, held: Standing, reason: str) -> Record:
@@ -131,11 +141,10 @@ def object_in(act: Act, held: Standing, reason: str) -> Record:
     objection = {"objection": reason}
     if held.record is None:
         return open_in(act, SIGN_OFF, facts_of(held) | objection, unit=held.unit.name, state=OBJECTED)
-    return _moved(act, held.record, "object", objection)
+    return _moved(act, held.record, OBJECT, objection)
 
 
-def _moved(act: Act, record: Record, code: str, values: Mapping[str, str]) -> Record:
-    step = SIGN_OFF.move(code)
+def _moved(act: Act, record: Record, step: Move, values: Mapping[str, str]) -> Record:
     if record.state not in step.sources:
         stands = SIGN_OFF.state(record.state).name
         raise RefusedRecord([Fault(name="state", text=f"这份任务书现在是“{stands}”，不能{step.name}")])

@@ -24,28 +24,12 @@ SIGN_OFF = Register(
     ),
     moves=(
         Move(
-            code="object",
-            name="提出异议",
-            sources=(SIGNED,),
-            to=OBJECTED,
-            by=frozenset({Party.HEAD}),
-            needs=("objection",),
-        ),
-        Move(
             code="answer",
             name="答复异议",
             sources=(OBJECTED,),
             to=ANSWERED,
             by=frozenset({Party.CITY}),
             needs=("outcome", "answer"),
-        ),
-        Move(
-            code="sign",
-            name="签收",
-            sources=(ANSWERED,),
-            to=SIGNED,
-            by=frozenset({Party.HEAD}),
-            needs=("signed_by", "signed_on"),
         ),
     ),
     fields=(
@@ -72,3 +56,21 @@ SIGN_OFF = Register(
         ),
     ),
 )
+
+SIGN = Move(
+    code="sign",
+    name="签收",
+    sources=(ANSWERED,),
+    to=SIGNED,
+    by=frozenset({Party.HEAD}),
+    needs=("signed_by", "signed_on"),
+)
+OBJECT = Move(
+    code="object",
+    name="提出异议",
+    sources=(SIGNED,),
+    to=OBJECTED,
+    by=frozenset({Party.HEAD}),
+    needs=("objection",),
+)
+"""No steps of the register: they are taken on the letter as it was shown, so they have doors of their own."""

@@ -33,7 +33,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     if away := own_page(request, "letter", question):
         return away
-    held = standings(question.year)
+    held = standings(question.year, by=request.user)
     wanted = request.GET.get("state", "")
     counts = Counter(one.state for one in held)
     context = {
@@ -65,14 +65,14 @@ def _letter(
     standing = standing_of(question.year, unit, by=request.user)
     record = standing.record
     steps = {step.code for step in next_steps(record, by=request.user)} if record else set()
-    may_sign = access.may_sign_off(request.user, unit) and not standing.letter.is_empty
+    is_head = access.may_sign_off(request.user, unit)
     context = {
         "question": question,
         "standing": standing,
         "letter": standing.letter,
         "events": history_of(record) if record else (),
-        "may_sign": may_sign and (record is None or "sign" in steps),
-        "may_object": may_sign and (record is None or "object" in steps),
+        "may_sign": is_head and standing.can_be_signed,
+        "may_object": is_head and standing.can_be_objected_to,
         "may_answer": "answer" in steps,
         "outcomes": OUTCOMES,
         "complaint": complaint,
