@@ -77,5 +77,5 @@ def test_who_keeps_the_accounts_sees_no_figure_and_who_has_figures_keeps_no_acco
     opened = {
         a for statuses, rows in TABLE.items() for _, a in rows if any(statuses[k] == 200 for k in keepers)
     }
-    own = {"/login/", "/password/", "/inbox/"}
+    own = {"/login/", "/password/", "/inbox/", "/menu/"}
     assert opened == own | {"/accounts/", "/accounts/own_clerk/", "/accounts/own_clerk/reset/"}

@@ -18,7 +18,7 @@ from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import Recording, recorded
 from jinghe.usecases.messages import Letter, send_in
 from jinghe.usecases.record_reading import readable
-from jinghe.usecases.records import RefusedRecord, event_in, move_in, open_in, record_of
+from jinghe.usecases.records import NoRecord, RefusedRecord, event_in, move_in, open_in, record_of
 from jinghe.usecases.watching import watch
 from jinghe.usecases.work_plans import responsible_on
 
@@ -62,7 +62,7 @@ def notify(code: str, *, expected: int, by: Actor, at: datetime | None = None) -
     """
     access.require(access.may_write_bulletins(by), by, "告知点名建议")
     with recorded(at) as recording:
-        record = record_of(code, by=by)
+        record = _naming(code, by)
         _require_state(record, PROPOSED, expected)
         until = builtin_calendar().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
@@ -78,7 +78,7 @@ def notify(code: str, *, expected: int, by: Actor, at: datetime | None = None) -
 def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """The head of the unit explains, within the term. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord."""
     with recorded(at) as recording:
-        record = record_of(code, by=by)
+        record = _naming(code, by)
         access.require(access.may_submit_claims(by, record.unit), by, f"代“{record.unit}”说明")
         if record.due_on and timezone.localdate(recording.at) > record.due_on:
             raise RefusedRecord(
@@ -96,7 +96,7 @@ def decide(
     """
     access.require(access.may_decide_naming(by), by, "决定点名")
     with recorded(at) as recording:
-        record = record_of(code, by=by)
+        record = _naming(code, by)
         day = timezone.localdate(recording.at)
         if is_named and record.state == NOTIFIED and record.due_on and day <= record.due_on:
             text = f"单位说明期限到{record.due_on}，期满或收到说明后才能决定点名"
@@ -138,6 +138,14 @@ def named(year: int, *, as_of: date, known_at: datetime | None = None) -> tuple[
 def namings(*, by: Actor) -> list[Record]:
     """The proposals the actor may read, newest first; a unit keeps its own from when it was told."""
     return list(readable(NAMING.kind, by=by).order_by("-pk"))
+
+
+def _naming(code: str, by: Actor) -> Record:
+    """Raises NoRecord, AccessRefused."""
+    record = record_of(code, by=by)
+    if record.kind != NAMING.kind:
+        raise NoRecord(code)
+    return record
 
 
 def _values(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict[str, Any]:
