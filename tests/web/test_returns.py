@@ -1,7 +1,10 @@
 """月报 on the page: the month of a unit, filing, reviewing, reminding, and the inbox."""
 
+from datetime import date
+
 import pytest
 from django.core import mail
+from django.utils import timezone
 
 from jinghe.store.models import Message, MonthlyReturn
 
@@ -107,3 +110,17 @@ def test_a_message_to_another_unit_is_not_found(city, visit):
 @pytest.mark.parametrize("who", ["own_clerk", "leader", "auditor"])
 def test_only_the_office_reminds(who, city, visit):
     assert visit(who, "/returns/remind/2022-09/").status_code == 403
+
+
+def test_a_reminder_goes_by_today_and_by_the_year_of_its_month(city, visit):
+    assert visit("reviewer", "/returns/remind/2022-10/").content.decode().count('name="unit"') == 29
+    assert visit("reviewer", "/returns/remind/2021-10/").content.decode().count('name="unit"') == 0
+
+
+def test_what_is_overdue_today_shows_before_most_have_reported(city, visit, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date(2022, 11, 20))
+    assert visit("leader", "/returns/").content.decode().count('<td class="overdue">') == 30 * 9 + 29
+
+
+def test_the_month_of_a_unit_without_targets_is_not_found(city, visit):
+    assert visit("reviewer", "/returns/不存在/2022-10/").status_code == 404

@@ -10,6 +10,7 @@ from django.utils import timezone
 from jinghe.core.claims import ClaimState
 from jinghe.core.facts import FactKind
 from jinghe.core.periods import next_month
+from jinghe.core.plans import UnknownUnit
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import State
 from jinghe.store.models import Claim, Message, PostingRow, Record
@@ -56,10 +57,12 @@ class Month:
 
 
 def month_of(unit: str, month: date, *, by: Actor) -> Month:
-    """What a unit has to report for a month and has reported already. Raises AccessRefused, NoPlan, KeyError."""
+    """What a unit has to report for a month and has reported already. Raises AccessRefused, NoPlan, UnknownUnit."""
     access.require(access.may_see_postings(by, unit), by, f"查看{unit}的月报")
     plan = plan_of(revision_at(month.year, as_of=month))
     statuses = reporting(plan, timezone.localdate()).statuses
+    if unit not in statuses:
+        raise UnknownUnit(unit)
     claims = _claims(unit, month, by)
     projects = [
         record

@@ -129,8 +129,7 @@ def reminding(request: HttpRequest, month: str) -> HttpResponse:
     """催报: choose units, edit the text, send; and what was sent before."""
     access.require(access.may_send_messages(request.user), request.user, "催报")
     first = _month(month)
-    question = asked(request)
-    _, found = _reporting(question)
+    found = reporting(plan_of(revision_at(first.year, as_of=first)), timezone.localdate())
     due = to_remind([row[first.month - 1] for row in found.statuses.values()])
     text = request.POST.get("text", "") if request.method == "POST" else reminder_text(first, due)
     chosen = [one.unit for one in due if one.unit in request.POST.getlist("unit")]
@@ -142,7 +141,6 @@ def reminding(request: HttpRequest, month: str) -> HttpResponse:
         except RefusedMessage as refused:
             messages.error(request, refused.text)
     context = {
-        "question": question,
         "month": first,
         "due": due,
         "text": text,
@@ -154,7 +152,14 @@ def reminding(request: HttpRequest, month: str) -> HttpResponse:
 
 def _reporting(question: Question) -> tuple[Plan, Reporting]:
     plan = plan_of(revision_at(question.year, **question.scope))
-    return plan, reporting(plan, question.as_of, question.known_at)
+    return plan, reporting(plan, _on(question), question.known_at)
+
+
+def _on(question: Question) -> date:
+    """The day by which returns are due: today, while the year is young enough, unless another day was asked for."""
+    today = timezone.localdate()
+    is_asked = "as_of" in question.carried or question.known_at is not None
+    return question.as_of if is_asked or today.year > question.year + 1 else today
 
 
 def _rules(year: int) -> list[tuple[str, str]]:
