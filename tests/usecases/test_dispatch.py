@@ -12,7 +12,7 @@ from jinghe.store.models import AccountRole, Message, Record
 from jinghe.usecases import naming
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.dispatch_pack import pack_document, pack_of
-from jinghe.usecases.follow_ups import due_follow_ups, issue_follow_ups, remind
+from jinghe.usecases.follow_ups import due_follow_ups, order_follow_ups, remind
 from jinghe.usecases.records import RefusedRecord, move_record, record_of
 from jinghe.usecases.scoreboard import scoreboard
 from jinghe.usecases.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
@@ -74,7 +74,7 @@ def test_other_rules_are_tried_on_the_months_before_they_are_laid_down(people, r
 
 
 def test_a_follow_up_goes_from_issue_to_closure_each_step_by_who_may(people, reviewer):
-    (made,) = issue_follow_ups([ORDER], by=reviewer)
+    (made,) = order_follow_ups([ORDER], by=reviewer)
     clerk, head = people["tongchuan"], people["tongchuanld"]
     assert Message.objects.filter(unit="通川区", kind="follow_up").exists()
     code = made.pk
@@ -99,19 +99,19 @@ def test_a_follow_up_goes_from_issue_to_closure_each_step_by_who_may(people, rev
 
 
 def test_a_term_is_counted_in_working_days(people, reviewer):
-    made = issue_follow_ups([{**ORDER, "days": 3}, {**ORDER, "due_on": "2999-12-31"}], by=reviewer)
+    made = order_follow_ups([{**ORDER, "days": 3}, {**ORDER, "due_on": "2999-12-31"}], by=reviewer)
     due = {one.record.pk: one.days_left for one in due_follow_ups(by=reviewer, on=timezone.localdate())}
     assert due[made[0].pk] == 3
     with pytest.raises(RefusedRecord, match="due_on"):
-        issue_follow_ups([{**ORDER, "due_on": "2020-01-01"}], by=reviewer)
+        order_follow_ups([{**ORDER, "due_on": "2020-01-01"}], by=reviewer)
     with pytest.raises(RefusedRecord):
-        issue_follow_ups([{**ORDER, "unit": ""}], by=reviewer)
+        order_follow_ups([{**ORDER, "unit": ""}], by=reviewer)
     with pytest.raises(AccessRefused):
-        issue_follow_ups([ORDER], by=people["tongchuan"])
+        order_follow_ups([ORDER], by=people["tongchuan"])
 
 
 def test_reminders_come_once_for_each_stage_and_lateness_rises_to_the_city(people, reviewer):
-    (made,) = issue_follow_ups([{**ORDER, "days": 1}], by=reviewer)
+    (made,) = order_follow_ups([{**ORDER, "days": 1}], by=reviewer)
     remind(by=reviewer)
     before = Message.objects.filter(body__contains=made.pk).count()
     remind(by=reviewer)

@@ -58,7 +58,7 @@ def results_of(
     return results
 
 
-def known_at_last_issue(kind: str, year: int, before: datetime) -> datetime | None:
+def known_at_last_one(kind: str, year: int, before: datetime) -> datetime | None:
     """When the last bulletin of a kind and year before an instant was known at; None: there is none."""
     issued = IssuedDocument.objects.filter(kind=kind, year=year, known_at__lt=before)
     last = issued.order_by("-known_at").first()

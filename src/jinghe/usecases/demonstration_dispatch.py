@@ -8,7 +8,7 @@ from jinghe.core.registers.naming import CONFIRMED, NAMING, NOTIFIED
 from jinghe.core.watch import WatchHit
 from jinghe.store.models import Act, ActKind, Record, User
 from jinghe.usecases.acts import recorded
-from jinghe.usecases.follow_ups import issue_in
+from jinghe.usecases.follow_ups import order_in
 from jinghe.usecases.naming import proposals
 from jinghe.usecases.records import event_in, move_in, open_in
 
@@ -42,7 +42,7 @@ def add_follow_ups(people: dict[str, User], at: datetime) -> None:
     with recorded(at) as recording:
         act = recording.write(ActKind.RECORD, people["shenhe"], "演示：下达督办")
         held = [
-            (issue_in(act, _order(unit, name, content, due)), state)
+            (order_in(act, _order(unit, name, content, due)), state)
             for unit, name, content, due, state in ORDERS
         ]
     with recorded(at + timedelta(minutes=1)) as recording:

@@ -42,7 +42,7 @@ class Due:
         return max(-self.days_left, 0)
 
 
-def issue_follow_ups(
+def order_follow_ups(
     orders: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime | None = None
 ) -> list[Record]:
     """Issues follow-ups in one act, each addressed to the unit it names, and tells the units.
@@ -57,10 +57,10 @@ def issue_follow_ups(
         if not made:
             raise RefusedRecord([Fault(name="", text="请至少选择一个督办对象")])
         act = recording.write(ActKind.RECORD, by, f"下达督办：{made[0]['name']}"[:380] + _more(made))
-        return [issue_in(act, values) for values in made]
+        return [order_in(act, values) for values in made]
 
 
-def issue_in(act: Act, values: Mapping[str, Any]) -> Record:
+def order_in(act: Act, values: Mapping[str, Any]) -> Record:
     """Issues one follow-up within an act. Raises RefusedRecord."""
     if not values.get("unit"):
         raise RefusedRecord([Fault(name="unit", text="请选择责任单位")])

@@ -14,7 +14,7 @@ from jinghe.documents.writers import fonts
 from jinghe.documents.writers.docx import write_docx
 from jinghe.usecases import access, naming
 from jinghe.usecases.dispatch_pack import pack_document, pack_of
-from jinghe.usecases.follow_ups import USUAL_DAYS, due_follow_ups, issue_follow_ups, remind
+from jinghe.usecases.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind
 from jinghe.usecases.office_rules import versions
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.record_reading import readable
@@ -142,7 +142,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
         if not faults:
             try:
                 told = {**values, "days": int(days) if days.isdigit() else USUAL_DAYS}
-                made = issue_follow_ups([{**told, "unit": unit} for unit in units], by=request.user)
+                made = order_follow_ups([{**told, "unit": unit} for unit in units], by=request.user)
                 messages.success(request, f"已下达{len(made)}件督办，并通知责任单位。")
                 return redirect("follow_ups")
             except RefusedRecord as refused:
