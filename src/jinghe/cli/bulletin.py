@@ -98,7 +98,7 @@ def _composed(chosen: argparse.Namespace) -> Any:
     from django.utils import timezone
 
     from jinghe.bulletins.office import Office
-    from jinghe.usecases.bulletin_results import known_at_last_issue, results_of
+    from jinghe.usecases.bulletin_results import known_at_last_one, results_of
     from jinghe.usecases.bulletin_subjects import NoSubject
     from jinghe.usecases.bulletins import composed
     from jinghe.usecases.plans import NoPlan, plan_years
@@ -117,7 +117,7 @@ def _composed(chosen: argparse.Namespace) -> Any:
             asked_year,
             as_of=as_of,
             known_at=known_at,
-            since=known_at_last_issue(chosen.kind, asked_year, known_at),
+            since=known_at_last_one(chosen.kind, asked_year, known_at),
             subject=chosen.subject,
         )
     except (NoPlan, NoSubject) as missing:
@@ -178,6 +178,6 @@ def _print_differences(what: str, found: Any, *, after: str = "应为") -> None:
     print(f"{what}：{len(found)}个。")
     for one in found[:MOST_SHOWN]:
         before = one.issued if one.issued is not None else "（没有）"
-        print(f"  {one.key}：印发为{before}，{after}{one.now if one.now is not None else '（没有）'}")
+        print(f"  {one.name}：印发为{before}，{after}{one.now if one.now is not None else '（没有）'}")
     if len(found) > MOST_SHOWN:
         print(f"  另有{len(found) - MOST_SHOWN}个。")

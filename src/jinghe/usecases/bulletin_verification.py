@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
+from jinghe.bulletins.keys import name_of
+from jinghe.core.plans import Plan
 from jinghe.documents.readers import UnreadableDocument
 from jinghe.documents.writers.docx_reading import figures_in_docx
 from jinghe.store.models import IssuedDocument, IssuedFile
@@ -14,13 +16,15 @@ from jinghe.usecases.bulletin_freezing import digest_of
 from jinghe.usecases.bulletin_results import results_of
 from jinghe.usecases.bulletins import composed
 from jinghe.usecases.closing import LateCorrections, late_corrections
+from jinghe.usecases.plans import plan_of, revision_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A figure that is not what it was. issued, now: as printed; None: told there only."""
+    """A figure that is not what it was. name: its key in words. issued, now: as printed; None: told there only."""
 
     key: str
+    name: str
     issued: str | None
     now: str | None
 
@@ -55,7 +59,7 @@ def verify(content: bytes, *, until: datetime | None = None) -> Verification:
     file = IssuedFile.objects.filter(file=digest).select_related("document__act").first()
     if file is not None:
         return verified(file.document, until=until)
-    told = dict(_figures(content))
+    told = _figures(content)
     document = _likest(told)
     if document is None:
         return Verification(document=None, is_same_file=False)
@@ -63,21 +67,25 @@ def verify(content: bytes, *, until: datetime | None = None) -> Verification:
 
 
 def verified(
-    document: IssuedDocument, *, told: dict[str, str] | None = None, until: datetime | None = None
+    document: IssuedDocument,
+    *,
+    told: tuple[tuple[str, str], ...] | None = None,
+    until: datetime | None = None,
 ) -> Verification:
     """What can be said of an issued document. told: the figures of a file that is not the issued one."""
     frozen = document.content["figures"]
     then = _figures_at(document, document.known_at)
     now = _figures_at(document, until or max(last_recorded_at() or document.known_at, document.known_at))
-    unproved = _changed(frozen, then)
+    plan = plan_of(revision_at(document.year, as_of=document.as_of, known_at=document.known_at))
+    unproved = _changed(plan, frozen, then)
     return Verification(
         document=document,
         is_same_file=told is None,
         is_broken=digest_of(document.content) != document.content_digest,
-        altered=() if told is None else _altered(frozen, told),
+        altered=() if told is None else _altered(plan, frozen, told),
         proved=len(frozen) - len(unproved),
         unproved=unproved,
-        corrected=tuple(one for one in _changed(frozen, now) if one.now is not None),
+        corrected=tuple(one for one in _changed(plan, frozen, now) if one.now is not None),
         corrections=late_corrections(document.year, since_known_at=document.known_at, until_known_at=until),
     )
 
@@ -105,30 +113,32 @@ def _figures(content: bytes) -> tuple[tuple[str, str], ...]:
         return ()
 
 
-def _likest(told: dict[str, str]) -> IssuedDocument | None:
+def _likest(told: tuple[tuple[str, str], ...]) -> IssuedDocument | None:
     """The issued document that shares most figures with a file; None where it shares hardly any."""
     found = None
     most = len(told) // 2
     for document in IssuedDocument.objects.select_related("act").order_by("-pk"):
-        shared = sum(document.content["figures"].get(key) == text for key, text in told.items())
+        shared = sum(document.content["figures"].get(key) == text for key, text in told)
         if shared > most:
             found, most = document, shared
     return found
 
 
-def _changed(frozen: dict[str, str], figures: dict[str, str]) -> tuple[Difference, ...]:
+def _changed(plan: Plan, frozen: dict[str, str], figures: dict[str, str]) -> tuple[Difference, ...]:
     """Frozen figures that are told otherwise, or not at all."""
     return tuple(
-        Difference(key=key, issued=text, now=figures.get(key))
+        Difference(key=key, name=name_of(plan, key), issued=text, now=figures.get(key))
         for key, text in frozen.items()
         if figures.get(key) != text
     )
 
 
-def _altered(frozen: dict[str, str], told: dict[str, str]) -> tuple[Difference, ...]:
-    keys = dict.fromkeys((*frozen, *(key for key in told if key[:2] in {"t:", "c:", "e:", "n:", "u:"})))
+def _altered(plan: Plan, frozen: dict[str, str], told: tuple[tuple[str, str], ...]) -> tuple[Difference, ...]:
+    """Figures of a file unlike the issued ones; a key may stand at several places, each counts."""
+    ours = ((key, text) for key, text in dict.fromkeys(told) if key[:2] in {"t:", "c:", "e:", "n:", "u:"})
+    wrong = [(key, text) for key, text in ours if frozen.get(key) != text]
+    missing = [(key, None) for key in frozen if key not in {key for key, _ in told}]
     return tuple(
-        Difference(key=key, issued=frozen.get(key), now=told.get(key))
-        for key in keys
-        if frozen.get(key) != told.get(key)
+        Difference(key=key, name=name_of(plan, key), issued=frozen.get(key), now=text)
+        for key, text in (*wrong, *missing)
     )
