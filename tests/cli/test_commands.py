@@ -78,6 +78,18 @@ def test_scores_as_a_table(demonstration_data):
         assert word in done.stdout
 
 
+def test_an_evaluation_is_tried_as_a_table_and_the_score_of_a_unit_explained(demonstration_data):
+    done = jinghe("evaluate", "--scheme", "county", "--as-of", "2022-09-30", data=demonstration_data)
+    assert done.returncode == 0, done.stderr
+    assert "工作质量没有评分，按0分计" in done.stdout
+    assert "达州高新区" in done.stdout
+    own = jinghe(
+        "evaluate", "--scheme", "county", "--as-of", "2022-09-30", "--unit", "通川区", data=demonstration_data
+    ).stdout
+    assert "到位资金：25×到位资金完成率 = 25×100% = 25" in own
+    assert "÷保证目标45亿元" in own
+
+
 def test_scores_as_json_say_when_they_are_from_and_that_they_are_invented(demonstration_data):
     told = json.loads(jinghe("score", "--json", "--as-of", "2022-08-31", data=demonstration_data).stdout)
     assert told["demonstration"] is True
@@ -108,6 +120,12 @@ def test_what_was_known_then_is_not_what_is_known_now(demonstration_data):
         (("score", "--known-at", "2001-01-01T00:00"), "没有下达目标任务"),
         (("score", "--known-at", "2999-01-01T00:00"), "晚于现在"),
         (("score", "--year", "2998", "--as-of", "2998-06-30"), "晚于今天"),
+        (("evaluate", "--scheme", "county", "--as-of", "2998-06-30"), "还没有过去"),
+        (("evaluate", "--scheme", "county", "--as-of", "2019-06-30"), "没有下达目标任务"),
+        (("evaluate", "--scheme", "nope", "--as-of", "2022-06-30"), "没有“nope”这个办法"),
+        (("evaluate", "--scheme", "05-four-rates", "--as-of", "2022-06-30"), "没有“签约项目”这一栏"),
+        (("evaluate", "--scheme", "nope.toml", "--as-of", "2022-06-30"), "nope.toml"),
+        (("evaluate", "--scheme", "county", "--as-of", "2022-06-30", "--unit", "市教育局"), "不评“市教育局”"),
         (("test",), "./jinghe test"),
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
@@ -265,5 +283,7 @@ def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(de
     assert jinghe("check", "--verify", "100", digest, data=demonstration_data).returncode == 0
     wrong = jinghe("check", "--verify", "100", digest[::-1], data=demonstration_data)
     assert (wrong.returncode, wrong.stdout[:3]) == (1, "不一致")
-    assert "没有第999999次操作" in one_line(jinghe("check", "--verify", "999999", digest, data=demonstration_data))
+    assert "没有第999999次操作" in one_line(
+        jinghe("check", "--verify", "999999", digest, data=demonstration_data)
+    )
     assert "应为数字" in one_line(jinghe("check", "--verify", "x", digest, data=demonstration_data))

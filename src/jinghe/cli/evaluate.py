@@ -67,7 +67,7 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         plan = plan_of(revision_at(as_of.year, as_of=as_of))
         if faults := faults_of(scheme, plan):
-            raise Stop("办法不能用：\n" + "\n".join(f"· {fault.message}" for fault in faults))
+            raise Stop(f"办法有{len(faults)}处问题：{''.join(fault.message for fault in faults)}")
         found = preview(scheme, pacing, stage)
     except (NoPlan, UnclearInputs, Unscorable) as refused:
         raise Stop(refused.text) from refused
