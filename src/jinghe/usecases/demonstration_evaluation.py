@@ -82,7 +82,7 @@ class _Story:
             item=objection["item"],
             reason=objection["reason"],
             by=self.people["tongchuanld"],
-            at=self._at(days=1),
+            at=self._at(days=3),
         )
         evaluations.answer_objection(
             filed.pk, "accept", answer=objection["answer"], by=self.office, at=self._at()

@@ -120,6 +120,8 @@ def input_rows(frozen: Frozen, own: UnitInputs) -> list[tuple[str, str, str, tup
 
 
 def _measured(held: Measurement, unit: str) -> tuple[str, str]:
+    if held.tiers is None and held.actual is None:
+        return NOTHING, "未下达"
     measure = UNITS_OF_MEASURE[unit]
     asked = NOTHING
     if held.tiers is not None:
