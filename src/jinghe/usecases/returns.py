@@ -123,9 +123,10 @@ class Discipline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reporting:
-    """unit → the twelve statuses of the year, for every unit that carries targets."""
+    """unit → the twelve statuses of the year, for every unit that carries targets, by the rules of due days."""
 
     year: int
+    rules: MonthlyRules
     statuses: Mapping[str, tuple[ReturnStatus, ...]]
 
     def of_unit(self, unit: str) -> Discipline:
@@ -250,8 +251,7 @@ def returns_of(year: int, known_at: datetime | None = None) -> Mapping[str, Mapp
 def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Reporting:
     """Where every unit with targets stands with every month of the year, on a day, as known then; three queries."""
     year = plan.year
-    first = returns_of(year, known_at)
-    latest, reviews = _latest(year, known_at)
+    first, latest, reviews = _filed(year, known_at)
     rules, calendar = reporting_rules(year, known_at), builtin_calendar()
     months = [month.start for month in plan_year(year).months]
     statuses = {
@@ -262,7 +262,7 @@ def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Repo
                 rules.of(unit.group),
                 calendar,
                 as_of,
-                first.get(unit.name, {}).get(month),
+                first.get((unit.name, month)),
                 latest.get((unit.name, month)),
                 reviews,
             )
@@ -271,7 +271,7 @@ def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Repo
         for unit in plan.units
         if plan.targets_of(unit.name)
     }
-    return Reporting(year=year, statuses=statuses)
+    return Reporting(year=year, rules=rules, statuses=statuses)
 
 
 def reporting_rules(year: int, known_at: datetime | None = None) -> MonthlyRules:
@@ -332,17 +332,20 @@ _REVIEWED = {
 }
 
 
-def _latest(
-    year: int, known_at: datetime | None
-) -> tuple[dict[tuple[str, date], MonthlyReturn], dict[int, str]]:
-    """The latest return of each unit and month, and the outcomes of the reviews known then."""
+_Filed = dict[tuple[str, date], MonthlyReturn]
+
+
+def _filed(year: int, known_at: datetime | None) -> tuple[_Filed, _Filed, dict[int, str]]:
+    """The first and the latest return of each unit and month, and the outcomes of the reviews known then."""
     rows = MonthlyReturn.objects.filter(month__year=year).select_related("act").order_by("number")
     reviews = ReturnReview.objects.filter(monthly_return__month__year=year)
     if known_at is not None:
         rows = rows.filter(act__recorded_at__lte=known_at)
         reviews = reviews.filter(act__recorded_at__lte=known_at)
-    latest = {(row.unit, row.month): row for row in rows}
-    return latest, dict(reviews.values_list("monthly_return", "outcome"))
+    held = list(rows)
+    first = {(row.unit, row.month): row for row in held if row.number == 1}
+    latest = {(row.unit, row.month): row for row in held}
+    return first, latest, dict(reviews.values_list("monthly_return", "outcome"))
 
 
 def _last(unit: str, month: date) -> MonthlyReturn | None:

@@ -23,7 +23,6 @@ from jinghe.usecases.returns import (
     certify_returns,
     file_return,
     reporting,
-    reporting_rules,
     send_back_return,
 )
 from jinghe.web.asking import Question, asked
@@ -46,7 +45,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         "rows": [(unit, found.statuses[unit], found.of_unit(unit)) for unit in found.statuses],
         "columns": [found.of_month(month) for month in months],
         "total": found.total,
-        "rules": _rules(question.year),
+        "rules": _rules(found),
         "own": [one for one in found.statuses.get(own, ()) if one.month <= timezone.localdate()],
         "unit": own,
         "waiting": _waiting(found) if access.may_review_returns(request.user) else [],
@@ -162,9 +161,9 @@ def _on(question: Question) -> date:
     return question.as_of if is_asked or today.year > question.year + 1 else today
 
 
-def _rules(year: int) -> list[tuple[str, str]]:
+def _rules(found: Reporting) -> list[tuple[str, str]]:
     """Group (empty: all others) → when its returns are due, in words."""
-    rules = reporting_rules(year)
+    rules = found.rules
     return [*((group, rule.text) for group, rule in rules.by_group.items()), ("", rules.default.text)]
 
 
