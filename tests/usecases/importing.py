@@ -67,3 +67,14 @@ def outcomes(preview: Preview) -> list[tuple[str, str]]:
 
 def said(preview: Preview) -> str:
     return "\n".join(one.text for one in preview.rows)
+
+
+def new_project(book, row: int = 1, name: str = "低空装备", **more) -> None:
+    told = {
+        "项目名称": name,
+        "产业": "电子信息",
+        "投资方": f"{name}投资方",
+        "来源地": "广东",
+        "承接单位": "通川区",
+    }
+    fill(book["新登记项目"], row, **(told | more))

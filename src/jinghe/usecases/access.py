@@ -252,7 +252,7 @@ def may_see_all_reconciliation(actor: Actor) -> bool:
 
 
 def may_import(actor: Actor, unit: str) -> bool:
-    """Bring in a workbook or a pasted block: a unit's own people for it, and for the whole city (no unit) the bureau."""
+    """Bring in a workbook or a pasted block: a unit's own people for it, for the whole city (no unit) the bureau."""
     return acts_for_unit(actor) == unit if unit else may_write_ledger(actor)
 
 

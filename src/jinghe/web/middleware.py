@@ -30,7 +30,7 @@ def refuse_nul(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
 def ask_for_own_password(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Who signed in with a password that somebody else set, or that is too old, sets an own one before anything else."""
+    """Who signed in with a password that somebody else set, or that is too old, sets an own one first."""
 
     def answer(request: HttpRequest) -> HttpResponse:
         user = request.user
