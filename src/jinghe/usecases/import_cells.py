@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jinghe.core.registers.fields import Field
 from jinghe.core.registers.reading import Misread, read_text
-from jinghe.core.registers.registers import missing_faults
+from jinghe.core.registers.registers import Fault, missing_faults
 from jinghe.core.registers.telling import said
 from jinghe.documents.filled import FilledRow
 from jinghe.documents.stamps import StampedSheet
@@ -121,5 +121,8 @@ class CellReader:
                 mine.refuse(column, f"没有编号为“{code}”的记录，请核对编号。")
 
     def tell_missing(self, mine: Deciding, fields: Iterable[Field]) -> None:
-        for one in missing_faults(tuple(fields)):
-            mine.faults.append(f"第{mine.row.number}行：{one.text}。")
+        self.tell_faults(mine, missing_faults(tuple(fields)))
+
+    def tell_faults(self, mine: Deciding, faults: Iterable[Fault]) -> None:
+        """Refuses what a record may not say."""
+        mine.faults += [f"第{mine.row.number}行：{one.text}。" for one in faults]

@@ -13,6 +13,7 @@ from jinghe.core.registers.fields import FieldKind
 from jinghe.documents.filled import FilledRow, FilledRows
 from jinghe.documents.values import canonical
 from jinghe.store.models import Record
+from jinghe.usecases.copied import COPIED, awaited
 from jinghe.usecases.import_cells import EMPTY, CellReader, Deciding
 from jinghe.usecases.import_rows import (
     ChangeClaim,
@@ -101,7 +102,10 @@ class Decider(CellReader):
             if self.collides(mine, column, value, now, record.pk):
                 continue
             if column.field.is_restated and record.pk in self._world.in_ledger:
-                mine.refuse(column, "已随入账抄录到台账，更正请联系市局审核员重述。")
+                mine.refuse(column, f"{COPIED}。")
+                continue
+            if column.field.is_restated and (number := self._world.awaiting.get(record.pk)):
+                mine.refuse(column, f"{awaited(number)}。")
                 continue
             self.require_named(mine, column, value)
             changes[name] = value
@@ -116,6 +120,7 @@ class Decider(CellReader):
         ]
         self.tell_missing(mine, gone)
         if changes:
+            self.tell_faults(mine, register.disorder(held))
             mine.works.append(ChangeRecord(code=record.pk, version=record.version, changes=changes))
 
     # --- rows of new records ---
@@ -159,6 +164,7 @@ class Decider(CellReader):
         if not mine.faults:
             register = self._shape.register
             self.tell_missing(mine, register.missing(values, register.states[0].code))
+            self.tell_faults(mine, register.disorder(values))
         return values, mark_of(self._shape.register.kind, values)
 
     def _assert_again(self, mine: Deciding, code: str) -> None:

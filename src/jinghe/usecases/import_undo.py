@@ -20,6 +20,7 @@ from jinghe.store.models import (
 from jinghe.usecases import access, ledger
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import Recording, recorded
+from jinghe.usecases.copied import COPIED, awaited, awaiting
 from jinghe.usecases.import_writing import record_of_row
 from jinghe.usecases.imports import NoImport
 
@@ -51,6 +52,7 @@ def undo_import(number: int, *, by: Actor) -> ImportUndo:
         reasons = [
             *_claim_reasons(batch, claims, changed),
             *_record_reasons(batch, records, {one.pk for one in claims}),
+            *_copied_reasons([records[code] for code in batch.outcome["changed"]]),
         ]
         if reasons:
             raise NotUndoable(reasons)
@@ -119,6 +121,29 @@ def _record_reasons(batch: ImportBatch, records: dict[str, Record], own: set[int
     return found
 
 
+def _copied_reasons(changed: Sequence[Record]) -> list[str]:
+    """What has been copied since, or is about to be, does not go back beside the ledger."""
+    changes = _changes(changed)
+    copied = {
+        one.pk
+        for one in changed
+        if any(REGISTERS[one.kind].field(name).is_restated for name in changes[one.pk])
+    }
+    posted = set(PostingRow.objects.filter(subject__in=copied).values_list("subject", flat=True))
+    waiting = awaiting(copied)
+    return [
+        f"{one.name}（{one.pk}）的改动{COPIED if one.pk in posted else awaited(waiting[one.pk])}"
+        for one in changed
+        if one.pk in posted or one.pk in waiting
+    ]
+
+
+def _changes(records: Sequence[Record]) -> dict[str, dict[str, list[Any]]]:
+    """record → field → before and after, of its last change."""
+    last = RecordEvent.objects.filter(record__in=records, kind="changed").order_by("number")
+    return {code: payload["changes"] for code, payload in last.values_list("record", "payload")}
+
+
 def _withdraw(act: Act, claims: Sequence[Claim], number: int) -> None:
     events = []
     for one in claims:
@@ -148,11 +173,10 @@ def _set_claims_back(act: Act, claims: Sequence[Claim]) -> None:
 
 
 def _set_records_back(act: Act, records: Sequence[Record]) -> None:
-    last = RecordEvent.objects.filter(record__in=records, kind="changed").order_by("number")
-    changes = dict(last.values_list("record", "payload"))
+    changes = _changes(records)
     events = []
     for one in records:
-        back = {name: pair[::-1] for name, pair in changes[one.pk]["changes"].items()}
+        back = {name: pair[::-1] for name, pair in changes[one.pk].items()}
         register = REGISTERS[one.kind]
         fresh = record_of_row(act, register, one.pk, one.unit, _set(one.values, back), one.state)
         one.values, one.name, one.search, one.units = fresh.values, fresh.name, fresh.search, fresh.units

@@ -14,6 +14,7 @@ from jinghe.core.facts import FACT_RULES, FactKind, Posting, Role
 from jinghe.core.periods import next_month
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import Claim, ClaimEvent, ImportBatch, Record, RecordEvent
+from jinghe.usecases.copied import awaiting
 from jinghe.usecases.import_shapes import SheetShape
 from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.likeness import candidate_of, place_names
@@ -51,6 +52,7 @@ class World:
         for posting in live_postings(subject__in=subjects):
             self._postings[posting.subject, posting.kind].append(posting)
         self.in_ledger = {subject for subject, _ in self._postings}
+        self.awaiting = awaiting(self.records)
 
     def rows_of(self, shape: SheetShape) -> list[Record]:
         """The records that the sheet shows: under way, and for progress every project that the unit takes part in."""

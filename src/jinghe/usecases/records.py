@@ -1,6 +1,6 @@
 """Records of the registers: open, change, move, note, find. Every write is an act and leaves an event."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -8,10 +8,11 @@ from jinghe.core.duplicates import Suspect
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Known
 from jinghe.core.registers.registers import Fault, Move, Register, missing_faults
-from jinghe.store.models import Act, ActKind, PostingRow, Record, RecordEvent
+from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.copied import awaited_faults, copied_faults
 from jinghe.usecases.first_reports import suspects_in
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 from jinghe.usecases.plans import known_units
@@ -121,6 +122,8 @@ def change_record(
         _require_seen(record, by)
         access.require(access.may_change_record(by, register, record), by, f"修改“{record.name}”")
         _require_formal(register, record, changes)
+        if faults := awaited_faults(register, record, _differences(record, changes)):
+            raise RefusedRecord(faults)
         act = recording.write(ActKind.RECORD, by, f"修改{register.name}{code}")
         return change_in(act, record, changes, expected=expected, note=note, due_on=due_on)
 
@@ -217,8 +220,8 @@ def change_in(
         raise RecordMoved(record.code)
     register = REGISTERS[record.kind]
     differences = _differences(record, changes)
-    if not is_restating:
-        _require_not_copied(register, record, differences)
+    if not is_restating and (faults := copied_faults(register, record, differences)):
+        raise RefusedRecord(faults)
     held = _changed(record, changes)
     _require_kept(register, record, held)
     if not differences and due_on in (None, record.due_on) and not note:
@@ -361,18 +364,6 @@ def _require_formal(register: Register, record: Record, changes: Mapping[str, An
     told = [register.field(name) for name in _differences(record, changes)]
     if stepped := [one for one in told if one.is_stepped]:
         raise RefusedRecord([Fault(name=one.name, text=f"“{one.label}”由办理步骤填写") for one in stepped])
-
-
-def _require_not_copied(register: Register, record: Record, names: Iterable[str]) -> None:
-    """Raises RefusedRecord for what the ledger has copied: it changes there and here together, or not at all."""
-    copied = [register.field(name) for name in names if register.field(name).is_restated]
-    if copied and PostingRow.objects.filter(subject=record.pk).exists():
-        raise RefusedRecord(
-            [
-                Fault(name=one.name, text=f"“{one.label}”已随入账抄录到台账，更正请联系市局审核员重述")
-                for one in copied
-            ]
-        )
 
 
 def _hold(record: Record, register: Register, values: dict[str, Any], act: Act) -> None:

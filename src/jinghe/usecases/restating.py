@@ -24,8 +24,8 @@ from jinghe.usecases.stages import follow_ledger
 _COLUMNS = {"investment": "investment_fen"}
 """Fields of a record whose column in the ledger has another name."""
 
-_CREDITS = frozenset({"hosts", "sponsors"})
-"""Fields of a record that say whose its facts are."""
+_CREDITS = frozenset({"hosts", "sponsors", "share_since", "share_until", "sub_unit"})
+"""Fields of a record that say whose its facts are, and from when to when."""
 
 
 def restate_record(
@@ -38,7 +38,7 @@ def restate_record(
     reason: str,
     at: datetime | None = None,
 ) -> Act:
-    """Restates fields marked is_restated, the signing date, or whose it is (hosts, sponsors: re-credits every posting).
+    """Restates fields marked is_restated, the signing date, or whose it is (re-credits every posting).
 
     Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord, ledger.RefusedChange, ledger.RefusedEntries.
     """

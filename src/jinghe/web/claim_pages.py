@@ -22,8 +22,8 @@ from jinghe.usecases.plans import plan_years
 from jinghe.usecases.records import known_words
 from jinghe.web import record_forms
 
-COPIED_TOO = ("share_since", "share_until", "sub_unit")
-"""Fields of a record that decide whose money is, beside those that the ledger copies as they are."""
+TOLD_IF_THERE = ("share_since", "share_until", "sub_unit")
+"""Fields of a record that decide whose money is where they say something."""
 
 STEP_NAMES = {
     "drafted": "起草",
@@ -156,11 +156,11 @@ def _year_of(day: str) -> int:
 def copied_facts(record: Any, known: Known) -> list[tuple[str, str]]:
     """(label, value) of what an entry takes over from its record."""
     register = REGISTERS[record.kind]
-    fields = [one for one in register.fields if one.is_restated or one.name in COPIED_TOO]
+    fields = [one for one in register.fields if one.is_restated]
     return [
         (one.label, said(one, record.values.get(one.name), known))
         for one in fields
-        if one.is_restated or record.values.get(one.name)
+        if one.name not in TOLD_IF_THERE or record.values.get(one.name)
     ]
 
 

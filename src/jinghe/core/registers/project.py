@@ -169,6 +169,7 @@ PROJECT = Register(
             kind=FieldKind.DATE,
             section="归属",
             hint="此前的到位资金全部计入第一家",
+            is_restated=True,
         ),
         Field(
             name="share_until",
@@ -176,8 +177,9 @@ PROJECT = Register(
             kind=FieldKind.DATE,
             section="归属",
             hint="此后的到位资金全部计入第一家",
+            is_restated=True,
         ),
-        Field(name="sub_unit", label="承接园区（乡镇）", section="归属", longest=60),
+        Field(name="sub_unit", label="承接园区（乡镇）", section="归属", longest=60, is_restated=True),
         Field(
             name="channel",
             label="引进渠道",
