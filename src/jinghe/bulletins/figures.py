@@ -6,6 +6,7 @@ u:<n>:<what>                 of the plan's n-th unit
 """
 
 from fractions import Fraction
+from zlib import crc32
 
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core import wording
@@ -86,8 +87,9 @@ class Figures:
         return above, below
 
     def of_unit(self, unit: str, what: str, text: str) -> Figure:
-        """A figure of a unit that is none of its targets."""
-        return Figure(key=f"u:{self._units[unit]}:{what}", text=text)
+        """A figure of a unit that is none of its targets; one outside the plan is named by its digest."""
+        whose = self._units.get(unit, f"x{crc32(unit.encode()):08x}")
+        return Figure(key=f"u:{whose}:{what}", text=text)
 
     def elapsed(self) -> Figure:
         """时序进度 in percent."""
