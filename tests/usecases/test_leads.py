@@ -187,6 +187,16 @@ def test_a_lead_that_is_not_ready_becomes_no_project(clerk, county, who, change,
     assert not Record.objects.filter(kind="project").exists()
 
 
+def test_a_lead_does_not_become_a_project_that_is_there_already_without_a_reason(clerk, county):
+    first = leads.convert(followed(clerk).pk, host=COUNTY, expected=1, by=county)
+    again = followed(clerk, note="另一条线索").pk
+    with pytest.raises(Suspected) as told:
+        leads.convert(again, host=COUNTY, expected=1, by=county)
+    assert first.pk in told.value.text
+    project = leads.convert(again, host=COUNTY, note="另一生产线", expected=1, by=county)
+    assert history_of(project)[0].payload["note"] == f"由投资信息{again}转化；另一生产线"
+
+
 def test_a_lead_can_become_a_project_before_the_first_feedback(clerk, county):
     found = followed(clerk, state="assigned", fed_back_on=None)
     assert leads.convert(found.pk, host=COUNTY, expected=1, by=county).state == "talks"

@@ -150,7 +150,7 @@ def opened(pk: int, *, by: Actor) -> Opened:
     else:
         record = _owner(attachment)
         seen = access.may_see_record(by, REGISTERS[record.kind], record)
-    access.require(seen, by, f"查看“{attachment.title}”")
+    access.require(seen, by, "查看这份材料")
     return Opened(attachment=attachment, content=stored_content(attachment.file_id))
 
 

@@ -20,6 +20,7 @@ from jinghe.store.models import ActKind, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.first_reports import suspects_in
 from jinghe.usecases.office_rules import in_force
 from jinghe.usecases.plans import known_units
 from jinghe.usecases.record_reading import readable
@@ -27,6 +28,7 @@ from jinghe.usecases.records import (
     NoRecord,
     RecordMoved,
     RefusedRecord,
+    Suspected,
     change_in,
     event_in,
     move_in,
@@ -141,11 +143,19 @@ def due_of_record(record: Record, on: date) -> LeadDue | None:
 
 
 def convert(
-    code: str, *, host: str, name: str = "", expected: int, by: Actor, at: datetime | None = None
+    code: str,
+    *,
+    host: str,
+    name: str = "",
+    note: str = "",
+    expected: int,
+    by: Actor,
+    at: datetime | None = None,
 ) -> Record:
     """A lead becomes a project in talks that `host` keeps, with everything the lead knows; one act.
 
-    name: of the project, the lead's own by default. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    name: of the project, the lead's own by default. note: why it is none of the projects that it looks like.
+    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord, Suspected.
     """
     with recorded(at) as recording:
         lead = _lead(code, by)
@@ -156,11 +166,13 @@ def convert(
         if lead.state not in CONVERT.sources:
             stands = LEAD.state(lead.state).name
             raise RefusedRecord([Fault(name="state", text=f"“{lead.name}”现在是“{stands}”，不能转为项目")])
-        act = recording.write(ActKind.RECORD, by, f"投资信息{code}转为在谈项目")
         told = project_values(lead, host) | ({"name": name.strip()} if name.strip() else {})
-        project = open_in(
-            act, REGISTERS["project"], told, unit=host, state=TALKS, note=f"由投资信息{code}转化"
-        )
+        why = note.strip()
+        if not why and (suspects := suspects_in("project", told)):
+            raise Suspected(suspects)
+        act = recording.write(ActKind.RECORD, by, f"投资信息{code}转为在谈项目")
+        said = f"由投资信息{code}转化" + (f"；{why}" if why else "")
+        project = open_in(act, REGISTERS["project"], told, unit=host, state=TALKS, note=said)
         move_in(act, lead, CONVERT, expected=expected, values={"project": project.pk})
         return project
 

@@ -8,7 +8,7 @@ from jinghe.core.lead_clock import Urgency
 from jinghe.core.registers.lead import LEAD
 from jinghe.core.registers.project import PROJECT
 from jinghe.usecases import access, leads
-from jinghe.usecases.records import RecordMoved, RefusedRecord
+from jinghe.usecases.records import RecordMoved, RefusedRecord, Suspected
 from jinghe.web.clock_day import asked_now
 from jinghe.web.pages import page, show
 from jinghe.web.views.records import complain_of_record, expected_version
@@ -51,10 +51,11 @@ def converting(request: HttpRequest, code: str) -> HttpResponse:
             code,
             host=request.POST.get("host", ""),
             name=request.POST.get("name", "")[:100],
+            note=request.POST.get("note", "")[:200],
             expected=expected_version(request),
             by=request.user,
         )
-    except (RefusedRecord, RecordMoved) as refused:
+    except (RefusedRecord, RecordMoved, Suspected) as refused:
         return complain_of_record(request, code, refused.text)
     messages.success(request, f"已转为在谈项目，编号{project.pk}。")
     may_see = access.may_see_record(request.user, PROJECT, project)
