@@ -249,7 +249,7 @@ def test_the_next_bulletin_tells_what_came_late(draft, reviewer, second):
     texts = [marked(piece.runs) for piece in pieces(held(later, reviewer).document)]
     assert any(text.endswith("更正情况") for text in texts)
     tables = [block for block in held(later, reviewer).document.body if hasattr(block, "rows")]
-    assert [cell.runs[0] for cell in tables[0].rows[0].cells][-2:] == ["减少12亿元", "进账单重复"]
+    assert [cell.runs[0] for cell in tables[0].rows[0].cells][-2:] == ["3月到位资金减少12亿元", "进账单重复"]
     assert bulletins.drift(held(later, reviewer)).is_clean
 
 

@@ -6,6 +6,7 @@ from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Results
+from jinghe.core.amounts import AmountKind
 from jinghe.core.progress import Progress
 from jinghe.documents.blocks import Block, List, OfficialDocument, Paragraph, Run, Runs
 
@@ -59,6 +60,8 @@ def _units(figures: Figures, held: dict[str, tuple[Progress, ...]], office: Offi
 def _item(figures: Figures, unit: str, ones: tuple[Progress, ...], office: Office) -> Runs:
     runs: list[Run] = [f"{unit}："]
     for place, one in enumerate(ones):
-        said = sentences.stands(figures, one, office.tier, whose="")
-        runs += ["；" if place else "", *said]
-    return (*(run for run in runs if run), "。")
+        measure = one.target.tiers.floor.unit
+        runs += [f"{'、' if place else ''}{one.target.column}", figures.actual(one), measure.name]
+        if measure.kind is not AmountKind.RATIO:
+            runs += ["（", figures.completion(one, office.tier), "%）"]
+    return (*runs, "。")

@@ -6,26 +6,45 @@ from jinghe.bulletins.results import LateCorrection
 from jinghe.core.amounts import yuan
 from jinghe.documents.blocks import Align, Column, Row, Table, cell
 
+UNCHANGED = "更正登记内容，数量不变"
+
 
 def corrections_table(corrections: Sequence[LateCorrection]) -> Table:
-    """One line for each, in the order of recording."""
+    """One line for what one act did to a unit's share of a subject, in the order of recording.
+
+    A restatement reverses all lines of a subject and enters them anew: told is what remains of it.
+    """
+    acts: dict[tuple[object, ...], list[LateCorrection]] = {}
+    for one in corrections:
+        key = (one.recorded_at, one.unit, one.subject_name, one.reason)
+        acts.setdefault(key, []).append(one)
     return Table(
         caption="关账后入账和更正",
         columns=(
-            Column(width=12, align=Align.LEFT),
-            Column(width=20, align=Align.LEFT),
-            Column(width=9),
-            Column(width=11),
-            Column(width=11, align=Align.RIGHT),
-            Column(width=20, align=Align.LEFT),
+            Column(width=13, align=Align.LEFT),
+            Column(width=21, align=Align.LEFT),
+            Column(width=21, align=Align.LEFT),
+            Column(width=29, align=Align.LEFT),
         ),
-        header=(Row(cells=tuple(map(cell, ("单位", "项目（信息）", "事项", "发生日期", "变动", "原因")))),),
-        rows=tuple(_row(one) for one in corrections),
+        header=(Row(cells=tuple(map(cell, ("单位", "项目（信息）", "变动", "原因")))),),
+        rows=tuple(_row(held) for held in acts.values()),
     )
 
 
-def _row(one: LateCorrection) -> Row:
-    size = "1" if one.amount_fen is None else yuan(abs(one.amount_fen))
-    change = f"{'增加' if one.sign > 0 else '减少'}{size}"
-    day = f"{one.occurred_on.year}-{one.occurred_on.month:02}-{one.occurred_on.day:02}"
-    return Row(cells=tuple(map(cell, (one.unit, one.subject_name, one.kind_name, day, change, one.reason))))
+def _row(held: Sequence[LateCorrection]) -> Row:
+    first = held[0]
+    return Row(cells=tuple(map(cell, (first.unit, first.subject_name, _changes(held), first.reason))))
+
+
+def _changes(held: Sequence[LateCorrection]) -> str:
+    """What remains by kind and month: 8月到位资金增加3.5亿元."""
+    sums: dict[tuple[int, int, str, bool], int] = {}
+    for one in held:
+        key = (one.occurred_on.year, one.occurred_on.month, one.kind_name, one.amount_fen is not None)
+        sums[key] = sums.get(key, 0) + one.sign * (1 if one.amount_fen is None else one.amount_fen)
+    told = [
+        f"{month}月{name}{'增加' if change > 0 else '减少'}{yuan(abs(change)) if is_money else abs(change)}"
+        for (_, month, name, is_money), change in sums.items()
+        if change
+    ]
+    return "；".join(told) or UNCHANGED

@@ -75,7 +75,7 @@ def _rule(figures: Figures, office: Office) -> Runs:
     return (
         "同一分组、同一指标的单位按完成率排名，并列的名次相同、不作取舍。红榜列前",
         figures.count("rule-top", office.top),
-        "名中达到序时进度（四率为达到目标）的单位；黑榜列欠进度最多的",
+        "名中达到序时进度（率类指标为达到目标）的单位；黑榜列欠进度最多的",
         figures.count("rule-bottom", office.bottom),
         "家，以及欠进度且尚无完成数和未报的单位。未下达目标的单位不评价；同一单位可因不同指标同时列入红榜和黑榜。",
     )

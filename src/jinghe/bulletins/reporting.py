@@ -31,7 +31,7 @@ def reporting(results: Results, office: Office) -> OfficialDocument:
     figures = Figures(results, percent_places=office.percent_places)
     span = sentences.span(results)
     body = sectioned(
-        sentences.basis(figures, office, f"{results.plan.year}年{span}月报报送情况"),
+        sentences.basis(figures, office, f"{results.plan.year}年{span}月报报送情况", is_paced=False),
         (
             ("总体情况", tuple(_whole(figures))),
             ("各单位报送情况", (_table(figures),) if results.reported else ()),

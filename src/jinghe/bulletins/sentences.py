@@ -29,8 +29,8 @@ def joined(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def basis(figures: Figures, office: Office, what: str) -> Runs:
-    """The opening: after which paper, of what, up to which day, as known when."""
+def basis(figures: Figures, office: Office, what: str, *, is_paced: bool = True) -> Runs:
+    """The opening: after which paper, of what, up to which day, as known when; is_paced: held against the pace."""
     results = figures.results
     until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
     known = f"{results.known_at.year}年{results.known_at.month}月{results.known_at.day}日"
@@ -38,12 +38,10 @@ def basis(figures: Figures, office: Office, what: str) -> Runs:
     paper = f"根据《{plan.title}》{f'（{plan.document_number}）' if plan.document_number else ''}，"
     tiers = {tier for one in plan.targets for tier, _ in one.tiers.items()}
     told = f"，完成率按{office.tier.label}计算" if office.tier in tiers and len(tiers) > 1 else ""
-    return (
-        f"{paper if plan.title else ''}现将{what}通报如下。本通报数据截至{until}，"
-        f"以{known}前审核入账的为准{told}，时序进度为",
-        figures.elapsed(),
-        "%。",
-    )
+    opening = f"{paper if plan.title else ''}现将{what}通报如下。本通报数据截至{until}，"
+    if not is_paced:
+        return (f"{opening}以{known}前的记录为准。",)
+    return (f"{opening}以{known}前审核入账的为准{told}，时序进度为", figures.elapsed(), "%。")
 
 
 def stands(figures: Figures, progress: Progress, tier: Tier, *, whose: str) -> Runs:

@@ -13,11 +13,11 @@ from jinghe.documents.blocks import Align, Cell, Column, Row, Run, Table, cell
 
 NOT_ASSIGNED_NOTE = "注：“—”为未下达目标，不评价；“未报”为应报未报，不参加排名；0为已下达目标、尚无完成数。"
 GOAL, ACTUAL, COMPLETION, GAP = "目标", "完成", "完成率%", "超欠"
-PORTRAIT, LANDSCAPE = 160, 210
+PORTRAIT, LANDSCAPE = 170, 215
 """How much the columns of a table may weigh together on a page of either direction; about mm at 10.5 points."""
 _WEIGHTS = {
     AmountKind.MONEY: {GOAL: 11, ACTUAL: 11, COMPLETION: 11, GAP: 14},
-    AmountKind.COUNT: {GOAL: 7, ACTUAL: 7, COMPLETION: 11},
+    AmountKind.COUNT: {GOAL: 7, ACTUAL: 9, COMPLETION: 11},
     AmountKind.RATIO: {GOAL: 9, ACTUAL: 9},
 }
 _LONGEST_NAME = 11

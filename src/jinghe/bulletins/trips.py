@@ -97,7 +97,7 @@ def _table(figures: Figures, table: TripTable) -> Table:
         caption="招商小分队外出情况",
         unit_line="单位：批次、人次、天",
         columns=(
-            Column(width=20, align=Align.LEFT),
+            Column(width=27, align=Align.LEFT),
             Column(width=8, align=Align.RIGHT),
             Column(width=8, align=Align.RIGHT),
             Column(width=8, align=Align.RIGHT),
