@@ -28,7 +28,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateCorrection:
-    """A line that came into the ledger after its month was closed. amount_fen: without its sign; None: it is counted."""
+    """A line that came into the ledger after its month was closed. amount_fen: without its sign; None: counted."""
 
     unit: str
     kind_name: str

@@ -40,10 +40,10 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 def _list(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
     from jinghe.bulletins.registry import BULLETINS
-    from jinghe.store.models import IssuedDocument
+    from jinghe.usecases.bulletin_freezing import on_record
 
     print("可写的种类：" + "、".join(f"{one.code}（{one.name}）" for one in BULLETINS.values()))
-    issued = IssuedDocument.objects.select_related("act").order_by("pk")
+    issued = on_record()
     for one in issued:
         number = f"　{one.document_number}" if one.document_number else ""
         print(f"{one.pk}　{one.act.recorded_at:%Y-%m-%d}　{BULLETINS[one.kind].name}　{one.title}{number}")
@@ -53,18 +53,15 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from jinghe.documents.writers.docx_reading import text_of_docx
-    from jinghe.store.models import IssuedDocument, IssuedFile
-    from jinghe.usecases.files import NoFile, stored_content
+    from jinghe.usecases.bulletin_freezing import NoIssued, lines_on_record
+    from jinghe.usecases.files import NoFile
 
-    document = IssuedDocument.objects.filter(pk=chosen.number).first()
-    if document is None:
-        raise Stop(f"没有编号为{chosen.number}的通报。用 ./jinghe bulletin list 查看编号。")
     try:
-        content = stored_content(IssuedFile.objects.get(document=document, format="docx").file_id)
+        print("\n".join(lines_on_record(chosen.number)))
+    except NoIssued as missing:
+        raise Stop(f"没有编号为{chosen.number}的通报。用 ./jinghe bulletin list 查看编号。") from missing
     except NoFile as missing:
         raise Stop("印发的文件已不在数据目录中，或被改动。请从备份恢复 files 目录。") from missing
-    print("\n".join(text_of_docx(content)))
     return 0
 
 

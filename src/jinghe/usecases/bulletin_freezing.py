@@ -10,7 +10,7 @@ from typing import Any
 from jinghe.bulletins.office import Office
 from jinghe.documents.block_json import block_to_json
 from jinghe.documents.blocks import OfficialDocument
-from jinghe.documents.writers.docx_reading import figures_in_docx
+from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
 from jinghe.store.models import Act, IssuedDocument, IssuedFile, Record, StoredFile
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -112,3 +112,16 @@ def issued_file(number: int, form: str, *, by: Actor) -> bytes:
     if file is None:
         raise NoIssued(form)
     return stored_content(file.pk)
+
+
+def on_record() -> tuple[IssuedDocument, ...]:
+    """Everything that was issued, oldest first: for the console, whose user holds the database anyway."""
+    return tuple(IssuedDocument.objects.select_related("act").order_by("pk"))
+
+
+def lines_on_record(number: int) -> tuple[str, ...]:
+    """The text of an issued document, line by line: for the console. Raises NoIssued, NoFile."""
+    file = IssuedFile.objects.filter(document=number, format="docx").first()
+    if file is None:
+        raise NoIssued(str(number))
+    return text_of_docx(stored_content(file.file_id))

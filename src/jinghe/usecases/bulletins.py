@@ -21,7 +21,7 @@ from jinghe.usecases.acts import recorded
 from jinghe.usecases.bulletin_checks import Drift, complaints, drift_of_document, drift_of_file, figures_of
 from jinghe.usecases.bulletin_files import docx_of, office_from_json, office_to_json
 from jinghe.usecases.bulletin_freezing import freeze, signed
-from jinghe.usecases.bulletin_results import known_at_last_issue, results_of
+from jinghe.usecases.bulletin_results import known_at_last_one, results_of
 from jinghe.usecases.files import stored, stored_content
 from jinghe.usecases.records import RefusedRecord, event_in, move_in, open_in, record_of
 
@@ -84,7 +84,7 @@ def write(
         raise NoBulletin(code)
     with recorded(at) as recording:
         instant = known_at or recording.at
-        since = known_at_last_issue(code, year, instant)
+        since = known_at_last_one(code, year, instant)
         results = results_of(code, year, as_of=as_of, known_at=instant, since=since, subject=subject)
         document = composed(code, results, office)
         act = recording.write(ActKind.RECORD, by, f"拟{BULLETINS[code].name}")

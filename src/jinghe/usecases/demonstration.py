@@ -17,7 +17,7 @@ from jinghe.usecases import ledger, returns
 from jinghe.usecases.accounts import create_account
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.demonstration_attracting import add_attracting
-from jinghe.usecases.demonstration_bulletins import add_bulletins, bulletin_days, issue_bulletins
+from jinghe.usecases.demonstration_bulletins import add_bulletins, bulletin_days, send_out_bulletins
 from jinghe.usecases.demonstration_carrying import add_carrying
 from jinghe.usecases.demonstration_claims import add_claims
 from jinghe.usecases.demonstration_dispatch import add_follow_ups
@@ -86,7 +86,7 @@ def load(progress: Callable[[int, int], None] = lambda done, total: None) -> Dem
     due, bulletins = list(closing_days(plan.year)), list(bulletin_days(plan.year))
     for done, act in enumerate(story.acts, start=1):
         close_months(reviewer, due, before=act.at)
-        issue_bulletins(people, bulletins, before=act.at)
+        send_out_bulletins(people, bulletins, before=act.at)
         _replay(act, reviewer)
         progress(done, len(story.acts))
     at = story.acts[-1].at + timedelta(minutes=1)

@@ -38,7 +38,7 @@ def bulletin_days(year: int) -> Iterator[tuple[date, str, datetime]]:
         yield following - timedelta(days=1), number, at
 
 
-def issue_bulletins(
+def send_out_bulletins(
     people: dict[str, User], due: list[tuple[date, str, datetime]], *, before: datetime
 ) -> None:
     """Writes, reads, approves and issues the bulletins whose hour has come, and takes them from the list."""

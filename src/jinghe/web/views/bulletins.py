@@ -15,7 +15,7 @@ from jinghe.documents.writers.fonts import NoChineseFont
 from jinghe.documents.writers.html import write_html
 from jinghe.documents.writers.pdf import NoGlyph
 from jinghe.usecases import access, bulletins
-from jinghe.usecases.bulletin_files import UPLOAD_NOTE, written_file, substitutions
+from jinghe.usecases.bulletin_files import UPLOAD_NOTE, substitutions, written_file
 from jinghe.usecases.bulletin_freezing import issued_documents
 from jinghe.usecases.bulletin_subjects import NoSubject, subjects
 from jinghe.usecases.bulletins import Written
