@@ -126,6 +126,23 @@ def test_the_day_lies_within_the_year_and_a_reason_is_told(plan, reviewer):
             proposed(reviewer, **values)
 
 
+def test_a_day_moved_out_of_the_year_afterwards_keeps_it_from_being_put_into_force(plan, reviewer):
+    record = approved(reviewer, proposed(reviewer).pk)
+    moved = change_record(record.pk, {"effective_on": "2023-01-01"}, expected=record.version, by=reviewer)
+    with pytest.raises(NotConfirmable) as refused:
+        confirm_adjustment(record.pk, expected=moved.version, by=reviewer)
+    assert refused.value.text == "执行日期须在2022年内。"
+
+
+def test_what_is_in_force_says_for_good_what_it_rests_on(plan, reviewer):
+    record = approved(reviewer, proposed(reviewer).pk)
+    confirm_adjustment(record.pk, expected=record.version, by=reviewer)
+    held = adjustment_of(record.pk, by=reviewer).record
+    with pytest.raises(RefusedRecord) as refused:
+        change_record(record.pk, {"reason": "另一理由"}, expected=held.version, by=reviewer)
+    assert "已执行" in refused.value.text
+
+
 @pytest.mark.parametrize(("role", "unit"), [("head", "通川区"), ("performance", ""), ("leader", "")])
 def test_only_the_bureau_proposes_and_confirms(plan, reviewer, role, unit):
     other = account(role, unit, "other")

@@ -217,6 +217,8 @@ def _reasons(record: Record, shown: Preview) -> tuple[str, ...]:
         found.append(
             f"起草以后目标任务有了新版本，这份调整依据的是第{record.values['base']}版，请撤回后重新起草"
         )
+    if date.fromisoformat(record.values["effective_on"]).year != record.values["year"]:
+        found.append(_within(record.values["year"]))
     if not record.values.get("approval_document"):
         found.append("请填写批准文件文号")
     if not documents_of(record).filter(kind=APPROVAL_PAPER).exists():
@@ -229,4 +231,8 @@ def _reasons(record: Record, shown: Preview) -> tuple[str, ...]:
 def _require_within(year: int, effective_on: str | None) -> None:
     """Raises RefusedRecord: an adjustment is in force within its year."""
     if effective_on and date.fromisoformat(effective_on).year != year:
-        raise RefusedRecord([Fault(name="effective_on", text=f"执行日期须在{year}年内")])
+        raise RefusedRecord([Fault(name="effective_on", text=_within(year))])
+
+
+def _within(year: int) -> str:
+    return f"执行日期须在{year}年内"

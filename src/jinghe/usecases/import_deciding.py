@@ -23,11 +23,10 @@ from jinghe.usecases.import_rows import (
     RowResult,
 )
 from jinghe.usecases.import_shapes import REASON, REASON_LABEL, Column, cell_value
-from jinghe.usecases.import_world import Held, Likely
+from jinghe.usecases.import_world import Held, LikelyLeads, LikelyProjects
+from jinghe.usecases.settled import first_report_faults, settled_faults
 
-COMPARED = ("project", "lead")
-"""Registers in which a new record is held against those that are there."""
-
+_Likely = LikelyLeads | LikelyProjects | None
 _ASSERTING = dict.fromkeys(MONEY_KINDS, ("amount", "dollars"))
 
 
@@ -71,7 +70,8 @@ class Decider(CellReader):
             )
             return mine.result(sheet, _name(row))
         assert record is not None
-        self._tell_locked(mine, record)
+        if self._made is not None:
+            self._tell_locked(mine, record)
         if self._shape.changes:
             self._change(mine, record)
         for kind, columns in self._shape.facts:
@@ -83,10 +83,19 @@ class Decider(CellReader):
         told = self._world.told(self._shape, record)
         for column in self._shape.columns:
             cell = mine.row.cells.get(column.key)
-            if column.is_locked and cell is not None and self.is_touched(mine.row, column):
-                now = cell_value(column.field, told.get(column.field.name), self._world.known)
-                if cell.canonical != canonical(now):
-                    mine.said.append(f"“{column.header}”由系统填写，改动没有采用")
+            if not column.is_locked or cell is None or not self.is_touched(mine.row, column):
+                continue
+            now = cell_value(column.field, told.get(column.field.name), self._world.known)
+            if cell.canonical == canonical(now):
+                continue
+            if column.key == self._shape.register.title:
+                mine.refuse(
+                    column,
+                    f"“{cell.text.strip()[:40]}”不是系统编号{record.pk}（{record.name}），可能在排序或粘贴时错了行。"
+                    "请恢复各行原来的编号和名称后重新上传；要改名的请在项目页修改。",
+                )
+            else:
+                mine.said.append(f"“{column.header}”由系统填写，改动没有采用")
 
     def _change(self, mine: Deciding, record: Record) -> None:
         register = self._shape.register
@@ -121,6 +130,10 @@ class Decider(CellReader):
         self.tell_missing(mine, gone)
         if changes:
             self.tell_faults(mine, register.disorder(held))
+            self.tell_faults(mine, register.in_future(changes, self._today))
+            self.tell_faults(mine, settled_faults(register, record, changes, is_city=False))
+            if not _reason_of(mine):
+                self.tell_faults(mine, first_report_faults(record, changes, self._world.first_reports))
             mine.works.append(ChangeRecord(code=record.pk, version=record.version, changes=changes))
 
     # --- rows of new records ---
@@ -144,13 +157,20 @@ class Decider(CellReader):
             for number, (mine, values, mark) in begun.items()
             if mark not in self._world.filed and not mine.faults
         }
-        is_compared = bool(asked) and self._shape.register.kind in COMPARED
-        likely = Likely(self._shape.register, asked, self._world.unit) if is_compared else None
+        likely = self._likely(asked)
         for done, (number, (mine, values, mark)) in enumerate(begun.items()):
             self._tell(done)
             if str(number) in asked:
                 self._open(mine, values, mark, likely)
         return {number: mine for number, (mine, _, _) in begun.items()}
+
+    def _likely(self, asked: Mapping[str, Mapping[str, Any]]) -> _Likely:
+        """What new rows are held against; other registers than these two are not."""
+        if asked and self._shape.register.kind == "project":
+            return LikelyProjects(asked, self._world.unit)
+        if asked and self._shape.register.kind == "lead":
+            return LikelyLeads(asked, self._world.unit, self._world.first_reports)
+        return None
 
     def _new_values(self, mine: Deciding) -> tuple[dict[str, Any], str]:
         values: dict[str, Any] = {}
@@ -165,6 +185,7 @@ class Decider(CellReader):
             register = self._shape.register
             self.tell_missing(mine, register.missing(values, register.states[0].code))
             self.tell_faults(mine, register.disorder(values))
+            self.tell_faults(mine, register.in_future(values, self._today))
         return values, mark_of(self._shape.register.kind, values)
 
     def _assert_again(self, mine: Deciding, code: str) -> None:
@@ -173,9 +194,8 @@ class Decider(CellReader):
         for kind, columns in self._shape.facts:
             self._assert(mine, kind, columns, self._world.held(code, kind), code, self._world.signed_on(code))
 
-    def _open(self, mine: Deciding, values: dict[str, Any], mark: str, likely: Likely | None) -> None:
-        cell = mine.row.cells.get(REASON)
-        note = cell.text.strip() if cell else ""
+    def _open(self, mine: Deciding, values: dict[str, Any], mark: str, likely: _Likely) -> None:
+        note = _reason_of(mine)
         alike = self._alike(mine.row.number, values, likely)
         if alike and not note:
             mine.faults += [f"第{mine.row.number}行：{one}（理由填在“{REASON_LABEL}”列）" for one in alike]
@@ -195,14 +215,10 @@ class Decider(CellReader):
         for kind, columns in self._shape.facts:
             self._assert(mine, kind, columns, Held(values={}), "", None)
 
-    def _alike(self, number: int, values: Mapping[str, Any], likely: Likely | None) -> list[str]:
+    def _alike(self, number: int, values: Mapping[str, Any], likely: _Likely) -> list[str]:
         """What is there already that the new row may be again, in Chinese."""
-        suspects = likely.suspects(str(number)) if likely else ()
-        if suspects:
-            return [
-                _in_file(one.candidate.code, one.text) if one.candidate.code.isdigit() else one.text
-                for one in suspects
-            ]
+        if likely and (found := likely.texts(str(number))):
+            return list(found)
         register = self._shape.register
         name = str(values.get(register.title, ""))
         asides = {one.code for one in register.states if one.is_aside}
@@ -312,15 +328,15 @@ class Decider(CellReader):
         return [f"日期{on}早于签约日期{signed_on}"] if on and on < signed_on else []
 
 
+def _reason_of(mine: Deciding) -> str:
+    cell = mine.row.cells.get(REASON)
+    return cell.text.strip() if cell else ""
+
+
 def mark_of(kind: str, values: Mapping[str, Any]) -> str:
     """The same for rows that say the same of a new record."""
     content = dumps([kind, values], ensure_ascii=False, sort_keys=True)
     return sha256(content.encode()).hexdigest()[:32]
-
-
-def _in_file(place: str, text: str) -> str:
-    """What stands in the same file has no number yet; its row names it."""
-    return text.replace("已有项目", "本文件已有项目", 1).replace(f"（{place}", f"（第{place}行", 1)
 
 
 def _last_day(month: date) -> date:

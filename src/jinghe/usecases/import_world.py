@@ -12,9 +12,9 @@ from jinghe.core.duplicate_index import DuplicateIndex
 from jinghe.core.duplicates import Suspect
 from jinghe.core.facts import FACT_RULES, FactKind, Posting, Role
 from jinghe.core.periods import next_month
-from jinghe.core.registers.registers import Register
 from jinghe.store.models import Claim, ClaimEvent, ImportBatch, Record, RecordEvent
 from jinghe.usecases.copied import awaiting
+from jinghe.usecases.first_reports import FirstReports, InvestorIndex, investor_grounds
 from jinghe.usecases.import_shapes import SheetShape
 from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.likeness import candidate_of, place_names
@@ -149,6 +149,11 @@ class World:
         return frozenset(Record.objects.values_list("pk", "kind"))
 
     @cached_property
+    def first_reports(self) -> FirstReports:
+        """Who has which investor; nothing is a second report of what an import began by mistake."""
+        return FirstReports(without=taken_back())
+
+    @cached_property
     def filed(self) -> dict[str, str]:
         """Fingerprint of a new row → code, over every import of the unit that stands."""
         return made_by(self.unit)
@@ -179,27 +184,55 @@ def taken_back() -> frozenset[str]:
     return frozenset(code for outcome in outcomes for code in outcome.get("opened", {}))
 
 
-class Likely:
-    """What new rows may be again: one index over the records that are there and the rows themselves."""
+class LikelyProjects:
+    """What new projects may be again: one index over the projects that are there and the rows themselves."""
 
-    def __init__(self, register: Register, rows: Mapping[str, Mapping[str, Any]], unit: str) -> None:
+    def __init__(self, rows: Mapping[str, Mapping[str, Any]], unit: str) -> None:
         """rows: by their places, in order."""
-        kinds = ("project",) if register.kind == "project" else ("project", "lead")
         gone = taken_back()
         self._order = {place: number for number, place in enumerate(rows)}
         self._mine = {place: candidate_of(place, values, unit) for place, values in rows.items()}
-        there = Record.objects.filter(kind__in=kinds).values_list("pk", "values", "unit")
+        there = Record.objects.filter(kind="project").values_list("pk", "values", "unit")
         standing = [candidate_of(pk, values, kept) for pk, values, kept in there if pk not in gone]
         self._index = DuplicateIndex([*standing, *self._mine.values()], places=place_names())
 
-    def suspects(self, place: str) -> tuple[Suspect, ...]:
+    def texts(self, place: str) -> tuple[str, ...]:
         """What stands, or comes before it in the file, that a row is like."""
         mine = self._order[place]
-        return tuple(
+        found = (
             one
             for one in self._index.suspects(self._mine[place])
             if self._order.get(one.candidate.code, -1) < mine
-        )[:3]
+        )
+        return tuple(_in_file(one) if one.candidate.code in self._order else one.text for one in found)[:3]
+
+
+class LikelyLeads:
+    """Whose investor somebody reported first: leads and projects that are there, and the rows themselves."""
+
+    def __init__(self, rows: Mapping[str, Mapping[str, Any]], unit: str, first: FirstReports) -> None:
+        """rows: by their places, in order."""
+        self._rows = rows
+        self._first = first
+        self._mine = {place: candidate_of(place, values, unit) for place, values in rows.items()}
+        self._index = InvestorIndex(self._mine.values(), place_names())
+
+    def texts(self, place: str) -> tuple[str, ...]:
+        """The first reports of the investor of a row, as they are told to who enters one by hand."""
+        rivals = [one.text.rstrip("。") for one in self._first.rivals(self._rows[place])]
+        before = [
+            f"本文件第{code}行“{self._mine[code].name}”是同一投资方：{'；'.join(investor_grounds(likeness))}。"
+            "一个投资方登记一条；确需另行登记的，请写明理由"
+            for code, likeness in self._index.alike(self._mine[place])
+            if int(code) < int(place)
+        ]
+        return (*rivals, *before)[:3]
+
+
+def _in_file(suspect: Suspect) -> str:
+    """What stands in the same file has no number yet; its row names it."""
+    place = suspect.candidate.code
+    return suspect.text.replace("已有项目", "本文件已有项目", 1).replace(f"（{place}", f"（第{place}行", 1)
 
 
 def _summed(claims: list[Claim]) -> dict[str, Any]:

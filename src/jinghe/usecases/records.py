@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from jinghe.core.duplicates import Suspect
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Known
@@ -12,10 +14,12 @@ from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
-from jinghe.usecases.copied import awaited_faults, copied_faults
+from jinghe.usecases.copied import copied_faults
 from jinghe.usecases.first_reports import suspects_in
+from jinghe.usecases.messages import deliver, send_in
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 from jinghe.usecases.plans import known_units
+from jinghe.usecases.settled import form_faults, letters_of
 from jinghe.usecases.vocabulary import vocabulary
 
 LONGEST_NOTE = 2000
@@ -121,8 +125,8 @@ def change_record(
         register = REGISTERS[record.kind]
         _require_seen(record, by)
         access.require(access.may_change_record(by, register, record), by, f"修改“{record.name}”")
-        _require_formal(register, record, changes)
-        if faults := awaited_faults(register, record, _differences(record, changes)):
+        differences = _differences(record, changes)
+        if faults := form_faults(register, record, differences, note, by):
             raise RefusedRecord(faults)
         act = recording.write(ActKind.RECORD, by, f"修改{register.name}{code}")
         return change_in(act, record, changes, expected=expected, note=note, due_on=due_on)
@@ -151,7 +155,11 @@ def move_record(
         parties = access.parties_of(by, record.unit, access.involved_in(record))
         access.require(bool(parties & step.by), by, f"对“{record.name}”{step.name}")
         act = recording.write(ActKind.RECORD, by, f"{step.name}：{register.name}{code}")
-        return move_in(act, record, step, expected=expected, note=note, values=values, due_on=due_on)
+        moved = move_in(act, record, step, expected=expected, note=note, values=values, due_on=due_on)
+        sent = send_in(act, letters_of(register, moved, step))
+    for message in sent:
+        deliver(message)
+    return moved
 
 
 def add_event(
@@ -190,6 +198,7 @@ def open_in(
     held = {name: value for name, value in values.items() if value not in (None, [], "")}
     begun = state or register.states[0].code
     _require_whole(register, held, begun)
+    _require_past(register, held, act)
     record = Record(
         code=code or next_code(register, act.recorded_at.year),
         kind=register.kind,
@@ -224,6 +233,7 @@ def change_in(
         raise RefusedRecord(faults)
     held = _changed(record, changes)
     _require_kept(register, record, held)
+    _require_past(register, {name: held.get(name) for name in differences}, act)
     if not differences and due_on in (None, record.due_on) and not note:
         return record
     if due_on is not None:
@@ -255,6 +265,7 @@ def move_in(
     if faults:
         raise RefusedRecord(faults)
     _require_whole(register, held, step.to)
+    _require_past(register, changes, act)
     payload: dict[str, Any] = {"state": [record.state, step.to], "move": step.code}
     if differences := _differences(record, changes):
         payload["changes"] = differences
@@ -359,11 +370,10 @@ def _require_whole(register: Register, values: Mapping[str, Any], state: str) ->
         raise RefusedRecord(faults)
 
 
-def _require_formal(register: Register, record: Record, changes: Mapping[str, Any]) -> None:
-    """Raises RefusedRecord for what a step alone fills in."""
-    told = [register.field(name) for name in _differences(record, changes)]
-    if stepped := [one for one in told if one.is_stepped]:
-        raise RefusedRecord([Fault(name=one.name, text=f"“{one.label}”由办理步骤填写") for one in stepped])
+def _require_past(register: Register, told: Mapping[str, Any], act: Act) -> None:
+    """Raises RefusedRecord where the act tells of something that has not happened yet."""
+    if faults := register.in_future(told, timezone.localdate(act.recorded_at)):
+        raise RefusedRecord(faults)
 
 
 def _hold(record: Record, register: Register, values: dict[str, Any], act: Act) -> None:

@@ -18,7 +18,7 @@ APPROVAL = Register(
     opens=_MAY,
     states=(
         State(code=OPEN, name="待办"),
-        State(code=DONE, name="已办", is_final=True),
+        State(code=DONE, name="已办", is_final=True, is_settled=True),
         State(code=DROPPED, name="不需办理", is_final=True, is_aside=True),
     ),
     moves=(
@@ -48,7 +48,13 @@ APPROVAL = Register(
         Field(name="planned_on", label="计划办结", kind=FieldKind.DATE, since=OPEN, section="计划"),
         Field(name="agent", label="代办员", section="计划", longest=40),
         Field(
-            name="done_on", label="办结日期", kind=FieldKind.DATE, since=DONE, section="结果", is_stepped=True
+            name="done_on",
+            label="办结日期",
+            kind=FieldKind.DATE,
+            since=DONE,
+            section="结果",
+            is_stepped=True,
+            is_past=True,
         ),
         Field(
             name="paper",

@@ -38,8 +38,8 @@ ADJUSTMENT = Register(
     opens=frozenset(),
     states=(
         State(code=PROPOSED, name="拟调整"),
-        State(code=IN_FORCE, name="已执行", is_final=True),
-        State(code=WITHDRAWN, name="已撤回", is_final=True, is_aside=True),
+        State(code=IN_FORCE, name="已执行", is_final=True, is_settled=True),
+        State(code=WITHDRAWN, name="已撤回", is_final=True, is_aside=True, is_settled=True),
     ),
     moves=(Move(code="withdraw", name="撤回", sources=(PROPOSED,), to=WITHDRAWN, by=CITY_ALONE, says=True),),
     fields=(

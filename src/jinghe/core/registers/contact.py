@@ -36,7 +36,7 @@ CONTACT = Register(
             since=HELD,
             is_stepped=True,
         ),
-        Field(name="held_on", label="联络日期", kind=FieldKind.DATE, since=HELD),
+        Field(name="held_on", label="联络日期", kind=FieldKind.DATE, since=HELD, is_past=True),
         Field(name="person", label="我方联络人", since=HELD, longest=40),
         Field(name="counterpart", label="对方联络人", longest=60, hint="姓名、职务"),
         Field(name="phone", label="对方电话", longest=30, is_confidential=True),

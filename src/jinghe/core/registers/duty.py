@@ -56,9 +56,9 @@ DUTY = Register(
         ),
     ),
     fields=(
-        Field(name="name", label="职责内容", since=OPEN, section="职责", longest=200),
-        Field(name="year", label="年度", kind=FieldKind.NUMBER, since=OPEN, section="职责"),
-        Field(name="locator", label="出处", section="职责", longest=100),
+        Field(name="name", label="职责内容", since=OPEN, section="职责", longest=200, is_lasting=True),
+        Field(name="year", label="年度", kind=FieldKind.NUMBER, since=OPEN, section="职责", is_lasting=True),
+        Field(name="locator", label="出处", section="职责", longest=100, is_lasting=True),
         Field(
             name="measure",
             label="计数办法",
@@ -66,6 +66,7 @@ DUTY = Register(
             choices=MEASURES,
             section="职责",
             hint="通知写明了可以计数的要求才选；不选的按成果评判",
+            is_lasting=True,
         ),
         Field(
             name="deliverables",
@@ -75,7 +76,7 @@ DUTY = Register(
             longest=600,
             hint="做到什么算完成，用什么材料证明",
         ),
-        Field(name="due_on", label="完成时限", kind=FieldKind.DATE, section="成果"),
+        Field(name="due_on", label="完成时限", kind=FieldKind.DATE, section="成果", is_lasting=True),
         Field(name="contact", label="责任科室或负责人", section="成果", longest=60),
         Field(
             name="judgement",

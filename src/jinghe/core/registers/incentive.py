@@ -20,8 +20,8 @@ INCENTIVE = Register(
         State(code=APPLIED, name="审核中"),
         State(code=APPROVED, name="待兑付"),
         State(code=PART_PAID, name="部分兑付"),
-        State(code=PAID, name="已兑付", is_final=True),
-        State(code=REFUSED, name="未通过", is_final=True, is_aside=True),
+        State(code=PAID, name="已兑付", is_final=True, is_settled=True),
+        State(code=REFUSED, name="未通过", is_final=True, is_aside=True, is_settled=True),
     ),
     moves=(
         Move(
@@ -71,9 +71,31 @@ INCENTIVE = Register(
             section="申报",
             hint="承接单位可以看到这笔奖补",
         ),
-        Field(name="promised", label="承诺金额", kind=FieldKind.MONEY, since=APPLIED, section="申报"),
-        Field(name="applied_on", label="申报日期", kind=FieldKind.DATE, since=APPLIED, section="申报"),
-        Field(name="review_by", label="审核期限", kind=FieldKind.DATE, since=APPLIED, section="申报"),
+        Field(
+            name="promised",
+            label="承诺金额",
+            kind=FieldKind.MONEY,
+            since=APPLIED,
+            section="申报",
+            is_lasting=True,
+        ),
+        Field(
+            name="applied_on",
+            label="申报日期",
+            kind=FieldKind.DATE,
+            since=APPLIED,
+            section="申报",
+            is_past=True,
+            is_lasting=True,
+        ),
+        Field(
+            name="review_by",
+            label="审核期限",
+            kind=FieldKind.DATE,
+            since=APPLIED,
+            section="申报",
+            is_lasting=True,
+        ),
         Field(name="contact", label="企业联系人", section="申报", longest=40, is_confidential=True),
         Field(name="contact_phone", label="企业联系电话", section="申报", longest=30, is_confidential=True),
         Field(
@@ -91,6 +113,7 @@ INCENTIVE = Register(
             since=APPROVED,
             section="审核",
             is_stepped=True,
+            is_past=True,
         ),
         Field(
             name="pay_by",
@@ -116,6 +139,7 @@ INCENTIVE = Register(
             since=PART_PAID,
             section="兑付",
             is_stepped=True,
+            is_past=True,
         ),
     ),
 )

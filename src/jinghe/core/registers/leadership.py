@@ -27,7 +27,7 @@ LEADERSHIP = Register(
     states=(State(code=HELD, name="已登记", is_final=True),),
     fields=(
         Field(name="name", label="事由", since=HELD, longest=100, hint="如：专题研究“1531”项目推进"),
-        Field(name="held_on", label="日期", kind=FieldKind.DATE, since=HELD),
+        Field(name="held_on", label="日期", kind=FieldKind.DATE, since=HELD, is_past=True),
         Field(name="way", label="方式", kind=FieldKind.CHOICE, choices=WAYS, since=HELD),
         Field(name="person", label="主要负责人", since=HELD, longest=40),
         Field(name="post", label="职务", since=HELD, longest=60),

@@ -156,6 +156,7 @@ OFFERING = Register(
             kind=FieldKind.DATE,
             section="管理",
             hint="每年核对一次内容是否仍然成立",
+            is_past=True,
         ),
         Field(
             name="internal_note",

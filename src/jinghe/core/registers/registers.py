@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -22,6 +23,7 @@ class Party(StrEnum):
     LEADER = "leader"
 
 
+THE_CITY = "city"
 UNIT_SIDE = frozenset({Party.CLERK, Party.HEAD})
 CITY_SIDE = frozenset({Party.CITY, Party.PERFORMANCE, Party.AUDITOR})
 EVERYBODY = frozenset(Party)
@@ -32,7 +34,8 @@ CONCERNED = UNIT_SIDE | CITY_SIDE | {Party.INVOLVED}
 class State:
     """A state of a record. is_final: nothing is expected to follow. is_private: only its own unit may know.
 
-    is_aside: off the course (不再洽谈, 取消): it asks for no more than the first state does.
+    is_aside: off the course (不再洽谈, 取消): it asks for no more than the first state does. is_settled: what was told
+    is what something else rests on, so the form of the record is closed.
     """
 
     code: str
@@ -40,11 +43,16 @@ class State:
     is_final: bool = False
     is_private: bool = False
     is_aside: bool = False
+    is_settled: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """A step from some states to another. by: who may take it. needs: fields it must have; says: it needs a note."""
+    """A step from some states to another.
+
+    by: who may take it. needs: fields it must have; says: it needs a note. tells: who is sent a message of it, THE_CITY
+    or the unit that a field of this name holds.
+    """
 
     code: str
     name: str
@@ -53,6 +61,7 @@ class Move:
     by: frozenset[Party]
     needs: tuple[str, ...] = ()
     says: bool = False
+    tells: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +135,14 @@ class Register:
             Fault(name=one.name, text=f"“{one.label}”不能早于“{self.field(one.not_before).label}”")
             for one in self.fields
             if one.not_before and (values.get(one.name) or "9999") < (values.get(one.not_before) or "")
+        )
+
+    def in_future(self, values: Mapping[str, Any], today: date) -> tuple["Fault", ...]:
+        """Days of what has happened that are still to come."""
+        return tuple(
+            Fault(name=one.name, text=f"“{one.label}”不能晚于今天")
+            for one in self.fields
+            if one.is_past and (values.get(one.name) or "") > today.isoformat()
         )
 
     def units_named(self, values: Mapping[str, Any]) -> tuple[str, ...]:

@@ -16,7 +16,14 @@ RENDERED = Register(
     states=(State(code="rendered", name="已服务", is_final=True),),
     fields=(
         Field(name="name", label="服务内容", since="rendered", section="服务", longest=100),
-        Field(name="rendered_on", label="日期", kind=FieldKind.DATE, since="rendered", section="服务"),
+        Field(
+            name="rendered_on",
+            label="日期",
+            kind=FieldKind.DATE,
+            since="rendered",
+            section="服务",
+            is_past=True,
+        ),
         Field(
             name="department",
             label="服务部门",

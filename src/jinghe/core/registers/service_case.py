@@ -46,8 +46,8 @@ SERVICE_CASE = Register(
         State(code=RECEIVED, name="待受理"),
         State(code=UNDER_WAY, name="办理中"),
         State(code=PAUSED, name="暂停计时"),
-        State(code=CLOSED, name="已办结", is_final=True),
-        State(code=DECLINED, name="不予受理", is_final=True, is_aside=True),
+        State(code=CLOSED, name="已办结", is_final=True, is_settled=True),
+        State(code=DECLINED, name="不予受理", is_final=True, is_aside=True, is_settled=True),
     ),
     fields=(
         Field(
@@ -59,7 +59,13 @@ SERVICE_CASE = Register(
             hint="一句话，如：二期厂房用气报装",
         ),
         Field(
-            name="type", label="类型", kind=FieldKind.CHOICE, choices=TYPES, since=RECEIVED, section="诉求"
+            name="type",
+            label="类型",
+            kind=FieldKind.CHOICE,
+            choices=TYPES,
+            since=RECEIVED,
+            section="诉求",
+            is_lasting=True,
         ),
         Field(name="description", label="具体情况", kind=FieldKind.LONG_TEXT, section="诉求", longest=1000),
         Field(
@@ -70,8 +76,18 @@ SERVICE_CASE = Register(
             since=RECEIVED,
             section="诉求",
         ),
-        Field(name="way", label="受理方式", kind=FieldKind.CHOICE, choices=WAYS, section="诉求"),
-        Field(name="received_on", label="提出日期", kind=FieldKind.DATE, since=RECEIVED, section="诉求"),
+        Field(
+            name="way", label="受理方式", kind=FieldKind.CHOICE, choices=WAYS, section="诉求", is_lasting=True
+        ),
+        Field(
+            name="received_on",
+            label="提出日期",
+            kind=FieldKind.DATE,
+            since=RECEIVED,
+            section="诉求",
+            is_past=True,
+            is_lasting=True,
+        ),
         Field(name="wanted_on", label="企业希望办结日期", kind=FieldKind.DATE, section="诉求"),
         Field(
             name="project",

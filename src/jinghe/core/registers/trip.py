@@ -2,7 +2,7 @@
 
 from jinghe.core.facts import FactKind
 from jinghe.core.registers.fields import Field, FieldKind
-from jinghe.core.registers.registers import CONCERNED, UNIT_SIDE, Move, Party, Register, State
+from jinghe.core.registers.registers import CONCERNED, THE_CITY, UNIT_SIDE, Move, Party, Register, State
 
 PLANNED, APPROVED, DEPARTED, BACK, REPORTED = "planned", "approved", "departed", "back", "reported"
 COUNTED, CANCELLED = FactKind.TRIP.value, "cancelled"
@@ -42,6 +42,7 @@ TRIP = Register(
             to=APPROVED,
             by=frozenset({Party.HEAD}),
             needs=("approved_on", "approved_by"),
+            tells=THE_CITY,
         ),
         Move(code="depart", name="出发", sources=(APPROVED,), to=DEPARTED, by=UNIT_SIDE),
         Move(
@@ -145,6 +146,7 @@ TRIP = Register(
             since=APPROVED,
             section="审批",
             is_stepped=True,
+            is_past=True,
         ),
         Field(
             name="approved_by",
@@ -154,7 +156,15 @@ TRIP = Register(
             longest=40,
             is_stepped=True,
         ),
-        Field(name="reported_on", label="报告日期", kind=FieldKind.DATE, since=REPORTED, section="报告"),
+        Field(
+            name="reported_on",
+            label="报告日期",
+            kind=FieldKind.DATE,
+            since=REPORTED,
+            section="报告",
+            is_past=True,
+            is_stepped=True,
+        ),
         Field(
             name="companies",
             label="拜访企业",

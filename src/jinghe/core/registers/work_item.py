@@ -87,6 +87,7 @@ WORK_ITEM = Register(
             since=DONE,
             section="结果",
             is_stepped=True,
+            is_past=True,
         ),
         Field(
             name="result",
@@ -137,7 +138,14 @@ MILESTONE = Register(
             is_stepped=True,
         ),
         Field(name="due_on", label="应完成日期", kind=FieldKind.DATE, since=WAITING),
-        Field(name="done_on", label="完成日期", kind=FieldKind.DATE, since=REACHED, is_stepped=True),
+        Field(
+            name="done_on",
+            is_past=True,
+            label="完成日期",
+            kind=FieldKind.DATE,
+            since=REACHED,
+            is_stepped=True,
+        ),
         Field(
             name="result",
             label="完成情况",

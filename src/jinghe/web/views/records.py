@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from jinghe.core.claims import kinds_of
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Fault, Register
 from jinghe.core.registers.telling import said
@@ -127,6 +128,7 @@ def _record_page(request: HttpRequest, code: str, *, complaint: str = "", status
     known = known_words()
     panel = PANELS.get(held.kind)
     tells_all = access.may_see_confidential(request.user, held)
+    may_change = access.may_change_record(request.user, register, held)
     context = {
         "record": held,
         "register": register,
@@ -146,8 +148,9 @@ def _record_page(request: HttpRequest, code: str, *, complaint: str = "", status
             )
             for step in next_steps(held, by=request.user)
         ],
-        "may_change": access.may_change_record(request.user, register, held),
-        "may_restate": access.may_write_ledger(request.user),
+        "may_change": may_change,
+        "may_edit": may_change and not register.state(held.state).is_settled,
+        "may_restate": access.may_write_ledger(request.user) and bool(kinds_of(held.kind)),
         "panel": f"jinghe/records/_{held.kind}.html" if panel else "",
         "complaint": complaint,
         "units": sorted(known.units),

@@ -1,0 +1,79 @@
+"""What the form of a record is refused: what is settled, what steps fill in, what only the city corrects, and an
+investor whom somebody reported first; and who is told of a step.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from jinghe.core.registers.registers import THE_CITY, Fault, Move, Register
+from jinghe.store.models import Record
+from jinghe.usecases import access
+from jinghe.usecases.access import Actor
+from jinghe.usecases.copied import awaited_faults
+from jinghe.usecases.first_reports import FirstReports
+from jinghe.usecases.messages import Letter
+
+_OF_INVESTORS = ("investor_name", "credit_code")
+
+
+def form_faults(
+    register: Register, record: Record, differences: Mapping[str, Any], note: str, by: Actor
+) -> tuple[Fault, ...]:
+    """Why the form of a record is not taken. differences: field → [before, after]."""
+    after = {name: value for name, (_, value) in differences.items()}
+    return (
+        *awaited_faults(register, record, differences),
+        *settled_faults(register, record, differences, is_city=access.may_write_ledger(by)),
+        *(() if note.strip() else first_report_faults(record, after)),
+    )
+
+
+def settled_faults(
+    register: Register, record: Record, names: Iterable[str], *, is_city: bool
+) -> tuple[Fault, ...]:
+    """Why these fields do not change by a form; nothing: they may."""
+    state = register.state(record.state)
+    if state.is_settled:
+        return (
+            Fault(name="state", text=f"“{record.name}”现在是“{state.name}”，内容不再修改；有补充的请留言"),
+        )
+    told = [register.field(name) for name in names]
+    if stepped := [one for one in told if one.is_stepped]:
+        return tuple(Fault(name=one.name, text=f"“{one.label}”由办理步骤填写") for one in stepped)
+    return tuple(
+        Fault(name=one.name, text=f"“{one.label}”已经登记，确需更正的请联系市局修改")
+        for one in told
+        if one.is_lasting and record.values.get(one.name) and not is_city
+    )
+
+
+def first_report_faults(
+    record: Record, changes: Mapping[str, Any], first: FirstReports | None = None
+) -> tuple[Fault, ...]:
+    """Who reported an investor first whom a lead would take over 首报首谈; only a reason lets it."""
+    names = [name for name in _OF_INVESTORS if name in changes]
+    if record.kind != "lead" or not names:
+        return ()
+    reports = first or FirstReports()
+    before = {one.candidate.code for one in reports.rivals(record.values, code=record.pk)}
+    return tuple(
+        Fault(name=names[0], text=one.text.rstrip("。"))
+        for one in reports.rivals({**record.values, **changes}, code=record.pk)
+        if one.candidate.code not in before
+    )
+
+
+def letters_of(register: Register, record: Record, step: Move) -> tuple[Letter, ...]:
+    """Who is told of a step that was taken."""
+    if not step.tells:
+        return ()
+    stands = register.state(step.to).name
+    return (
+        Letter(
+            unit="" if step.tells == THE_CITY else record.values[step.tells],
+            kind=register.kind,
+            title=f"{register.name}{step.name}：{record.name}"[:120],
+            body=f"{record.unit}的{register.name}“{record.name}”（{record.pk}）已{step.name}，现在是“{stands}”。",
+            link=f"/records/{record.pk}/",
+        ),
+    )
