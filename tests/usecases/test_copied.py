@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jinghe.core.facts import FactKind
-from jinghe.usecases import claims
+from jinghe.usecases import claims, imports
 from jinghe.usecases.import_undo import NotUndoable, undo_import
 from jinghe.usecases.ledger import live_postings
 from jinghe.usecases.records import RefusedRecord, change_record, record_of
@@ -93,3 +93,24 @@ def test_days_out_of_order_are_refused_in_a_workbook_as_in_a_form(people):
     book = filled(people["clerk"], lambda book: fill(book["小分队"], 1, **trip))
     _, preview = uploaded(book, people["clerk"])
     assert "“返回日期”不能早于“出发日期”" in said(preview)
+
+
+def test_a_row_that_was_sorted_away_from_its_number_is_refused(people):
+    project(people["clerk"], "P2", name="光伏组件")
+
+    def sort(book) -> None:
+        sheet = book["项目进展"]
+        first, second = sheet.cell(4, 1), sheet.cell(5, 1)
+        first.value, second.value = second.value, first.value
+        fill(sheet, 1, 签约日期="2022-03-02")
+
+    _, preview = uploaded(filled(people["clerk"], sort), people["clerk"])
+    assert [one.outcome.label for one in preview.rows] == ["未采用", "未采用"]
+    assert "“电子产业园”不是系统编号P2（光伏组件），可能在排序或粘贴时错了行" in said(preview)
+
+
+def test_a_pasted_name_is_not_told_to_be_locked(people):
+    block = "项目编号或名称\t签约\nP1\t1"
+    batch = imports.paste(block, "money", MARCH, by=people["clerk"])
+    preview = imports.preview_of(imports.upload_of(batch.pk, by=people["clerk"]))
+    assert "由系统填写" not in said(preview)

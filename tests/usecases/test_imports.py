@@ -15,7 +15,6 @@ from jinghe.usecases.import_undo import NotUndoable, undo_import
 from jinghe.usecases.imports import PreviewMoved, RefusedImport
 from tests.builders import rows
 from tests.documents.files import saved
-from tests.usecases.attracting import followed
 from tests.usecases.claiming import PNG, YI, drafted, fresh, money, posted, project, staff  # noqa: F401
 from tests.usecases.importing import (
     MARCH,
@@ -302,33 +301,3 @@ def test_only_a_units_own_people_take_part(office, who):
         with pytest.raises(AccessRefused):
             refused()
     assert [one.batch.pk for one in imports.uploads(by=office[who])] == []
-
-
-def test_days_out_of_order_are_refused(office):
-    trip = {"小分队名称": "赴深圳", "任务": "拜访", "主要目的地": "广东", "途经地点": "深圳", "人数": 3}
-    trip |= {
-        "带队人": "李四",
-        "带队人职级": "单位主要负责人",
-        "出发日期": "2022-03-05",
-        "返回日期": "2022-03-04",
-    }
-    _, preview = uploaded(
-        filled(office["clerk"], lambda book: fill(book["小分队"], 1, **trip)), office["clerk"]
-    )
-    assert "“返回日期”不能早于“出发日期”" in said(preview)
-
-
-def test_what_a_review_has_seen_does_not_go_back_beside_it(office):
-    followed(office["clerk"], "通川区")
-    filed(filled(office["clerk"], lambda book: fill(book["投资信息"], 1, 意向投资额=90_000)), office["clerk"])
-    batch = ImportBatch.objects.exclude(kind=imports.UPLOAD).get()
-    code = Record.objects.get(kind="lead").pk
-    lead = claims.draft_claim(FactKind.LEAD, code, {"occurred_on": "2022-09-10"}, by=office["clerk"])
-    claims.submit([lead.pk], by=office["head"])
-    with pytest.raises(NotUndoable, match="reasons") as refused:
-        undo_import(batch.outcome["upload"], by=office["clerk"])
-    assert f"将随申报{lead.pk}入账" in refused.value.text
-    _, preview = uploaded(
-        filled(office["clerk"], lambda book: fill(book["投资信息"], 1, 意向投资额=70_000)), office["clerk"]
-    )
-    assert f"将随申报{lead.pk}入账" in said(preview)
