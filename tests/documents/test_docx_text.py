@@ -123,11 +123,18 @@ def test_notes_and_comments_are_sections_and_leave_no_mark_in_the_text():
 
 
 def test_headers_and_footers_are_sections_of_their_own():
-    document = word(paragraph("正文"), header=paragraph("达州市人民政府办公室"), footer=paragraph("— 1 —"))
+    document = word(
+        paragraph("正文"), header=paragraph("达州市人民政府办公室"), footer=paragraph("第1页 内部")
+    )
     assert [(str(section.locator), section.blocks[0].text) for section in document.sections] == [
         ("页眉1", "达州市人民政府办公室"),
-        ("页脚1", "— 1 —"),
+        ("页脚1", "第1页 内部"),
     ]
+
+
+@pytest.mark.parametrize("footer", ["— 1 —", "—12—", "3"])
+def test_a_footer_that_is_a_page_number_says_nothing(footer):
+    assert word(paragraph("正文"), footer=paragraph(footer)).sections == ()
 
 
 def test_pending_insertions_are_read_deletions_are_not_and_the_document_says_so():
