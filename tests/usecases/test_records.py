@@ -1,5 +1,8 @@
 """Records: who opens, reads, changes and moves them; nothing is lost, nothing is written twice."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 from django.utils import timezone
 
@@ -173,3 +176,20 @@ def test_what_was_there_stays_and_what_was_missing_may_come_later(project, clerk
     assert "content" in {one.name for one in records.REGISTERS["project"].missing(changed.values, "signing")}
     with pytest.raises(RefusedRecord, match="liaison"):
         records.change_record(project.pk, {"liaison": ""}, expected=2, by=clerk)
+
+
+def test_a_project_does_not_become_another_by_its_form_without_a_reason(project, clerk):
+    told = {"name": "光伏组件", "investor_name": "成都某光伏公司", "investment": 3_000_000_000}
+    second = records.open_record("project", VALUES | told, by=clerk)
+    likened = {name: VALUES[name] for name in told}
+    with pytest.raises(RefusedRecord) as refused:
+        records.change_record(second.pk, likened, expected=1, by=clerk)
+    assert f"“{project.name}”（{project.pk}" in refused.value.text
+    changed = records.change_record(second.pk, likened, expected=1, by=clerk, note="二期，另一地块")
+    assert changed.name == project.name
+
+
+def test_a_code_bears_the_year_of_the_office_and_not_of_greenwich(clerk, monkeypatch):
+    new_year = datetime(2099, 1, 1, 3, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
+    monkeypatch.setattr(timezone, "now", lambda: new_year)
+    assert records.open_record("project", VALUES, by=clerk).pk == "P2099-001"

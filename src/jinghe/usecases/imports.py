@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from jinghe.documents import UnreadableDocument
 from jinghe.documents.filled import Filled, FilledRows
@@ -233,7 +234,7 @@ def confirm_import(
         filed = [one for one in preview.filed if one.place not in left_out]
         if not filed:
             raise RefusedImport("没有可以采用的行。请更正文件后重新上传。")
-        codes = coded(filed, recording.at.year)
+        codes = coded(filed, timezone.localdate(recording.at).year)
         act = recording.write(ActKind.IMPORT, by, f"导入{upload.batch.file_name}：{len(filed)}行"[:400])
         rows = [_left(one) if one.place in left_out and one.outcome.is_filed else one for one in preview.rows]
         batch = ImportBatch.objects.create(

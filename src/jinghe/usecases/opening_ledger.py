@@ -148,7 +148,7 @@ def require_another(upload: Upload, by: Actor) -> None:
 
 def _enter(recording: Recording, upload: Upload, preview: Preview, by: Actor, tell: Tell) -> ImportBatch:
     filed = preview.filed
-    codes = coded(filed, recording.at.year)
+    codes = coded(filed, timezone.localdate(recording.at).year)
     proof = Evidence(kind=EVIDENCE, title=upload.batch.file_name, digest=upload.batch.digest)
     entries = [entry for row in filed for entry in _entries(row, codes[row.place], proof)]
     reason = f"期初台账：{upload.batch.file_name}，{len(filed)}个项目"[:400]

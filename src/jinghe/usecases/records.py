@@ -200,7 +200,7 @@ def open_in(
     _require_whole(register, held, begun)
     _require_past(register, held, act)
     record = Record(
-        code=code or next_code(register, act.recorded_at.year),
+        code=code or next_code(register, timezone.localdate(act.recorded_at).year),
         kind=register.kind,
         unit=unit,
         state=begun,

@@ -1,5 +1,5 @@
-"""What the form of a record is refused: what is settled, what steps fill in, what only the city corrects, and an
-investor whom somebody reported first; and who is told of a step.
+"""What the form of a record is refused: what is settled, what steps fill in, what only the city corrects, an
+investor whom somebody reported first and a project that is there already; and who is told of a step.
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,9 +11,11 @@ from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.copied import awaited_faults
 from jinghe.usecases.first_reports import FirstReports
+from jinghe.usecases.likeness import suspects_of
 from jinghe.usecases.messages import Letter
 
 _OF_INVESTORS = ("investor_name", "credit_code")
+_OF_PROJECTS = ("name", *_OF_INVESTORS, "investment")
 
 
 def form_faults(
@@ -24,7 +26,7 @@ def form_faults(
     return (
         *awaited_faults(register, record, differences),
         *settled_faults(register, record, differences, is_city=access.may_write_ledger(by)),
-        *(() if note.strip() else first_report_faults(record, after)),
+        *(() if note.strip() else (*first_report_faults(record, after), *duplicate_faults(record, after))),
     )
 
 
@@ -59,6 +61,19 @@ def first_report_faults(
     return tuple(
         Fault(name=names[0], text=one.text.rstrip("。"))
         for one in reports.rivals({**record.values, **changes}, code=record.pk)
+        if one.candidate.code not in before
+    )
+
+
+def duplicate_faults(record: Record, changes: Mapping[str, Any]) -> tuple[Fault, ...]:
+    """Which project a project comes to look like, that it did not look like before; only a reason lets it."""
+    names = [name for name in _OF_PROJECTS if name in changes]
+    if record.kind != "project" or not names:
+        return ()
+    before = {one.candidate.code for one in suspects_of(record.values, code=record.pk)}
+    return tuple(
+        Fault(name=names[0], text=one.text.rstrip("。"))
+        for one in suspects_of({**record.values, **changes}, code=record.pk)
         if one.candidate.code not in before
     )
 
