@@ -34,10 +34,15 @@ def pytest_configure(config):
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """The second run takes `database` tests only. Browser tests go last: Playwright's event loop outlives them."""
-    if os.environ.get("JINGHE_TEST_ONLY") == "database":
-        config.hook.pytest_deselected(items=[item for item in items if not item.get_closest_marker("database")])
-        items[:] = [item for item in items if item.get_closest_marker("database")]
+    """A run takes its part of the suite. Browser tests go last: Playwright's event loop outlives them."""
+    part = os.environ.get("JINGHE_TEST_ONLY")
+    takes = {
+        "database": lambda item: item.get_closest_marker("database"),
+        "browser": lambda item: item.get_closest_marker("browser"),
+        "rest": lambda item: not item.get_closest_marker("browser"),
+    }.get(part, lambda item: True)
+    config.hook.pytest_deselected(items=[item for item in items if not takes(item)])
+    items[:] = [item for item in items if takes(item)]
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
