@@ -11,7 +11,6 @@ from jinghe.core.facts import FactKind
 from jinghe.store.models import Act, Claim, Record
 from jinghe.usecases import claims, files, import_forms, imports
 from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.import_undo import NotUndoable, undo_import
 from jinghe.usecases.imports import PreviewMoved, RefusedImport
 from tests.builders import rows
 from tests.documents.files import saved
