@@ -28,6 +28,7 @@ SCORES = (
     "/funnel/",
     "/funnel/?by=region&from=2022-01-01&to=2022-10-31",
     "/funnel/list/?what=direct",
+    "/bulletins/",
 )
 POSTINGS = ("/entries/1/", "/subjects/甲/", "/ledger/?unit=通川区")
 EVERYTHING = (
