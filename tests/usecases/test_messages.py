@@ -2,12 +2,15 @@
 
 import json
 import threading
+from datetime import date
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from jinghe.core.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Delivery, Message
 from jinghe.usecases.access import AccessRefused
+from jinghe.usecases.claims import submit
 from jinghe.usecases.messages import (
     Letter,
     NoMessage,
@@ -17,6 +20,8 @@ from jinghe.usecases.messages import (
     send,
     unread_count,
 )
+from jinghe.usecases.returns import file_return, send_back_return
+from tests.usecases.claiming import drafted, project, send_back, staff  # noqa: F401
 from tests.usecases.conftest import account
 
 LETTER = Letter(unit="通川区", title="请报送月报", body="请于5日前报送。", link="/returns/")
@@ -104,3 +109,18 @@ def test_what_cannot_be_sent_is_refused_and_leaves_no_act(letters, reviewer, pla
 def test_only_the_offices_send(plan):
     with pytest.raises(AccessRefused):
         send([LETTER], by=account(AccountRole.CLERK, "通川区"), reason="越权")
+
+
+def test_what_is_sent_back_is_told_to_its_unit_by_every_channel(staff, webhook):  # noqa: F811
+    project(staff["reviewer"])
+    claim = drafted(FactKind.SIGNING, staff["clerk"], on=date(2022, 2, 1))
+    submit([claim.pk], by=staff["head"])
+    send_back(claim, staff["reviewer"])
+    file_return("通川区", date(2022, 9, 1), is_zero=False, by=staff["head"])
+    send_back_return("通川区", date(2022, 9, 1), note="漏报两个项目", by=staff["reviewer"])
+    assert [(one.title, one.body) for one in inbox(by=staff["clerk"])] == [
+        ("2022年9月月报被退回", "漏报两个项目"),
+        (f"申报{claim.pk}被退回：电子产业园", "签约日期：与协议不符"),
+    ]
+    assert [one["link"] for one in webhook] == [f"/claims/{claim.pk}/", "/returns/通川区/2022-09/"]
+    assert unread_count(by=staff["other_clerk"]) == 0

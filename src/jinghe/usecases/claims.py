@@ -39,6 +39,7 @@ from jinghe.usecases.claim_rules import (
     state_faults,
     submission_faults,
 )
+from jinghe.usecases.messages import Letter, deliver, send_in
 from jinghe.usecases.records import record_of
 from jinghe.usecases.stages import follow_ledger
 
@@ -235,7 +236,7 @@ def return_claim(
     by: Actor,
     at: datetime | None = None,
 ) -> Claim:
-    """Sends a claim back with a reason on a named field. reason: a code of EXCLUSION_REASONS.
+    """Sends a claim back with a reason on a named field, and tells the unit. reason: a code of EXCLUSION_REASONS.
 
     Raises NoClaim, AccessRefused, ClaimMoved, RefusedClaims.
     """
@@ -252,7 +253,16 @@ def return_claim(
         faults += note_faults(note, "怎样更正")
         _refuse([claim], {number: faults})
         act = recording.write(ActKind.REVIEW, by, _said(RETURN, [claim]))
-        return _move(act, claim, RETURN, {"field": field, "reason": reason, "note": note.strip()})
+        _move(act, claim, RETURN, {"field": field, "reason": reason, "note": note.strip()})
+        sent = send_in(act, [_letter(claim, f"{labels[field]}：{note.strip()}")])
+    for message in sent:
+        deliver(message)
+    return claim
+
+
+def _letter(claim: Claim, body: str) -> Letter:
+    title = f"申报{claim.pk}被退回：{claim.record.name}"
+    return Letter(unit=claim.unit, title=title[:120], body=body, kind="claim", link=f"/claims/{claim.pk}/")
 
 
 def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datetime | None = None) -> Act:

@@ -18,7 +18,7 @@ from jinghe.store.models import ActKind, Claim, MonthlyReturn, ReturnOutcome, Re
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
-from jinghe.usecases.messages import Letter, send_in
+from jinghe.usecases.messages import Letter, deliver, send_in
 from jinghe.usecases.office_rules import in_force
 from jinghe.usecases.plans import known_units
 
@@ -210,13 +210,16 @@ def _review(
             raise NotReviewable("请至少选择一份月报。")
         told = _told(*filed[0]) + (f"等{len(rows)}份" if len(rows) > 1 else "")
         act = recording.write(ActKind.REVIEW, by, f"{told}：{outcome.label}")
-        if outcome == ReturnOutcome.RETURNED:
-            send_in(act, [_letter(unit, month, note) for unit, month in rows])
-        return [
+        told_to = rows if outcome == ReturnOutcome.RETURNED else ()
+        sent = send_in(act, [_letter(unit, month, note) for unit, month in told_to])
+        reviews = [
             ReturnReview.objects.create(act=act, monthly_return=row, outcome=outcome, note=note[:400])
             for row in rows.values()
             if row is not None
         ]
+    for message in sent:
+        deliver(message)
+    return reviews
 
 
 def _unreviewable(unit: str, month: date, row: MonthlyReturn | None) -> str:
