@@ -14,7 +14,7 @@ from jinghe.store.models import AccountRole, Act, ActKind
 from jinghe.usecases import funnel, leads, ledger
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.acts import recorded
-from jinghe.usecases.records import open_in
+from jinghe.usecases.records import move_record, open_in
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, returned
 from tests.usecases.conftest import account, host, signing, sponsor
 
@@ -157,6 +157,30 @@ def test_projects_that_no_lead_led_to_are_told_apart(worked, clerk, reviewer):
     found = funnel.cohort(YEAR, as_of=AS_OF, by=clerk)
     assert [one.code for one in found.direct] == ["P2022-900"]
     assert found.row().counts[Step.SIGNED] == 1
+
+
+@pytest.mark.django_db
+def test_a_project_that_its_lead_names_is_no_direct_one(clerk, reviewer):
+    with recorded() as recording:
+        act = recording.write(ActKind.RECORD, reviewer, "登记")
+        values = {"name": "储能", "investor_name": "某公司", "region": "44", "industry": "electronics"}
+        values["hosts"] = [[COUNTY, 10_000]]
+        for code in ("P1", "P2"):
+            open_in(act, REGISTERS["project"], values, unit=COUNTY, code=code)
+    for code in ("P1", "P2"):
+        ledger.post([signing(code, host(COUNTY), on=date(2022, 10, 20))], by=reviewer, reason="签约")
+    told = followed(clerk, first_contact_unit=REFORM)
+    move_record(told.pk, "convert", expected=1, by=clerk, values={"project": "P1"})
+    total = funnel.cohort(YEAR, as_of=AS_OF, by=clerk).row()
+    assert (total.counts[Step.SIGNED], total.direct) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_lead_stands_with_the_unit_it_was_awarded_to(clerk, reviewer):
+    told = lead(clerk)
+    leads.award(told.pk, unit=COUNTY, reason="首谈在先", expected=1, by=reviewer)
+    rows = funnel.cohort(YEAR, as_of=AS_OF, by=clerk).rows(Grouping.UNIT)
+    assert [(row.key, row.counts[Step.LEADS]) for row in rows] == [(COUNTY, 1)]
 
 
 @pytest.mark.django_db

@@ -95,6 +95,18 @@ def test_a_new_revision_asks_anew_only_where_the_letter_changed(head, reviewer):
     assert state("通川区") == "signed"
 
 
+def test_who_was_asked_something_else_in_between_signs_again(head, reviewer):
+    first = digest("通川区", head)
+    sign(2022, "通川区", digest=first, name="陈建华", by=head)
+    adjusted(reviewer)
+    told = {"effective_on": date(2022, 9, 1), "approval_document": "测试文2", "reason": "恢复"}
+    issue_plan(builtin_plan(), by=reviewer, **told)
+    assert digest("通川区", head) == first
+    assert (state("通川区"), state("达川区")) == ("unsigned", "unsigned")
+    sign(2022, "通川区", digest=first, name="陈建华", by=head)
+    assert state("通川区") == "signed"
+
+
 def test_an_objection_is_answered_and_then_signed(head, reviewer):
     shown = digest("通川区", head)
     record = object_to(2022, "通川区", digest=shown, reason="25亿元以上项目与各档不符", by=head)

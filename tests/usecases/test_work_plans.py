@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.utils import timezone
 
 from jinghe.store.models import AccountRole
 from jinghe.usecases.access import AccessRefused
@@ -113,3 +114,11 @@ def test_the_city_sees_every_unit_and_a_unit_its_own(clerk, reviewer, year):
     assert [one.unit for one in work_plans(year, on=ON, by=clerk)] == ["通川区"]
     with pytest.raises(AccessRefused):
         work_plan(year, "达川区", on=ON, by=clerk)
+
+
+def test_another_person_without_a_first_day_leaves_the_one_before_his_days(clerk):
+    item = measure(clerk)
+    changed = change_record(item.pk, {"person": "李国平"}, expected=item.version, by=clerk)
+    today = timezone.localdate(changed.changed.recorded_at)
+    assert names(item.pk, date(2022, 3, 1)) == ["陈建华"]
+    assert names(item.pk, today, year=2022) == ["李国平"]

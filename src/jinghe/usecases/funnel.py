@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from jinghe.core.facts import FactKind
 from jinghe.core.funnel import STEP_FACTS, Cohort, Direct, Followed, Grouping, Journey, Step, reached
@@ -52,10 +51,10 @@ def cohort(period: Period, *, as_of: date, known_at: datetime | None = None, by:
         if date.fromisoformat(one.values["first_reported_on"]) in period
     ]
     facts = _facts(as_of, known_at)
-    known = set(Record.objects.filter(kind="lead").values_list("pk", flat=True))
+    became = _became()
     return Cohort(
-        leads=tuple(_followed(one, facts) for one in leads),
-        direct=tuple(_direct(period, facts, known)),
+        leads=tuple(_followed(one, became.get(one.pk, ""), facts) for one in leads),
+        direct=tuple(_direct(period, facts, frozenset(became.values()))),
         trips=tuple(_journeys(period)),
     )
 
@@ -117,8 +116,16 @@ def _facts(as_of: date, known_at: datetime | None) -> _Facts:
     return found
 
 
-def _followed(lead: Record, facts: _Facts) -> Followed:
-    project = lead.values.get("project") or ""
+def _became() -> Mapping[str, str]:
+    """lead → its project: as the project says, or the lead itself."""
+    projects = Record.objects.filter(kind="project", values__has_key="lead").order_by("-pk")
+    leads = Record.objects.filter(kind="lead").order_by("pk")
+    told = dict(projects.values_list("values__lead", "pk"))
+    own = leads.values_list("pk", "values__project")
+    return {pk: project or told[pk] for pk, project in own if project or pk in told}
+
+
+def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
     steps = {Step.LEADS}
     if FactKind.LEAD in facts.get(lead.pk, {}):
         steps.add(Step.VALID)
@@ -128,19 +135,18 @@ def _followed(lead: Record, facts: _Facts) -> Followed:
     trip = lead.values.get("trip") or ""
     return Followed(
         code=lead.pk,
-        keys=_keys(lead.values, lead.unit) | {Grouping.TRIP: trip},
+        keys=_keys(lead) | {Grouping.TRIP: trip},
         trip=trip,
         project=project,
         steps=frozenset(steps),
     )
 
 
-def _direct(period: Period, facts: _Facts, leads: set[str]) -> Iterable[Direct]:
+def _direct(period: Period, facts: _Facts, led_to: frozenset[str]) -> Iterable[Direct]:
     signed = [code for code, kinds in facts.items() if kinds.get(FactKind.SIGNING, date.min) in period]
     for one in Record.objects.filter(pk__in=signed, kind="project").order_by("pk"):
-        if one.values.get("lead") not in leads:
-            sponsors = one.values.get("sponsors") or ()
-            yield Direct(code=one.pk, keys=_keys(one.values, sponsors[0][0] if sponsors else one.unit))
+        if one.pk not in led_to:
+            yield Direct(code=one.pk, keys=_keys(one))
 
 
 def _journeys(period: Period) -> Iterable[Journey]:
@@ -155,8 +161,11 @@ def _journeys(period: Period) -> Iterable[Journey]:
             yield Journey(code=one.pk, keys=keys, expenses_fen=one.values.get("expenses"))
 
 
-def _keys(values: Mapping[str, Any], unit: str) -> dict[Grouping, str]:
+def _keys(record: Record) -> dict[Grouping, str]:
+    """The unit is the first of those it counts for, as agreed or awarded; else the one that keeps the record."""
     told = {
-        name: values.get(name.value) or "" for name in (Grouping.CHANNEL, Grouping.REGION, Grouping.INDUSTRY)
+        name: record.values.get(name.value) or ""
+        for name in (Grouping.CHANNEL, Grouping.REGION, Grouping.INDUSTRY)
     }
-    return told | {Grouping.UNIT: unit}
+    sponsors = record.values.get("sponsors") or ()
+    return told | {Grouping.UNIT: sponsors[0][0] if sponsors else record.unit}

@@ -124,9 +124,6 @@ def record_contact(
 
 def contact_in(act: Act, project: Record, unit: str, values: Mapping[str, Any]) -> Record:
     """Writes down a talk within an act. Raises RefusedRecord."""
-    held_on = values.get("held_on")
-    if held_on and date.fromisoformat(held_on) > act.recorded_at.date():
-        raise RefusedRecord([Fault(name="held_on", text="联络日期不能晚于今天")])
     return open_in(act, CONTACT, {**values, "project": project.pk}, unit=unit)
 
 

@@ -70,13 +70,7 @@ def standings(year: int, *, by: Actor | None = None) -> tuple[Standing, ...]:
     held = _records(year)
     letters = ((unit, letter_of(plan, unit.name)) for unit in plan.units)
     return tuple(
-        Standing(
-            unit=unit,
-            letter=letter,
-            revision=revisions[-1],
-            since=_since(revisions, letter),
-            record=held.get((unit.name, letter.digest)),
-        )
+        _standing(unit, letter, revisions, held)
         for unit, letter in letters
         if not letter.is_empty and (by is None or access.may_see_carrying(by, unit.name))
     )
@@ -87,14 +81,7 @@ def standing_of(year: int, unit: str, *, by: Actor) -> Standing:
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的任务书")
     revisions = _revisions(year)
     plan = plan_of(revisions[-1])
-    letter = letter_of(plan, unit)
-    return Standing(
-        unit=plan.unit(unit),
-        letter=letter,
-        revision=revisions[-1],
-        since=_since(revisions, letter),
-        record=_records(year).get((unit, letter.digest)),
-    )
+    return _standing(plan.unit(unit), letter_of(plan, unit), revisions, _records(year))
 
 
 def sign(year: int, unit: str, *, digest: str, name: str, by: Actor, at: datetime | None = None) -> Record:
@@ -168,12 +155,22 @@ def _current(year: int, unit: str, digest: str) -> Standing:
     letter = letter_of(plan, unit)
     if letter.digest != digest or letter.is_empty:
         raise LetterMoved(unit)
+    return _standing(plan.unit(unit), letter, revisions, _records(year))
+
+
+def _standing(
+    unit: Unit, letter: Letter, revisions: list[PlanRevision], held: Mapping[tuple[str, str], Record]
+) -> Standing:
+    """A signature from before the unit was asked something else in between is none of this letter."""
+    since = _since(revisions, letter)
+    record = held.get((unit.name, letter.digest))
+    is_of_it = record is not None and record.values["revision"] >= since
     return Standing(
-        unit=plan.unit(unit),
+        unit=unit,
         letter=letter,
         revision=revisions[-1],
-        since=revisions[-1].number,
-        record=_records(year).get((unit, digest)),
+        since=since,
+        record=record if is_of_it else None,
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils import timezone
+
 from jinghe.core.plans import Plan, Target
 from jinghe.core.registers.registers import Fault
 from jinghe.core.registers.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
@@ -181,7 +183,10 @@ def keys_of(item: Record) -> tuple[str, ...]:
 
 
 def namings_of(events: Iterable[RecordEvent], known_at: datetime | None = None) -> tuple[Naming, ...]:
-    """Everything that was written down about who answers for a measure, oldest first."""
+    """Everything that was written down about who answers for a measure, oldest first.
+
+    Another person without a first day answers from the day that was written down: those before keep their days.
+    """
     values: dict[str, Any] = {}
     found: list[Naming] = []
     for event in events:
@@ -192,9 +197,10 @@ def namings_of(events: Iterable[RecordEvent], known_at: datetime | None = None) 
         told = {name: value for name, value in {**opened, **changes}.items() if name in _NAMED}
         if not told:
             continue
+        if values.get("person") and told.get("person", values["person"]) != values["person"]:
+            told = {"person_since": timezone.localdate(event.act.recorded_at).isoformat()} | told
         values |= told
-        naming = _naming(values)
-        found.append(naming)
+        found.append(_naming(values))
     return tuple(found)
 
 
