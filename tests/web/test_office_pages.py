@@ -11,6 +11,8 @@ from jinghe.core.facts import FactKind
 from jinghe.store.models import AccountEvent, AccountRole, MonthClosing, OfficeRule, OfficialFigure, User
 from jinghe.usecases import ledger
 from jinghe.usecases.office_rules import recognition_of
+from jinghe.usecases.traces import STEPS
+from jinghe.web.record_events import EVENT_TITLES, TITLES
 from tests.web.conftest import BACKEND, HOSTILE, funds
 
 PASSWORD = re.compile(r"<code><b>([^<]+)</b></code>")
@@ -251,3 +253,8 @@ def test_a_refused_version_keeps_everything_typed(city, visit):
         assert word in page
     assert HOSTILE not in page and "&lt;script&gt;" in page
     assert not OfficeRule.objects.exists()
+
+
+def test_whatever_happens_to_a_record_has_a_name_for_the_auditor():
+    assert {*TITLES, *EVENT_TITLES} - {*STEPS} == set()
+    assert [name for name in STEPS.values() if name.isascii()] == []

@@ -193,8 +193,8 @@ def test_steps_go_from_the_form_to_the_clock(send, case, visit):
         assert (answer.status_code, answer["Location"]) == (302, f"/records/{case.pk}/")
     page = visit("department", f"/records/{case.pk}/?as_of=2022-10-24").content.decode()
     assert "已用 <b>6</b>" in page
-    told = ("环节办结（2022-10-11）：受理签约", "办结（2022-10-19）：企业评价4分")
-    for said in (*told, f"转办（2022-10-18）：{WORKS} 吴倩"):
+    told = ("环节办结（2022年10月11日）：受理签约", "办结（2022年10月19日）：企业评价4分")
+    for said in (*told, f"转办（2022年10月18日）：{WORKS} 吴倩"):
         assert said in page
 
 

@@ -8,8 +8,11 @@ from typing import Any
 from django.db.models import Model
 
 from jinghe.core.amounts import UNITS_OF_MEASURE, Currency, plain, rounded, yuan
-from jinghe.core.claims import CLAIM_KINDS, CLAIM_MOVES
+from jinghe.core.claims import CLAIM_KINDS, CLAIM_MOVES, ClaimState
+from jinghe.core.clock_events import EventKind
+from jinghe.core.draft_json import LABELS
 from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind
+from jinghe.core.recognition import EXCLUSION_REASONS
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Field, Known
 from jinghe.core.registers.telling import said
@@ -21,8 +24,10 @@ from jinghe.usecases.accounts import EVENTS
 from jinghe.usecases.office_rules import recognition_of
 from jinghe.usecases.records import known_words
 
+_REASONS = dict(EXCLUSION_REASONS)
+_CLAIM_STATES = {state.value: state.label for state in ClaimState}
 PRIVATE = "内容只对本单位开放"
-_STEPS = {
+STEPS = {
     "opened": "登记",
     "changed": "修改",
     "moved": "改状态",
@@ -35,7 +40,29 @@ _STEPS = {
     "marked": "评分",
     "marks_confirmed": "复核评分",
     "frozen": "冻结结果",
-} | {move.code: move.name for move in CLAIM_MOVES.values()}
+    "declined": "不予受理",
+    "warned": "时限提醒",
+    "reminded": "督办提醒",
+    "awarded": "裁定首报归属",
+    "decomposed": "分解目标",
+    "proposed": "起草调整",
+    "written": "拟稿",
+    "edited": "改稿",
+    "uploaded": "传回文稿",
+    "seen": "阅看",
+    **{kind.value: kind.label for kind in EventKind},
+    **{move.code: move.name for move in CLAIM_MOVES.values()},
+}
+"""What events of records and claims are called."""
+_RULES = {
+    "recognition": "认定规则",
+    "reconciliation_note": "对账说明",
+    "watch": "督办规则",
+    "case_kinds": "诉求时限",
+    "approvals": "审批事项清单",
+    "scheme": "评分办法",
+}
+"""What rules of the office are called, by what stands before a colon in their names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +113,7 @@ def _evidence(row: models.EvidenceItem, _: Actor, __: Known) -> Trace:
 
 
 def _record_event(row: models.RecordEvent, by: Actor, known: Known) -> Trace:
-    record, step = row.record, _STEPS.get(row.kind, row.kind)
+    record, step = row.record, STEPS.get(row.kind, row.kind)
     register = REGISTERS.get(record.kind)
     if register is None:
         return Trace(what=step, said=f"{record.code} {record.name}")
@@ -100,13 +127,13 @@ def _record_event(row: models.RecordEvent, by: Actor, known: Known) -> Trace:
 
 def _claim_event(row: models.ClaimEvent, by: Actor, known: Known) -> Trace:
     claim, kind = row.claim, CLAIM_KINDS[FactKind(row.claim.kind)]
-    what = f"申报 · {_STEPS.get(row.kind, row.kind)}"
+    what = f"申报 · {STEPS.get(row.kind, row.kind)}"
     year = (claim.occurred_on or claim.created.recorded_at).year
     checked_by = recognition_of(FactKind(claim.kind), year).checked_by
     name = f"申报{claim.pk} {kind.name} {claim.unit}"
     if not access.claim_parties(by, claim, checked_by):
         return Trace(what=what, said=f"{name}（{PRIVATE}）")
-    told = _payload(row.payload, {one.name: one for one in kind.fields}, known, {})
+    told = _payload(row.payload, {one.name: one for one in kind.fields}, known, _CLAIM_STATES)
     return Trace(what=what, said=f"{name}{told}", address=("claim", str(claim.pk)))
 
 
@@ -127,7 +154,7 @@ def _payload(
             parts.append(f"{one.label} {said(one, before, known)} → {said(one, after, known)}")
     for name in ("reason", "note", "kind", "title"):
         if payload.get(name):
-            parts.append(str(payload[name]))
+            parts.append(_REASONS.get(payload[name], str(payload[name])))
     if "entries" in payload:
         parts.append("入账" + "、".join(f"第{number}笔" for number in payload["entries"]))
     return f"：{'；'.join(parts)}" if parts else ""
@@ -174,7 +201,9 @@ def _draft(row: models.NoticeDraft, _: Actor, __: Known) -> Trace:
 
 
 def _draft_edit(row: models.DraftEdit, _: Actor, __: Known) -> Trace:
-    return Trace(what="通知草稿", said=f"草稿{row.draft_id} 第{row.number}步 {row.kind}")
+    return Trace(
+        what="通知草稿", said=f"草稿{row.draft_id} 第{row.number}步 {LABELS.get(row.kind, row.kind)}"
+    )
 
 
 def _draft_approval(row: models.DraftApproval, _: Actor, __: Known) -> Trace:
@@ -207,8 +236,7 @@ def _removal(row: models.AttachmentRemoval, _: Actor, __: Known) -> Trace:
 
 
 def _rule(row: models.OfficeRule, _: Actor, __: Known) -> Trace:
-    names = {"recognition": "认定规则", "reconciliation_note": "对账说明"}
-    name = names.get(row.name, row.name)
+    name = _RULES.get(row.name.partition(":")[0], row.name)
     return Trace(what="办公规则", said=f"{name} {row.year}年第{row.number}版，{row.effective_on}起")
 
 

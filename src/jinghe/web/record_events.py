@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from jinghe.core.clock_events import EventKind
@@ -69,6 +70,11 @@ def _changes(
             yield name, str(before or NOT_TOLD), str(after or NOT_TOLD)
 
 
+def _day(told: dict[str, Any]) -> str:
+    on = date.fromisoformat(told["on"])
+    return f"{on.year}年{on.month}月{on.day}日"
+
+
 def _clock_title(kind: EventKind) -> Callable[[dict[str, Any]], str]:
     """受理（2022年10月8日）：市生态环境局 李静."""
 
@@ -76,7 +82,7 @@ def _clock_title(kind: EventKind) -> Callable[[dict[str, Any]], str]:
         more = [f"{told['unit']} {told['agent']}" if "agent" in told else "", told.get("step", "")]
         more += [told.get("reason", ""), f"企业评价{told['rating']}分" if told.get("rating") else ""]
         said = "，".join(one for one in more if one)
-        return f"{kind.label}（{told['on']}）" + (f"：{said}" if said else "")
+        return f"{kind.label}（{_day(told)}）" + (f"：{said}" if said else "")
 
     return title
 
@@ -87,10 +93,10 @@ EVENT_TITLES: dict[str, Callable[[dict[str, Any]], str]] = {
     "marked": lambda told: f"评分{len(told['marks'])}项",
     "marks_confirmed": lambda told: f"复核评分{len(told['marks'])}项",
     "frozen": lambda told: f"{'最终' if told['is_final'] else '暂定'}结果，校验码{told['digest'][:16]}…",
-    "declined": lambda told: f"不予受理（{told['on']}）",
+    "declined": lambda told: f"不予受理（{_day(told)}）",
     "awarded": lambda told: f"裁定归{told['unit']}",
     "decomposed": lambda told: f"分解{len(told['split'])}项目标，现共{len(told['parts'])}项已分解",
     "proposed": lambda told: f"起草：调整{len(told['figures'])}项目标",
-    "warned": lambda told: f"时限提醒（截至{told['on']}）",
+    "warned": lambda told: f"时限提醒（截至{_day(told)}）",
 }
 """Kinds of event of single registers: kind → the title, drawn from the payload."""

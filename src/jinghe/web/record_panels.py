@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.claims import CLAIM_KINDS
+from jinghe.core.registers.service_case import SERVICE_CASE
 from jinghe.core.wording import MONEY_PLACES, figure
 from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
@@ -34,6 +35,7 @@ def _project(record: Any, request: HttpRequest) -> dict[str, Any]:
         "money": [(month, _yi(arrived), _yi(so_far)) for month, arrived, so_far in course.money],
         "arrived": course.arrived_fen,
         "claim_kinds": [CLAIM_KINDS[kind] for kind in next_claims(record, course)] if may_claim else [],
+        "may_open_case": access.may_open_record(request.user, SERVICE_CASE, request.user.unit),
         "claims": list(readable_claims(by=request.user).filter(record=record).order_by("-pk")[:50]),
         "may_see_lines": access.may_see_all_postings(request.user)
         or access.may_see_postings(request.user, request.user.unit),

@@ -164,10 +164,12 @@ def forecast_method() -> str:
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """2022年5月18日; — where there is none."""
-    if value is None:
+def day(value: date | datetime | str | None) -> str:
+    """2022年5月18日, also of a value of a record, 2022-05-18; — where there is none."""
+    if not value:
         return wording.NO_TARGET
+    if isinstance(value, str):
+        value = date.fromisoformat(value)
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return f"{value.year}年{value.month}月{value.day}日"

@@ -22,6 +22,7 @@ from jinghe.usecases.approvals import (
 )
 from jinghe.usecases.office_rules import versions
 from jinghe.usecases.plans import known_units
+from jinghe.usecases.record_reading import readable
 from jinghe.usecases.records import NoRecord, RefusedRecord
 from jinghe.web.clock_day import asked_now
 from jinghe.web.gantt import gantt
@@ -34,9 +35,15 @@ POSTED = ("GET", "HEAD", "POST")
 def listing(request: HttpRequest) -> HttpResponse:
     """Every project with approvals, the latest behind first."""
     question = asked_now(request)
+    plans = approvals(by=request.user, as_of=question.as_of)
     context = {
         "question": question,
-        "plans": approvals(by=request.user, as_of=question.as_of),
+        "plans": plans,
+        "readable": set(
+            readable("project", by=request.user)
+            .filter(pk__in=[one.project.pk for one in plans])
+            .values_list("pk", flat=True)
+        ),
         "may_change": access.may_lay_down_rules(request.user),
     }
     return show(request, "jinghe/approvals.html", context)

@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 
 from jinghe.core.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, ClaimState, kinds_of
 from jinghe.core.facts import FactKind
+from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Fault
 from jinghe.usecases import access, claims, files
 from jinghe.usecases.claim_reading import (
@@ -143,7 +144,10 @@ def drafting(request: HttpRequest) -> HttpResponse:
             claim = claims.draft_claim(kind.kind, code, values, by=request.user)
             messages.success(request, f"已存为草稿，申报{claim.pk}。请上传佐证，由单位负责人提交。")
             return redirect("claim", claim.pk)
-    context = claim_pages.form_context(record, kind, texts=texts, faults=faults) | {"unit": own}
+    context = claim_pages.form_context(record, kind, texts=texts, faults=faults) | {
+        "unit": own,
+        "may_change_record": access.may_change_record(request.user, REGISTERS[record.kind], record),
+    }
     return show(request, "jinghe/claim_new.html", context, status=422 if faults else 200)
 
 

@@ -217,6 +217,7 @@ def namings(request: HttpRequest) -> HttpResponse:
         else (),
         "held": [(one, NAMING.state(one.state)) for one in naming.namings(by=request.user)],
         "may_propose": may_propose,
+        "may_see_rules": access.may_see_all_postings(request.user),
     }
     return show(request, "jinghe/namings.html", context)
 
@@ -228,7 +229,8 @@ def naming_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     expected = int(told) if told.isascii() and told.isdigit() and len(told) < 8 else -1
     try:
         if step == "notify":
-            naming.notify(code, expected=expected, by=request.user)
+            person = request.POST.get("person", "")[:60]
+            naming.notify(code, expected=expected, person=person, by=request.user)
             messages.success(request, "已告知该单位，等待说明。")
         elif step == "reply":
             naming.reply(code, request.POST.get("reply", ""), expected=expected, by=request.user)
