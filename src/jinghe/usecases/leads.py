@@ -142,6 +142,12 @@ def due_of_record(record: Record, on: date) -> LeadDue | None:
     return due_of(record.state, record.values, on=on, rule=clock_rule(on.year), calendar=working_calendar())
 
 
+def due_of_records(records: Iterable[Record], on: date) -> tuple[tuple[Record, LeadDue | None], ...]:
+    """What each of many leads waits for on a day."""
+    rule, calendar = clock_rule(on.year), working_calendar()
+    return tuple((one, due_of(one.state, one.values, on=on, rule=rule, calendar=calendar)) for one in records)
+
+
 def convert(
     code: str,
     *,

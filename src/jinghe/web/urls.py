@@ -62,7 +62,9 @@ urlpatterns = [
     path("bulletins/", bulletins.listing, name="bulletins"),
     path("bulletins/new/", bulletins.writing, name="bulletin_new"),
     path("bulletins/issued/<int:number>/", bulletin_issued.issued, name="bulletin_issued"),
-    path("bulletins/issued/<int:number>/files/<str:form>/", bulletin_issued.file, name="bulletin_issued_file"),
+    path(
+        "bulletins/issued/<int:number>/files/<str:form>/", bulletin_issued.file, name="bulletin_issued_file"
+    ),
     path("bulletins/<str:code>/", bulletins.draft, name="bulletin"),
     path("bulletins/<str:code>/preview/", bulletins.preview, name="bulletin_preview"),
     path("bulletins/<str:code>/edit/", bulletins.editing, name="bulletin_edit"),
@@ -117,6 +119,7 @@ urlpatterns = [
     path("approvals/template/", approvals.template, name="approvals_template"),
     path("approvals/<str:code>/", approvals.project, name="approvals_of"),
     path("leads/", leads.listing, name="leads"),
+    path("leads/reminders/", leads.reminding, name="leads_remind"),
     path("leads/<str:code>/convert/", leads.converting, name="lead_convert"),
     path("leads/<str:code>/award/", leads.awarding, name="lead_award"),
     path("offerings/", offerings.catalogue, name="offerings"),

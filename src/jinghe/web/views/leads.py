@@ -8,6 +8,7 @@ from jinghe.core.lead_clock import Urgency
 from jinghe.core.registers.lead import LEAD
 from jinghe.core.registers.project import PROJECT
 from jinghe.usecases import access, leads
+from jinghe.usecases.lead_reminders import due_reminders, send_reminders
 from jinghe.usecases.records import RecordMoved, RefusedRecord, Suspected
 from jinghe.web.clock_day import asked_now
 from jinghe.web.pages import page, show
@@ -35,12 +36,22 @@ def listing(request: HttpRequest) -> HttpResponse:
         "urgencies": [(one, found.counts.get(one, 0)) for one in Urgency],
         "states": [(one, found.by_state.get(one.code, 0)) for one in LEAD.states],
         "units": leads.units_with_leads(by=request.user),
+        "may_warn": access.may_lay_down_rules(request.user),
+        "reminders": len(due_reminders(question.as_of)) if access.may_lay_down_rules(request.user) else 0,
         "is_lines_only": access.may_read_lines(request.user),
         "may_open": access.may_open_record(request.user, LEAD, request.user.unit),
         "page_numbers": range(1, found.pages + 1),
         "page_number": number,
     }
     return show(request, "jinghe/leads.html", context)
+
+
+@page(methods=("POST",))
+def reminding(request: HttpRequest) -> HttpResponse:
+    """Sends the reminders that are due."""
+    sent = send_reminders(on=asked_now(request).as_of, by=request.user)
+    messages.success(request, f"已就{sent}条投资信息发出提醒。" if sent else "没有需要提醒的投资信息。")
+    return redirect("leads")
 
 
 @page(methods=("POST",))
