@@ -9,7 +9,7 @@ from jinghe.core.watch import WatchHit
 from jinghe.store.models import Act, ActKind, Record, User
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.follow_ups import order_in
-from jinghe.usecases.naming import proposals
+from jinghe.usecases.naming import proposals, values_of
 from jinghe.usecases.records import event_in, move_in, open_in
 
 AS_OF = date(2022, 9, 30)
@@ -23,7 +23,7 @@ ORDERS: tuple[tuple[str, str, str, str, str], ...] = (
 """Unit, matter, what is asked, due day, and how far it has come."""
 
 PEOPLE = {
-    "万源市": "未明确",
+    "万源市": "赵平",
     "达州东部经开区": "周明",
     "渠县": "陈伟",
     "开江县": "何静",
@@ -82,17 +82,8 @@ def _name(people: dict[str, User], at: datetime) -> None:
 
 
 def _propose(act: Act, hit: WatchHit, state: str) -> None:
-    values = {
-        "name": f"{hit.name}：{hit.rule.ground.label}",
-        "unit": hit.name,
-        "ground": hit.rule.ground.value,
-        "rule": f"{hit.rule.name}（{hit.rule.text}）",
-        "because": hit.because,
-        "year": 2022,
-        "as_of": AS_OF.isoformat(),
-        "known_at": act.recorded_at.isoformat(),
-        "reply_due_on": "2022-11-16",
-    }
+    told = values_of(hit, AS_OF.year, AS_OF, act.recorded_at)
+    values = {**told, "person": told["person"] or PEOPLE[hit.name], "reply_due_on": "2022-11-16"}
     record = open_in(act, NAMING, values, unit=hit.name)
     before, record.state = record.state, NOTIFIED
     event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify"})

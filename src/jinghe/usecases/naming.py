@@ -12,7 +12,7 @@ from jinghe.core.registers.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
 from jinghe.core.registers.registers import Fault
 from jinghe.core.watch import Ground, Watched, WatchHit
 from jinghe.samples.calendar_loading import builtin_calendar
-from jinghe.store.models import ActKind, Record
+from jinghe.store.models import ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import Recording, recorded
@@ -51,12 +51,16 @@ def propose(
         held = {(hit.name, hit.rule.code): hit for hit in proposals(year, as_of=as_of, known_at=instant)}
         wanted = list(dict.fromkeys(chosen))
         _require_hit(wanted, held)
-        act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(wanted)}件，截至{as_of}")
-        return [open_in(act, NAMING, _values(held[one], year, as_of, instant), unit="") for one in wanted]
+        told = [values_of(held[one], year, as_of, instant) for one in wanted]
+        _require_new(told)
+        act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(told)}件，截至{as_of}")
+        return [open_in(act, NAMING, values, unit="") for values in told]
 
 
-def notify(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetime | None = None) -> Record:
     """Tells a unit what it is proposed for and by when it may explain itself.
+
+    person: who answered for it then, where its work plan names nobody or somebody else.
 
     Raises NoRecord, AccessRefused, RefusedRecord.
     """
@@ -68,9 +72,11 @@ def notify(code: str, *, expected: int, by: Actor, at: datetime | None = None) -
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
         before, record.state = record.state, NOTIFIED
         record.unit = record.values["unit"]
-        record.values = {**record.values, "reply_due_on": until.isoformat()}
+        told = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
+        changes = {name: [record.values.get(name), value] for name, value in told.items()}
+        record.values = {**record.values, **told}
         record.due_on = until
-        event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify"})
+        event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify", "changes": changes})
         send_in(act, [_letter(record, until)])
         return record
 
@@ -118,11 +124,10 @@ def _take(
 
 def named(year: int, *, as_of: date, known_at: datetime | None = None) -> tuple[Named, ...]:
     """The units that were named for a day, in words for a bulletin, as known then."""
-    records = (
-        Record.objects.filter(kind=NAMING.kind, state=CONFIRMED).select_related("changed").order_by("pk")
-    )
+    records = Record.objects.filter(kind=NAMING.kind, state=CONFIRMED).order_by("pk")
     if known_at is not None:
-        records = records.filter(changed__recorded_at__lte=known_at)
+        decided = RecordEvent.objects.filter(payload__move="confirm", act__recorded_at__lte=known_at)
+        records = records.filter(pk__in=decided.values("record"))
     return tuple(
         Named(
             unit=one.values["unit"],
@@ -148,7 +153,8 @@ def _naming(code: str, by: Actor) -> Record:
     return record
 
 
-def _values(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict[str, Any]:
+def values_of(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict[str, Any]:
+    """What a proposal says of a hit, with whoever answered for the unit on the day."""
     who = responsible_on(hit.name, "", as_of, year=year, known_at=known_at)
     return {
         "name": f"{hit.name}：{hit.rule.ground.label}",
@@ -171,6 +177,23 @@ def _require_hit(wanted: list[tuple[str, str]], held: dict[tuple[str, str], Watc
     ]
     if not wanted:
         faults.append(Fault(name="", text="请至少选择一个单位"))
+    if faults:
+        raise RefusedRecord(faults)
+
+
+def _require_new(values: list[dict[str, Any]]) -> None:
+    """Raises RefusedRecord where a unit was proposed before by the same rule for the same day."""
+    same = ("year", "as_of", "unit", "rule")
+    held = {
+        tuple(one.values[name] for name in same): one.pk for one in Record.objects.filter(kind=NAMING.kind)
+    }
+    faults = []
+    for one in values:
+        key = tuple(one[name] for name in same)
+        if key in held:
+            text = f"“{one['unit']}”截至{one['as_of']}已按“{one['rule']}”提出过（{held[key]}），不重复提出"
+            faults.append(Fault(name=one["unit"], text=text))
+        held.setdefault(key, "本次")
     if faults:
         raise RefusedRecord(faults)
 

@@ -13,11 +13,11 @@ from jinghe.core.facts import FactKind, Role
 from jinghe.core.indicators import Window
 from jinghe.core.lights import Light
 from jinghe.core.periods import plan_year
-from jinghe.core.registers.follow_up import OPEN
+from jinghe.core.registers.follow_up import FOLLOW_UP
 from jinghe.core.watch import Watched, WatchFacts, WatchHit, WatchRule, hits
 from jinghe.core.watch_json import watch_from_json, watch_to_json
 from jinghe.samples.watch_loading import builtin_watch_rules
-from jinghe.store.models import OfficeRule, PostingRow, Record
+from jinghe.store.models import OfficeRule, PostingRow, Record, RecordEvent
 from jinghe.store.tallying import posting_of
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
@@ -182,13 +182,15 @@ def _progress_figures(board: Scoreboard, unit: str) -> dict[tuple[str, str], Fra
 
 
 def _overdue_follow_ups(as_of: date) -> Counter[str]:
-    """unit → its follow-ups that were due by a day and not closed then, whatever became of them later."""
-    told = Record.objects.filter(kind="follow_up").select_related("changed")
+    """unit → its follow-ups that were due by a day and not closed then, whatever was said or done later."""
+    ended = RecordEvent.objects.filter(
+        record__kind=FOLLOW_UP.kind, payload__move__in=("verify", "cancel")
+    ).values_list("record", "act__recorded_at")
+    closed = {code for code, instant in ended if timezone.localdate(instant) <= as_of}
     return Counter(
         one.unit
-        for one in told
+        for one in Record.objects.filter(kind=FOLLOW_UP.kind).exclude(pk__in=closed)
         if (one.values.get("due_on") or "9") < as_of.isoformat()
-        and (one.state in OPEN or timezone.localdate(one.changed.recorded_at) > as_of)
     )
 
 

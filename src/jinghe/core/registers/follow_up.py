@@ -20,14 +20,14 @@ FOLLOW_UP = Register(
     documents=("督办单", "整改方案", "进展材料", "办结材料", "现场照片", "其他"),
     reads=CONCERNED | {Party.LEADER},
     writes=OFFICES,
-    opens=OFFICES,
+    opens=frozenset(),
     states=(
         State(code=ISSUED, name="已下达"),
         State(code=ACKNOWLEDGED, name="已签收"),
         State(code=ACTING, name="整改中"),
         State(code=REQUESTED, name="申请销号"),
-        State(code=CLOSED, name="已销号", is_final=True),
-        State(code=CANCELLED, name="已撤销", is_final=True, is_aside=True),
+        State(code=CLOSED, name="已销号", is_final=True, is_settled=True),
+        State(code=CANCELLED, name="已撤销", is_final=True, is_aside=True, is_settled=True),
     ),
     moves=(
         Move(
@@ -63,7 +63,9 @@ FOLLOW_UP = Register(
     fields=(
         Field(name="name", label="督办事项", since=ISSUED, section="事项", longest=100),
         Field(name="form", label="形式", kind=FieldKind.CHOICE, choices=FORMS, since=ISSUED, section="事项"),
-        Field(name="unit", label="责任单位", kind=FieldKind.UNIT, since=ISSUED, section="事项"),
+        Field(
+            name="unit", label="责任单位", kind=FieldKind.UNIT, since=ISSUED, section="事项", is_stepped=True
+        ),
         Field(
             name="content",
             label="问题和要求",

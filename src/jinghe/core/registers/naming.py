@@ -19,7 +19,7 @@ NAMING = Register(
     documents=("告知书", "单位说明", "佐证材料", "决定"),
     reads=CITY_SIDE | UNIT_SIDE,
     writes=frozenset(),
-    opens=frozenset({Party.CITY, Party.PERFORMANCE}),
+    opens=frozenset(),
     states=(
         State(code=PROPOSED, name="待告知"),
         State(code=NOTIFIED, name="已告知"),

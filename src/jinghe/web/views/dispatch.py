@@ -1,5 +1,7 @@
 """督办与调度: whom the rules hit, the rules, follow-ups, the paper for a meeting, and proposals for naming."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -75,10 +77,9 @@ def rules(request: HttpRequest) -> HttpResponse:
                 reason = request.POST.get("reason", "").strip()
                 if not reason:
                     raise RefusedRules(["请写明设定规则的依据"])
-                lay_down_rules(
-                    question.year, wanted, effective_on=timezone.localdate(), by=request.user, reason=reason
-                )
-                messages.success(request, "已保存为新版本，立即生效。")
+                since = _day_within(question.year, request.POST.get("effective_on", ""))
+                lay_down_rules(question.year, wanted, effective_on=since, by=request.user, reason=reason)
+                messages.success(request, f"已保存为新版本，截至{since:%Y-%m-%d}及以后的按此判断。")
                 return redirect("watch_rules")
             preview = previewed(question.year, wanted, until=question.as_of)
         except RefusedRules as refused:
@@ -100,8 +101,20 @@ def rules(request: HttpRequest) -> HttpResponse:
         "versions": versions(WATCH, question.year),
         "may_change": access.may_lay_down_rules(request.user),
         "rules": held,
+        "effective_on": request.POST.get("effective_on") or question.as_of.isoformat(),
     }
     return show(request, "jinghe/watch_rules.html", context, status=422 if complaint else 200)
+
+
+def _day_within(year: int, text: str) -> date:
+    """Raises RefusedRules."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = date.min
+    if day.year != year:
+        raise RefusedRules([f"请填写自哪一天起适用，须在{year}年度内"])
+    return day
 
 
 @page
