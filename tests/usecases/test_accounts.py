@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.contrib.auth.hashers import make_password
+from django.core import mail
 from django.utils import timezone
 
 from jinghe.store.models import AccountEvent, AccountRole, Act, ActKind, User
 from jinghe.usecases import account_reading, accounts, sign_ins
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.accounts import NoAccount, RefusedAccount
+from jinghe.usecases.messages import Letter, send
 from jinghe.usecases.passwords import HOLDS_FOR, password_faults, temporary_password
 from tests.builders import rows
 from tests.usecases.conftest import account
@@ -61,6 +63,7 @@ def test_no_event_holds_a_password(made, system, security):
 
 STEPS = {
     "make": lambda by: accounts.make_account("lisi", "李四", by=by, reason="新进"),
+    "address": lambda by: accounts.set_email("zhangsan", "zs@example.org", by=by, reason="登记"),
     "rename": lambda by: accounts.rename("zhangsan", "章三", by=by, reason="写错"),
     "disable": lambda by: accounts.disable("zhangsan", by=by, reason="调离"),
     "reset": lambda by: accounts.reset_password("zhangsan", by=by, reason="忘记"),
@@ -70,6 +73,7 @@ WHO = """
     step    | system | security | auditor | reviewer
     make    | yes    | no       | no      | no
     rename  | yes    | no       | no      | no
+    address | yes    | no       | no      | no
     disable | yes    | no       | no      | no
     reset   | yes    | no       | no      | no
     grant   | no     | yes      | no      | no
@@ -239,3 +243,22 @@ def test_the_first_accounts_come_from_the_machine_and_say_so(db):
     accounts.create_first_account("a", GOOD, role=AccountRole.SECURITY)
     with pytest.raises(RefusedAccount, match="已有系统管理员和安全管理员"):
         accounts.create_first_account("b", GOOD, role=AccountRole.REVIEWER)
+
+
+def test_messages_go_to_the_address_of_an_account_until_it_is_taken_away(
+    made, system, security, reviewer, plan, settings
+):
+    settings.JINGHE_MAIL_FROM = "jinghe@example.org"
+    accounts.grant("zhangsan", AccountRole.CLERK, "通川区", by=security, reason="任命")
+    letter = Letter(unit="通川区", title="请报送月报", body="请于5日前报送。")
+    accounts.set_email("zhangsan", " zs@example.org ", by=system, reason="登记")
+    send([letter], by=reviewer, reason="催报")
+    accounts.set_email("zhangsan", "", by=system, reason="停用邮箱")
+    send([letter], by=reviewer, reason="催报")
+    assert [one.to for one in mail.outbox] == [["zs@example.org"]]
+
+
+@pytest.mark.parametrize("email", ["zs", "zs@", "a b@example.org", "zs@example.org\nBcc: x@example.org"])
+def test_what_is_no_address_is_refused(email, made, system):
+    with pytest.raises(RefusedAccount, match="不是邮箱地址"):
+        accounts.set_email("zhangsan", email, by=system, reason="登记")

@@ -67,7 +67,7 @@ def changes_of(event: AccountEvent) -> tuple[tuple[str, str, str], ...]:
     )
 
 
-_LABELS = {"name": "姓名", "role": "角色", "unit": "单位"}
+_LABELS = {"name": "姓名", "email": "邮箱", "role": "角色", "unit": "单位"}
 
 
 def _record(user: User, is_locked_out: bool, events: list[AccountEvent]) -> AccountRecord:

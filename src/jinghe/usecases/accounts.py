@@ -1,7 +1,8 @@
 """Accounts 账号: three people share the keeping of them (三员分立), and whatever is done to one is an act.
 
-The system administrator makes, renames, disables and unlocks accounts and resets passwords; the security administrator
-alone gives them role and unit; the auditor reads all of it. A username stays for good, since acts are signed with it.
+The system administrator makes, renames, addresses, disables and unlocks accounts and resets passwords; the security
+administrator alone gives them role and unit; the auditor reads all of it. A username stays for good, since acts are
+signed with it.
 """
 
 from collections.abc import Mapping
@@ -25,6 +26,7 @@ KEEPERS = (AccountRole.SYSTEM, AccountRole.SECURITY, AccountRole.AUDITOR)
 EVENTS = {
     "made": "新建",
     "renamed": "改姓名",
+    "addressed": "改邮箱",
     "disabled": "停用",
     "enabled": "启用",
     "reset": "重置口令",
@@ -134,6 +136,20 @@ def rename(username: str, name: str, *, by: Actor, reason: str, at: datetime | N
         before, user.first_name = user.first_name, told
         user.save()
         _event(_act(recording, by, reason), user, "renamed", {"name": [before, told]})
+        return user
+
+
+def set_email(username: str, email: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
+    """Where messages go besides the inbox; empty: nowhere else. Raises NoAccount, AccessRefused, RefusedAccount."""
+    access.require(access.may_keep_accounts(by), by, "登记邮箱")
+    with recorded(at) as recording:
+        user, told = _account(username), email.strip()
+        _refuse(
+            _email_faults(told) + _reason_faults(reason) + (["邮箱没有改动"] if told == user.email else [])
+        )
+        before, user.email = user.email, told
+        user.save()
+        _event(_act(recording, by, reason), user, "addressed", {"email": [before, told]})
         return user
 
 
@@ -278,6 +294,14 @@ def _name_faults(username: str) -> list[str]:
 def _person_faults(name: str) -> list[str]:
     if not name or len(name) > LONGEST_NAME or not name.isprintable():
         return [f"请填写使用人姓名，不超过{LONGEST_NAME}个字"]
+    return []
+
+
+def _email_faults(email: str) -> list[str]:
+    try:
+        User._meta.get_field("email").clean(email, None)
+    except ValidationError:
+        return [f"“{email[:40]}”不是邮箱地址，请写成 name@example.com 这样"]
     return []
 
 

@@ -19,11 +19,19 @@ from jinghe.web.pages import page, show
 SHOWN = {"": "全部", "stale": "久未使用", "locked": "已锁定", "off": "已停用", "norole": "未授角色"}
 STEPS = {
     "rename": accounts.rename,
+    "address": accounts.set_email,
     "disable": accounts.disable,
     "unlock": accounts.unlock,
 }
 HANDING_OVER = {"enable": accounts.enable, "reset": accounts.reset_password}
-DONE = {"rename": "姓名已改正", "disable": "账号已停用，正在使用的会话立即失效", "unlock": "已解除锁定"}
+DONE = {
+    "rename": "姓名已改正",
+    "address": "邮箱已登记",
+    "disable": "账号已停用，正在使用的会话立即失效",
+    "unlock": "已解除锁定",
+}
+TYPED = {"rename": "name", "address": "email"}
+"""What a step takes besides its reason."""
 
 
 @page(methods=("GET", "HEAD", "POST"), opens_for=access.may_see_accounts)
@@ -102,7 +110,7 @@ def changing(request: HttpRequest, username: str, step: str) -> HttpResponse:
             accounts.grant(username, role, unit, by=request.user, reason=reason)
             messages.success(request, "角色和单位已更改，立即生效。")
             return redirect("account", username)
-        others = {"name": request.POST.get("name", "")} if step == "rename" else {}
+        others = {name: request.POST.get(name, "") for name in (TYPED.get(step),) if name}
         STEPS[step](username, **others, by=request.user, reason=reason)
         messages.success(request, f"{DONE[step]}。")
     except RefusedAccount as refused:
