@@ -151,8 +151,10 @@ def may_change_record(actor: Actor, register: Register, record: Record) -> bool:
 
 
 def may_see_confidential(actor: Actor, record: Record) -> bool:
-    """The confidential fields of a record, such as contacts of an enterprise: its own unit and the city."""
-    return bool(parties_of(actor, record.unit) & {*_OWN, Party.CITY})
+    """The confidential fields of a record, such as contacts of an enterprise: its own unit, the unit that was asked to
+    follow it, and the city."""
+    working = {record.unit, record.values.get("assigned_unit") or record.unit}
+    return any(parties_of(actor, unit) & {*_OWN, Party.CITY} for unit in working)
 
 
 def may_lay_out_approvals(actor: Actor, project: Record) -> bool:

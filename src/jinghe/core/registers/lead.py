@@ -179,9 +179,10 @@ LEAD = Register(
             label="投资方联系人",
             section="投资方",
             longest=40,
-            hint="业务联系人的称呼和职务，不填个人证件、住址",
+            hint="业务联系人的称呼和职务，不填个人证件、住址；只有登记单位、承办单位和市局看得到",
+            is_confidential=True,
         ),
-        Field(name="contact_phone", label="业务联系电话", section="投资方", longest=30),
+        Field(name="contact_phone", label="业务联系电话", section="投资方", longest=30, is_confidential=True),
         Field(
             name="channel",
             label="来源渠道",
