@@ -61,6 +61,9 @@ _RULES = {
     "case_kinds": "诉求时限",
     "approvals": "审批事项清单",
     "scheme": "评分办法",
+    "reporting": "月报期限",
+    "lead_clock": "投资信息时限",
+    "trip": "小分队规则",
 }
 """What rules of the office are called, by what stands before a colon in their names."""
 
