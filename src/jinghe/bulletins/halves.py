@@ -55,10 +55,11 @@ def _sentence(
     if both:
         many = figures.count(f"both:{number}", len(both))
         said += ["各项均实现时间过半、任务过半的有", many, f"家：{sentences.joined(both)}"]
-    else:
+    elif told:
         said.append("均未实现各项“双过半”" if len(told) == len(held) else "已报单位均未实现各项“双过半”")
     if silent := [unit for unit in held if unit not in told]:
-        said.append(f"；{sentences.joined(silent)}未报，不作评价")
+        who = sentences.joined(silent) if told else "均"
+        said.append(f"{'；' if told else ''}{who}未报，不作评价")
     return (*said, "。")
 
 

@@ -104,6 +104,10 @@ def _briefly(figures: Figures, keys: list[ColumnKey], office: Office, *, is_rate
         met = [one for one in columns.lines(results, key, office.tier) if columns.is_met(one, office.tier)]
         code = sentences.column_code(figures, key)
         said: list[Run] = [f"{key[2]}，"]
+        missing = columns.not_reported(results, key, office.tier)
+        if len(missing) == len(columns.lines(results, key, office.tier)):
+            runs += [*said, "承担单位均未报，不作评价", "；"]
+            continue
         if met:
             said += ["达到目标的有", figures.count(f"met:{code}", len(met)), "家"]
             said.append(f"（{sentences.joined(one.target.unit for one in met)}）")
@@ -111,7 +115,7 @@ def _briefly(figures: Figures, keys: list[ColumnKey], office: Office, *, is_rate
             said.append("已报单位均未达到目标")
         if empty := columns.without_any(results, key, office.tier):
             said.append(f"，{sentences.joined(empty)}{'为' if is_rate else '尚无完成数，为'}0")
-        if missing := columns.not_reported(results, key, office.tier):
+        if missing:
             said.append(f"，{sentences.joined(missing)}未报")
         runs += [*said, "；"]
     return (*runs[:-1], "。")
@@ -122,14 +126,18 @@ def _met(figures: Figures, office: Office) -> Iterator[Block]:
     results = figures.results
     told: dict[str, list[Progress]] = {}
     for one in results.progress.values():
-        if one.actual is not None:
+        if one.actual is not None and one.is_reported:
             told.setdefault(one.target.unit, []).append(one)
+    if not told:
+        yield Paragraph(runs=("各单位均未报，不作评价。",))
+        return
     full = [unit.name for unit in results.plan.units if _all_met(told.get(unit.name, []), office)]
     if full:
         number = figures.count("full", len(full))
         yield Paragraph(runs=("全面完成年度目标任务的有", number, f"家：{sentences.joined(full)}。"))
     else:
-        yield Paragraph(runs=("没有单位全面完成年度目标任务。",))
+        whose = "已报单位中没有" if results.unreported else "没有"
+        yield Paragraph(runs=(f"{whose}全面完成年度目标任务的单位。",))
 
 
 def _all_met(held: list[Progress], office: Office) -> bool:

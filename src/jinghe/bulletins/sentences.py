@@ -141,7 +141,8 @@ def column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
     elif any(one.is_reported and one.at(tier).gap is not None for one in carried):
         said.append(f"；已报单位没有{behind}的")
     if missing := columns.not_reported(results, key, tier):
-        said.append(f"；{joined(missing)}未报，不参加排名")
+        who = "均" if len(missing) == len(carried) else joined(missing)
+        said.append(f"；{who}未报，不参加排名")
     if spared := results.unassigned(key):
         said.append(f"；{joined(spared)}未下达该项目标，不评价")
     return (*said, "。")
