@@ -83,6 +83,7 @@ JINGHE_WEBHOOK = environment.webhook()
 # --- files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+JINGHE_CALENDAR = DATA / "calendar"  # the office's own papers of days off and weekends worked
 MEDIA_ROOT = DATA / "files"  # evidence: handed out by views that ask who is asking, never by address
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -19,11 +19,11 @@ from jinghe.core.registers.evaluation import (
     STEPS,
 )
 from jinghe.core.registers.registers import Move
-from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.store.models import Act, ActKind, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.calendars import calendar_in_force
 from jinghe.usecases.evaluation_inputs import UnclearInputs, marked_inputs
 from jinghe.usecases.evaluation_reading import FROZEN, Course, NoEvaluation, computed, course_of
 from jinghe.usecases.messages import Letter, send_in
@@ -226,7 +226,7 @@ def _published(code: str, step: str, expected: int, by: Actor, at: datetime | No
             act, course.record, FROZEN, {"content": content, "digest": digest_of(content), "is_final": False}
         )
         today = timezone.localdate(recording.at)
-        until = builtin_calendar().add_workdays(today, course.record.values["objection_days"]).on
+        until = calendar_in_force().add_workdays(today, course.record.values["objection_days"]).on
         body = f"暂定结果已公布。有异议的，请单位负责人于{_day(until)}前在结果页提出。"
         _tell(
             act,

@@ -10,11 +10,11 @@ from django.utils import timezone
 from jinghe.core.calendar import Within
 from jinghe.core.registers.follow_up import FOLLOW_UP, OPEN
 from jinghe.core.registers.registers import Fault
-from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.store.models import Act, ActKind, Message, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.calendars import calendar_in_force
 from jinghe.usecases.messages import Letter, send_in
 from jinghe.usecases.record_reading import readable
 from jinghe.usecases.records import RefusedRecord, event_in, open_in
@@ -74,7 +74,7 @@ def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[Due, .
     records = readable("follow_up", by=by)
     if is_open:
         records = records.filter(state__in=OPEN)
-    calendar = builtin_calendar()
+    calendar = calendar_in_force()
     found = [
         Due(record=one, days_left=calendar.workdays_between(on, one.due_on).days)
         for one in records.order_by("due_on", "pk")
@@ -122,7 +122,7 @@ def _made(order: Mapping[str, Any], today: date) -> dict[str, Any]:
     values = {name: value for name, value in order.items() if name != "days"}
     days = order.get("days") or USUAL_DAYS
     if not values.get("due_on"):
-        values["due_on"] = builtin_calendar().due_day(Within(days=days), today).on.isoformat()
+        values["due_on"] = calendar_in_force().due_day(Within(days=days), today).on.isoformat()
     elif values["due_on"] < today.isoformat():
         raise RefusedRecord([Fault(name="due_on", text="办结期限不能早于下达日期")])
     return {"form": "notice", "issued_on": today.isoformat(), **values}

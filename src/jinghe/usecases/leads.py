@@ -15,11 +15,11 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.lead import CONVERT, LEAD
 from jinghe.core.registers.project import TALKS
 from jinghe.core.registers.registers import Fault
-from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.store.models import ActKind, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.calendars import calendar_in_force
 from jinghe.usecases.first_reports import suspects_in
 from jinghe.usecases.office_rules import in_force
 from jinghe.usecases.plans import known_units
@@ -85,7 +85,7 @@ def clock_rule(year: int) -> LeadClockRule:
 
 
 def working_calendar() -> Calendar:
-    return builtin_calendar()
+    return calendar_in_force()
 
 
 def listed(

@@ -11,11 +11,11 @@ from jinghe.core.calendar import Within
 from jinghe.core.registers.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
 from jinghe.core.registers.registers import Fault
 from jinghe.core.watch import Ground, Watched, WatchHit
-from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.store.models import ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import Recording, recorded
+from jinghe.usecases.calendars import calendar_in_force
 from jinghe.usecases.messages import Letter, send_in
 from jinghe.usecases.record_reading import readable
 from jinghe.usecases.records import NoRecord, RefusedRecord, event_in, move_in, open_in, record_of
@@ -68,7 +68,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
     with recorded(at) as recording:
         record = _naming(code, by)
         _require_state(record, PROPOSED, expected)
-        until = builtin_calendar().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
+        until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
         before, record.state = record.state, NOTIFIED
         record.unit = record.values["unit"]

@@ -13,11 +13,11 @@ from jinghe.core.claims import WAITING_STATES, ClaimState
 from jinghe.core.periods import next_month, plan_year
 from jinghe.core.plans import Plan, UnknownUnit
 from jinghe.core.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
-from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.store.models import ActKind, Claim, MonthlyReturn, ReturnOutcome, ReturnReview
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded
+from jinghe.usecases.calendars import calendar_in_force
 from jinghe.usecases.messages import Letter, deliver, send_in
 from jinghe.usecases.office_rules import in_force
 from jinghe.usecases.plans import known_units
@@ -255,7 +255,7 @@ def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Repo
     """Where every unit with targets stands with every month of the year, on a day, as known then; three queries."""
     year = plan.year
     first, latest, reviews = _filed(year, known_at)
-    rules, calendar = reporting_rules(year, known_at), builtin_calendar()
+    rules, calendar = reporting_rules(year, known_at), calendar_in_force()
     months = [month.start for month in plan_year(year).months]
     statuses = {
         unit.name: tuple(

@@ -8,8 +8,8 @@ from jinghe.core.calendar import Calendar
 from jinghe.core.case_kinds import kind_from_json
 from jinghe.core.clock_events import CaseEvent, EventKind
 from jinghe.core.clocks import CaseLimits, CaseReading, read_clock
-from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.store.models import RecordEvent
+from jinghe.usecases.calendars import calendar_in_force
 
 _KINDS = frozenset(EventKind)
 
@@ -50,7 +50,7 @@ def clock_of(
 
 def calendar_on(day: date) -> Calendar:
     """The working days as they could be known on a day."""
-    return builtin_calendar().known_on(day)
+    return calendar_in_force().known_on(day)
 
 
 def _event(row: RecordEvent) -> CaseEvent:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from jinghe.core.plans import UnknownUnit
+from jinghe.samples.calendar_loading import CalendarUnreadable
 from jinghe.usecases import access
 from jinghe.usecases.access import AccessRefused, Actor
 from jinghe.usecases.accounts import NoAccount
@@ -74,6 +75,8 @@ def page(
                 return inner(request, *args, **told)
             except AccessRefused as refused:
                 return show(request, "jinghe/refused.html", {"text": refused.text}, status=403)
+            except CalendarUnreadable as unreadable:
+                return show(request, "jinghe/no_calendar.html", {"text": unreadable.text}, status=503)
             except NoPlan as missing:
                 return show(
                     request, "jinghe/no_plan.html", {"text": missing.text, "question": _question(request)}

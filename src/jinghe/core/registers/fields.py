@@ -44,9 +44,9 @@ class Field:
     a RECORD names. since: the first state from which it must be there; empty: never. section: the heading it stands
     under. is_restated: the ledger copies it, so once posted it changes by restating alone. is_condition: a FLAG that
     must say 是 from `since` on. is_stepped: a step fills it in, never the form of the record. is_confidential: for the
-    units that keep or follow the record and the city alone. not_before: the DATE field whose day this one may not precede.
-    is_past: the DATE of something that has happened, so it is never later than today. is_lasting: once told, the city
-    alone changes it.
+    units that keep or follow the record and the city alone. not_before: the DATE field whose day this one may not
+    precede. is_past: the DATE of something that has happened, so it is never later than today. is_lasting: once told,
+    the city alone changes it.
     """
 
     name: str
