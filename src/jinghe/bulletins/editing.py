@@ -136,7 +136,23 @@ class _Taking:
             return ()
         if name not in self.texts or _same(self.texts[name], marked(runs)):
             return runs
+        if (stayed := self._in_place(self.texts[name], runs)) is not None:
+            return stayed
         return self._read(self.texts[name], list(self.own[name]))
+
+    def _in_place(self, text: str, runs: Runs) -> Runs | None:
+        """The runs with other figures where nothing but figures was changed: each says what stands in its own place."""
+        if _MARKED.sub("〔〕", text).split() != _MARKED.sub("〔〕", marked(runs)).split():
+            return None
+        said = iter(_MARKED.findall(text))
+        found: list[Run] = []
+        for run in runs:
+            if isinstance(run, Figure):
+                if run in self.free:
+                    self.free.remove(run)
+                run = Figure(key=run.key, text=next(said))
+            found.append(run)
+        return tuple(found)
 
     def more(self, text: str) -> Runs:
         """The runs of a paragraph that was not there."""

@@ -39,6 +39,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def _list(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
+    from django.utils.timezone import localtime
+
     from jinghe.bulletins.registry import BULLETINS
     from jinghe.usecases.bulletin_freezing import on_record
 
@@ -46,7 +48,9 @@ def _list(chosen: argparse.Namespace) -> int:
     issued = on_record()
     for one in issued:
         number = f"　{one.document_number}" if one.document_number else ""
-        print(f"{one.pk}　{one.act.recorded_at:%Y-%m-%d}　{BULLETINS[one.kind].name}　{one.title}{number}")
+        print(
+            f"{one.pk}　{localtime(one.act.recorded_at):%Y-%m-%d}　{BULLETINS[one.kind].name}　{one.title}{number}"
+        )
     print(f"共印发{len(issued)}份。")
     return 0
 
@@ -135,6 +139,8 @@ def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:
 def _verify(chosen: argparse.Namespace) -> int:
     """0: every number follows from what was known then; 1: it does not, or no such file was issued."""
     open_data(chosen.data)
+    from django.utils.timezone import localtime
+
     from jinghe.usecases.bulletin_verification import verify
 
     try:
@@ -148,12 +154,14 @@ def _verify(chosen: argparse.Namespace) -> int:
     issued = told.document
     print(
         f"{issued.title}　{issued.document_number}\n截至{issued.as_of}，"
-        f"入账时点{issued.known_at:%Y-%m-%d %H:%M:%S}，{issued.act.recorded_at:%Y-%m-%d}印发。"
+        f"入账时点{localtime(issued.known_at):%Y-%m-%d %H:%M:%S}，{localtime(issued.act.recorded_at):%Y-%m-%d}印发。"
     )
     print("文件与印发时逐字节一致。" if told.is_same_file else "文件不是印发的原件，按其中的数字标记核对。")
     if told.is_broken:
         print("异常：数据库中冻结的内容与摘要不符，这份通报的记录被改动过。")
     _print_differences("文件中与印发不同的数字", told.altered)
+    if told.added:
+        print(f"文字中有印发时没有的数字：{'、'.join(told.added[:MOST_SHOWN])}。")
     _print_differences("不能由当时已入账的内容重新算出的数字", told.unproved)
     if told.is_proved:
         print(f"{told.proved}个数字都能由当时已入账的内容重新算出。")
@@ -163,7 +171,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     for one in late[:MOST_SHOWN]:
         posting = one.line.posting
         print(
-            f"  {one.line.act.recorded_at:%Y-%m-%d} {posting.unit} {one.line.subject_name} "
+            f"  {localtime(one.line.act.recorded_at):%Y-%m-%d} {posting.unit} {one.line.subject_name} "
             f"{'增加' if posting.sign > 0 else '减少'}：{one.line.act.reason}"
         )
     return 0 if told.is_proved else 1

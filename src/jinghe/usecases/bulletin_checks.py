@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jinghe.bulletins.editing import pieces
 from jinghe.documents.blocks import Figure, OfficialDocument, Run
@@ -17,6 +17,12 @@ _ALLOWED = re.compile(
 _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９,，.．]*|[一二两三四五六七八九十百千]{2,}(?=[亿万个家条次项%％])|[二两三四五六七八九十](?=[亿万个家条次项%％])"
 )
+
+
+_DIRECTION = re.compile(r"超|欠|高于|低于|增长|下降")
+"""Words that give a size its direction; the figure behind them has none of its own."""
+_CLAUSE = re.compile(r"[^，。；：、\n]*$")
+_SIZES = frozenset({"points", "growth"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,21 +44,22 @@ class Drifted:
 class Drift:
     """drifted: wrong figures. unproved: numbers of the text that are no figures and were not there as written first.
 
-    left_out: how many figures that were written first are no longer told.
+    left_out: how many figures that were written first are no longer told. turned: more that became less, or less more.
     """
 
     drifted: tuple[Drifted, ...]
     unproved: tuple[str, ...]
     left_out: int
+    turned: tuple[str, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        return not self.drifted and not self.unproved
+        return not (self.drifted or self.unproved or self.turned)
 
     @property
     def faults(self) -> tuple[str, ...]:
         """Every complaint, in Chinese."""
-        told = [one.text for one in self.drifted]
+        told = [*(one.text for one in self.drifted), *self.turned]
         told += [f"“{number}”不是由台账算出的数字，请删除，或改为文字说明" for number in self.unproved]
         return tuple(dict.fromkeys(told))
 
@@ -71,7 +78,8 @@ def drift_of_document(
     """
     told = [(figure.key, figure.text) for figure in document.figures]
     known = Counter(_numbers(_words(written)))
-    return _drift(told, Counter(_numbers(_words(document))) - known, written, expected)
+    found = _drift(told, Counter(_numbers(_words(document))) - known, written, expected)
+    return replace(found, turned=_turned(document.runs, written))
 
 
 def drift_of_file(
@@ -83,7 +91,7 @@ def drift_of_file(
 ) -> Drift:
     """Drift of a file that was edited elsewhere. text: its lines with the figures in them; ours: of our own file."""
     told = [(key, said) for key, said in figures if key in expected or _is_figure_key(key)]
-    more = Counter(_numbers(text)) - Counter(_numbers(ours))
+    more = numbers_beyond(text, ours)
     wrong = Counter(said for key, said in told if expected.get(key) != said)
     return _drift(told, more - wrong, written, expected)
 
@@ -98,8 +106,9 @@ def complaints(
         figures = [(run.key, run.text) for run in piece.runs if isinstance(run, Figure)]
         extra = Counter(_numbers(_said(piece.runs))) - known
         known -= Counter(_numbers(_said(piece.runs)))
-        if faults := _drift(figures, extra, document, expected).faults:
-            found[piece.name] = faults
+        drift = replace(_drift(figures, extra, document, expected), turned=_turned(piece.runs, written))
+        if drift.faults:
+            found[piece.name] = drift.faults
     return found
 
 
@@ -116,6 +125,37 @@ def _drift(
         unproved=tuple(more.elements()),
         left_out=sum(missing.values()),
     )
+
+
+def numbers_beyond(text: Iterable[str], ours: Iterable[str]) -> Counter[str]:
+    """The numbers of a text that another one does not have, or not so often."""
+    return Counter(_numbers(text)) - Counter(_numbers(ours))
+
+
+def _turned(runs: Iterable[Run], written: OfficialDocument) -> tuple[str, ...]:
+    """Sizes whose direction is another than the rules wrote."""
+    held: dict[str, set[str]] = {}
+    for figure, word in _directed(written.runs):
+        held.setdefault(figure.key, set()).add(word)
+    return tuple(
+        f"“{word}…{figure.text}”的方向与台账不一致，应为“{'、'.join(sorted(held[figure.key]))}”，请改回"
+        for figure, word in _directed(runs)
+        if figure.key in held and word not in held[figure.key]
+    )
+
+
+def _directed(runs: Iterable[Run]) -> Iterator[tuple[Figure, str]]:
+    """Every figure that is a mere size, with the word of direction in the clause before it."""
+    before = ""
+    for run in runs:
+        if isinstance(run, str):
+            before = run
+            continue
+        clause = _CLAUSE.search(before)
+        words = _DIRECTION.findall(clause[0]) if clause else []
+        if words and not _SIZES.isdisjoint(run.key.split(":")):
+            yield run, words[-1]
+        before = ""
 
 
 def _is_figure_key(key: str) -> bool:

@@ -5,6 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from fractions import Fraction
 
+from django.utils import timezone
+
 from jinghe.bulletins.registry import BULLETINS, Need
 from jinghe.bulletins.results import LateCorrection, Reported, Results
 from jinghe.core.facts import FACT_RULES
@@ -30,6 +32,7 @@ def results_of(
 
     since: when the bulletin before it was known at. subject: the record it is about. Raises NoPlan.
     """
+    known_at = timezone.localtime(known_at)
     board = scoreboard(year, as_of=as_of, known_at=known_at)
     held = reporting(board.plan, as_of, known_at)
     results = Results(

@@ -1,21 +1,23 @@
 """Proving a bulletin years later: the file, its frozen figures, and whether they follow from what was known then."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
 from jinghe.bulletins.keys import name_of
 from jinghe.core.plans import Plan
 from jinghe.documents.readers import UnreadableDocument
-from jinghe.documents.writers.docx_reading import figures_in_docx
+from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
 from jinghe.store.models import IssuedDocument, IssuedFile
 from jinghe.usecases.acts import last_recorded_at
-from jinghe.usecases.bulletin_checks import figures_of
+from jinghe.usecases.bulletin_checks import figures_of, numbers_beyond
 from jinghe.usecases.bulletin_files import office_from_json
 from jinghe.usecases.bulletin_freezing import digest_of
 from jinghe.usecases.bulletin_results import results_of
 from jinghe.usecases.bulletins import composed
 from jinghe.usecases.closing import LateCorrections, late_corrections
+from jinghe.usecases.files import stored_content
 from jinghe.usecases.plans import plan_of, revision_at
 
 
@@ -33,7 +35,8 @@ class Difference:
 class Verification:
     """document None: no such file was ever issued here.
 
-    is_same_file: byte for byte as issued. altered: figures of the file unlike the issued ones. is_broken: the frozen
+    is_same_file: byte for byte as issued. altered: figures of the file unlike the issued ones; added: numbers in its
+    words that the issued one does not have. is_broken: the frozen
     content does not match its digest. unproved: issued figures that do not follow from the ledger as known then.
     corrected: figures that would be different today; corrections: what came into the ledger late since then.
     """
@@ -42,6 +45,7 @@ class Verification:
     is_same_file: bool
     is_broken: bool = False
     altered: tuple[Difference, ...] = ()
+    added: tuple[str, ...] = ()
     proved: int = 0
     unproved: tuple[Difference, ...] = ()
     corrected: tuple[Difference, ...] = ()
@@ -50,7 +54,9 @@ class Verification:
     @property
     def is_proved(self) -> bool:
         """Every number of the file follows from what was known then."""
-        return self.document is not None and not (self.is_broken or self.altered or self.unproved)
+        return self.document is not None and not (
+            self.is_broken or self.altered or self.added or self.unproved
+        )
 
 
 def verify(content: bytes, *, until: datetime | None = None) -> Verification:
@@ -63,7 +69,8 @@ def verify(content: bytes, *, until: datetime | None = None) -> Verification:
     document = _likest(told)
     if document is None:
         return Verification(document=None, is_same_file=False)
-    return verified(document, told=told, until=until)
+    found = verified(document, told=told, until=until)
+    return replace(found, added=_added(content, found))
 
 
 def verified(
@@ -111,6 +118,13 @@ def _figures(content: bytes) -> tuple[tuple[str, str], ...]:
         return figures_in_docx(content)
     except UnreadableDocument:
         return ()
+
+
+def _added(content: bytes, found: Verification) -> tuple[str, ...]:
+    """Numbers in the words of a docx that the issued one does not have; altered figures are told apart."""
+    issued = IssuedFile.objects.get(document=found.document, format="docx")
+    more = numbers_beyond(text_of_docx(content), text_of_docx(stored_content(issued.file_id)))
+    return tuple((more - Counter(one.now for one in found.altered if one.now is not None)).elements())
 
 
 def _likest(told: tuple[tuple[str, str], ...]) -> IssuedDocument | None:
