@@ -74,8 +74,8 @@ def test_all_conditions_must_hold_and_the_reason_names_their_figures():
         ),
     )
     (hit,) = hits([both], [unit("甲", gap="-20.25", elapsed="50"), unit("乙", gap="-30", elapsed="20")])
-    assert (hit.name, hit.because) == ("甲", "到位资金欠时序进度20.25个百分点")
-    assert both.text == "到位资金欠时序进度20个百分点及以上，且时间进度不低于25%"
+    assert (hit.name, hit.because) == ("甲", "到位资金欠序时进度20.25个百分点")
+    assert both.text == "到位资金欠序时进度20个百分点及以上，且时间进度不低于25%"
 
 
 def test_a_rule_for_a_group_leaves_other_groups_alone():

@@ -126,7 +126,7 @@ def test_the_paper_of_a_unit_tells_what_the_rules_and_the_follow_ups_say(people,
     pack = pack_of("达州东部经开区", board, watch(2022, as_of=SEPTEMBER), by=reviewer)
     words = "".join(str(run) for run in pack_document(pack).runs)
     assert "到位资金进度滞后" in words
-    assert "欠时序进度" in words
+    assert "欠序时进度" in words
     with pytest.raises(AccessRefused):
         pack_of("达州东部经开区", board, watch(2022, as_of=SEPTEMBER), by=people["tongchuan"])
 

@@ -44,7 +44,7 @@ WATCH_MEASURES: dict[str, WatchMeasure] = {
     for one in (
         WatchMeasure(code="completion", name="完成率", unit_of_measure="%", of=Watched.UNIT, of_column=True),
         WatchMeasure(
-            code="gap", name="超欠时序进度", unit_of_measure="个百分点", of=Watched.UNIT, of_column=True
+            code="gap", name="超欠序时进度", unit_of_measure="个百分点", of=Watched.UNIT, of_column=True
         ),
         WatchMeasure(code="actual", name="完成数", unit_of_measure="", of=Watched.UNIT, of_column=True),
         WatchMeasure(code="elapsed", name="时间进度", unit_of_measure="%", of=Watched.UNIT),
@@ -201,11 +201,11 @@ def _because(rule: WatchRule, facts: WatchFacts) -> str:
 
 
 def _figure(condition: WatchCondition, value: Fraction) -> str:
-    """到位资金欠时序进度20.3个百分点; 逾期未报月报2份."""
+    """到位资金欠序时进度20.3个百分点; 逾期未报月报2份."""
     unit = condition.rule.unit_of_measure
     if condition.measure == "gap":
         word = "欠" if value < 0 else "超"
-        return f"{condition.column}{word}时序进度{_said(abs(value))}{unit}"
+        return f"{condition.column}{word}序时进度{_said(abs(value))}{unit}"
     return f"{condition.column}{condition.rule.name}{_said(value)}{unit}"
 
 
