@@ -170,7 +170,7 @@ def test_a_project_that_its_lead_names_is_no_direct_one(clerk, reviewer):
     for code in ("P1", "P2"):
         ledger.post([signing(code, host(COUNTY), on=date(2022, 10, 20))], by=reviewer, reason="签约")
     told = followed(clerk, first_contact_unit=REFORM)
-    move_record(told.pk, "convert", expected=1, by=clerk, values={"project": "P1"})
+    move_record(told.pk, "convert", expected=1, by=reviewer, values={"project": "P1"})
     total = funnel.cohort(YEAR, as_of=AS_OF, by=clerk).row()
     assert (total.counts[Step.SIGNED], total.direct) == (1, 1)
 

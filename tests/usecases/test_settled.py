@@ -172,3 +172,14 @@ def test_the_city_hears_of_an_approved_trip_and_a_unit_of_the_lead_it_is_to_foll
     assigned = {"assigned_on": "2022-09-05", "assigned_unit": COUNTY}
     move_record(told.pk, "assign", expected=2, by=clerk, values=assigned)
     assert Message.objects.latest("pk").unit == COUNTY
+
+
+def test_a_lead_is_tied_to_no_project_that_one_may_not_read(clerk, head):
+    found = followed(clerk)
+    other = account(AccountRole.CLERK, "达川区")
+    told = {"name": "储能", "investor_name": "某公司", "region": "44", "industry": "electronics"}
+    theirs = open_record("project", told | {"hosts": [["达川区", 10_000]]}, by=other)
+    for code in (theirs.pk, "P2022-999"):
+        with pytest.raises(RefusedRecord) as refused:
+            move_record(found.pk, "convert", expected=1, by=clerk, values={"project": code})
+        assert refused.value.text == f"“转化的项目”：没有您能查看的编号为“{code}”的记录。"

@@ -384,3 +384,9 @@ def test_a_page_asks_no_more_of_more_cases(address, serving, visit):
         open_record("incentive", INCENTIVE | {"name": f"补助{number}"}, by=serving["department"])
     lay_out("乙", date(2022, 8, 1), by=serving["reviewer"])
     assert asked() <= before < 45
+
+
+def test_a_case_begins_on_its_own_page_alone(city, visit):
+    for method in ("get", "post"):
+        answer = visit("own_clerk", "/registers/service_case/new/", method)
+        assert (answer.status_code, answer["Location"]) == (302, "/service/new/")

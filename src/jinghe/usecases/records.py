@@ -19,7 +19,7 @@ from jinghe.usecases.first_reports import suspects_in
 from jinghe.usecases.messages import deliver, send_in
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 from jinghe.usecases.plans import known_units
-from jinghe.usecases.settled import form_faults, letters_of
+from jinghe.usecases.settled import form_faults, letters_of, step_faults
 from jinghe.usecases.vocabulary import vocabulary
 
 LONGEST_NOTE = 2000
@@ -154,6 +154,8 @@ def move_record(
         step = _step(register, record, move)
         parties = access.parties_of(by, record.unit, access.involved_in(record))
         access.require(bool(parties & step.by), by, f"对“{record.name}”{step.name}")
+        if faults := step_faults(register, step, values or {}, by):
+            raise RefusedRecord(faults)
         act = recording.write(ActKind.RECORD, by, f"{step.name}：{register.name}{code}")
         moved = move_in(act, record, step, expected=expected, note=note, values=values, due_on=due_on)
         sent = send_in(act, letters_of(register, moved, step))

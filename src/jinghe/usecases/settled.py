@@ -1,10 +1,13 @@
-"""What the form of a record is refused: what is settled, what steps fill in, what only the city corrects, an
-investor whom somebody reported first and a project that is there already; and who is told of a step.
+"""What the form and the steps of a record are refused beyond its register, and who is told of a step.
+
+What is settled, what steps fill in, what only the city corrects, and an investor whom somebody reported first.
 """
 
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.fields import FieldKind
 from jinghe.core.registers.registers import THE_CITY, Fault, Move, Register
 from jinghe.store.models import Record
 from jinghe.usecases import access
@@ -27,6 +30,20 @@ def form_faults(
         *awaited_faults(register, record, differences),
         *settled_faults(register, record, differences, is_city=access.may_write_ledger(by)),
         *(() if note.strip() else (*first_report_faults(record, after), *duplicate_faults(record, after))),
+    )
+
+
+def step_faults(register: Register, step: Move, values: Mapping[str, Any], by: Actor) -> tuple[Fault, ...]:
+    """What a step names that the actor may not read: nobody ties his own to what he only guessed."""
+    fields = [register.field(name) for name in step.needs]
+    named = [
+        (one, values[one.name]) for one in fields if one.kind is FieldKind.RECORD and values.get(one.name)
+    ]
+    held = Record.objects.in_bulk([code for _, code in named])
+    return tuple(
+        Fault(name=one.name, text=f"“{one.label}”：没有您能查看的编号为“{code}”的记录")
+        for one, code in named
+        if code not in held or not access.may_see_record(by, REGISTERS[held[code].kind], held[code])
     )
 
 

@@ -20,6 +20,8 @@ from jinghe.web.record_events import told_events
 from jinghe.web.record_panels import PANELS
 
 POSTED = ("GET", "HEAD", "POST")
+OPENED_ELSEWHERE = {"service_case": "service_new"}
+"""Registers whose records begin on a page of their own, which asks for more."""
 
 
 @page
@@ -57,6 +59,8 @@ def register(request: HttpRequest, kind: str) -> HttpResponse:
 def opening(request: HttpRequest, kind: str) -> HttpResponse:
     """The form of a new record; what looks like a record that is there needs a reason."""
     held = records.register_of(kind)
+    if kind in OPENED_ELSEWHERE:
+        return redirect(OPENED_ELSEWHERE[kind])
     access.require(
         access.may_open_record(request.user, held, request.user.unit), request.user, f"登记{held.name}"
     )
