@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from jinghe.core.clock_events import EventKind
 from jinghe.core.registers.duty import DUTY
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, Record
@@ -11,6 +12,7 @@ from jinghe.usecases import records
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.duties import RULES, duties_in_prose, duties_of, measured, missing_duties, take_up
 from jinghe.usecases.records import RefusedRecord
+from jinghe.usecases.service import Step, open_case, take_step
 from jinghe.usecases.service_reading import all_cases
 from tests.usecases.conftest import account
 
@@ -123,3 +125,20 @@ def test_what_was_known_at_an_instant_is_what_was_said_by_then(duty, clerk, revi
 def test_without_a_case_there_is_no_figure_rather_than_nought(plan, reviewer):
     found = measured(RULES["gas"], all_cases(as_of=AS_OF))
     assert (found.counted, found.share) == (0, None)
+
+
+def test_an_approval_that_took_longer_counts_against_the_share_before_it_is_finished(plan):
+    own = account(AccountRole.CLERK, "市生态环境局")
+    told = {
+        "name": "新车间环评",
+        "type": "eia_form",
+        "source": "enterprise",
+        "company": "某公司",
+        "received_on": "2022-09-01",
+    }
+    found = open_case(told, by=own)
+    take_step(found.pk, Step(kind=EventKind.STARTED, on=date(2022, 9, 1), agent="李静"), expected=1, by=own)
+    counted = {day: measured(RULES["eia"], all_cases(as_of=date(2022, 9, day))).counted for day in (2, 5, 6)}
+    assert counted == {2: 0, 5: 0, 6: 1}
+    late = measured(RULES["eia"], all_cases(as_of=date(2022, 9, 6)))
+    assert (late.share, len(late.unmet)) == (0, 1)
