@@ -120,8 +120,10 @@ def test_who_did_not_report_or_has_no_target_is_neither_praised_nor_ranked(resul
         assert not told & (silent | spared)
         assert silent == set(one.silent)
         said = plain(sentences.column(Figures(results), one.key, office))
-        for name in silent:
-            assert name in said.partition("未报，不参加排名")[0].split("；")[-1]
+        who = said.partition("未报，不参加排名")[0].split("；")[-1]
+        is_everybody = len(silent) == len(columns.lines(results, one.key, office.tier))
+        assert (who == "均") is is_everybody
+        assert is_everybody or all(name in who for name in silent)
         for name in spared:
             assert name in said.split("；")[-1]
             assert "未下达该项目标，不评价" in said

@@ -120,6 +120,16 @@ def test_a_decision_of_later_is_not_known_before(people):
     assert naming.named(2022, as_of=as_of, known_at=before) == ()
 
 
+def test_who_was_decided_on_late_is_named_in_the_next_bulletin_and_once(people):
+    confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
+    decided = confirmed.changed.recorded_at
+    (told,) = naming.named(2022, as_of=OCTOBER, since=decided - timedelta(seconds=1))
+    assert told.unit == confirmed.values["unit"]
+    assert told.because.startswith("截至9月30日，")
+    assert naming.named(2022, as_of=OCTOBER, since=decided) == ()
+    assert naming.named(2022, as_of=date(2022, 8, 31)) == ()
+
+
 def test_the_general_form_opens_no_proposal_and_no_follow_up(people):
     for kind in ("naming", "follow_up"):
         with pytest.raises(AccessRefused):

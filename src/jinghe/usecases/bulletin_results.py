@@ -46,7 +46,7 @@ def results_of(
         last_year=_last_year(year, as_of, known_at),
         reported={unit: _reported(held.of_unit(unit)) for unit in held.statuses},
         corrections=_corrections(year, since, known_at),
-        named=named(year, as_of=as_of, known_at=known_at),
+        named=named(year, as_of=as_of, known_at=known_at, since=since),
     )
     needs = BULLETINS[code].needs
     if Need.COHORTS in needs:

@@ -122,21 +122,34 @@ def _take(
     return move_in(act, record, step, expected=expected, values=values)
 
 
-def named(year: int, *, as_of: date, known_at: datetime | None = None) -> tuple[Named, ...]:
-    """The units that were named for a day, in words for a bulletin, as known then."""
-    records = Record.objects.filter(kind=NAMING.kind, state=CONFIRMED).order_by("pk")
+def named(
+    year: int, *, as_of: date, known_at: datetime | None = None, since: datetime | None = None
+) -> tuple[Named, ...]:
+    """The units named up to a day, in words for a bulletin, as known then.
+
+    since: when the bulletin before it was known at, so that each is named once and nobody decided late is forgotten.
+    """
+    decisions = RecordEvent.objects.filter(record__kind=NAMING.kind, payload__move="confirm")
     if known_at is not None:
-        decided = RecordEvent.objects.filter(payload__move="confirm", act__recorded_at__lte=known_at)
-        records = records.filter(pk__in=decided.values("record"))
+        decisions = decisions.filter(act__recorded_at__lte=known_at)
+    if since is not None:
+        decisions = decisions.filter(act__recorded_at__gt=since)
+    records = Record.objects.filter(state=CONFIRMED, pk__in=decisions.values("record")).order_by("pk")
     return tuple(
-        Named(
-            unit=one.values["unit"],
-            ground=Ground(one.values["ground"]).label,
-            because=one.values["because"],
-            person=one.values.get("person", ""),
-        )
+        _named(one, as_of)
         for one in records
-        if one.values["year"] == year and one.values["as_of"] == as_of.isoformat()
+        if one.values["year"] == year and one.values["as_of"] <= as_of.isoformat()
+    )
+
+
+def _named(record: Record, as_of: date) -> Named:
+    held = record.values
+    day = date.fromisoformat(held["as_of"])
+    return Named(
+        unit=held["unit"],
+        ground=Ground(held["ground"]).label,
+        because=held["because"] if day == as_of else f"截至{day.month}月{day.day}日，{held['because']}",
+        person=held.get("person", ""),
     )
 
 
