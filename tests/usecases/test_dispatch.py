@@ -12,7 +12,7 @@ from jinghe.store.models import AccountRole, Message, Record
 from jinghe.usecases import naming
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.dispatch_pack import pack_document, pack_of
-from jinghe.usecases.follow_ups import due_follow_ups, order_follow_ups, remind
+from jinghe.usecases.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
 from jinghe.usecases.records import RefusedRecord, move_record, record_of
 from jinghe.usecases.scoreboard import scoreboard
 from jinghe.usecases.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
@@ -186,3 +186,14 @@ def test_a_unit_learns_of_a_proposal_only_when_it_is_told(people, proposed):
     assert proposed.pk not in {one.pk for one in naming.namings(by=head)}
     naming.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
     assert proposed.pk in {one.pk for one in naming.namings(by=head)}
+
+
+def test_a_project_has_its_problem_list_until_each_is_struck_off(people, reviewer):
+    project = Record.objects.filter(kind="project", unit="通川区").first().pk
+    told = {**ORDER, "form": "problem", "project": project}
+    first, second = order_follow_ups(
+        [{**told, "name": "用地未批"}, {**told, "name": "环评未办"}], by=reviewer
+    )
+    move_record(first.pk, "cancel", expected=first.version, by=reviewer, note="误列")
+    assert follow_ups_about(project, by=people["tongchuan"])[0] == second
+    assert follow_ups_about(project, by=people["fagai"]) == ()

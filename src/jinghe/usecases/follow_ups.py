@@ -83,6 +83,12 @@ def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[Due, .
     return tuple(found)
 
 
+def follow_ups_about(project: str, *, by: Actor) -> tuple[Record, ...]:
+    """The problem list of a project: its follow-ups that the actor may read, open ones first."""
+    found = readable("follow_up", by=by).filter(values__project=project).order_by("-pk")
+    return tuple(sorted(found, key=lambda one: one.state not in OPEN))
+
+
 def remind(*, by: Actor, on: date | None = None, at: datetime | None = None) -> tuple[Message, ...]:
     """Reminds units of what is due soon or overdue, each of each stage once; what is overdue rises to the city.
 

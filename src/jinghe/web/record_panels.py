@@ -12,6 +12,7 @@ from jinghe.core.registers.service_case import SERVICE_CASE
 from jinghe.core.wording import MONEY_PLACES, figure
 from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
+from jinghe.usecases.follow_ups import follow_ups_about
 from jinghe.usecases.leads import linked, sources_of
 from jinghe.usecases.projects import course_of, next_claims
 from jinghe.web.attracting_panels import lead_panel, offering_panel, trip_panel
@@ -37,6 +38,7 @@ def _project(record: Any, request: HttpRequest) -> dict[str, Any]:
         "claim_kinds": [CLAIM_KINDS[kind] for kind in next_claims(record, course)] if may_claim else [],
         "may_open_case": access.may_open_record(request.user, SERVICE_CASE, request.user.unit),
         "claims": list(readable_claims(by=request.user).filter(record=record).order_by("-pk")[:50]),
+        "problems": follow_ups_about(record.pk, by=request.user),
         "may_see_lines": access.may_see_all_postings(request.user)
         or access.may_see_postings(request.user, request.user.unit),
     }
