@@ -115,6 +115,11 @@ def test_more_may_not_become_less(draft, reviewer):
     assert f"应为“{word[1]}”" in found.faults[0]
 
 
+def test_a_figure_keeps_its_unit_of_measure(draft, reviewer):
+    found = drift_after(draft, reviewer, "到位资金〔12〕亿元", "到位资金〔12〕万元")
+    assert found.faults == ("“12万元”的计量单位与台账不一致，应为“亿元”，请改回",)
+
+
 def test_a_morning_of_the_office_is_its_own_day(draft, reviewer):
     tomorrow = timezone.localdate() + timedelta(days=1)
     morning = timezone.make_aware(datetime.combine(tomorrow, time(7, 30))).astimezone(UTC)

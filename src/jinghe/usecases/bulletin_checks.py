@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jinghe.bulletins.editing import pieces
 from jinghe.documents.blocks import Figure, OfficialDocument, Run
@@ -21,6 +22,7 @@ _NUMBER = re.compile(
 
 _DIRECTION = re.compile(r"超|欠|高于|低于|增长|下降")
 """Words that give a size its direction; the figure behind them has none of its own."""
+_MEASURE = re.compile(r"亿元|万元|万美元|个百分点|[个家条次份件%]")
 _CLAUSE = re.compile(r"[^，。；：、\n]*$")
 _SIZES = frozenset({"points", "growth"})
 
@@ -44,7 +46,8 @@ class Drifted:
 class Drift:
     """drifted: wrong figures. unproved: numbers of the text that are no figures and were not there as written first.
 
-    left_out: how many figures that were written first are no longer told. turned: more that became less, or less more.
+    left_out: how many figures that were written first are no longer told. turned: figures
+    whose words make less of more, or another unit of measure of theirs.
     """
 
     drifted: tuple[Drifted, ...]
@@ -79,7 +82,7 @@ def drift_of_document(
     told = [(figure.key, figure.text) for figure in document.figures]
     known = Counter(_numbers(_words(written)))
     found = _drift(told, Counter(_numbers(_words(document))) - known, written, expected)
-    return replace(found, turned=_turned(document.runs, written))
+    return replace(found, turned=_misread(document.runs, written))
 
 
 def drift_of_file(
@@ -106,7 +109,7 @@ def complaints(
         figures = [(run.key, run.text) for run in piece.runs if isinstance(run, Figure)]
         extra = Counter(_numbers(_said(piece.runs))) - known
         known -= Counter(_numbers(_said(piece.runs)))
-        drift = replace(_drift(figures, extra, document, expected), turned=_turned(piece.runs, written))
+        drift = replace(_drift(figures, extra, document, expected), turned=_misread(piece.runs, written))
         if drift.faults:
             found[piece.name] = drift.faults
     return found
@@ -130,6 +133,31 @@ def _drift(
 def numbers_beyond(text: Iterable[str], ours: Iterable[str]) -> Counter[str]:
     """The numbers of a text that another one does not have, or not so often."""
     return Counter(_numbers(text)) - Counter(_numbers(ours))
+
+
+def _misread(runs: Iterable[Run], written: OfficialDocument) -> tuple[str, ...]:
+    """Figures that stand as they were among words that make another thing of them."""
+    told = tuple(runs)
+    return (*_turned(told, written), *_measured_anew(told, written))
+
+
+def _measured_anew(runs: Sequence[Run], written: OfficialDocument) -> tuple[str, ...]:
+    """Figures with another unit of measure behind them than the rules wrote."""
+    held: dict[str, set[str]] = {}
+    for figure, unit in _measured(tuple(written.runs)):
+        held.setdefault(figure.key, set()).add(unit)
+    return tuple(
+        f"“{figure.text}{unit}”的计量单位与台账不一致，应为“{'、'.join(sorted(held[figure.key]))}”，请改回"
+        for figure, unit in _measured(runs)
+        if figure.key in held and unit not in held[figure.key]
+    )
+
+
+def _measured(runs: Sequence[Run]) -> Iterator[tuple[Figure, str]]:
+    """Every figure that a unit of measure follows, with the unit."""
+    for one, following in pairwise(runs):
+        if isinstance(one, Figure) and isinstance(following, str) and (unit := _MEASURE.match(following)):
+            yield one, unit[0]
 
 
 def _turned(runs: Iterable[Run], written: OfficialDocument) -> tuple[str, ...]:
