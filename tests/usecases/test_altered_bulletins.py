@@ -9,11 +9,13 @@ import pytest
 from django.utils import timezone
 
 from jinghe.bulletins.editing import edited, marked, pieces
+from jinghe.samples.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole
 from jinghe.usecases import bulletins, ledger, returns
-from jinghe.usecases.bulletin_freezing import issued_file
+from jinghe.usecases.bulletin_freezing import issued_file, rules_at
 from jinghe.usecases.bulletin_results import results_of
 from jinghe.usecases.bulletin_verification import verify
+from jinghe.usecases.watching import lay_down_rules
 from tests.usecases.conftest import YI, account, funds, signing
 from tests.usecases.test_bulletins import MARCH, OFFICE
 
@@ -118,6 +120,19 @@ def test_more_may_not_become_less(draft, reviewer):
 def test_a_figure_keeps_its_unit_of_measure(draft, reviewer):
     found = drift_after(draft, reviewer, "到位资金〔12〕亿元", "到位资金〔12〕万元")
     assert found.faults == ("“12万元”的计量单位与台账不一致，应为“亿元”，请改回",)
+
+
+def test_the_rules_in_force_are_frozen_with_the_figures(draft, reviewer, second):
+    assert rules_at(2022, as_of=MARCH, known_at=timezone.now()) == {}
+    rules = builtin_watch_rules()
+    for since in (date(2022, 1, 1), date(2022, 3, 1), date(2022, 4, 1)):
+        lay_down_rules(2022, rules, effective_on=since, by=reviewer, reason="会议定")
+    told = bulletins.write("monthly", 2022, as_of=MARCH, office=OFFICE, by=reviewer)
+    number = bulletins.look_at(told.pk, by=second).number
+    bulletins.approve(told.pk, expected=number, by=second)
+    issued = bulletins.issue(told.pk, expected=number, by=reviewer)
+    assert issued.content["rules"]["watch"]["number"] == 2
+    assert len(issued.content["rules"]["watch"]["digest"]) == 64
 
 
 def test_a_morning_of_the_office_is_its_own_day(draft, reviewer):

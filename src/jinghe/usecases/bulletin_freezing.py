@@ -11,7 +11,7 @@ from jinghe.bulletins.office import Office
 from jinghe.documents.block_json import block_to_json
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
-from jinghe.store.models import Act, IssuedDocument, IssuedFile, Record, StoredFile
+from jinghe.store.models import Act, IssuedDocument, IssuedFile, OfficeRule, Record, StoredFile
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
@@ -49,6 +49,7 @@ def freeze(
         "revision": revision.number,
         "plan_digest": digest_of(revision.content),
         "known_sequence": sequence_at(known_at),
+        "rules": rules_at(values["year"], as_of=as_of, known_at=known_at),
     }
     issued = IssuedDocument.objects.create(
         act=act,
@@ -64,6 +65,15 @@ def freeze(
     for name, one in made.files.items():
         IssuedFile.objects.create(document=issued, format=name, file=stored(act, one, MEDIA_TYPES[name]))
     return issued
+
+
+def rules_at(year: int, *, as_of: date, known_at: datetime) -> dict[str, dict[str, Any]]:
+    """The office's own rules in force on a day as known then: name → number and digest of the version."""
+    known = OfficeRule.objects.filter(year=year, effective_on__lte=as_of, act__recorded_at__lte=known_at)
+    return {
+        rule.name: {"number": rule.number, "digest": digest_of(rule.content)}
+        for rule in known.order_by("name", "number")
+    }
 
 
 def signed(document: OfficialDocument, office: Office) -> OfficialDocument:
