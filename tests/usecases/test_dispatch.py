@@ -6,6 +6,7 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
+from jinghe.core.leader_ladder import DEFAULT_LADDER
 from jinghe.core.registers.follow_up import CLOSED
 from jinghe.core.watch import Comparator, WatchCondition, Watched, WatchRule
 from jinghe.store.models import AccountRole, Message, Record
@@ -13,7 +14,9 @@ from jinghe.usecases import naming
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
-from jinghe.usecases.records import RefusedRecord, move_record, record_of
+from jinghe.usecases.office_rules import lay_down
+from jinghe.usecases.project_dispatch import LADDER, cohort_rates, unled
+from jinghe.usecases.records import RefusedRecord, change_record, move_record, record_of
 from jinghe.usecases.scoreboard import scoreboard
 from jinghe.usecases.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
 from tests.usecases.conftest import account
@@ -197,3 +200,32 @@ def test_a_project_has_its_problem_list_until_each_is_struck_off(people, reviewe
     move_record(first.pk, "cancel", expected=first.version, by=reviewer, note="误列")
     assert follow_ups_about(project, by=people["tongchuan"])[0] == second
     assert follow_ups_about(project, by=people["fagai"]) == ()
+
+
+def test_the_rates_of_a_cohort_come_with_its_window_and_its_age(people):
+    board = scoreboard(2022, as_of=SEPTEMBER)
+    (cohort,) = cohort_rates(board)
+    rates = {one.target.column: one for one in cohort.rates}
+    assert (cohort.since, set(rates)) == (2019, {"注册率", "开工率", "资金到位率", "投产率"})
+    assert cohort.projects == rates["注册率"].denominator
+    assert 0 < cohort.age_months < 45
+
+
+def test_a_project_of_a_size_without_its_leader_is_listed_by_level(people, reviewer):
+    found = unled(2022, as_of=SEPTEMBER, by=reviewer)
+    assert {one.level for one in found} == {"市级领导", "县级领导"}
+    sizes = [one.record.values["investment"] for one in found]
+    assert sizes == sorted(sizes, reverse=True)
+    assert min(sizes) >= DEFAULT_LADDER[-1].at_least_fen
+    first = found[0].record
+    change_record(first.pk, {"leader": "某副市长"}, expected=first.version, by=reviewer)
+    assert first.pk not in {one.record.pk for one in unled(2022, as_of=SEPTEMBER, by=reviewer)}
+    lay_down(
+        LADDER,
+        2022,
+        [{"at_least_fen": 10**15, "level": "省级领导"}],
+        effective_on=date(2022, 1, 1),
+        by=reviewer,
+        reason="另定",
+    )
+    assert unled(2022, as_of=SEPTEMBER, by=reviewer) == ()

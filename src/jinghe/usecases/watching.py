@@ -146,7 +146,7 @@ def unit_facts(board: Scoreboard) -> list[WatchFacts]:
 
 def project_facts(as_of: date, known_at: datetime | None) -> list[WatchFacts]:
     """Every project that signed, is not terminated and does not produce yet."""
-    days = _days_of_projects(as_of, sequence_at(known_at))
+    days = days_of_projects(as_of, sequence_at(known_at))
     found = []
     for record in Record.objects.filter(kind="project", pk__in=days).order_by("pk"):
         kinds, paid = days[record.pk]
@@ -194,7 +194,7 @@ def _overdue_follow_ups(as_of: date) -> Counter[str]:
     )
 
 
-def _days_of_projects(as_of: date, known: int) -> dict[str, tuple[dict[FactKind, date], int]]:
+def days_of_projects(as_of: date, known: int) -> dict[str, tuple[dict[FactKind, date], int]]:
     """subject → the day of each kind of fact (of money the last one), and the money that arrived, in 分."""
     kinds = (
         FactKind.SIGNING,

@@ -19,6 +19,7 @@ from jinghe.usecases.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind
 from jinghe.usecases.office_rules import versions
 from jinghe.usecases.plans import plan_of, revision_at
+from jinghe.usecases.project_dispatch import cohort_rates, ladder, unled
 from jinghe.usecases.record_reading import readable
 from jinghe.usecases.records import RecordMoved, RefusedRecord, known_words
 from jinghe.usecases.scoreboard import scoreboard
@@ -35,6 +36,7 @@ from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 
 POSTED = ("GET", "HEAD", "POST")
+UNLED_SHOWN = 30
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -44,6 +46,8 @@ def dispatch(request: HttpRequest) -> HttpResponse:
     question = asked(request)
     access.require(access.may_see_all_postings(request.user), request.user, "查看督办规则命中情况")
     found = watch(question.year, as_of=question.as_of, known_at=question.known_at)
+    board = scoreboard(question.year, **question.scope)
+    without = unled(question.year, as_of=question.as_of, by=request.user)
     names = dict(readable("project", by=request.user).values_list("pk", "name"))
     hosts = dict(readable("project", by=request.user).values_list("pk", "unit"))
     context = {
@@ -55,6 +59,10 @@ def dispatch(request: HttpRequest) -> HttpResponse:
             for rule, told in found.of(Watched.PROJECT)
         ],
         "may_act": access.may_write_bulletins(request.user),
+        "cohorts": cohort_rates(board),
+        "ladder": ladder(question.year, on=question.as_of),
+        "unled": without[:UNLED_SHOWN],
+        "unled_count": len(without),
         "packs": plan_of(revision_at(question.year, **question.scope)).units,
     }
     return show(request, "jinghe/dispatch.html", context)
