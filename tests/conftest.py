@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings as hypothesis
 
 from tests import databases
+from tests.chromium import chromium, chromium_path  # noqa: F401  one browser for the whole run
 
 hypothesis.register_profile("quick", max_examples=60, deadline=None, print_blob=True)
 hypothesis.register_profile("thorough", max_examples=2000, deadline=None, print_blob=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.browser.conftest import chromium, chromium_path, running_demo  # noqa: F401
+from tests.browser.conftest import running_demo
 from tests.documents.files import saved
 from tests.usecases.importing import fill, headers
 
@@ -26,7 +26,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 
 
 @pytest.fixture
-def enter(chromium, tmp_path):  # noqa: F811
+def enter(chromium, tmp_path):
     """enter("tongchuan") → the page of somebody who signed in; each keeps one page for the whole month."""
     complaints, pages = [], {}
     with running_demo(tmp_path) as address:

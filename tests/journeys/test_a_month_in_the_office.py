@@ -22,10 +22,10 @@ def text(answer) -> str:
 def test_a_unit_that_files_its_return_appears_in_the_ranking(city):  # noqa: F811
     leader, clerk = signed_in(city["leader"]), signed_in(city["other_clerk"])
     assert "9 家中 1 家已报" in text(leader.get("/progress/"))
-    confirm = clerk.get("/returns/file/", {"month": "2022-10", "zero": "0"})
-    assert "达川区" in text(confirm)
-    clerk.post("/returns/file/", {"month": "2022-10", "zero": "0"})
-    assert "已报送2022年10月月报" in text(clerk.get("/returns/"))
+    month = "/returns/达川区/2022-10/"
+    assert "还没有申报" in text(clerk.get(month))
+    clerk.post(f"{month}file/", {"zero": "0"})
+    assert "已报送2022年10月月报" in text(clerk.get(month))
     assert "9 家中 2 家已报" in text(leader.get("/progress/"))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import chromium, chromium_path, running_demo  # noqa: F401
+from tests.browser.conftest import running_demo
 
 pytestmark = pytest.mark.browser
 
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
-def demo(chromium, tmp_path):  # noqa: F811
+def demo(chromium, tmp_path):
     """enter("tongchuan") → the page of somebody who signed in, and the folder of the data."""
     complaints, pages = [], {}
     with running_demo(tmp_path) as address:

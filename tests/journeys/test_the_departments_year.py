@@ -8,7 +8,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import chromium, chromium_path, running_demo  # noqa: F401
+from tests.browser.conftest import running_demo
 
 pytestmark = pytest.mark.browser
 
@@ -18,7 +18,7 @@ LEAD = "宽温储能电池投资意向"
 
 
 @pytest.fixture
-def enter(chromium, tmp_path):  # noqa: F811
+def enter(chromium, tmp_path):
     """enter("fagai") → the page of somebody who signed in; each keeps one page for the whole year."""
     complaints, pages = [], {}
     with running_demo(tmp_path) as address:

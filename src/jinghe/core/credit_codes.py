@@ -11,7 +11,17 @@ _WEIGHTS = tuple(pow(3, place, _MODULUS) for place in range(LENGTH - 1))
 
 
 def kept_code(text: str) -> str:
-    """The code as it is kept: half width, capital letters, without spaces and hyphens."""
+    """The code as it is kept: half width, capital letters, without spaces and hyphens.
+
+    Until nothing changes any more: what a hyphen held apart may be one character without it.
+    """
+    kept = _tidied(text)
+    while (again := _tidied(kept)) != kept:
+        kept = again
+    return kept
+
+
+def _tidied(text: str) -> str:
     half_width = unicodedata.normalize("NFKC", text).upper()
     return "".join(character for character in half_width if not character.isspace() and character != "-")
 
