@@ -12,11 +12,12 @@ from jinghe.bulletins.editing import edited, marked, pieces
 from jinghe.samples.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole
 from jinghe.usecases import bulletins, ledger, returns
+from jinghe.usecases.bulletin_files import docx_of
 from jinghe.usecases.bulletin_freezing import issued_file, rules_at
 from jinghe.usecases.bulletin_results import results_of
 from jinghe.usecases.bulletin_verification import verify
 from jinghe.usecases.watching import lay_down_rules
-from tests.usecases.conftest import YI, account, funds, signing
+from tests.usecases.conftest import YI, account, funds, host, signing
 from tests.usecases.test_bulletins import MARCH, OFFICE
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +121,40 @@ def test_more_may_not_become_less(draft, reviewer):
 def test_a_figure_keeps_its_unit_of_measure(draft, reviewer):
     found = drift_after(draft, reviewer, "到位资金〔12〕亿元", "到位资金〔12〕万元")
     assert found.faults == ("“12万元”的计量单位与台账不一致，应为“亿元”，请改回",)
+
+
+@pytest.fixture
+def two(draft, reviewer):
+    """达川区 has 24亿 of 60 besides."""
+    shared = (host("达川区"),)
+    ledger.post([signing("乙", *shared), funds(24 * YI, "乙", *shared)], by=reviewer, reason="一季度")
+    clerk = account(AccountRole.CLERK, "达川区", "达川填报")
+    returns.file_return("达川区", date(2022, 3, 1), is_zero=False, by=clerk)
+    return bulletins.write("monthly", 2022, as_of=MARCH, office=OFFICE, by=reviewer)
+
+
+def test_a_figure_stays_with_its_unit(two, reviewer):
+    found = drift_after(two, reviewer, "达川区（〔24〕亿元", "通川区（〔24〕亿元")
+    assert "“24”前的单位是“通川区”，应为“达川区”，请改回" in found.faults
+
+
+def test_a_file_edited_elsewhere_keeps_units_directions_and_measures(two, reviewer):
+    """What the words around a figure make of it is held against the ledger in an uploaded file too."""
+    held = bulletins.draft_of(two.pk, by=reviewer)
+    made = docx_of(held.document, held.known_at)
+    same = bulletins.upload(two.pk, made, expected=held.number, by=reviewer)
+    assert same.is_clean, same.faults
+    number = bulletins.draft_of(two.pk, by=reviewer).number
+
+    def uploaded(pattern, instead):
+        content = rewritten(made, lambda text: re.sub(pattern, instead, text, count=1))
+        assert content != made
+        return " ".join(bulletins.upload(two.pk, content, expected=number, by=reviewer).faults)
+
+    assert "应为“达川区”" in uploaded("达川区(?=<[^达]*?>（<)", "通川区")
+    assert "应为“达川区”" in uploaded("达川区(?=<[^达]*?T011:goal)", "通川区"), "in a row of a table too"
+    assert "方向与台账不一致" in uploaded("欠序时进度", "超序时进度")
+    assert "计量单位与台账不一致" in uploaded("(?<=>)亿元(?=<)", "万元")
 
 
 def test_the_rules_in_force_are_frozen_with_the_figures(draft, reviewer, second):

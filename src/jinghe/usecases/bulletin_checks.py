@@ -18,13 +18,14 @@ _ALLOWED = re.compile(
 _NUMBER = re.compile(
     r"[0-9０-９][0-9０-９,，.．]*|[一二两三四五六七八九十百千]{2,}(?=[亿万个家条次项%％])|[二两三四五六七八九十](?=[亿万个家条次项%％])"
 )
-
-
 _DIRECTION = re.compile(r"超|欠|高于|低于|增长|下降")
 """Words that give a size its direction; the figure behind them has none of its own."""
 _MEASURE = re.compile(r"亿元|万元|万美元|个百分点|[个家条次份件%]")
 _CLAUSE = re.compile(r"[^，。；：、\n]*$")
 _SIZES = frozenset({"points", "growth"})
+_WHOLE_AREA = "全市"
+_ENDS = "。\n"
+"""What ends the reach of a unit's name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,43 +74,49 @@ def figures_of(document: OfficialDocument) -> dict[str, str]:
 
 
 def drift_of_document(
-    document: OfficialDocument, written: OfficialDocument, expected: Mapping[str, str]
+    document: OfficialDocument, written: OfficialDocument, expected: Mapping[str, str], units: Iterable[str]
 ) -> Drift:
     """Drift of a document that was edited in the product. written: as the office's rules wrote it.
 
-    expected: what the figures must say by the ledger.
+    expected: what the figures must say by the ledger. units: the names that a figure may be told of.
     """
     told = [(figure.key, figure.text) for figure in document.figures]
     known = Counter(_numbers(_words(written)))
     found = _drift(told, Counter(_numbers(_words(document))) - known, written, expected)
-    return replace(found, turned=_misread(document.runs, written))
+    return replace(found, turned=_misread(document.runs, written, units))
 
 
 def drift_of_file(
     figures: Iterable[tuple[str, str]],
     text: Iterable[str],
     ours: Iterable[str],
+    runs: Iterable[Run],
     written: OfficialDocument,
     expected: Mapping[str, str],
+    units: Iterable[str],
 ) -> Drift:
-    """Drift of a file that was edited elsewhere. text: its lines with the figures in them; ours: of our own file."""
+    """Drift of a file that was edited elsewhere. text: its lines with the figures in them; ours: of our own file.
+
+    runs: its words with the figures among them.
+    """
     told = [(key, said) for key, said in figures if key in expected or _is_figure_key(key)]
     more = numbers_beyond(text, ours)
     wrong = Counter(said for key, said in told if expected.get(key) != said)
-    return _drift(told, more - wrong, written, expected)
+    found = _drift(told, more - wrong, written, expected)
+    return replace(found, turned=_misread(runs, written, units))
 
 
 def complaints(
-    document: OfficialDocument, written: OfficialDocument, expected: Mapping[str, str]
+    document: OfficialDocument, written: OfficialDocument, expected: Mapping[str, str], units: Iterable[str]
 ) -> dict[str, tuple[str, ...]]:
     """Name of a piece of the text → what is wrong in it, so that it can be said beside it."""
-    known = Counter(_numbers(_words(written)))
+    known, names = Counter(_numbers(_words(written))), tuple(units)
     found: dict[str, tuple[str, ...]] = {}
     for piece in pieces(document):
         figures = [(run.key, run.text) for run in piece.runs if isinstance(run, Figure)]
         extra = Counter(_numbers(_said(piece.runs))) - known
         known -= Counter(_numbers(_said(piece.runs)))
-        drift = replace(_drift(figures, extra, document, expected), turned=_misread(piece.runs, written))
+        drift = replace(_drift(figures, extra, document, expected), turned=_misread(piece.runs, written, names))
         if drift.faults:
             found[piece.name] = drift.faults
     return found
@@ -135,10 +142,36 @@ def numbers_beyond(text: Iterable[str], ours: Iterable[str]) -> Counter[str]:
     return Counter(_numbers(text)) - Counter(_numbers(ours))
 
 
-def _misread(runs: Iterable[Run], written: OfficialDocument) -> tuple[str, ...]:
+def _misread(runs: Iterable[Run], written: OfficialDocument, units: Iterable[str]) -> tuple[str, ...]:
     """Figures that stand as they were among words that make another thing of them."""
     told = tuple(runs)
-    return (*_turned(told, written), *_measured_anew(told, written))
+    return (*_turned(told, written), *_measured_anew(told, written), *_told_of_others(told, written, units))
+
+
+def _told_of_others(runs: Sequence[Run], written: OfficialDocument, units: Iterable[str]) -> tuple[str, ...]:
+    """Figures that follow the name of another unit than the rules wrote."""
+    longest_first = sorted({*units, _WHOLE_AREA}, key=len, reverse=True)
+    names = re.compile("|".join(map(re.escape, longest_first)))
+    held: dict[str, set[str]] = {}
+    for figure, unit in _owned(written.runs, names):
+        held.setdefault(figure.key, set()).add(unit)
+    return tuple(
+        f"“{figure.text}”前的单位是“{unit}”，应为“{'、'.join(sorted(held[figure.key]))}”，请改回"
+        for figure, unit in _owned(runs, names)
+        if figure.key in held and unit not in held[figure.key]
+    )
+
+
+def _owned(runs: Iterable[Run], names: re.Pattern[str]) -> Iterator[tuple[Figure, str]]:
+    """Every figure of a unit or of the whole area, with the name that was last told before it in its sentence."""
+    told = ""
+    for run in runs:
+        if isinstance(run, str):
+            since = max(run.rfind(end) for end in _ENDS)
+            found = names.findall(run[since + 1 :])
+            told = found[-1] if found else told if since < 0 else ""
+        elif told and run.key.startswith(("t:", "c:")):
+            yield run, told
 
 
 def _measured_anew(runs: Sequence[Run], written: OfficialDocument) -> tuple[str, ...]:

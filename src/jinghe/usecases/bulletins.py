@@ -13,7 +13,7 @@ from jinghe.core.registers.registers import Fault
 from jinghe.documents.block_json import block_from_json, block_to_json
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.documents.readers import UnreadableDocument
-from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
+from jinghe.documents.writers.docx_reading import figures_in_docx, runs_in_docx, text_of_docx
 from jinghe.store.models import Act, ActKind, IssuedDocument, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -23,6 +23,7 @@ from jinghe.usecases.bulletin_files import docx_of, office_from_json, office_to_
 from jinghe.usecases.bulletin_freezing import freeze, signed
 from jinghe.usecases.bulletin_results import known_at_last_one, results_of
 from jinghe.usecases.files import stored, stored_content
+from jinghe.usecases.plans import known_units
 from jinghe.usecases.records import RefusedRecord, event_in, move_in, open_in, record_of
 
 WRITTEN, EDITED, UPLOADED, SEEN = "written", "edited", "uploaded", "seen"
@@ -159,12 +160,12 @@ def drift(held: Written) -> Drift:
     """How far a draft stands from the ledger as known at its instant."""
     if held.uploaded:
         return _drift_of_upload(stored_content(held.uploaded), held)
-    return drift_of_document(held.document, held.written, expected_figures(held))
+    return drift_of_document(held.document, held.written, expected_figures(held), known_units())
 
 
 def complaints_of(held: Written) -> dict[str, tuple[str, ...]]:
     """Name of a piece → what is wrong in it."""
-    return complaints(held.document, held.written, expected_figures(held))
+    return complaints(held.document, held.written, expected_figures(held), known_units())
 
 
 def edit(
@@ -186,7 +187,7 @@ def edit(
         act = recording.write(ActKind.RECORD, by, f"修改通报{code}")
         payload = {"document": block_to_json(document)} | ({"note": note} if note else {})
         event_in(act, held.record, EDITED, payload)
-    return drift_of_document(document, held.written, expected_figures(held))
+    return drift_of_document(document, held.written, expected_figures(held), known_units())
 
 
 def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime | None = None) -> Drift:
@@ -215,7 +216,13 @@ def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime 
 def _drift_of_upload(content: bytes, held: Written) -> Drift:
     ours = text_of_docx(docx_of(held.document, held.known_at))
     return drift_of_file(
-        figures_in_docx(content), text_of_docx(content), ours, held.written, expected_figures(held)
+        figures_in_docx(content),
+        text_of_docx(content),
+        ours,
+        runs_in_docx(content),
+        held.written,
+        expected_figures(held),
+        known_units(),
     )
 
 

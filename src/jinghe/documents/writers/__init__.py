@@ -1,7 +1,7 @@
 """Official documents out: one document, the same words and figures as docx, pdf, html and xlsx."""
 
 from jinghe.documents.writers.docx import write_docx
-from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
+from jinghe.documents.writers.docx_reading import figures_in_docx, runs_in_docx, text_of_docx
 from jinghe.documents.writers.fonts import Face, NoChineseFont, Typefaces, choose, installed_families
 from jinghe.documents.writers.html import write_html
 from jinghe.documents.writers.pdf import NoGlyph, write_pdf
@@ -15,6 +15,7 @@ __all__ = [
     "choose",
     "figures_in_docx",
     "installed_families",
+    "runs_in_docx",
     "text_of_docx",
     "write_docx",
     "write_html",
