@@ -145,6 +145,25 @@ def test_twins_in_one_batch_are_noticed_and_drafts_elsewhere_are_nobodys_busines
     assert {number for number, _ in refused.value.faults} == {one.pk, other.pk}
 
 
+def test_money_above_the_contract_needs_a_word_whoever_claims_it(people):
+    """60亿元 contracted: a slip of units, or another unit claiming the same money, looks so."""
+    posted(people, drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY), money(people["clerk"], 40))
+    more = money(people["clerk"], 21, occurred_on="2022-06-01")
+    with pytest.raises(RefusedClaims) as refused:
+        claims.submit([more.pk], by=people["head"])
+    assert "累计到位61亿元，超过合同投资额60亿元" in refused.value.text
+    exact = money(people["clerk"], 20, occurred_on="2022-06-02")
+    one, other = (money(people["clerk"], 11, occurred_on=f"2022-07-0{day}") for day in (1, 2))
+    with pytest.raises(RefusedClaims) as together:
+        claims.submit([one.pk, other.pk], by=people["head"])
+    assert {number for number, _ in together.value.faults} == {one.pk, other.pk}
+    posted(people, exact)
+    claims.change_claim(
+        more.pk, {"note": "投资方追加，补充协议已签"}, expected=more.version, by=people["clerk"]
+    )
+    posted(people, fresh(more))
+
+
 # --- what it becomes ---------------------------------------------------------------------------
 
 

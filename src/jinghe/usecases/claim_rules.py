@@ -1,12 +1,13 @@
 """What keeps a claim from being submitted or certified: fields, papers, size, dossier, closed month."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from jinghe.core.amounts import yuan
 from jinghe.core.claims import (
     CERTIFY,
     CHECK,
@@ -16,12 +17,12 @@ from jinghe.core.claims import (
     ClaimState,
     claim_faults,
 )
-from jinghe.core.facts import FACT_RULES, FactKind
+from jinghe.core.facts import FACT_RULES, FactKind, Role
 from jinghe.core.periods import next_month
 from jinghe.core.recognition import RecognitionRule, rule_for
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Move
-from jinghe.store.models import Attachment, Claim, ClaimEvent, MonthClosing
+from jinghe.store.models import Attachment, Claim, ClaimEvent, MonthClosing, PostingRow
 from jinghe.usecases.access import Actor
 from jinghe.usecases.office_rules import recognition
 
@@ -56,6 +57,7 @@ def submission_faults(claims: Sequence[Claim], rules: Rules) -> dict[int, list[s
     closed = closed_before()
     today = timezone.localdate()
     alike = _others_of(claims)
+    arrived = _arrived([claim.record_id for claim in claims])
     found: dict[int, list[str]] = {}
     for claim in claims:
         kind = CLAIM_KINDS[FactKind(claim.kind)]
@@ -70,6 +72,7 @@ def submission_faults(claims: Sequence[Claim], rules: Rules) -> dict[int, list[s
         if claim.occurred_on and claim.occurred_on > today:
             faults.append(f"“{kind.fields[0].label}”在将来")
         faults += _repetitions(claim, alike[claim.record_id])
+        faults += _beyond_contract(claim, alike[claim.record_id], arrived[claim.record_id])
         if faults:
             found[claim.pk] = faults
     return found
@@ -171,6 +174,32 @@ def _repetitions(claim: Claim, others: Sequence[Claim]) -> list[str]:
         if one.occurred_on == claim.occurred_on
         and all(one.values.get(name) == claim.values.get(name) for name in ("amount", "dollars"))
     ]
+
+
+def _beyond_contract(claim: Claim, others: Sequence[Claim], arrived_fen: int) -> list[str]:
+    """Money above the contracted investment needs a word: a second unit's claim or a wrong measure looks so."""
+    investment = claim.record.values.get("investment")
+    if claim.kind != FactKind.FUNDS or not investment or claim.values.get("note"):
+        return []
+    waiting = sum(
+        one.values.get("amount") or 0
+        for one in others
+        if one.pk != claim.pk and one.kind == FactKind.FUNDS and one.state != ClaimState.POSTED
+    )
+    total = arrived_fen + waiting + (claim.values.get("amount") or 0)
+    if total <= investment:
+        return []
+    told = f"加上这一笔，累计到位{yuan(total)}，超过合同投资额{yuan(investment)}"
+    return [f"{told}；请核对金额、单位和是否重复，确实超出请在“说明”中写明原因"]
+
+
+def _arrived(records: Sequence[str]) -> Counter[str]:
+    """record → the money of its hosts that stands in the ledger, in 分."""
+    rows = PostingRow.objects.filter(subject__in=records, kind=FactKind.FUNDS, role=Role.HOST)
+    found: Counter[str] = Counter()
+    for subject, sign, amount in rows.values_list("subject", "sign", "amount_fen"):
+        found[subject] += sign * amount
+    return found
 
 
 def _paper_kinds(claims: Sequence[Claim]) -> dict[int, set[str]]:
