@@ -6,12 +6,15 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
+from jinghe.core.facts import FactKind
 from jinghe.core.plans import UnknownUnit
 from jinghe.samples.loading import builtin_plan
-from jinghe.store.models import AccountRole, Message, ReturnReview
+from jinghe.store.models import AccountRole, Claim, Message, ReturnReview
 from jinghe.usecases.access import AccessRefused
+from jinghe.usecases.claims import draft_claim
 from jinghe.usecases.office_rules import lay_down
 from jinghe.usecases.plans import issue_plan, plan_of
+from jinghe.usecases.records import open_record
 from jinghe.usecases.returns import (
     REPORTING,
     AlreadyFiled,
@@ -165,3 +168,24 @@ def test_several_returns_are_certified_together_or_not_at_all(clerk, reviewer):
         certify_returns([], by=reviewer)
     file_return("通川区", june, is_zero=False, by=clerk)
     assert len(certify_returns([("通川区", MAY), ("通川区", june)], by=reviewer)) == 2
+
+
+def test_a_zero_report_beside_a_claim_is_shown_as_a_contradiction(clerk, status):
+    """The claim may come after the report; which of the two is wrong the office has to ask."""
+    file_return("通川区", MAY, is_zero=True, by=clerk)
+    assert status().label == "零报告"
+    project = open_record(
+        "project",
+        {
+            "name": "甲项目",
+            "investor_name": "甲公司",
+            "industry": "food",
+            "region": "44",
+            "hosts": [["通川区", 10_000]],
+        },
+        by=clerk,
+    )
+    claim = draft_claim(FactKind.SIGNING, project.pk, {"occurred_on": "2022-05-09"}, by=clerk)
+    assert status().label == "零报告", "a draft is the unit's own affair"
+    Claim.objects.filter(pk=claim.pk).update(state="submitted")
+    assert (status().label, status().is_contradicted) == ("零报告，另有申报", True)

@@ -1,6 +1,6 @@
 """Monthly returns 月报: filed, zero, returned, certified; due and overdue by the working calendar; 未报 is a fact."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -79,7 +79,10 @@ class ReturnState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReturnStatus:
-    """The return of one unit for one month. filed: the latest filed; first: the one that timeliness goes by."""
+    """The return of one unit for one month. filed: the latest filed; first: the one that timeliness goes by.
+
+    is_contradicted: a zero report of a month for which the unit claimed something.
+    """
 
     unit: str
     month: date
@@ -88,6 +91,7 @@ class ReturnStatus:
     is_provisional: bool
     filed: MonthlyReturn | None
     first: MonthlyReturn | None
+    is_contradicted: bool = False
 
     @property
     def is_zero(self) -> bool:
@@ -99,7 +103,9 @@ class ReturnStatus:
 
     @property
     def label(self) -> str:
-        return "零报告" if self.is_zero and self.state is not ReturnState.RETURNED else self.state.label
+        if not self.is_zero or self.state is ReturnState.RETURNED:
+            return self.state.label
+        return "零报告，另有申报" if self.is_contradicted else "零报告"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -252,11 +258,12 @@ def returns_of(year: int, known_at: datetime | None = None) -> Mapping[str, Mapp
 
 
 def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Reporting:
-    """Where every unit with targets stands with every month of the year, on a day, as known then; three queries."""
+    """Where every unit with targets stands with every month of the year on a day, as known then; at most 4 queries."""
     year = plan.year
     first, latest, reviews = _filed(year, known_at)
     rules, calendar = reporting_rules(year, known_at), calendar_in_force()
     months = [month.start for month in plan_year(year).months]
+    contradicted = _claimed_beside((one for one in latest.values() if one.is_zero), year)
     statuses = {
         unit.name: tuple(
             _status(
@@ -268,6 +275,7 @@ def reporting(plan: Plan, as_of: date, known_at: datetime | None = None) -> Repo
                 first.get((unit.name, month)),
                 latest.get((unit.name, month)),
                 reviews,
+                is_contradicted=(unit.name, month) in contradicted,
             )
             for month in months
         )
@@ -295,12 +303,25 @@ def rule_from_json(told: Mapping[str, int | str]) -> MonthlyRule:
     return MonthlyRule(due=DayOfMonth(day=int(told["day"]), roll=roll), months_after=after)
 
 
+def _claimed_beside(zeros: Iterable[MonthlyReturn], year: int) -> frozenset[tuple[str, date]]:
+    """The zero reports of units that claimed something for the month all the same: one of the two is wrong."""
+    told = {(one.unit, one.month) for one in zeros}
+    if not told:
+        return frozenset()
+    claims = Claim.objects.filter(unit__in={unit for unit, _ in told}, occurred_on__year=year, state__in=_FILED)
+    claimed = {(unit, day.replace(day=1)) for unit, day in claims.values_list("unit", "occurred_on") if day}
+    return frozenset(told & claimed)
+
+
 def claims_of_month(unit: str, month: date) -> int:
     """How many claims of a unit for a month are on their way or posted."""
-    states = (*WAITING_STATES, ClaimState.POSTED)
     return Claim.objects.filter(
-        unit=unit, occurred_on__gte=month, occurred_on__lt=next_month(month), state__in=states
+        unit=unit, occurred_on__gte=month, occurred_on__lt=next_month(month), state__in=_FILED
     ).count()
+
+
+_FILED = (*WAITING_STATES, ClaimState.POSTED)
+"""States of a claim that its unit stands by."""
 
 
 def _status(
@@ -312,6 +333,8 @@ def _status(
     first: MonthlyReturn | None,
     latest: MonthlyReturn | None,
     reviews: Mapping[int, str],
+    *,
+    is_contradicted: bool,
 ) -> ReturnStatus:
     due = due_of(month, rule, calendar)
     if latest is None:
@@ -326,6 +349,7 @@ def _status(
         is_provisional=due.provisional,
         filed=latest,
         first=first,
+        is_contradicted=is_contradicted,
     )
 
 
