@@ -151,6 +151,12 @@ def test_an_export_says_how_many_rows_it_holds():
     assert empty["A3"].value == "共0行"
 
 
+def test_a_total_is_shown_and_is_no_row():
+    columns = [ExportColumn(header="单位"), ExportColumn(header="批次")]
+    content = export_xlsx("小分队", columns, [("甲", 1), ("乙", 2)], total=("合计", 3))
+    assert [row[0].value for row in opened(content).active.iter_rows()][-2:] == ["合计", "共2行"]
+
+
 def test_days_and_instants_are_exported_as_the_clock_shows_them():
     at = datetime(2022, 4, 1, 8, 30, 5, 7, tzinfo=UTC)
     page = opened(export_xlsx("表", EXPORTED, [(date(2022, 3, 1), at)])).active

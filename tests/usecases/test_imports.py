@@ -177,6 +177,18 @@ def test_a_cell_that_somebody_else_changed_is_a_conflict_and_says_mine_theirs_an
     assert fresh(claim).values["amount"] == 3_000_000_000
 
 
+def test_a_reason_for_lateness_is_said_once_for_the_row_and_reaches_every_claim_of_it(office):
+    content = funded(office["clerk"], 注册日期="2022-03-05", 补报原因="凭证四月才到")
+    filed(content, office["clerk"])
+    told = {claim.kind: claim.values.get("late_reason") for claim in Claim.objects.filter(state="draft")}
+    assert told == {"funds": "凭证四月才到", "registration": "凭证四月才到"}
+    _, again = uploaded(content, office["clerk"])
+    assert {label for _, label in outcomes(again)} == {"不变"}, said(again)
+    filed(filled(office["clerk"], lambda book: fill(book["项目进展"], 1, 补报原因="银行补单")), office["clerk"])
+    told = {claim.kind: claim.values.get("late_reason") for claim in Claim.objects.filter(state="draft")}
+    assert set(told.values()) == {"银行补单"}
+
+
 def test_others_may_change_what_the_clerk_left_alone(office):
     filed(funded(office["clerk"]), office["clerk"])
     stale = filled(office["clerk"], lambda book: fill(book["项目进展"], 1, 付款方="某投资公司"))

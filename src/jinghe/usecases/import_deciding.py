@@ -22,7 +22,7 @@ from jinghe.usecases.import_rows import (
     OpenRecord,
     RowResult,
 )
-from jinghe.usecases.import_shapes import REASON, REASON_LABEL, Column, cell_value
+from jinghe.usecases.import_shapes import LATE, REASON, REASON_LABEL, Column, cell_value
 from jinghe.usecases.import_world import Held, LikelyLeads, LikelyProjects
 from jinghe.usecases.settled import first_report_faults, settled_faults
 
@@ -258,6 +258,8 @@ class Decider(CellReader):
                 continue
             changes[name] = value
             touched.append(column)
+        if changes or (held.claim and not held.fixed):
+            self._explain_lateness(mine, held, changes, touched)
         if not changes:
             return
         if held.fixed:
@@ -281,6 +283,17 @@ class Decider(CellReader):
         else:
             mine.works.append(DraftClaim(kind=kind, code=code, values=merged))
             mine.said.append(f"起草申报（{FACT_RULES[kind].name}）：{words}")
+
+    def _explain_lateness(
+        self, mine: Deciding, held: Held, changes: dict[str, Any], touched: list[Column]
+    ) -> None:
+        """The reason that the row gives for everything in it that is late."""
+        if LATE not in self._shape.columns or not self.is_touched(mine.row, LATE):
+            return
+        reason, is_read = self.read(mine, LATE)
+        if is_read and reason not in EMPTY and reason != held.values.get(LATE.key):
+            changes[LATE.key] = reason
+            touched.append(LATE)
 
     def _merged_faults(
         self,

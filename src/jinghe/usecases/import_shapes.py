@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from jinghe.core.amounts import UNITS_OF_MEASURE
-from jinghe.core.claims import CLAIM_KINDS, kinds_of
+from jinghe.core.claims import CLAIM_KINDS, LATE_REASON, kinds_of
 from jinghe.core.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
@@ -85,6 +85,9 @@ FUNDS = (
     _fact(FactKind.FUNDS, "payer", label="付款方"),
     _fact(FactKind.FUNDS, "note", label="说明", hint="对本月到位资金的说明"),
 )
+LATE = Column(field=replace(LATE_REASON, hint="这一行有发生在已关账月份的事项时填写，各项共用"))
+"""Said once in a row, for everything in it that comes after its month was closed."""
+
 NAME = PROJECT.field("name")
 ARRIVED = Field(name="arrived", label="截至上月累计到位", kind=FieldKind.MONEY)
 PROGRESS = SheetShape(
@@ -104,6 +107,7 @@ PROGRESS = SheetShape(
         _fact(FactKind.FOREIGN_CAPITAL, "amount", label="实际利用外资"),
         _fact(FactKind.FOREIGN_CAPITAL, "dollars", label="FDI到资"),
         _fact(FactKind.FOREIGN_CAPITAL, "occurred_on", label="外资到资日期", hint="本月内的日期"),
+        LATE,
     ),
 )
 

@@ -182,7 +182,7 @@ def bulletin_xlsx(table: TripTable, period: Period) -> bytes:
     ]
     total = ("合计", table.batches, table.people, rounded(table.days, 1), f"{table.went}家外出")
     notes = (f"{period.start}至{period.last}出发；批次、人次、天分别计数，联合外出计一批次，按份额分计",)
-    return export_xlsx("小分队外出情况", columns, [*rows, total], notes)
+    return export_xlsx("小分队外出情况", columns, rows, notes, total)
 
 
 _COLUMNS = (("单位", 26), ("批次", 8), ("人次", 8), ("天数", 8), ("工作开展情况", 60))

@@ -42,8 +42,12 @@ def export_xlsx(
     columns: Sequence[ExportColumn],
     rows: Iterable[Sequence[ExportValue]],
     notes: Sequence[str] = (),
+    total: Sequence[ExportValue] = (),
 ) -> bytes:
-    """The workbook: title, notes, header, every row, 共N行. Raises TooManyRows, TooLongForACell, ValueError."""
+    """The workbook: title, notes, header, every row, the total, 共N行 (the total is no row).
+
+    Raises TooManyRows, TooLongForACell, ValueError.
+    """
     book = Workbook(write_only=True)
     page = book.create_sheet(_SHEET)
     header_row = len(notes) + 2
@@ -59,6 +63,8 @@ def export_xlsx(
         if count > MAX_ROWS:
             raise TooManyRows
         page.append([maker.plain(value) for value, _ in zip(row, columns, strict=True)])
+    if total:
+        page.append([maker.plain(value) for value, _ in zip(total, columns, strict=True)])
     page.append([maker.cell(_count(count), _NOTE)])
     file = BytesIO()
     book.save(file)
