@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 
 START_WITHIN_SECONDS = 180
+DESK = {"width": 1440, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PASSWORD = "jinghe-demo"
 
 
 def pytest_collection_modifyitems(items):
@@ -25,21 +28,55 @@ def pytest_collection_modifyitems(items):
 
 @pytest.fixture
 def page(chromium, demo_server):
-    """A new visitor's page. Script errors, refused styles or scripts and calls to other hosts fail the test."""
-    context = chromium.new_context(
-        base_url=demo_server,
-        locale="zh-CN",
-        timezone_id="Asia/Shanghai",
-        viewport={"width": 1440, "height": 900},
-    )
+    """A new visitor's page."""
+    with visits(chromium, demo_server) as opened:
+        yield opened()
+
+
+@pytest.fixture
+def visit(chromium, own_server):
+    """visit() → a new visitor's page of the module's own demonstration."""
+    with visits(chromium, own_server) as opened:
+        yield opened
+
+
+@pytest.fixture
+def enter(visit):
+    """enter("shenhe") → a page signed in as them; more arguments are options of the browser context."""
+    return lambda who, **told: sign_in(visit(**told), who)
+
+
+@contextlib.contextmanager
+def visits(chromium, address):
+    """visit(**options) → a page in a context of its own.
+
+    Script errors, refused styles or scripts and calls to other hosts fail the test.
+    """
     complaints = []
-    page = context.new_page()
-    page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
-    page.on("console", lambda message: complaints.extend(_complaint(message)))
-    page.on("request", lambda request: complaints.extend(_stranger(request.url, demo_server)))
-    yield page
-    context.close()
+    with contextlib.ExitStack() as stack:
+
+        def visit(**told):
+            options = {"locale": "zh-CN", "timezone_id": "Asia/Shanghai", "viewport": DESK} | told
+            context = chromium.new_context(base_url=address, **options)
+            stack.callback(context.close)
+            page = context.new_page()
+            page.on("pageerror", lambda error: complaints.append(f"script error: {error}"))
+            page.on("console", lambda message: complaints.extend(_complaint(message)))
+            page.on("request", lambda request: complaints.extend(_stranger(request.url, address)))
+            return page
+
+        yield visit
     assert not complaints, complaints
+
+
+def sign_in(page, who="shenhe"):
+    """Signs in to the demonstration; the page is then where the product leads them first."""
+    page.goto("/login/")
+    page.fill("[name=username]", who)
+    page.fill("[name=password]", PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/login/" not in url)
+    return page
 
 
 def _complaint(message):
@@ -57,6 +94,13 @@ def _stranger(url, own):
 def demo_server(tmp_path_factory):
     """`jinghe demo` in a process of its own, for tests that only look; yields its address."""
     with running_demo(tmp_path_factory.mktemp("demo")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def own_server(tmp_path_factory):
+    """For tests that write: nobody outside their module may look at this demonstration."""
+    with running_demo(tmp_path_factory.mktemp("演示")) as address:
         yield address
 
 

@@ -1,41 +1,5 @@
 """A bulletin in a real browser: a number that was changed stops it, the second person reads it and it is issued."""
 
-import pytest
-
-from tests.browser.conftest import running_demo
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory):
-    """What is issued here stays issued, so that nobody else may look at this demonstration."""
-    with running_demo(tmp_path_factory.mktemp("通报")) as address:
-        yield address
-
-
-@pytest.fixture
-def enter(chromium, own_server):
-    """enter("shenhe") → a page signed in as them; script errors fail the test."""
-    contexts, complaints = [], []
-
-    def entered(who):
-        context = chromium.new_context(
-            base_url=own_server, locale="zh-CN", viewport={"width": 1440, "height": 900}
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/login/")
-        page.fill("[name=username]", who)
-        page.fill("[name=password]", "jinghe-demo")
-        page.click("button[type=submit]")
-        page.wait_for_url("**/progress/**")
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
-    assert complaints == []
-
 
 def open_october(page):
     page.goto("/bulletins/")

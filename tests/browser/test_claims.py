@@ -5,48 +5,10 @@ from datetime import date
 
 import pytest
 
-from tests.browser.conftest import running_demo
+from tests.browser.conftest import PHONE
 
-PHONE = {"width": 390, "height": 844}
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 PROJECT = "P2022-009"
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory):
-    """What is certified here changes the scoreboard, so that nobody else may look at this demonstration."""
-    with running_demo(tmp_path_factory.mktemp("claiming")) as address:
-        yield address
-
-
-@pytest.fixture
-def enter(chromium, own_server):
-    """enter("tongchuan") → a page signed in as them; script errors and refused resources fail the test."""
-    contexts, complaints = [], []
-
-    def entered(who, **told):
-        settings = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}} | told
-        context = chromium.new_context(base_url=own_server, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("console", lambda one: complaints.append(one.text) if is_complaint(one) else None)
-        page.goto("/login/")
-        page.fill("[name=username]", who)
-        page.fill("[name=password]", "jinghe-demo")
-        page.click("button[type=submit]")
-        page.wait_for_url("**/progress/**")
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
-    assert not complaints, complaints
-
-
-def is_complaint(message) -> bool:
-    """A refused step answers 409, which the console calls an error; the test is about it."""
-    return message.type == "error" and not message.text.startswith("Failed to load resource")
 
 
 def ten_thousands(page) -> int:
@@ -147,16 +109,10 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(enter, who):
     assert page.locator(".next").bounding_box()["y"] < page.locator("#papers").bounding_box()["y"]
 
 
-def test_without_javascript_the_forms_work(chromium, own_server, tmp_path):
-    context = chromium.new_context(base_url=own_server, locale="zh-CN", java_script_enabled=False)
-    page = context.new_page()
-    page.goto("/login/")
-    page.fill("[name=username]", "tongchuan")
-    page.fill("[name=password]", "jinghe-demo")
-    page.click("button[type=submit]")
+def test_without_javascript_the_forms_work(enter):
+    page = enter("tongchuan", java_script_enabled=False)
     page.goto(f"/claims/new/?kind=funds&record={PROJECT}")
     page.fill("[name=occurred_on]", "2022-10-11")
     page.fill("[name=amount]", "12")
     page.get_by_role("button", name="存为草稿").click()
     assert re.search(r"/claims/\d+/$", page.url)
-    context.close()

@@ -9,43 +9,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.browser.conftest import running_demo
 from tests.documents.files import saved
 from tests.usecases.importing import fill, headers
-
-PASSWORD = "jinghe-demo"
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory):
-    """What is filed here changes the demonstration, so that nobody else may look at it."""
-    with running_demo(tmp_path_factory.mktemp("importing")) as address:
-        yield address
-
-
-@pytest.fixture
-def enter(chromium, own_server):
-    """enter("tongchuan") → a page of somebody who signed in; no script may complain."""
-    contexts, complaints = [], []
-
-    def entered(username: str, width: int = 1440):
-        context = chromium.new_context(
-            base_url=own_server, locale="zh-CN", viewport={"width": width, "height": 900}
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto("/login/?next=/imports/")
-        page.fill("[name=username]", username)
-        page.fill("[name=password]", PASSWORD)
-        page.click("button[type=submit]")
-        page.wait_for_url("**/imports/")
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
-    assert not complaints, complaints
 
 
 def downloaded(page, month: str = "2022-10") -> bytes:

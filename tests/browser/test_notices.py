@@ -4,35 +4,15 @@ import re
 
 import pytest
 
-from tests.browser.conftest import running_demo
 from tests.usecases.notices import PREAMBLE, notice
-
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory):
-    """What is confirmed here changes the plan, so that nobody else may look at this demonstration."""
-    with running_demo(tmp_path_factory.mktemp("reading")) as address:
-        yield address
 
 
 @pytest.fixture
-def visitor(chromium, own_server):
-    context = chromium.new_context(
-        base_url=own_server, locale="zh-CN", viewport={"width": 1440, "height": 900}
-    )
-    page = context.new_page()
-    complaints = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
+def visitor(enter):
+    """The city bureau; nothing that the page asks for may be refused."""
+    page, complaints = enter("shenhe"), []
     page.on("console", lambda one: complaints.append(one.text) if one.type == "error" else None)
-    page.goto("/login/")
-    page.fill("[name=username]", "shenhe")
-    page.fill("[name=password]", "jinghe-demo")
-    page.click("button[type=submit]")
-    page.wait_for_url("**/progress/")
     yield page
-    context.close()
     assert not complaints, complaints
 
 
@@ -122,19 +102,14 @@ def test_every_page_of_a_draft_fits_a_phone_and_has_no_serious_barrier(visitor, 
             assert grave == []
 
 
-def test_a_draft_can_be_worked_on_without_any_script(chromium, own_server, tmp_path):
-    context = chromium.new_context(base_url=own_server, java_script_enabled=False, locale="zh-CN")
-    page = context.new_page()
+def test_a_draft_can_be_worked_on_without_any_script(enter, tmp_path):
+    page = enter("shenhe", java_script_enabled=False)
     file = tmp_path / "通知.docx"
     file.write_bytes(notice())
-    page.goto("/login/?next=/notices/")
-    page.fill("[name=username]", "shenhe")
-    page.fill("[name=password]", "jinghe-demo")
-    page.click("button[type=submit]")
+    page.goto("/notices/")
     page.set_input_files("[name=file]", file)
     page.get_by_role("button", name="上传并读取").click()
     page.locator("tr#t-T001 a", has_text="改").click()
     page.locator("[name=required]").first.fill("66")
     page.get_by_role("button", name="保存更正").click()
     assert "目标 60亿元 → 66亿元" in page.locator("tr.why-row").inner_text()
-    context.close()

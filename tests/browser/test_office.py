@@ -1,12 +1,10 @@
 """账号, 审计, 关账, 对账, 认定规则 in a real browser, at a desk and on a phone."""
 
-import re
 
 import pytest
 
-from tests.browser.conftest import running_demo
+from tests.browser.conftest import sign_in
 
-PASSWORD = "jinghe-demo"
 PAGES = (
     ("xitong", "/accounts/"),
     ("anquan", "/accounts/tongchuan/"),
@@ -23,21 +21,6 @@ PAGES = (
     ("shenhe", "/rulings/recognition/?edit=1"),
     ("lingdao", "/password/"),
 )
-
-
-def sign_in(page, who):
-    page.goto("/login/")
-    page.fill("[name=username]", who)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url(re.compile(r"/(progress|accounts|password)/"))
-
-
-@pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    """A demonstration of its own, for tests that change it."""
-    with running_demo(tmp_path_factory.mktemp("office")) as address:
-        yield address
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -67,17 +50,14 @@ def test_figures_beside_each_other_do_not_overlap_on_a_phone(page):
     assert len(set(tops)) == len(tops) == 4
 
 
-def test_a_new_colleague_gets_a_role_and_an_own_password(chromium, office):
-    system, security, colleague = (
-        chromium.new_context(base_url=office, locale="zh-CN").new_page() for _ in range(3)
-    )
-    sign_in(system, "xitong")
+def test_a_new_colleague_gets_a_role_and_an_own_password(enter, visit):
+    system, colleague = enter("xitong"), visit()
     system.fill("[name=username]", "zhangsan")
     system.fill("[name=name]", "张三")
     system.fill("[name=reason]", "新进人员")
     system.click("text=新建 >> nth=-1")
     password = system.locator(".value code").inner_text()
-    sign_in(security, "anquan")
+    security = enter("anquan")
     security.goto("/accounts/zhangsan/")
     security.select_option("[name=role]", "clerk")
     security.fill("[name=unit]", "大竹县")
@@ -95,13 +75,10 @@ def test_a_new_colleague_gets_a_role_and_an_own_password(chromium, office):
     colleague.click("button.primary")
     colleague.wait_for_url("**/progress/")
     assert "大竹县 · 填报员" in colleague.locator(".who").inner_text()
-    for one in (system, security, colleague):
-        one.context.close()
 
 
-def test_official_figures_are_pasted_looked_at_and_recorded(chromium, office):
-    page = chromium.new_context(base_url=office, locale="zh-CN").new_page()
-    sign_in(page, "shenhe")
+def test_official_figures_are_pasted_looked_at_and_recorded(enter):
+    page = enter("shenhe")
     page.goto("/reconciliation/?kind=fixed_investment&month=2022-10")
     row = page.locator("table.office tbody tr", has_text="通川区").first
     assert "未报" in row.inner_text()
@@ -112,12 +89,10 @@ def test_official_figures_are_pasted_looked_at_and_recorded(chromium, office):
     page.click("button:has-text('确认录入')")
     assert "台账没有任何改动" in page.locator(".notice.success").inner_text()
     assert "385000" in row.inner_text()
-    page.context.close()
 
 
-def test_the_city_closes_october_after_seeing_what_waits(chromium, office):
-    page = chromium.new_context(base_url=office, locale="zh-CN").new_page()
-    sign_in(page, "shenhe")
+def test_the_city_closes_october_after_seeing_what_waits(enter):
+    page = enter("shenhe")
     page.goto("/closing/")
     page.click("text=核对并关账")
     assert "还没有入账的申报" in page.locator("main").inner_text()
@@ -125,4 +100,3 @@ def test_the_city_closes_october_after_seeing_what_waits(chromium, office):
     assert "2022年10月已关账" in page.locator(".notice.success").inner_text()
     october = page.locator("table.months-closed tr", has_text="10月").last
     assert "已关账" in october.inner_text()
-    page.context.close()

@@ -7,8 +7,8 @@ import pytest
 from jinghe.core import wording
 from jinghe.usecases import demonstration
 from jinghe.usecases.scoreboard import scoreboard
+from tests.browser.conftest import PHONE, sign_in
 
-PASSWORD = "jinghe-demo"
 ADDRESSES = (
     "/progress/",
     "/progress/?tab=四率",
@@ -25,15 +25,6 @@ ADDRESSES = (
     "/rulings/",
     "/nowhere/",
 )
-PHONE = {"width": 390, "height": 844}
-
-
-def sign_in(page, who="shenhe"):
-    page.goto("/login/")
-    page.fill("[name=username]", who)
-    page.fill("[name=password]", PASSWORD)
-    page.click("button[type=submit]")
-    page.wait_for_url("**/progress/")
 
 
 def row(page, unit):

@@ -4,43 +4,7 @@ import re
 
 import pytest
 
-from tests.browser.conftest import running_demo
-
-PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture(scope="module")
-def own_server(tmp_path_factory):
-    """What is written here changes lists, so that nobody else may look at this demonstration."""
-    with running_demo(tmp_path_factory.mktemp("serving")) as address:
-        yield address
-
-
-@pytest.fixture
-def enter(chromium, own_server):
-    """enter("shengtai") → a page signed in as them; script errors and refused resources fail the test."""
-    contexts, complaints = [], []
-
-    def entered(who, **told):
-        settings = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}} | told
-        context = chromium.new_context(base_url=own_server, **settings)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on(
-            "console", lambda one: complaints.append(one.text) if "Content Security" in one.text else None
-        )
-        page.goto("/login/")
-        page.fill("[name=username]", who)
-        page.fill("[name=password]", "jinghe-demo")
-        page.click("button[type=submit]")
-        page.wait_for_load_state()
-        return page
-
-    yield entered
-    for context in contexts:
-        context.close()
-    assert not complaints, complaints
+from tests.browser.conftest import PHONE
 
 
 def take(page, what, **told):

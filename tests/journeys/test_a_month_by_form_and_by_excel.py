@@ -10,7 +10,6 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from tests.browser.conftest import running_demo
 from tests.documents.files import saved
 from tests.usecases.importing import fill, headers
 
@@ -23,31 +22,6 @@ BY_FORM = "P2022-009"
 BY_WORKBOOK = "P2022-025"
 FOREIGN = "P2022-046"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
-
-
-@pytest.fixture
-def enter(chromium, tmp_path):
-    """enter("tongchuan") → the page of somebody who signed in; each keeps one page for the whole month."""
-    complaints, pages = [], {}
-    with running_demo(tmp_path) as address:
-
-        def entered(username):
-            if username not in pages:
-                told = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
-                page = chromium.new_context(base_url=address, **told).new_page()
-                page.on("pageerror", lambda error: complaints.append(str(error)))
-                page.goto("/login/")
-                page.fill("[name=username]", username)
-                page.fill("[name=password]", "jinghe-demo")
-                page.click("button[type=submit]")
-                page.wait_for_url("**/progress/**")
-                pages[username] = page
-            return pages[username]
-
-        yield entered
-        for page in pages.values():
-            page.context.close()
-    assert not complaints, complaints
 
 
 def said(page) -> str:

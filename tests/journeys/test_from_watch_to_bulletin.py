@@ -12,8 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import running_demo
-
 pytestmark = pytest.mark.browser
 
 UNIT = "通川区"
@@ -22,37 +20,6 @@ MATTER = "重大项目引进"
 PROJECT, ENTRY = "P2022-036", 3942
 """A payment of August, whose month is closed."""
 ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def demo(chromium, tmp_path):
-    """enter("tongchuan") → the page of somebody who signed in, and the folder of the data."""
-    complaints, pages = [], {}
-    with running_demo(tmp_path) as address:
-
-        def enter(username):
-            if username not in pages:
-                told = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
-                page = chromium.new_context(base_url=address, **told).new_page()
-                page.on("pageerror", lambda error: complaints.append(str(error)))
-                page.on("console", lambda said: complaints.extend(refused_by_policy(said)))
-                page.goto("/login/")
-                page.fill("[name=username]", username)
-                page.fill("[name=password]", "jinghe-demo")
-                page.click("button[type=submit]")
-                page.wait_for_url("**/progress/**")
-                pages[username] = page
-            return pages[username]
-
-        yield enter, tmp_path / "data"
-        for page in pages.values():
-            page.context.close()
-    assert not complaints, complaints
-
-
-def refused_by_policy(said):
-    if "Content Security Policy" in said.text:
-        yield said.text
 
 
 def said(page) -> str:
@@ -108,8 +75,7 @@ def proved(data: Path, file: Path) -> tuple[int, str]:
     return told.returncode, told.stdout + told.stderr
 
 
-def test_from_whom_the_rules_hit_to_the_bulletin_that_tells_the_correction(demo, tmp_path):
-    enter, data = demo
+def test_from_whom_the_rules_hit_to_the_bulletin_that_tells_the_correction(enter, tmp_path):
     city, clerk, head, office = enter("shenhe"), enter("tongchuan"), enter("tongchuanld"), enter("jixiao")
 
     # A rule of the office's own is tried on the months so far before it is laid down.
@@ -186,7 +152,7 @@ def test_from_whom_the_rules_hit_to_the_bulletin_that_tells_the_correction(demo,
         city.get_by_role("link", name="docx", exact=True).click()
     file = tmp_path / "通报.docx"
     coming.value.save_as(file)
-    status, told = proved(data, file)
+    status, told = proved(tmp_path / "data", file)
     assert status == 0, told
     assert "文件与印发时逐字节一致" in told
     issued = city.url
@@ -197,7 +163,7 @@ def test_from_whom_the_rules_hit_to_the_bulletin_that_tells_the_correction(demo,
     row.locator("summary").click()
     row.locator("[name=reason]").fill("到账凭证重复")
     press(city, f"冲销第{ENTRY}笔")
-    status, told = proved(data, file)
+    status, told = proved(tmp_path / "data", file)
     assert status == 0, told
     assert "按现在的台账已不同的数字" in told
     assert "到账凭证重复" in told

@@ -8,38 +8,11 @@ import re
 
 import pytest
 
-from tests.browser.conftest import running_demo
-
 pytestmark = pytest.mark.browser
 
 UNIT = "市发展改革委"
 COUNTY = "通川区"
 LEAD = "宽温储能电池投资意向"
-
-
-@pytest.fixture
-def enter(chromium, tmp_path):
-    """enter("fagai") → the page of somebody who signed in; each keeps one page for the whole year."""
-    complaints, pages = [], {}
-    with running_demo(tmp_path) as address:
-
-        def entered(username):
-            if username not in pages:
-                told = {"locale": "zh-CN", "viewport": {"width": 1440, "height": 900}}
-                page = chromium.new_context(base_url=address, **told).new_page()
-                page.on("pageerror", lambda error: complaints.append(str(error)))
-                page.goto("/login/")
-                page.fill("[name=username]", username)
-                page.fill("[name=password]", "jinghe-demo")
-                page.click("button[type=submit]")
-                page.wait_for_url("**/progress/**")
-                pages[username] = page
-            return pages[username]
-
-        yield entered
-        for page in pages.values():
-            page.context.close()
-    assert not complaints, complaints
 
 
 def said(page) -> str:
