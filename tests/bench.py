@@ -184,7 +184,7 @@ def pandas(_: argparse.Namespace) -> dict:
     import pandas as pd
     from django.db import connection
 
-    from jinghe.core.measures import measure, read
+    from jinghe.core.progress.measures import measure, read
     from jinghe.samples.loading import builtin_plan, lexicon
     from jinghe.usecases.acts import sequence_at
     from tests.bench_city import COLUMNS
@@ -219,9 +219,9 @@ def pandas(_: argparse.Namespace) -> dict:
 
 
 def _pandas_tally(frame, one) -> dict[str, int]:
-    from jinghe.core.dimensions import Operator
-    from jinghe.core.facts import WHOLE_SHARE
-    from jinghe.core.tallies import Summed
+    from jinghe.core.counting.conditions import Operator
+    from jinghe.core.counting.facts import WHOLE_SHARE
+    from jinghe.core.counting.tallies import Summed
 
     days = frame["occurred_on"]
     mask = (frame["role"] == one.role.value) & (days < one.occurred.before.isoformat())

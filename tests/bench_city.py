@@ -56,8 +56,8 @@ def numbered(postings: Iterator) -> Iterator[tuple]:
 
 def lines(projects: int, postings: int) -> Iterator:
     """Unnumbered postings: all stages of every project, and monthly money until the number is reached."""
-    from jinghe.core.entries import Credit, Entry
-    from jinghe.core.facts import FactKind, Role
+    from jinghe.core.counting.entries import Credit, Entry
+    from jinghe.core.counting.facts import FactKind, Role
     from jinghe.samples.loading import builtin_plan, lexicon
 
     plan, names, dice = builtin_plan(), lexicon().names, random.Random(7)

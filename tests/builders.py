@@ -10,16 +10,16 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity
-from jinghe.core.criteria import Criteria
-from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
-from jinghe.core.indicators import INDICATORS, Window
-from jinghe.core.measures import Measure, Sums, measure, of_city, read
-from jinghe.core.periods import Period
-from jinghe.core.plans import Plan, Scope, Target, Tier, Tiers, Unit
-from jinghe.core.rulings import Ruling
-from jinghe.core.tallies import tally
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
+from jinghe.core.counting.indicators import INDICATORS, Window
+from jinghe.core.counting.rulings import Ruling
+from jinghe.core.counting.tallies import tally
+from jinghe.core.plan.plans import Plan, Scope, Target, Tier, Tiers, Unit
+from jinghe.core.progress.measures import Measure, Sums, measure, of_city, read
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
+from jinghe.core.values.periods import Period
+from jinghe.core.values.vocabulary import Vocabulary
 
 YEAR = 2022
 YEAR_END = date(YEAR, 12, 31)

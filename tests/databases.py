@@ -43,7 +43,9 @@ def fresh(directory):
     from django.db import connection
 
     if connection.in_atomic_block:
-        raise RuntimeError("fresh_database cannot be used together with db: its transaction is open on the original")
+        raise RuntimeError(
+            "fresh_database cannot be used together with db: its transaction is open on the original"
+        )
     original = connection.settings_dict["NAME"]
     connection.close()
     copying = _copied_file if connection.vendor == "sqlite" else _copied_on_server
@@ -59,7 +61,10 @@ def fresh(directory):
 @contextlib.contextmanager
 def _copied_file(connection, original, directory):
     copy = directory / "jinghe.sqlite3"
-    with contextlib.closing(sqlite3.connect(original)) as source, contextlib.closing(sqlite3.connect(copy)) as target:
+    with (
+        contextlib.closing(sqlite3.connect(original)) as source,
+        contextlib.closing(sqlite3.connect(copy)) as target,
+    ):
         source.backup(target)
     yield FreshDatabase(vendor="sqlite", name=str(copy), environment={"JINGHE_DATA": str(directory)})
 
@@ -131,12 +136,19 @@ def _server(programs):
         host, port, options = _listening(home)
         options += " -c fsync=off -c full_page_writes=off -c max_connections=60"
         # The server keeps pg_ctl's output open: into a file, or we would wait for its end.
-        quiet = {**common, "capture_output": False, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        quiet = {
+            **common,
+            "capture_output": False,
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+        }
         subprocess.run([control, "-D", data, "-w", "-l", home / "log", "-o", options, "start"], **quiet)
         try:
             yield f"postgresql://postgres:{password}@{host}/jinghe{port}"
         finally:
-            subprocess.run([control, "-D", data, "-m", "immediate", "-w", "stop"], **{**quiet, "check": False})
+            subprocess.run(
+                [control, "-D", data, "-m", "immediate", "-w", "stop"], **{**quiet, "check": False}
+            )
 
 
 def _end_abandoned(directory):

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, quantity
 from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
-from jinghe.core.evaluation.schemes import Formula, InputKind, Scheme, SchemeInput, ScoredItem, Value
-from jinghe.core.evaluation.scores import Score, UnitResult
+from jinghe.core.evaluation.schemes.schemes import Formula, InputKind, Scheme, SchemeInput, ScoredItem, Value
+from jinghe.core.evaluation.schemes.scores import Score, UnitResult
 from jinghe.core.evaluation.scoring import evaluate
-from jinghe.core.plans import Tiers
+from jinghe.core.plan.plans import Tiers
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, quantity
 
 NOT_ASSIGNED, NOT_REPORTED, NOT_APPLICABLE = "—", "未报", "不适用"
 

@@ -1,6 +1,5 @@
 """账号, 审计, 关账, 对账, 认定规则 in a real browser, at a desk and on a phone."""
 
-
 import pytest
 
 from tests.browser.conftest import sign_in

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from jinghe.core import wording
+from jinghe.core.plan import wording
 from jinghe.usecases import demonstration
 from jinghe.usecases.scoreboard import scoreboard
 from tests.browser.conftest import PHONE, sign_in

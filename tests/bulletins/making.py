@@ -8,12 +8,12 @@ from hypothesis import strategies as st
 
 from jinghe.bulletins.office import Office
 from jinghe.bulletins.results import Reported, Results
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity
-from jinghe.core.facts import Role
-from jinghe.core.indicators import INDICATORS, Window
-from jinghe.core.periods import closed_months, plan_year, share_elapsed
-from jinghe.core.plans import Plan, Target, Tier, Tiers, Unit
-from jinghe.core.progress import Progress, tier_progress
+from jinghe.core.counting.facts import Role
+from jinghe.core.counting.indicators import INDICATORS, Window
+from jinghe.core.plan.plans import Plan, Target, Tier, Tiers, Unit
+from jinghe.core.progress.progress import Progress, tier_progress
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind, Quantity
+from jinghe.core.values.periods import closed_months, plan_year, share_elapsed
 from tests.builders import rows
 
 YEAR = 2022

@@ -8,7 +8,7 @@ import pytest
 
 from jinghe.bulletins.allocation import allocation
 from jinghe.bulletins.results import Results
-from jinghe.core.plans import Plan, Target, Total
+from jinghe.core.plan.plans import Plan, Target, Total
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf, write_xlsx
 from jinghe.samples.loading import builtin_plan
 from jinghe.usecases.reading import read_file

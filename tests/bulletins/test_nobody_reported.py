@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from jinghe.bulletins.registry import BULLETINS
-from jinghe.core.plans import Plan, Tiers, Unit
+from jinghe.core.plan.plans import Plan, Tiers, Unit
 from tests.bulletins.making import OFFICE, YEAR, quantity, results, target
 
 UNITS = ("通川区", "达川区", "宣汉县")

@@ -10,8 +10,8 @@ import pytest
 
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.sentences import stands
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity
-from jinghe.core.plans import Plan, Tier, Tiers, Unit
+from jinghe.core.plan.plans import Plan, Tier, Tiers, Unit
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
 from jinghe.documents.blocks import plain
 from tests.bulletins.making import progress, results, target
 

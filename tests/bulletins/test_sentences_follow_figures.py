@@ -12,7 +12,7 @@ from jinghe.bulletins.editing import marked, pieces
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.ranking import lists_of
 from jinghe.bulletins.registry import BULLETINS, Need
-from jinghe.core.plans import Tier
+from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import Figure, plain
 from jinghe.usecases.bulletin_checks import _numbers
 from tests.bulletins.making import OFFICE, any_results, drawn, offices, results
@@ -209,8 +209,8 @@ def test_a_year_that_is_over_is_told_as_a_whole():
 def test_a_unit_stands_on_both_lists_where_its_figures_do():
     from decimal import Decimal
 
-    from jinghe.core.amounts import UNITS_OF_MEASURE
-    from jinghe.core.plans import Plan, Tiers, Unit
+    from jinghe.core.plan.plans import Plan, Tiers, Unit
+    from jinghe.core.values.amounts import UNITS_OF_MEASURE
     from tests.bulletins.making import quantity, target
 
     units = tuple(Unit(name=name, group="县") for name in "甲乙丙")

@@ -12,8 +12,8 @@ from jinghe.bulletins.editing import marked, pieces
 from jinghe.bulletins.follow_up import follow_up_notice
 from jinghe.bulletins.registry import BULLETINS
 from jinghe.bulletins.results import Evaluated, FollowUp
-from jinghe.core.evaluation.scores import Score, Standing, UnitResult
-from jinghe.core.trips import Outing, trip_table
+from jinghe.core.attracting.trips import Outing, trip_table
+from jinghe.core.evaluation.schemes.scores import Score, Standing, UnitResult
 from jinghe.documents.blocks import Table, plain
 from tests.bulletins.making import OFFICE, drawn
 

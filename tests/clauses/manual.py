@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinghe.core.findings import FINDING_KINDS
-from jinghe.core.indicators import INDICATORS
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.values.findings import FINDING_KINDS
 from tests.spec.test_clauses import CLAUSES, rows_of
 
 PLACE = Path(__file__).resolve().parents[2] / "docs" / "clauses.md"

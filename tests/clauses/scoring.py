@@ -7,10 +7,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.clauses import ClauseReading, Item, parse
-from jinghe.core.plans import Tier
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.plan.plans import Tier
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
+from jinghe.core.values.vocabulary import Vocabulary
 
 Expected = dict[str, Any]
 WAN_FEN = 1_000_000

@@ -2,9 +2,9 @@
 
 from jinghe.core.clauses import ClauseReading, Item
 from jinghe.core.clauses.renderer import period_words
-from jinghe.core.criteria import phrase
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plans import Scope, Tier
+from jinghe.core.counting.dimensions import phrase
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.plan.plans import Scope, Tier
 
 TIERS = {Tier.GUARANTEED: "保证", Tier.WORKING: "力争", Tier.REQUIRED: ""}
 

@@ -5,16 +5,16 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity
 from jinghe.core.clauses import Item, Use, parse, render, render_all
-from jinghe.core.clauses.canonical import canonical_word
-from jinghe.core.clauses.lexer import lex
-from jinghe.core.clauses.source import numbers_in, source
-from jinghe.core.clauses.words import Kind, table
-from jinghe.core.criteria import Criteria
-from jinghe.core.indicators import INDICATORS, Window
-from jinghe.core.periods import Period, plan_year
-from jinghe.core.plans import Scope, Tiers
+from jinghe.core.clauses.words.canonical import canonical_word
+from jinghe.core.clauses.words.lexer import lex
+from jinghe.core.clauses.words.source import numbers_in, source
+from jinghe.core.clauses.words.words import Kind, table
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.indicators import INDICATORS, Window
+from jinghe.core.plan.plans import Scope, Tiers
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
+from jinghe.core.values.periods import Period, plan_year
 from jinghe.samples.loading import builtin_plan, lexicon
 
 YEAR = 2022

@@ -2,11 +2,11 @@
 
 import pytest
 
-from jinghe.core.adjustments import RefusedFigures, adjusted, new_findings, obstacles_of
-from jinghe.core.amounts import quantity
-from jinghe.core.comparison import compare
-from jinghe.core.letters import letter_of
-from jinghe.core.plans import Tiers
+from jinghe.core.plan.adjustments import RefusedFigures, adjusted, new_findings, obstacles_of
+from jinghe.core.plan.comparison import compare
+from jinghe.core.plan.letters import letter_of
+from jinghe.core.plan.plans import Tiers
+from jinghe.core.values.amounts import quantity
 from jinghe.samples.loading import builtin_plan
 
 PLAN = builtin_plan()

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.approval_plans import (
+from jinghe.core.service.approval_plans import (
     ApprovalsUnreadable,
     read_template,
     schedule,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinghe.core.case_kinds import (
+from jinghe.core.service.case_kinds import (
     NAMES,
     CaseKindUnreadable,
     kind_from_json,

@@ -2,10 +2,10 @@
 
 import pytest
 
-from jinghe.core.criteria import Criteria, InvalidCriteria, phrase, resolve
-from jinghe.core.dimensions import DIMENSIONS
-from jinghe.core.facts import Posting
-from jinghe.core.vocabulary import UnknownWord
+from jinghe.core.counting.criteria import Criteria, InvalidCriteria
+from jinghe.core.counting.dimensions import DIMENSIONS, phrase, resolve
+from jinghe.core.counting.facts import Posting
+from jinghe.core.values.vocabulary import UnknownWord
 from tests.builders import VOCABULARY, target
 
 

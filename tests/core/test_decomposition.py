@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.decomposition import Typed, reaches, read_parts, shortfalls, why_whole
-from jinghe.core.indicators import Window
-from jinghe.core.plans import Scope, Tier
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.decomposition import Typed, reaches, read_parts, shortfalls, why_whole
+from jinghe.core.plan.plans import Scope, Tier
 from tests.builders import target
 
 MONEY = target("funds_arrived", "60亿元/65亿元")

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.core.comparison import compare, rekeyed
-from jinghe.core.criteria import Criteria
-from jinghe.core.draft_edits import (
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.rulings import QUESTIONS, Ruling
+from jinghe.core.plan.comparison import compare, rekeyed
+from jinghe.core.plan.draft_edits import (
     Addition,
     Answer,
     Correction,
@@ -25,13 +26,12 @@ from jinghe.core.draft_edits import (
     Withdrawal,
     choices_for,
 )
-from jinghe.core.draft_json import KINDS, LABELS, edit_from_json, edit_to_json, kind_of
-from jinghe.core.draft_totals import TotalCorrection
-from jinghe.core.drafts import RefusedEdit, apply, fold, mark_of
-from jinghe.core.findings import FINDING_KINDS, Finding
-from jinghe.core.plan_json import plan_from_json, plan_to_json
-from jinghe.core.plans import Total, Unit
-from jinghe.core.rulings import QUESTIONS, Ruling
+from jinghe.core.plan.draft_json import KINDS, LABELS, edit_from_json, edit_to_json, kind_of
+from jinghe.core.plan.draft_totals import TotalCorrection
+from jinghe.core.plan.drafts import RefusedEdit, apply, fold, mark_of
+from jinghe.core.plan.plan_json import plan_from_json, plan_to_json
+from jinghe.core.plan.plans import Total, Unit
+from jinghe.core.values.findings import FINDING_KINDS, Finding
 from tests.builders import plan_of, target, tiers
 
 CHINESE = re.compile(r"[\u4e00-\u9fff].*。$", re.DOTALL)

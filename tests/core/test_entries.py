@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.entries import UNNUMBERED, Credit, Entry, Evidence, entry_of, reversed_posting
-from jinghe.core.facts import FactKind, Role
+from jinghe.core.counting.entries import UNNUMBERED, Credit, Entry, Evidence, entry_of, reversed_posting
+from jinghe.core.counting.facts import FactKind, Role
 from tests.builders import base_units, ledger, rows
 
 DAY = date(2022, 3, 1)

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from jinghe.core.facts import Role
-from jinghe.core.plans import Plan, Tier, Total, Unit, UnknownUnit
-from jinghe.core.rulings import QUESTIONS, Ruling, UnknownRuling
+from jinghe.core.counting.facts import Role
+from jinghe.core.counting.rulings import QUESTIONS, Ruling, UnknownRuling
+from jinghe.core.plan.plans import Plan, Tier, Total, Unit, UnknownUnit
 from tests.builders import plan_of, rows, target, tiers
 
 COUNTY, DEPARTMENT = "县", "部门"

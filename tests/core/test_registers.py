@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.display import said, typed
 from jinghe.core.registers.fields import Field, FieldKind, Known
-from jinghe.core.registers.project import PROJECT
-from jinghe.core.registers.reading import Misread, read_text
 from jinghe.core.registers.registers import read_values
-from jinghe.core.registers.telling import said, typed
+from jinghe.core.registers.typed import Misread, read_text
 from jinghe.samples.loading import builtin_plan, lexicon
 from tests.builders import rows
 

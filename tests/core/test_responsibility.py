@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jinghe.core.responsibility import Naming, responsible_at
+from jinghe.core.oversight.responsibility import Naming, responsible_at
 
 FIRST = Naming(person="陈建华", post="副区长", since=date(2022, 1, 1), substitute="周晓东")
 SECOND = Naming(person="唐明远", since=date(2022, 7, 1))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.core.watch import (
+from jinghe.core.oversight.watch import (
     WATCH_MEASURES,
     Comparator,
     Ground,
@@ -16,7 +16,7 @@ from jinghe.core.watch import (
     WatchRule,
     hits,
 )
-from jinghe.core.watch_json import UnreadableWatchRule, watch_from_json, watch_to_json
+from jinghe.core.oversight.watch_json import UnreadableWatchRule, watch_from_json, watch_to_json
 from jinghe.samples.watch_loading import builtin_watch_rules
 from tests.builders import rows
 

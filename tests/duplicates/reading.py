@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from jinghe.core.duplicates import Candidate, Likeness, likeness
+from jinghe.core.attracting.duplicates import Candidate, Likeness, likeness
 from jinghe.usecases.pinyin import pinyin_of
 from tests.builders import base_units
 

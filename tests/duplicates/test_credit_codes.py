@@ -4,7 +4,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from jinghe.core.credit_codes import CHARACTERS, check_character, credit_code_faults, kept_code
+from jinghe.core.values.credit_codes import CHARACTERS, check_character, credit_code_faults, kept_code
 
 RIGHT = "91350100M000100Y43"
 

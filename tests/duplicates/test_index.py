@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from jinghe.core.duplicate_index import DuplicateIndex, suspects
-from jinghe.core.duplicates import Candidate, Profile, compared
-from jinghe.core.names import PROVINCES, NameReader
+from jinghe.core.attracting.duplicate_index import DuplicateIndex, suspects
+from jinghe.core.attracting.duplicates import Candidate, Profile, compared
+from jinghe.core.attracting.names import PROVINCES, NameReader
 from jinghe.samples.demonstration.dice import Dice
 from jinghe.samples.demonstration.names import Names
 from jinghe.samples.demonstration.projects import projects

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jinghe.core.duplicates import GroundKind, Suspect, likeness
-from jinghe.core.names import NameReader, spoken
+from jinghe.core.attracting.duplicates import GroundKind, Suspect, likeness
+from jinghe.core.attracting.names import NameReader, spoken
 from tests.duplicates.reading import PLACES, candidate
 
 KNOWN = "锂电材料一体化项目 | 山东海岱锂业股份有限公司 | 120亿元 | 宣汉县 | 2022-03-18 | 91350100M000100Y43"

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.credit_codes import credit_code_faults
-from jinghe.core.duplicate_index import DuplicateIndex
+from jinghe.core.attracting.duplicate_index import DuplicateIndex
+from jinghe.core.values.credit_codes import credit_code_faults
 from tests.duplicates.reading import PLACES, Pair, pairs
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.core.names import folded
+from jinghe.core.attracting.names import folded
 from jinghe.usecases.pinyin import initials_of, pinyin_of
 
 

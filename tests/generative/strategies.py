@@ -18,17 +18,18 @@ from itertools import pairwise
 
 from hypothesis import strategies as st
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity
-from jinghe.core.criteria import Criteria, resolve
-from jinghe.core.entries import Credit, Entry, reversed_posting
-from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
-from jinghe.core.findings import Finding
-from jinghe.core.indicators import INDICATORS, Window
-from jinghe.core.lights import Light, LightRule
-from jinghe.core.periods import Period
-from jinghe.core.plans import Duty, Plan, Scope, Target, Tiers, Total, Unit
-from jinghe.core.rulings import QUESTIONS, Ruling
-from jinghe.core.tallies import Summed, Tally
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.dimensions import resolve
+from jinghe.core.counting.entries import Credit, Entry, reversed_posting
+from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind, Posting, Role
+from jinghe.core.counting.indicators import INDICATORS, Window
+from jinghe.core.counting.rulings import QUESTIONS, Ruling
+from jinghe.core.counting.tallies import Summed, Tally
+from jinghe.core.plan.lights import Light, LightRule
+from jinghe.core.plan.plans import Duty, Plan, Scope, Target, Tiers, Total, Unit
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity
+from jinghe.core.values.findings import Finding
+from jinghe.core.values.periods import Period
 from tests.builders import VOCABULARY, YEAR
 
 UNITS = ("通川区", "达川区", "万源市", "市经信局", "O'Brien%_处")

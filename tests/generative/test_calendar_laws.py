@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from hypothesis import event, given
 from hypothesis import strategies as st
 
-from jinghe.core.calendar import (
+from jinghe.core.service.clock_events import CaseEvent, EventKind
+from jinghe.core.service.clocks import Alert, CaseLimits, CaseReading, ClockState, StepRule, read_clock
+from jinghe.core.values.calendar import (
     Calendar,
     DayKind,
     DayOfMonth,
@@ -16,8 +18,6 @@ from jinghe.core.calendar import (
     Roll,
     Within,
 )
-from jinghe.core.clock_events import CaseEvent, EventKind
-from jinghe.core.clocks import Alert, CaseLimits, CaseReading, ClockState, StepRule, read_clock
 from jinghe.samples.calendar_loading import builtin_calendar
 
 BUILTIN = builtin_calendar()

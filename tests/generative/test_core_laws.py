@@ -12,19 +12,20 @@ import pytest
 from hypothesis import Phase, assume, event, find, given, settings
 from hypothesis import strategies as st
 
-from jinghe.core.amounts import apportion, rounded
-from jinghe.core.criteria import Criteria, phrase, resolve
-from jinghe.core.entries import Entry
-from jinghe.core.facts import WHOLE_SHARE, FactKind, Posting
-from jinghe.core.indicators import Window
-from jinghe.core.measures import during, measure, of_city, read
-from jinghe.core.periods import Period, plan_year, share_elapsed
-from jinghe.core.plan_checks import check
-from jinghe.core.plan_json import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
-from jinghe.core.plans import Scope, Target
-from jinghe.core.progress import tier_progress
-from jinghe.core.ranking import places
-from jinghe.core.tallies import Summed, Tally, tally
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.dimensions import phrase, resolve
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Posting
+from jinghe.core.counting.indicators import Window
+from jinghe.core.counting.tallies import Summed, Tally, tally
+from jinghe.core.plan.checks import check
+from jinghe.core.plan.plan_json import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
+from jinghe.core.plan.plans import Scope, Target
+from jinghe.core.progress.measures import during, measure, of_city, read
+from jinghe.core.progress.progress import tier_progress
+from jinghe.core.progress.ranking import places
+from jinghe.core.values.amounts import apportion, rounded
+from jinghe.core.values.periods import Period, plan_year, share_elapsed
 from tests.builders import VOCABULARY, YEAR, plan_of, reference, target
 from tests.generative import strategies as some
 

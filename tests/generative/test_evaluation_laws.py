@@ -9,13 +9,12 @@ import pytest
 from hypothesis import Phase, assume, event, find, given, settings
 from hypothesis import strategies as st
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity
-from jinghe.core.evaluation.functions import FUNCTIONS
 from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
-from jinghe.core.evaluation.scheme_checks import check_scheme
-from jinghe.core.evaluation.scheme_json import canonical, digest
-from jinghe.core.evaluation.scheme_reading import scheme_from_json
-from jinghe.core.evaluation.schemes import (
+from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.schemes.functions import FUNCTIONS
+from jinghe.core.evaluation.schemes.reading import scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import canonical, digest
+from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Condition,
     Exclusion,
@@ -33,10 +32,11 @@ from jinghe.core.evaluation.schemes import (
     Veto,
     VetoEffect,
 )
-from jinghe.core.evaluation.scores import Evaluation, UnitResult
+from jinghe.core.evaluation.schemes.scores import Evaluation, UnitResult
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.sensitivity import moves
-from jinghe.core.plans import Tier, Tiers
+from jinghe.core.plan.plans import Tier, Tiers
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
 
 MONEY, PIECES, RETURNS, JUDGED = "到位资金", "引进项目", "缺报月报", "测评"
 INPUTS = (

@@ -5,8 +5,8 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jinghe.core.facts import Posting
-from jinghe.core.tallies import Tally, tally
+from jinghe.core.counting.facts import Posting
+from jinghe.core.counting.tallies import Tally, tally
 from jinghe.store.tallying import tally_all
 from tests.generative.strategies import UNITS, known_sequences, ledgers, tallies
 from tests.store.loading import load

@@ -81,9 +81,13 @@ def test_it_can_be_executed():
 
 
 def test_an_old_python_is_told_so():
-    pretend = "import runpy, sys; sys.version_info = (3, 8, 10); runpy.run_path(sys.argv[1], run_name='__main__')"
+    pretend = (
+        "import runpy, sys; sys.version_info = (3, 8, 10); runpy.run_path(sys.argv[1], run_name='__main__')"
+    )
     no_other_python = os.environ | {"PATH": ""}
-    assert "需要 Python 3.11" in told(start(sys.executable, "-c", pretend, str(LAUNCHER), env=no_other_python))
+    assert "需要 Python 3.11" in told(
+        start(sys.executable, "-c", pretend, str(LAUNCHER), env=no_other_python)
+    )
 
 
 @pytest.mark.parametrize(
@@ -140,7 +144,9 @@ def ordinary_python():
     account = {"user": "nobody", "group": pwd.getpwnam("nobody").pw_gid, "extra_groups": []}
     for python in (sys.executable, "/usr/bin/python3"):
         with contextlib.suppress(OSError, subprocess.SubprocessError):
-            subprocess.run([python, "-c", "import sys; assert sys.version_info >= (3, 11)"], check=True, **account)
+            subprocess.run(
+                [python, "-c", "import sys; assert sys.version_info >= (3, 11)"], check=True, **account
+            )
             return python, account
     pytest.skip("本机没有普通用户可以运行的 Python 3.11，目录权限测试记为跳过。")
 

@@ -38,7 +38,11 @@ CLOCKS = {"now", "today", "utcnow", "time", "monotonic", "perf_counter", "localt
 @cache
 def tracked() -> tuple[Path, ...]:
     listing = subprocess.run(
-        ["git", "-c", "safe.directory=*", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False
+        ["git", "-c", "safe.directory=*", "ls-files", "-z"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     if listing.returncode:
         pytest.skip("本机的源码目录不是 git 仓库，仓库规则检查记为跳过。")
@@ -70,7 +74,9 @@ def pyproject() -> dict:
 
 
 def test_every_dependency_says_what_it_is_for():
-    entries = [line for line in lines(ROOT / "pyproject.toml") if re.match(r'    "[a-z0-9-]+(\[\w+\])?[~>=<]', line)]
+    entries = [
+        line for line in lines(ROOT / "pyproject.toml") if re.match(r'    "[a-z0-9-]+(\[\w+\])?[~>=<]', line)
+    ]
     declared = pyproject()
     count = len(declared["project"]["dependencies"]) + sum(map(len, declared["dependency-groups"].values()))
     assert len(entries) == count
@@ -82,11 +88,15 @@ def test_the_lock_holds_every_declared_dependency_with_hashes(lock, group):
     declared = pyproject()
     wanted = declared["dependency-groups"][group] if group else declared["project"]["dependencies"]
     text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
-    locked = {canonicalize_name(name): version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", text)}
+    locked = {
+        canonicalize_name(name): version for name, version in re.findall(r"(?m)^([\w.-]+)==(\S+)", text)
+    }
     for requirement in map(Requirement, wanted):
         version = locked.get(canonicalize_name(requirement.name))
         assert version, f"{requirement} is missing: run requirements/lock"
-        assert requirement.specifier.contains(version), f"{requirement} is locked as {version}: run requirements/lock"
+        assert requirement.specifier.contains(version), (
+            f"{requirement} is locked as {version}: run requirements/lock"
+        )
     assert text.count("==") <= text.count(" \\\n    --hash=sha256:")
 
 

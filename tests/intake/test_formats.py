@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
 from jinghe.intake import PlanReading
 from jinghe.intake.cells import Holds, held
 from jinghe.usecases.reading import read_file

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jinghe.core.plans import Plan, Target
+from jinghe.core.plan.plans import Plan, Target
 from jinghe.intake import PlanReading
 from jinghe.samples.loading import builtin_plan
 from jinghe.usecases.reading import read_file

@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
 
-from jinghe.core.entries import Entry, reversed_posting
-from jinghe.core.facts import FACT_RULES, Posting
+from jinghe.core.counting.entries import Entry, reversed_posting
+from jinghe.core.counting.facts import FACT_RULES, Posting
 from jinghe.samples.demonstration import Act, PostAct, RestateAct, ReverseAct
 
 

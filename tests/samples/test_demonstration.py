@@ -11,9 +11,9 @@ from itertools import pairwise
 
 import pytest
 
-from jinghe.core.facts import FactKind, Posting, Role
-from jinghe.core.measures import measure, read
-from jinghe.core.tallies import tally
+from jinghe.core.counting.facts import FactKind, Posting, Role
+from jinghe.core.counting.tallies import tally
+from jinghe.core.progress.measures import measure, read
 from jinghe.samples.demonstration import (
     PostAct,
     RestateAct,

@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from jinghe.core.facts import Posting, Role
-from jinghe.core.indicators import Window
-from jinghe.core.measures import Measure, Sums, measure, of_city
-from jinghe.core.plans import Plan, Scope, Target
+from jinghe.core.counting.facts import Posting, Role
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Plan, Scope, Target
+from jinghe.core.progress.measures import Measure, Sums, measure, of_city
 from tests.builders import VOCABULARY, YEAR_END, answers, ledger, plan_of, target
 
 CITY = "全市"

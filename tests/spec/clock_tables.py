@@ -5,9 +5,9 @@
 
 from datetime import date
 
-from jinghe.core.calendar import Within
-from jinghe.core.clock_events import CaseEvent, EventKind
-from jinghe.core.clocks import CaseLimits, CaseReading, read_clock
+from jinghe.core.service.clock_events import CaseEvent, EventKind
+from jinghe.core.service.clocks import CaseLimits, CaseReading, read_clock
+from jinghe.core.values.calendar import Within
 from jinghe.samples.calendar_loading import builtin_calendar
 from tests.builders import rows
 

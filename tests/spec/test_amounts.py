@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, apportion, plain, quantity, rounded, yuan
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, apportion, plain, quantity, rounded, yuan
 from tests.builders import base_units, money, rows
 
 

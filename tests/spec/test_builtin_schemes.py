@@ -4,10 +4,10 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.evaluation.scheme_checks import check_scheme
-from jinghe.core.evaluation.scheme_json import canonical
-from jinghe.core.evaluation.schemes import Scheme
-from jinghe.core.evaluation.scores import Evaluation
+from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.schemes.scheme_json import canonical
+from jinghe.core.evaluation.schemes.schemes import Scheme
+from jinghe.core.evaluation.schemes.scores import Evaluation
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.samples.scheme_loading import builtin_schemes
 from tests.evaluations import filled, points

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jinghe.core.calendar import (
+from jinghe.core.values.calendar import (
     Calendar,
     DayKind,
     DayOfMonth,
@@ -14,7 +14,7 @@ from jinghe.core.calendar import (
     Roll,
     Within,
 )
-from jinghe.core.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
+from jinghe.core.values.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
 from jinghe.samples.calendar_loading import CalendarUnreadable, builtin_calendar, read_papers
 from tests.builders import rows
 

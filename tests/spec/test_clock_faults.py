@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinghe.core.clocks import ClockState, StepRule
+from jinghe.core.service.clocks import ClockState, StepRule
 from tests.spec.clock_tables import PAUSED, RESUMED, TEN_DAYS, read, within
 
 

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.calendar import DayKind, Roll, Within
-from jinghe.core.clocks import Alert, CaseLimits, ClockState, StepRule, read_clock
+from jinghe.core.service.clocks import Alert, CaseLimits, ClockState, StepRule, read_clock
+from jinghe.core.values.calendar import DayKind, Roll, Within
 from tests.builders import rows
 from tests.spec.clock_tables import CALENDAR, PAUSED, RESUMED, TEN_DAYS, events, read, within
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.evaluation.schemes import (
+from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Formula,
     FormulaPart,
@@ -13,8 +13,8 @@ from jinghe.core.evaluation.schemes import (
     ScoredItem,
     Treatment,
 )
-from jinghe.core.evaluation.scores import Standing
-from jinghe.core.plans import Tier
+from jinghe.core.evaluation.schemes.scores import Standing
+from jinghe.core.plan.plans import Tier
 from tests.evaluations import (
     FUNDS,
     RATIO,

@@ -5,10 +5,10 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.evaluation.numerals import equals, equals_percent, exact, number
-from jinghe.core.evaluation.scheme_json import scheme_to_json
-from jinghe.core.evaluation.scheme_reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes import (
+from jinghe.core.evaluation.schemes.numerals import equals, equals_percent, exact, number
+from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Condition,
     Formula,
@@ -22,7 +22,7 @@ from jinghe.core.evaluation.schemes import (
     Veto,
     VetoEffect,
 )
-from jinghe.core.evaluation.scores import Standing
+from jinghe.core.evaluation.schemes.scores import Standing
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.sensitivity import moves
 from tests.evaluations import (

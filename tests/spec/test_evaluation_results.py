@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.evaluation.schemes import (
+from jinghe.core.evaluation.schemes.schemes import (
     Basis,
     Condition,
     Exclusion,
@@ -18,7 +18,7 @@ from jinghe.core.evaluation.schemes import (
     Veto,
     VetoEffect,
 )
-from jinghe.core.evaluation.scores import Standing
+from jinghe.core.evaluation.schemes.scores import Standing
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.sensitivity import moves
 from tests.evaluations import (

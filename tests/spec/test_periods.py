@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.periods import Period, closed_months, next_month, plan_year, share_elapsed
+from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from tests.builders import rows
 
 YEAR = plan_year(2022)

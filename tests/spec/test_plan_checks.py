@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from jinghe.core.findings import Finding, Severity
-from jinghe.core.plan_checks import check
-from jinghe.core.plans import InvalidTarget, Plan, Target, Tiers, Total, Unit
+from jinghe.core.plan.checks import check
+from jinghe.core.plan.plans import InvalidTarget, Plan, Target, Tiers, Total, Unit
+from jinghe.core.values.findings import Finding, Severity
 from jinghe.samples.loading import builtin_plan
 from tests.builders import Role, Window, plan_of, rows, target, tiers
 

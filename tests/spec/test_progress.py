@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.lights import Light, LightRule
-from jinghe.core.plans import Target, Tier
-from jinghe.core.progress import Progress, TierProgress, forecast, pace_gap, tier_progress
+from jinghe.core.plan.lights import Light, LightRule
+from jinghe.core.plan.plans import Target, Tier
+from jinghe.core.progress.progress import Progress, TierProgress, forecast, pace_gap, tier_progress
 from tests.builders import Window, money, rows, target
 
 LABELS = {light.label: light for light in Light}

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from jinghe.core.amounts import rounded
-from jinghe.core.plans import Target, Tier
-from jinghe.core.progress import completion_of, pace_gap, tier_progress
+from jinghe.core.plan.plans import Target, Tier
+from jinghe.core.progress.progress import completion_of, pace_gap, tier_progress
+from jinghe.core.values.amounts import rounded
 from tests.builders import money, rows, target
 
 SHARED = Path(__file__).resolve().parents[3] / "shared" / "cases"

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from jinghe.core.ranking import places
+from jinghe.core.progress.ranking import places
 from tests.builders import rows
 
 

@@ -7,10 +7,10 @@ from fractions import Fraction
 import pytest
 
 from jinghe.core.evaluation.inputs import Judgement, UnitInputs
-from jinghe.core.evaluation.scheme_checks import check_scheme
-from jinghe.core.evaluation.scheme_json import canonical, digest, scheme_to_json
-from jinghe.core.evaluation.scheme_reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes import (
+from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import canonical, digest, scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Condition,
     Formula,

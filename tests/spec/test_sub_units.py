@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.facts import Posting, Role
-from jinghe.core.measures import Sums, measure, read
-from jinghe.core.tallies import tally
+from jinghe.core.counting.facts import Posting, Role
+from jinghe.core.counting.tallies import tally
+from jinghe.core.progress.measures import Sums, measure, read
 from tests.builders import VOCABULARY, YEAR_END, ledger, plan_of, target
 from tests.store.loading import load, sums_at
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jinghe.core.trips import (
+from jinghe.core.attracting.trips import (
     Outing,
     TripRule,
     days_of,

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core import wording
-from jinghe.core.amounts import UNITS_OF_MEASURE
+from jinghe.core.plan import wording
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 
 YI = UNITS_OF_MEASURE["亿元"]
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from jinghe.core.facts import Posting
-from jinghe.core.measures import Sums
-from jinghe.core.tallies import Tally
+from jinghe.core.counting.facts import Posting
+from jinghe.core.counting.tallies import Tally
+from jinghe.core.progress.measures import Sums
 from jinghe.store.models import Act, ActKind, PostingRow
 from jinghe.store.tallying import row_of, tally_all
 

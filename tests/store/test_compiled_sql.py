@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinghe.core.tallies import tally
+from jinghe.core.counting.tallies import tally
 from tests.spec.cases import CASES, Case
 from tests.store.loading import load, sums_at
 
@@ -28,8 +28,7 @@ def test_one_statement_answers_all_tallies_of_a_kind(django_assert_num_queries):
 def test_a_hostile_code_is_only_a_value(word: str):
     from dataclasses import replace
 
-    from jinghe.core.criteria import Conditions
-    from jinghe.core.dimensions import Condition, Operator
+    from jinghe.core.counting.conditions import Condition, Conditions, Operator
 
     case = next(case for case in CASES if case.postings and case.asked.adds)
     asked = replace(

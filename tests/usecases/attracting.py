@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from jinghe.core.registers.lead import VALIDITY
+from jinghe.core.registers.attracting.lead import VALIDITY
 from jinghe.store.models import Record
 from jinghe.usecases.records import open_record
 from tests.usecases.conftest import YI

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, Act, ActKind, Claim, MonthClosing, Record, User
 from jinghe.usecases import claims, files, office_rules
@@ -129,7 +129,7 @@ def reviewed_by(unit: str, *kinds: FactKind, year: int = 2022, by: User, **other
     """Has a department review some kinds in a year; everything else as the house has it."""
     from dataclasses import replace
 
-    from jinghe.core.recognition import DEFAULT_RECOGNITION
+    from jinghe.core.claims.recognition import DEFAULT_RECOGNITION
 
     rules = tuple(
         replace(rule, checked_by=unit, **others) if rule.kind in kinds else rule

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from django.db import transaction
 
-from jinghe.core.entries import Credit, Entry
-from jinghe.core.facts import FactKind, Role
+from jinghe.core.counting.entries import Credit, Entry
+from jinghe.core.counting.facts import FactKind, Role
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, User
 from jinghe.usecases import demonstration

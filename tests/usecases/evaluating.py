@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from jinghe.core.evaluation.scheme_reading import scheme_from_json
+from jinghe.core.evaluation.schemes.reading import scheme_from_json
 from jinghe.core.evaluation.stages import stage_of
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, Record

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.adjustments import RefusedFigures
-from jinghe.core.amounts import quantity
-from jinghe.core.plans import Tier, Tiers
+from jinghe.core.plan.adjustments import RefusedFigures
+from jinghe.core.plan.plans import Tier, Tiers
+from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, PlanRevision
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.adjustment import (

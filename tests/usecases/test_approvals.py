@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.approval_plans import Standing, read_template, template_text
+from jinghe.core.service.approval_plans import Standing, read_template, template_text
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases import records
 from jinghe.usecases.access import AccessRefused

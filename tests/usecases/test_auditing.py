@@ -8,8 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from jinghe.core.claims import ClaimState
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store import append_only
 from jinghe.store.models import AccountRole, Act, ActKind, Record

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from jinghe.bulletins.editing import edited, pieces
-from jinghe.core.amounts import Quantity
+from jinghe.core.values.amounts import Quantity
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, IssuedDocument
 from jinghe.usecases import bulletins, closing, ledger, returns

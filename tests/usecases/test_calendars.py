@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.registers.lead import NEW
+from jinghe.core.registers.attracting.lead import NEW
 from jinghe.samples.calendar_loading import CalendarUnreadable, builtin_calendar
 from jinghe.store.models import Record
 from jinghe.usecases.calendars import calendar_in_force

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jinghe.core.claims import ClaimState
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import EvidenceItem, PostingRow
 from jinghe.usecases import claims, files, ledger
 from jinghe.usecases.access import AccessRefused
@@ -375,7 +375,7 @@ def test_a_claim_is_only_made_of_what_its_register_knows(people):
 
 
 def test_every_default_proof_is_one_that_the_house_demands():
-    from jinghe.core.recognition import DEFAULT_RECOGNITION
+    from jinghe.core.claims.recognition import DEFAULT_RECOGNITION
 
     for rule in DEFAULT_RECOGNITION:
         if rule.kind in PROOF:

@@ -12,7 +12,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Claim, ClaimEvent, PostingRow, Record
 from jinghe.usecases import claims
 from jinghe.usecases.access import AccessRefused

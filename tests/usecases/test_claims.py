@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.claims import ClaimState
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Claim, PostingRow
 from jinghe.usecases import claims
 from jinghe.usecases.access import AccessRefused

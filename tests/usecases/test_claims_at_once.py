@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import PostingRow
 from jinghe.usecases import claims, files

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, MonthClosing
 from jinghe.usecases import closing, ledger
 from jinghe.usecases.access import AccessRefused

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, PostingRow
 from jinghe.usecases import ledger
 from jinghe.usecases.acts import sequence_at

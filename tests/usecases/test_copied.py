@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.usecases import claims, imports
 from jinghe.usecases.import_undo import NotUndoable, undo_import
 from jinghe.usecases.ledger import live_postings

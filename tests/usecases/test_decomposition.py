@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.amounts import quantity
-from jinghe.core.entries import Credit
-from jinghe.core.facts import Role
-from jinghe.core.plans import Tier, Tiers
+from jinghe.core.counting.entries import Credit
+from jinghe.core.counting.facts import Role
+from jinghe.core.plan.plans import Tier, Tiers
+from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, RecordEvent
 from jinghe.usecases import ledger
 from jinghe.usecases.access import AccessRefused

@@ -6,9 +6,9 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
-from jinghe.core.leader_ladder import DEFAULT_LADDER
-from jinghe.core.registers.follow_up import CLOSED
-from jinghe.core.watch import Comparator, WatchCondition, Watched, WatchRule
+from jinghe.core.oversight.leader_ladder import DEFAULT_LADDER
+from jinghe.core.oversight.watch import Comparator, WatchCondition, Watched, WatchRule
+from jinghe.core.registers.oversight.follow_up import CLOSED
 from jinghe.store.models import AccountRole, Message, Record
 from jinghe.usecases import naming
 from jinghe.usecases.access import AccessRefused

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from jinghe.core.draft_edits import (
+from jinghe.core.plan.draft_edits import (
     Addition,
     Correction,
     Deletion,
@@ -16,7 +16,7 @@ from jinghe.core.draft_edits import (
     Terms,
     terms_of,
 )
-from jinghe.core.drafts import RefusedEdit, mark_of
+from jinghe.core.plan.drafts import RefusedEdit, mark_of
 from jinghe.store.models import AccountRole, Act, NoticeDraft, PlanRevision, TaughtWord
 from jinghe.usecases import drafts, notices
 from jinghe.usecases.access import AccessRefused

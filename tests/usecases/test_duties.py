@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.clock_events import EventKind
-from jinghe.core.registers.duty import DUTY
+from jinghe.core.registers.service.duty import DUTY
+from jinghe.core.service.clock_events import EventKind
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases import records

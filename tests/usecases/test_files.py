@@ -7,7 +7,7 @@ import zipfile
 import pytest
 from django.db import DatabaseError, transaction
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Attachment, StoredFile
 from jinghe.usecases import claims, files
 from jinghe.usecases.access import AccessRefused

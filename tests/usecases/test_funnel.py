@@ -6,10 +6,10 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.facts import FactKind
-from jinghe.core.funnel import Cohort, Direct, Followed, Grouping, Journey, Step
-from jinghe.core.periods import Period, plan_year
+from jinghe.core.attracting.funnel import Cohort, Direct, Followed, Grouping, Journey, Step
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.values.periods import Period, plan_year
 from jinghe.store.models import AccountRole, Act, ActKind
 from jinghe.usecases import funnel, leads, ledger
 from jinghe.usecases.access import AccessRefused

@@ -7,7 +7,7 @@ from random import Random
 import openpyxl
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Claim, Record
 from jinghe.usecases import claims, files, import_forms, imports
 from jinghe.usecases.access import AccessRefused
@@ -184,7 +184,9 @@ def test_a_reason_for_lateness_is_said_once_for_the_row_and_reaches_every_claim_
     assert told == {"funds": "凭证四月才到", "registration": "凭证四月才到"}
     _, again = uploaded(content, office["clerk"])
     assert {label for _, label in outcomes(again)} == {"不变"}, said(again)
-    filed(filled(office["clerk"], lambda book: fill(book["项目进展"], 1, 补报原因="银行补单")), office["clerk"])
+    filed(
+        filled(office["clerk"], lambda book: fill(book["项目进展"], 1, 补报原因="银行补单")), office["clerk"]
+    )
     told = {claim.kind: claim.values.get("late_reason") for claim in Claim.objects.filter(state="draft")}
     assert set(told.values()) == {"银行补单"}
 

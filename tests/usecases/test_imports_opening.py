@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from django.utils import timezone
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, EvidenceItem, PostingRow, Record
 from jinghe.usecases import import_jobs, imports, ledger, opening_ledger
 from jinghe.usecases.access import AccessRefused

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Claim, ClaimEvent, ImportBatch, Record
 from jinghe.usecases import claims, imports, records
 from jinghe.usecases.import_undo import NotUndoable, undo_import

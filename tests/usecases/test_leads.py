@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.claims import ClaimState
-from jinghe.core.facts import FactKind
-from jinghe.core.lead_clock import LeadClockRule, Urgency, rule_to_json
+from jinghe.core.attracting.lead_clock import LeadClockRule, Urgency, rule_to_json
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind, Claim, Record
 from jinghe.usecases import claims, leads, ledger

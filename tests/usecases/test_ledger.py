@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jinghe.core.entries import Entry, Evidence
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.entries import Entry, Evidence
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, EvidenceItem, PostingRow
 from jinghe.usecases import ledger
 from jinghe.usecases.access import AccessRefused

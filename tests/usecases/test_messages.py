@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Delivery, Message
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.claims import submit

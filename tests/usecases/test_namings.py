@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jinghe.core.calendar import Within
-from jinghe.core.registers.naming import CONFIRMED
+from jinghe.core.registers.oversight.naming import CONFIRMED
+from jinghe.core.values.calendar import Within
 from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.samples.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole, Record

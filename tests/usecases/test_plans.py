@@ -7,10 +7,10 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from jinghe.core.amounts import quantity
-from jinghe.core.criteria import Criteria
-from jinghe.core.findings import Finding
-from jinghe.core.plans import Tiers
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.plan.plans import Tiers
+from jinghe.core.values.amounts import quantity
+from jinghe.core.values.findings import Finding
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import PlanRevision
 from jinghe.usecases import ledger

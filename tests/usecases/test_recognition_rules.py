@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jinghe.core.facts import FactKind
-from jinghe.core.recognition import DEFAULT_RECOGNITION, rule_for
+from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, rule_for
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, ActKind, OfficeRule
 from jinghe.usecases import recognition_rules
 from jinghe.usecases.access import AccessRefused

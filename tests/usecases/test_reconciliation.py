@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind, OfficialFigure, PostingRow
 from jinghe.usecases import ledger, reconciliation

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.utils import timezone
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Record, RecordEvent
 from jinghe.usecases import ledger, records
 from jinghe.usecases.access import AccessRefused

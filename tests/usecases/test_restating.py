@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Claim, PostingRow
 from jinghe.usecases import claims, ledger
 from jinghe.usecases.access import AccessRefused

@@ -6,8 +6,8 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
-from jinghe.core.facts import FactKind
-from jinghe.core.plans import UnknownUnit
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.plan.plans import UnknownUnit
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, Claim, Message, ReturnReview
 from jinghe.usecases.access import AccessRefused

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.amounts import quantity
 from jinghe.core.evaluation.stages import stage_of
-from jinghe.core.plans import Tier, Tiers
+from jinghe.core.plan.plans import Tier, Tiers
+from jinghe.core.values.amounts import quantity
 from jinghe.samples.scheme_loading import house_schemes
 from jinghe.store.models import PlanRevision
 from jinghe.usecases import schemes

@@ -5,12 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.amounts import AmountKind
-from jinghe.core.facts import WHOLE_SHARE, FactKind, Role
-from jinghe.core.lights import Light
-from jinghe.core.measures import measure, of_city, read
-from jinghe.core.plans import Tier
-from jinghe.core.tallies import tally
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.tallies import tally
+from jinghe.core.plan.lights import Light
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.measures import measure, of_city, read
+from jinghe.core.values.amounts import AmountKind
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import PostingRow
 from jinghe.store.tallying import posting_of

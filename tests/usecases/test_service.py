@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 from django.utils import timezone
 
-from jinghe.core.case_kinds import read_kind
-from jinghe.core.clock_events import EventKind
-from jinghe.core.clocks import ClockState
+from jinghe.core.service.case_kinds import read_kind
+from jinghe.core.service.clock_events import EventKind
+from jinghe.core.service.clocks import ClockState
 from jinghe.store.models import AccountRole, Act, Message, Record
 from jinghe.usecases import records, service
 from jinghe.usecases.access import AccessRefused

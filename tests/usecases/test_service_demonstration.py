@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.claims import CLAIM_KINDS
-from jinghe.core.facts import FactKind
-from jinghe.core.indicators import INDICATORS
+from jinghe.core.claims.claims import CLAIM_KINDS
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.counting.indicators import INDICATORS
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases import records

@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.amounts import quantity
-from jinghe.core.plans import Tiers
+from jinghe.core.plan.plans import Tiers
+from jinghe.core.values.amounts import quantity
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, RecordEvent, User
 from jinghe.usecases.access import AccessRefused

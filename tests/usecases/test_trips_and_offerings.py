@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.facts import FactKind
-from jinghe.core.periods import Period, plan_year
-from jinghe.core.trips import TripRule, rule_to_json
+from jinghe.core.attracting.trips import TripRule, rule_to_json
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.values.periods import Period, plan_year
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases import claims, ledger, offerings, trips
 from jinghe.usecases.access import AccessRefused

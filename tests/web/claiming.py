@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.test import Client
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Claim, User
 from jinghe.usecases import claims
 from tests.usecases.claiming import drafted, fresh, reviewed_by

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from django.test import Client
 
-from jinghe.core.entries import Credit, Entry, Evidence
-from jinghe.core.facts import FactKind, Role
+from jinghe.core.counting.entries import Credit, Entry, Evidence
+from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, ActKind, User

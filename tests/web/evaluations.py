@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from jinghe.core.evaluation.scheme_reading import scheme_from_json
+from jinghe.core.evaluation.schemes.reading import scheme_from_json
 from jinghe.samples.loading import builtin_plan
 from jinghe.usecases import evaluations, schemes
 from jinghe.usecases.evaluation_marks import Given, confirm_marks, mark

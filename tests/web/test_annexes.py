@@ -1,6 +1,6 @@
 """The annexes and clauses as the notice shows them."""
 
-from jinghe.core.plans import Tier
+from jinghe.core.plan.plans import Tier
 from jinghe.samples.loading import builtin_plan
 from jinghe.web import annexes, boards
 from jinghe.web.sentences import sentence

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from jinghe.core.entries import Credit, Entry
-from jinghe.core.facts import FactKind, Role
-from jinghe.core.registers.lead import VALIDITY
+from jinghe.core.counting.entries import Credit, Entry
+from jinghe.core.counting.facts import FactKind, Role
+from jinghe.core.registers.attracting.lead import VALIDITY
 from jinghe.store.models import AccountRole, Record, User
 from jinghe.usecases import ledger
 from jinghe.usecases.records import open_record

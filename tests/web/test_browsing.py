@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from jinghe.core.periods import Period
+from jinghe.core.values.periods import Period
 from jinghe.usecases import browsing, ledger
 from jinghe.usecases.access import AccessRefused
 from jinghe.usecases.scoreboard import scoreboard

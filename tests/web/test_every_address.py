@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 from django.urls import resolve
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, User
 from jinghe.usecases import files
 from jinghe.usecases.claims import draft_claim

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.usecases.reconciliation import Stated
 from jinghe.web.figure_blocks import read_block, said
 

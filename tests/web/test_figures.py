@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from django.utils.html import strip_tags
 
-from jinghe.core import wording
-from jinghe.core.facts import FactKind
-from jinghe.core.plans import Tier
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.plan import wording
+from jinghe.core.plan.plans import Tier
 from jinghe.usecases import ledger, returns
 from jinghe.usecases.scoreboard import scoreboard
 from tests.web.conftest import OCTOBER, YI, entry, funds, host, signing
@@ -83,8 +83,8 @@ def test_rates_show_numerator_denominator_and_cohort(city, visit, reviewer):
 
 
 def test_a_met_parent_with_an_unmet_part_is_not_wholly_complete(plan, people, visit, reviewer):
-    from jinghe.core.entries import Credit, Entry
-    from jinghe.core.facts import Role
+    from jinghe.core.counting.entries import Credit, Entry
+    from jinghe.core.counting.facts import Role
 
     offered = [
         Entry(

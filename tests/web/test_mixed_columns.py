@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.amounts import quantity
-from jinghe.core.plans import Tier, Tiers
+from jinghe.core.plan.plans import Tier, Tiers
+from jinghe.core.values.amounts import quantity
 from jinghe.samples.loading import builtin_plan
 from jinghe.usecases.plans import issue_plan
 from jinghe.usecases.scoreboard import scoreboard

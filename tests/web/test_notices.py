@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from jinghe.core.draft_edits import Deletion
-from jinghe.core.drafts import mark_of
+from jinghe.core.plan.draft_edits import Deletion
+from jinghe.core.plan.drafts import mark_of
 from jinghe.store.models import DraftEdit, NoticeDraft, PlanRevision
 from jinghe.usecases import drafts, notices
 from jinghe.usecases.drafts import record_of
@@ -66,7 +66,7 @@ def client(reviewer):
 
 
 def settle(draft, by):
-    from jinghe.core.draft_edits import Settlement
+    from jinghe.core.plan.draft_edits import Settlement
 
     for code, choice in (("total_mismatch", "as_read"), ("ambiguous", "不限定")):
         record = record_of(draft.pk, by=by)

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountEvent, AccountRole, MonthClosing, OfficeRule, OfficialFigure, User
 from jinghe.usecases import ledger
 from jinghe.usecases.office_rules import recognition_of

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from jinghe.core.clock_events import EventKind
+from jinghe.core.service.clock_events import EventKind
 from jinghe.samples.loading import builtin_plan
 from jinghe.store.models import AccountRole, Message, OfficeRule, Record, User
 from jinghe.usecases import service

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Sequence
 from jinghe.bulletins.allocation_words import above, clauses, heading, remark
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Results
-from jinghe.core.amounts import plain
-from jinghe.core.plans import Plan, Target, Tier, Total
+from jinghe.core.plan.plans import Plan, Target, Tier, Total
+from jinghe.core.values.amounts import plain
 from jinghe.documents.blocks import (
     Align,
     Annex,

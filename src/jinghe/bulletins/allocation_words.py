@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from jinghe.core.clauses import render
-from jinghe.core.indicators import Window
-from jinghe.core.plans import Plan, Target
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Plan, Target
 
 TRIPS = "部门招商小分队"
 LED, OFFERED = "主导引进项目", "编制推出项目"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from jinghe.bulletins.results import ColumnKey, Results
-from jinghe.core.amounts import AmountKind, UnitOfMeasure
-from jinghe.core.lights import Light
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
-from jinghe.core.ranking import places
+from jinghe.core.plan.lights import Light
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.progress.ranking import places
+from jinghe.core.values.amounts import AmountKind, UnitOfMeasure
 
 LEAST_COMPARED = 3
 """A column with fewer units has no ranking worth a sentence."""

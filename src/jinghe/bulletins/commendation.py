@@ -6,8 +6,8 @@ from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Results
-from jinghe.core.amounts import AmountKind
-from jinghe.core.progress import Progress
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import Block, List, OfficialDocument, Paragraph, Run, Runs
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jinghe.bulletins.results import LateCorrection
-from jinghe.core.amounts import yuan
+from jinghe.core.values.amounts import yuan
 from jinghe.documents.blocks import Align, Column, Row, Table, cell
 
 UNCHANGED = "更正登记内容，数量不变"

@@ -6,8 +6,8 @@ from jinghe.bulletins import sentences
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Evaluated, Results
-from jinghe.core.evaluation.numerals import number
-from jinghe.core.evaluation.scores import Standing, UnitResult
+from jinghe.core.evaluation.schemes.numerals import number
+from jinghe.core.evaluation.schemes.scores import Standing, UnitResult
 from jinghe.documents.blocks import (
     Align,
     Block,

@@ -9,10 +9,10 @@ from fractions import Fraction
 from zlib import crc32
 
 from jinghe.bulletins.results import ColumnKey, Results
-from jinghe.core import wording
-from jinghe.core.amounts import UNITS_OF_MEASURE, plain
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
+from jinghe.core.plan import wording
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, plain
 from jinghe.documents.blocks import Figure
 
 

@@ -4,7 +4,7 @@ from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office
 from jinghe.bulletins.results import ColumnKey
-from jinghe.core.progress import Progress
+from jinghe.core.progress.progress import Progress
 from jinghe.documents.blocks import Align, Block, Column, Paragraph, Row, Run, Table, cell
 
 HALF_DONE = 2

@@ -1,6 +1,6 @@
 """Keys of figures in words, so that a difference can be read by whoever did not write the program."""
 
-from jinghe.core.plans import Plan, Target, Tier
+from jinghe.core.plan.plans import Plan, Target, Tier
 
 _WHAT = {
     "actual": "完成数",

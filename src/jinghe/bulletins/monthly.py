@@ -10,8 +10,8 @@ from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.bulletins.summaries import units_table
 from jinghe.bulletins.tables import wide_tables
-from jinghe.core.amounts import AmountKind
-from jinghe.core.progress import Progress
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import (
     Annex,
     Block,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jinghe.core.plans import Tier
+from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import (
     Annex,
     Block,

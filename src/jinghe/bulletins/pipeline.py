@@ -7,9 +7,9 @@ from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
-from jinghe.core import wording
-from jinghe.core.amounts import UNITS_OF_MEASURE
-from jinghe.core.progress import Progress
+from jinghe.core.plan import wording
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.blocks import (
     Align,
     Block,

@@ -8,8 +8,8 @@ from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.bulletins.tables import place_table
-from jinghe.core.amounts import AmountKind
-from jinghe.core.progress import Progress
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import Annex, Block, List, OfficialDocument, Paragraph, Runs
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
-from jinghe.core.evaluation.scores import UnitResult
-from jinghe.core.indicators import Window
-from jinghe.core.periods import closed_months, plan_year
-from jinghe.core.plans import Plan, Target
-from jinghe.core.progress import Progress
-from jinghe.core.trips import TripTable
+from jinghe.core.attracting.trips import TripTable
+from jinghe.core.counting.indicators import Window
+from jinghe.core.evaluation.schemes.scores import UnitResult
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.periods import closed_months, plan_year
 
 ColumnKey = tuple[str, str, str]
 """Group, table and column: what is compared with each other."""

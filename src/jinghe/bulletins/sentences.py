@@ -6,9 +6,9 @@ from jinghe.bulletins import columns
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office
 from jinghe.bulletins.results import ColumnKey, Results
-from jinghe.core.amounts import AmountKind
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import Run, Runs
 
 ALL_MONTHS, HALF = 12, 6

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from jinghe.bulletins.figures import Figures
-from jinghe.core.lights import Light
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
+from jinghe.core.plan.lights import Light
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
 from jinghe.documents.blocks import Align, Cell, Column, Row, Table, cell
 
 STANDINGS = ("met", Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_REPORTED, None)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from jinghe.bulletins import columns
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.results import ColumnKey, Results
-from jinghe.core.amounts import AmountKind
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import Align, Cell, Column, Row, Run, Table, cell
 
 NOT_ASSIGNED_NOTE = "注：“—”为未下达目标，不评价；“未报”为应报未报，不参加排名；0为已下达目标、尚无完成数。"

@@ -6,9 +6,9 @@ from jinghe.bulletins import sentences
 from jinghe.bulletins.figures import Figures
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Results
-from jinghe.core import wording
-from jinghe.core.amounts import UNITS_OF_MEASURE, plain, rounded
-from jinghe.core.trips import TripRow, TripTable
+from jinghe.core.attracting.trips import TripRow, TripTable
+from jinghe.core.plan import wording
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, plain, rounded
 from jinghe.documents.blocks import (
     Align,
     Block,

@@ -9,10 +9,10 @@ from typing import BinaryIO
 
 from jinghe.core.clauses import ClauseReading
 from jinghe.core.clauses.renderer import period_words, render
-from jinghe.core.criteria import phrase
-from jinghe.core.findings import Severity
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plans import Scope
+from jinghe.core.counting.dimensions import phrase
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.plan.plans import Scope
+from jinghe.core.values.findings import Severity
 from jinghe.usecases.reading import clause_to_json, read_clause
 
 LONGEST_LINE = 64 * 1024

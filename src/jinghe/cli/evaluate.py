@@ -79,7 +79,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _scheme(told: str, stage: Any) -> tuple[Any, Any]:
     """The scheme that was named, and what its figures are held against."""
-    from jinghe.core.evaluation.scheme_reading import UnreadableScheme
+    from jinghe.core.evaluation.schemes.reading import UnreadableScheme
     from jinghe.usecases.schemes import NoScheme, Pacing, adoption, read_scheme, starting_points
 
     file = Path(told)
@@ -118,7 +118,7 @@ def _print(found: Any, scheme: Any, pacing: Any, unit: str | None, console: Cons
 
 def _table(group: str, scheme: Any | None, results: list[Any]) -> Table:
     """scheme: whose items are columns too; None where the window is too narrow for them."""
-    from jinghe.core.evaluation.numerals import number
+    from jinghe.core.evaluation.schemes.numerals import number
 
     names = [item.name for item in scheme.items] if scheme else []
     table = Table(title=group, title_justify="left")

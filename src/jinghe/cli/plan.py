@@ -9,8 +9,8 @@ from rich.table import Table
 
 from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
-from jinghe.core.plan_json import plan_to_json
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plan_json import plan_to_json
+from jinghe.core.plan.plans import Plan
 from jinghe.samples.loading import builtin_plan
 
 
@@ -65,7 +65,7 @@ def _print(plan: Plan, unit: str | None, console: Console) -> None:
 
 
 def _table(plan: Plan, unit: str, group: str) -> Table:
-    from jinghe.core.criteria import phrase
+    from jinghe.core.counting.dimensions import phrase
 
     table = Table(title=f"{unit}（{group}）", title_justify="left", show_lines=False)
     for name in ("目标", "限定", "数值", "出处"):

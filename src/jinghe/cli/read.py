@@ -10,9 +10,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from jinghe.core.findings import Finding, Severity
-from jinghe.core.plans import Plan
-from jinghe.core.rulings import QUESTIONS
+from jinghe.core.counting.rulings import QUESTIONS
+from jinghe.core.plan.plans import Plan
+from jinghe.core.values.findings import Finding, Severity
 from jinghe.intake import PlanReading
 from jinghe.usecases.reading import read_file, reading_to_json
 

@@ -142,19 +142,19 @@ def _figures(one: Any, places: dict[Any, int | None] | None = None) -> dict[str,
 
 
 def _decimal(value: Any) -> str:
-    from jinghe.core.amounts import plain, rounded
+    from jinghe.core.values.amounts import plain, rounded
 
     return plain(rounded(value, 10))
 
 
 def _percent(value: Any) -> str | None:
-    from jinghe.core.amounts import rounded
+    from jinghe.core.values.amounts import rounded
 
     return None if value is None else str(rounded(value * 100, 2))
 
 
 def _print(board: Any, chosen: argparse.Namespace, console: Console, demonstration: bool) -> None:
-    from jinghe.core.wording import percent
+    from jinghe.core.plan.wording import percent
 
     known = board.known_at.strftime("%Y-%m-%d %H:%M") if board.known_at else "此刻"
     console.print(
@@ -172,7 +172,7 @@ def _print(board: Any, chosen: argparse.Namespace, console: Console, demonstrati
 
 
 def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argparse.Namespace) -> Table:
-    from jinghe.core.plans import Tier
+    from jinghe.core.plan.plans import Tier
 
     tier = Tier(chosen.tier)
     units = {one.target.tiers.floor.unit.name for one in rows}
@@ -192,7 +192,7 @@ def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argpars
 
 
 def _cells(one: Any, name: str, place: str, tier: Any) -> list[str]:
-    from jinghe.core.wording import NOT_REPORTED, amount_of, gap, percent
+    from jinghe.core.plan.wording import NOT_REPORTED, amount_of, gap, percent
 
     part = one.at(tier)
     figure = amount_of(one.target, part.figure)

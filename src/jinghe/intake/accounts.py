@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from jinghe.core.clauses.items import NumberUse, Use
-from jinghe.core.clauses.source import Span, numbers_in
+from jinghe.core.clauses.words.source import Span, numbers_in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, UnitOfMeasure
-from jinghe.core.clauses.source import source
+from jinghe.core.clauses.words.source import source
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, UnitOfMeasure
 
 _UNIT = "|".join(sorted(UNITS_OF_MEASURE, key=len, reverse=True))
 _FIGURE = re.compile(rf"([0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?)({_UNIT})?")

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
-from jinghe.core.amounts import AmountKind
 from jinghe.core.clauses import ClauseReading, Item, NumberUse, Use, parse
-from jinghe.core.findings import Finding
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plans import Duty, Target
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.plan.plans import Duty, Target
+from jinghe.core.values.amounts import AmountKind
+from jinghe.core.values.findings import Finding
 from jinghe.documents.tables import Cell
 from jinghe.intake.cells import Holds, held
 from jinghe.intake.draft import Draft, Section, role_for

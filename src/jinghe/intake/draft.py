@@ -4,12 +4,12 @@ import re
 from dataclasses import dataclass, field, replace
 
 from jinghe.core.clauses.items import Item, NumberUse, Use
-from jinghe.core.facts import Role
-from jinghe.core.findings import Finding
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plans import Duty, Target, Total
-from jinghe.core.rulings import Ruling
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.counting.facts import Role
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.counting.rulings import Ruling
+from jinghe.core.plan.plans import Duty, Target, Total
+from jinghe.core.values.findings import Finding
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.intake.accounts import Account
 from jinghe.intake.names import LONGEST_NAME
 

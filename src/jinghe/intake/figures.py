@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Quantity, UnitOfMeasure
 from jinghe.core.clauses.items import Use
 from jinghe.core.clauses.tasks import Unreadable, check_unit
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plans import Target, Tiers, Total
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.plan.plans import Target, Tiers, Total
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind, Quantity, UnitOfMeasure
 from jinghe.documents.tables import Cell
 from jinghe.intake.cells import Holds, held
 from jinghe.intake.draft import Draft, Section, role_for

@@ -4,18 +4,18 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, UnitOfMeasure
-from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.frames import Restriction, Threshold
-from jinghe.core.clauses.lexer import Token, lex
-from jinghe.core.clauses.periods import Due, due
-from jinghe.core.clauses.source import source
 from jinghe.core.clauses.tasks import MONEY, Unreadable, investment_range
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, NOUNS, VAGUE_MONEY, Kind
-from jinghe.core.criteria import NO_CRITERIA, Criteria, InvalidCriteria
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.periods import Period
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.canonical import canonical_words
+from jinghe.core.clauses.words.lexer import Token, lex
+from jinghe.core.clauses.words.periods import Due, due
+from jinghe.core.clauses.words.source import source
+from jinghe.core.clauses.words.words import COUNTABLE, COUNTED, NOUNS, VAGUE_MONEY, Kind
+from jinghe.core.counting.criteria import NO_CRITERIA, Criteria, InvalidCriteria
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, UnitOfMeasure
+from jinghe.core.values.periods import Period
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.intake.layout import tight
 
 UNIT_HEADS = frozenset(

@@ -5,14 +5,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.clauses.items import NumberUse, Use
-from jinghe.core.clauses.source import numbers_in, source
-from jinghe.core.findings import Finding, severest_first
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plan_checks import check
-from jinghe.core.plans import Plan, Unit
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.source import numbers_in, source
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.plan.checks import check
+from jinghe.core.plan.plans import Plan, Unit
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
+from jinghe.core.values.findings import Finding, severest_first
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.documents.tables import Cell, Document, Paragraph
 from jinghe.intake.accounts import Numbers
 from jinghe.intake.cells import Holds, held

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, replace
 
 from jinghe.core.clauses import ClauseReading, Item, NumberUse, Use, parse
-from jinghe.core.findings import Finding
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.plans import Target
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.plan.plans import Target
+from jinghe.core.values.findings import Finding
 from jinghe.intake.draft import Draft, Section, group_of, role_for
 from jinghe.intake.layout import Line, tight
 from jinghe.intake.names import is_one_name

@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from jinghe.core.clauses.lexer import lex
-from jinghe.core.clauses.source import source
-from jinghe.core.clauses.words import COUNTED, Kind
-from jinghe.core.rulings import Ruling
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.lexer import lex
+from jinghe.core.clauses.words.source import source
+from jinghe.core.clauses.words.words import COUNTED, Kind
+from jinghe.core.counting.rulings import Ruling
+from jinghe.core.values.vocabulary import Vocabulary
 
 _SENTENCES = re.compile(r"[，。；;,]")
 _SETTLED = (

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.core.plans import Tier, Total
+from jinghe.core.plan.plans import Tier, Total
 from jinghe.intake.draft import Draft
 from jinghe.intake.grids import TOTAL_LABELS, Name
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import accumulate, product
 
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.documents.tables import Cell, Content, Locator, Place, Table
 from jinghe.intake.headings import ORDINAL_HEADS
 from jinghe.intake.layout import tight

@@ -11,12 +11,12 @@ from decimal import Decimal
 from functools import partial
 from itertools import product
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind
-from jinghe.core.clauses.lexer import lex
-from jinghe.core.clauses.source import source
-from jinghe.core.clauses.words import Kind
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.lexer import lex
+from jinghe.core.clauses.words.source import source
+from jinghe.core.clauses.words.words import Kind
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.intake.cells import Holds, held
 from jinghe.intake.headings import HIGH_TIERS, LOW_TIERS, Meaning, meaning
 

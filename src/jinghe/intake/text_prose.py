@@ -4,10 +4,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 from itertools import combinations
 
-from jinghe.core.clauses.lexer import lex
-from jinghe.core.clauses.source import source
-from jinghe.core.clauses.words import Kind
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.lexer import lex
+from jinghe.core.clauses.words.source import source
+from jinghe.core.clauses.words.words import Kind
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.documents.tables import Cell, Content, Locator, Place, Table
 from jinghe.intake.headings import ORDINAL_HEADS, UNIT_HEADS
 from jinghe.intake.layout import tight

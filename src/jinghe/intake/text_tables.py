@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from jinghe.core.clauses.lexer import lex
-from jinghe.core.clauses.source import source
-from jinghe.core.clauses.words import Kind
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.lexer import lex
+from jinghe.core.clauses.words.source import source
+from jinghe.core.clauses.words.words import Kind
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.documents.tables import (
     Block,
     Document,

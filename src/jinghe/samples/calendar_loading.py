@@ -6,7 +6,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinghe.core.calendar import Calendar, Holiday, HolidayPaper
+from jinghe.core.values.calendar import Calendar, Holiday, HolidayPaper
 
 Toml = dict[str, Any]
 KINDS = {str: "文字", date: "日期", int: "年份", list: "列表", dict: "表"}

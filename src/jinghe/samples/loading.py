@@ -8,15 +8,15 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity, quantity
-from jinghe.core.criteria import Criteria
-from jinghe.core.facts import Role
-from jinghe.core.indicators import INDICATORS, Window
-from jinghe.core.lights import Light, LightRule
-from jinghe.core.plan_checks import check
-from jinghe.core.plans import Duty, Plan, Scope, Target, Tiers, Total, Unit
-from jinghe.core.rulings import Ruling
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.facts import Role
+from jinghe.core.counting.indicators import INDICATORS, Window
+from jinghe.core.counting.rulings import Ruling
+from jinghe.core.plan.checks import check
+from jinghe.core.plan.lights import Light, LightRule
+from jinghe.core.plan.plans import Duty, Plan, Scope, Target, Tiers, Total, Unit
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, quantity
+from jinghe.core.values.vocabulary import Vocabulary
 
 Toml = dict[str, Any]
 NOT_ASSIGNED = "—"
@@ -54,7 +54,9 @@ def lexicon() -> Vocabulary:
     told = {dimension: _read(f"lexicon/{dimension}.toml") for dimension in DIMENSION_FILES}
     return Vocabulary(
         words={dimension: _words(file) for dimension, file in told.items()},
-        names={dimension: {one["code"]: one["name"] for one in file["code"]} for dimension, file in told.items()},
+        names={
+            dimension: {one["code"]: one["name"] for one in file["code"]} for dimension, file in told.items()
+        },
     )
 
 
@@ -212,7 +214,9 @@ def _totals(told: Toml) -> Iterator[Total]:
 
 def _duties(told: Toml) -> Iterator[Duty]:
     for row, one in enumerate(told["department"], start=1):
-        yield Duty(unit=one["unit"], text=told["liaison"]["text"], locator=f"{CLAUSE_TABLE} 第{row}行“落地服务”")
+        yield Duty(
+            unit=one["unit"], text=told["liaison"]["text"], locator=f"{CLAUSE_TABLE} 第{row}行“落地服务”"
+        )
     for row, one in enumerate(told["duty"], start=1):
         place = "附件3（三）" if one.get("group") == "other" else f"{DUTY_TABLE} 第{row}行"
         for text in one["texts"]:

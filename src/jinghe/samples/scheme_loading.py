@@ -6,8 +6,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from jinghe.core.evaluation.scheme_reading import scheme_from_json
-from jinghe.core.evaluation.schemes import Scheme
+from jinghe.core.evaluation.schemes.reading import scheme_from_json
+from jinghe.core.evaluation.schemes.schemes import Scheme
 
 FOLDER = files("jinghe.samples").joinpath("schemes")
 HOUSE_FOLDER = files("jinghe.samples").joinpath("house_schemes")

@@ -5,8 +5,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from jinghe.core.approval_plans import ApprovalStep, template_from_json
-from jinghe.core.case_kinds import CaseKind, kinds_from_json
+from jinghe.core.service.approval_plans import ApprovalStep, template_from_json
+from jinghe.core.service.case_kinds import CaseKind, kinds_from_json
 
 
 def _read(folder: str, name: str) -> dict[str, Any]:

@@ -4,8 +4,8 @@ import tomllib
 from functools import cache
 from importlib.resources import files
 
-from jinghe.core.watch import WatchRule
-from jinghe.core.watch_json import watch_from_json
+from jinghe.core.oversight.watch import WatchRule
+from jinghe.core.oversight.watch_json import watch_from_json
 
 
 @cache

@@ -11,10 +11,10 @@ from functools import lru_cache, reduce
 
 from sqlglot import exp
 
-from jinghe.core.dimensions import Condition, Operator
-from jinghe.core.facts import WHOLE_SHARE
-from jinghe.core.periods import Period
-from jinghe.core.tallies import Summed, Tally
+from jinghe.core.counting.conditions import Condition, Operator
+from jinghe.core.counting.facts import WHOLE_SHARE
+from jinghe.core.counting.tallies import Summed, Tally
+from jinghe.core.values.periods import Period
 
 INVESTOR_SEPARATOR = ","
 

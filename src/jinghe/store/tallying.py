@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-from jinghe.core.amounts import Currency
-from jinghe.core.facts import FactKind, Posting, Role
-from jinghe.core.tallies import Tally
+from jinghe.core.counting.facts import FactKind, Posting, Role
+from jinghe.core.counting.tallies import Tally
+from jinghe.core.values.amounts import Currency
 from jinghe.store.compiler import compile_tallies, joined, split
 from jinghe.store.models import PostingRow
 

@@ -19,7 +19,7 @@ somebody is to a record is decided by `parties_of`.
 from collections.abc import Iterable
 from typing import Protocol
 
-from jinghe.core.claims import ClaimState
+from jinghe.core.claims.claims import ClaimState
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Party, Register
 from jinghe.store.models import OF_A_UNIT, AccountRole, Claim, Record

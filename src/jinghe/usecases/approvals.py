@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jinghe.core.approval_plans import (
+from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.service.approval import APPROVAL, DONE, DROPPED
+from jinghe.core.service.approval_plans import (
     ApprovalStep,
     Standing,
     schedule,
@@ -13,8 +15,6 @@ from jinghe.core.approval_plans import (
     template_from_json,
     template_to_json,
 )
-from jinghe.core.registers.approval import APPROVAL, DONE, DROPPED
-from jinghe.core.registers.registers import Fault
 from jinghe.samples.service_loading import builtin_approvals
 from jinghe.store.models import Act, ActKind, OfficeRule, Record
 from jinghe.usecases import access

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from django.db.models import Q, QuerySet
 
-from jinghe.core.amounts import AmountKind
-from jinghe.core.facts import Posting
-from jinghe.core.indicators import Window
-from jinghe.core.measures import during, measure, read
-from jinghe.core.periods import Period
-from jinghe.core.plans import Target
+from jinghe.core.counting.facts import Posting
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Target
+from jinghe.core.progress.measures import during, measure, read
+from jinghe.core.values.amounts import AmountKind
+from jinghe.core.values.periods import Period
 from jinghe.store.models import Act, ActKind, EvidenceItem, PlanRevision, PostingRow, Record
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access

@@ -116,7 +116,9 @@ def complaints(
         figures = [(run.key, run.text) for run in piece.runs if isinstance(run, Figure)]
         extra = Counter(_numbers(_said(piece.runs))) - known
         known -= Counter(_numbers(_said(piece.runs)))
-        drift = replace(_drift(figures, extra, document, expected), turned=_misread(piece.runs, written, names))
+        drift = replace(
+            _drift(figures, extra, document, expected), turned=_misread(piece.runs, written, names)
+        )
         if drift.faults:
             found[piece.name] = drift.faults
     return found

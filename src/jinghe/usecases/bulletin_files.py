@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from jinghe.bulletins.office import Office
-from jinghe.core.plans import Tier
+from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.documents.writers import fonts
 from jinghe.documents.writers.docx import write_docx

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jinghe.bulletins.registry import BULLETINS, Need
 from jinghe.bulletins.results import LateCorrection, Reported, Results
-from jinghe.core.facts import FACT_RULES
+from jinghe.core.counting.facts import FACT_RULES
 from jinghe.store.models import IssuedDocument
 from jinghe.usecases.bulletin_subjects import cohorts, evaluated, follow_up, outings
 from jinghe.usecases.closing import late_corrections

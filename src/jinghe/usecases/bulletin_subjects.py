@@ -7,14 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from jinghe.bulletins.results import Evaluated, FollowUp, Results, YearSigned
-from jinghe.core.criteria import Criteria, resolve
+from jinghe.core.attracting.trips import Outing, TripTable, days_of, trip_table
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.dimensions import resolve
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.tallies import Summed, Tally
 from jinghe.core.evaluation.stages import stage_of
-from jinghe.core.facts import WHOLE_SHARE, FactKind, Role
-from jinghe.core.periods import Period, next_month
+from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED
 from jinghe.core.registers.evaluation import FINAL, OBJECTION
-from jinghe.core.registers.trip import CANCELLED, PLANNED
-from jinghe.core.tallies import Summed, Tally
-from jinghe.core.trips import Outing, TripTable, days_of, trip_table
+from jinghe.core.values.periods import Period, next_month
 from jinghe.store.models import Record, RecordEvent
 from jinghe.store.tallying import tally_all
 from jinghe.usecases.acts import sequence_at

@@ -6,7 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from jinghe.bulletins.keys import name_of
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
 from jinghe.documents.readers import UnreadableDocument
 from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
 from jinghe.store.models import IssuedDocument, IssuedFile

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from jinghe.core.calendar import Calendar
+from jinghe.core.values.calendar import Calendar
 from jinghe.samples.calendar_loading import builtin_calendar, read_papers
 
 

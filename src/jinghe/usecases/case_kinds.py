@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from jinghe.core.case_kinds import CaseKind, kind_to_json, kinds_from_json
+from jinghe.core.service.case_kinds import CaseKind, kind_to_json, kinds_from_json
 from jinghe.samples.service_loading import builtin_case_kinds
 from jinghe.store.models import OfficeRule
 from jinghe.usecases.access import Actor

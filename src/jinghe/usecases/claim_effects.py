@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from jinghe.core.facts import Posting
-from jinghe.core.measures import Measure, measure, read
-from jinghe.core.plans import Plan, Target
+from jinghe.core.counting.facts import Posting
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.progress.measures import Measure, measure, read
 from jinghe.store.models import Claim, PostingRow
 from jinghe.store.tallying import tally_all
 from jinghe.usecases.access import Actor

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jinghe.core.claims import CLAIM_KINDS, claim_faults, entries_of
-from jinghe.core.entries import Entry, Evidence
-from jinghe.core.facts import FactKind, Posting
+from jinghe.core.claims.claims import CLAIM_KINDS, claim_faults, entries_of
+from jinghe.core.counting.entries import Entry, Evidence
+from jinghe.core.counting.facts import FactKind, Posting
 from jinghe.store.models import Claim
 from jinghe.usecases.claim_rules import papers_of
 from jinghe.usecases.standing import standing_of

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
-from jinghe.core.claims import (
+from jinghe.core.claims.claims import (
     CERTIFY,
     CHECK,
     CLAIM_KINDS,
@@ -17,10 +17,10 @@ from jinghe.core.claims import (
     ClaimKind,
     ClaimState,
 )
-from jinghe.core.facts import FactKind
-from jinghe.core.periods import Period
-from jinghe.core.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
+from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.registers import Move
+from jinghe.core.values.periods import Period
 from jinghe.store.models import AccountRole, Attachment, Claim, ClaimEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -7,8 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jinghe.core.amounts import yuan
-from jinghe.core.claims import (
+from jinghe.core.claims.claims import (
     CERTIFY,
     CHECK,
     CLAIM_KINDS,
@@ -17,11 +16,12 @@ from jinghe.core.claims import (
     ClaimState,
     claim_faults,
 )
-from jinghe.core.facts import FACT_RULES, FactKind, Role
-from jinghe.core.periods import next_month
-from jinghe.core.recognition import RecognitionRule, rule_for
+from jinghe.core.claims.recognition import RecognitionRule, rule_for
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Move
+from jinghe.core.values.amounts import yuan
+from jinghe.core.values.periods import next_month
 from jinghe.store.models import Attachment, Claim, ClaimEvent, MonthClosing, PostingRow
 from jinghe.usecases.access import Actor
 from jinghe.usecases.office_rules import recognition

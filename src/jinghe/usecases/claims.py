@@ -5,7 +5,7 @@ from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any
 
-from jinghe.core.claims import (
+from jinghe.core.claims.claims import (
     CERTIFY,
     CHECK,
     CLAIM_KINDS,
@@ -16,8 +16,8 @@ from jinghe.core.claims import (
     WITHDRAW,
     ClaimState,
 )
-from jinghe.core.facts import FactKind
-from jinghe.core.recognition import EXCLUSION_REASONS
+from jinghe.core.claims.recognition import EXCLUSION_REASONS
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.registers import Move
 from jinghe.store.models import (
     Act,

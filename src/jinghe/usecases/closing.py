@@ -9,11 +9,11 @@ from fractions import Fraction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from jinghe.core.claims import WAITING_STATES, ClaimState
-from jinghe.core.indicators import Window
-from jinghe.core.measures import Measure, during, measure, read
-from jinghe.core.periods import Period, next_month, plan_year
-from jinghe.core.plans import Plan, Target
+from jinghe.core.claims.claims import WAITING_STATES, ClaimState
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.progress.measures import Measure, during, measure, read
+from jinghe.core.values.periods import Period, next_month, plan_year
 from jinghe.store.models import ActKind, Claim, MonthClosing, PostingRow, Record
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access

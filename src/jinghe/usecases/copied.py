@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from jinghe.core.claims import WAITING_STATES
+from jinghe.core.claims.claims import WAITING_STATES
 from jinghe.core.registers.registers import Fault, Register
 from jinghe.store.models import Claim, PostingRow, Record
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from jinghe.core.registers.attracting.lead import DROPPED, FOLLOWED, VALID, VALIDITY
+from jinghe.core.registers.attracting.trip import REPORTED
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.lead import DROPPED, FOLLOWED, VALID, VALIDITY
-from jinghe.core.registers.trip import REPORTED
 from jinghe.samples.demonstration.attracting import Attracting
 from jinghe.samples.demonstration.told import FEN_PER_TEN_THOUSAND, rows, ten_thousands, told
 from jinghe.samples.loading import lexicon

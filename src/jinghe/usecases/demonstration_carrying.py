@@ -6,13 +6,13 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from jinghe.core.amounts import Quantity
-from jinghe.core.plans import Plan, Target, Tiers
-from jinghe.core.registers.contact import CONTACT
-from jinghe.core.registers.leadership import LEADERSHIP
+from jinghe.core.plan.plans import Plan, Target, Tiers
+from jinghe.core.registers.carrying.contact import CONTACT
+from jinghe.core.registers.carrying.leadership import LEADERSHIP
+from jinghe.core.registers.carrying.sign_off import ANSWERED, OBJECTED, SIGN_OFF, SIGNED
+from jinghe.core.registers.carrying.work_item import MILESTONE, REACHED, UNDER_WAY, WAITING, WORK_ITEM
 from jinghe.core.registers.registers import Register
-from jinghe.core.registers.sign_off import ANSWERED, OBJECTED, SIGN_OFF, SIGNED
-from jinghe.core.registers.work_item import MILESTONE, REACHED, UNDER_WAY, WAITING, WORK_ITEM
+from jinghe.core.values.amounts import Quantity
 from jinghe.samples.demonstration.told import AS_OF, YEAR, told
 from jinghe.store.models import Act, ActKind, Record, RecordEvent, User
 from jinghe.usecases.acts import recorded

@@ -5,9 +5,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from jinghe.core.credit_codes import check_character
-from jinghe.core.facts import FactKind
-from jinghe.core.recognition import DEFAULT_RECOGNITION, recognition_to_json
+from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, recognition_to_json
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.values.credit_codes import check_character
 from jinghe.samples.demonstration.papers import picture
 from jinghe.samples.demonstration.told import FEN_PER_TEN_THOUSAND, YEAR, rows, told
 from jinghe.store.models import User

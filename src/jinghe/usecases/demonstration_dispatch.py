@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from jinghe.core.registers.follow_up import FOLLOW_UP
-from jinghe.core.registers.naming import CONFIRMED, NAMING, NOTIFIED
-from jinghe.core.watch import WatchHit
+from jinghe.core.oversight.watch import WatchHit
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
+from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED
 from jinghe.store.models import Act, ActKind, Record, User
 from jinghe.usecases.acts import recorded
 from jinghe.usecases.follow_ups import order_in

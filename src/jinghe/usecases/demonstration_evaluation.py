@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from jinghe.core.evaluation.stages import Stage, StageKind
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
 from jinghe.samples.demonstration.told import rows, told
 from jinghe.samples.scheme_loading import house_schemes
 from jinghe.store.models import AccountRole, User

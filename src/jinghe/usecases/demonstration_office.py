@@ -5,8 +5,8 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from jinghe.core.facts import FactKind
-from jinghe.core.periods import next_month
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.values.periods import next_month
 from jinghe.samples.demonstration.official import ACCOUNT_NAMES, NOTES, official_figures
 from jinghe.store.models import AccountEvent, ActKind, User
 from jinghe.usecases import closing, reconciliation

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from jinghe.core.entries import Entry, entry_of
-from jinghe.core.facts import FactKind, Posting, Role
+from jinghe.core.counting.entries import Entry, entry_of
+from jinghe.core.counting.facts import FactKind, Posting, Role
+from jinghe.core.registers.attracting.lead import CONVERTED
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.lead import CONVERTED
 from jinghe.samples.demonstration import Subject
 from jinghe.samples.demonstration.attracting import Attracting
 from jinghe.store.models import ActKind, Record, RecordEvent

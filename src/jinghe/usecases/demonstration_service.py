@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from jinghe.core.clock_events import EventKind
-from jinghe.core.registers.approval import APPROVAL
-from jinghe.core.registers.duty import DUTY
-from jinghe.core.registers.incentive import INCENTIVE
-from jinghe.core.registers.rendered import RENDERED
+from jinghe.core.registers.service.approval import APPROVAL
+from jinghe.core.registers.service.duty import DUTY
+from jinghe.core.registers.service.incentive import INCENTIVE
+from jinghe.core.registers.service.service_record import RENDERED
+from jinghe.core.service.clock_events import EventKind
 from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.samples.demonstration.told import YEAR, told
 from jinghe.samples.loading import builtin_plan

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from jinghe.core.facts import FactKind, Posting
-from jinghe.core.periods import next_month
+from jinghe.core.counting.facts import FactKind, Posting
+from jinghe.core.values.periods import next_month
 
 _ASKED_UNTIL = date(2022, 8, 1)
 _FORGOTTEN = 9

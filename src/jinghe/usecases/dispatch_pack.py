@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from jinghe.core import wording
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
-from jinghe.core.registers.follow_up import FOLLOW_UP
-from jinghe.core.watch import Watched, WatchHit
+from jinghe.core.oversight.watch import Watched, WatchHit
+from jinghe.core.plan import wording
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.documents.blocks import (
     Align,
     Block,

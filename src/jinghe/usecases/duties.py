@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from jinghe.core.plans import Duty, Plan
-from jinghe.core.registers.duty import CONFIRMED, DUTY, JUDGED, JUDGEMENTS, MEASURES
-from jinghe.core.registers.rendered import RENDERED
+from jinghe.core.plan.plans import Duty, Plan
+from jinghe.core.registers.service.duty import CONFIRMED, DUTY, JUDGED, JUDGEMENTS, MEASURES
+from jinghe.core.registers.service.service_record import RENDERED
 from jinghe.samples.service_loading import measured_duties
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases import access

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from jinghe.core.clock_events import EventKind
-from jinghe.core.clocks import Alert
+from jinghe.core.service.clock_events import EventKind
+from jinghe.core.service.clocks import Alert
 from jinghe.store.models import AccountRole, Act, ActKind, Message, RecordEvent, User
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

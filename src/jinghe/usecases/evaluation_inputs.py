@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from jinghe.core.amounts import Quantity, UnitOfMeasure, rounded
+from jinghe.core.counting.indicators import Pace
 from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
-from jinghe.core.evaluation.schemes import InputKind, Scheme, SchemeInput
+from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme, SchemeInput
 from jinghe.core.evaluation.stages import Stage
-from jinghe.core.indicators import Pace
-from jinghe.core.plans import Plan, Target, Tier, Tiers
-from jinghe.core.progress import Progress, expected_at
+from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
+from jinghe.core.progress.progress import Progress, expected_at
+from jinghe.core.values.amounts import Quantity, UnitOfMeasure, rounded
 from jinghe.usecases.returns import ReturnState, ReturnStatus, reporting
 from jinghe.usecases.schemes import Pacing, covered_units
 from jinghe.usecases.scoreboard import Scoreboard, scoreboard

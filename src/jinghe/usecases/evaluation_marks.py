@@ -7,8 +7,8 @@ from fractions import Fraction
 
 from jinghe.core.evaluation.input_checks import limits_of_judgements
 from jinghe.core.evaluation.inputs import Judgement
-from jinghe.core.evaluation.numerals import exact, number
-from jinghe.core.evaluation.schemes import InputKind
+from jinghe.core.evaluation.schemes.numerals import exact, number
+from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.registers.evaluation import ASSESSING, REVIEWING
 from jinghe.store.models import ActKind, RecordEvent
 from jinghe.usecases import access

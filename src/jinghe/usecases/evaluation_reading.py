@@ -19,10 +19,10 @@ from jinghe.core.evaluation.result_json import (
     results_from_json,
     results_to_json,
 )
-from jinghe.core.evaluation.scheme_json import digest, scheme_to_json
-from jinghe.core.evaluation.scheme_reading import scheme_from_json
-from jinghe.core.evaluation.schemes import Scheme
-from jinghe.core.evaluation.scores import Evaluation
+from jinghe.core.evaluation.schemes.reading import scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import Scheme
+from jinghe.core.evaluation.schemes.scores import Evaluation
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.sensitivity import Move, moves
 from jinghe.core.evaluation.stages import Stage, stage_of

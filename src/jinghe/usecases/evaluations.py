@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.result_json import digest_of
-from jinghe.core.evaluation.schemes import InputKind
+from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import Stage
 from jinghe.core.registers.evaluation import (

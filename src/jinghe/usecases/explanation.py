@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from jinghe.core.facts import WHOLE_SHARE, Posting
-from jinghe.core.measures import Measure, measure, read
-from jinghe.core.plans import Plan, Target
-from jinghe.core.rulings import QUESTIONS, Question
-from jinghe.core.tallies import Summed, Tally, tally
+from jinghe.core.counting.facts import WHOLE_SHARE, Posting
+from jinghe.core.counting.rulings import QUESTIONS, Question
+from jinghe.core.counting.tallies import Summed, Tally, tally
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.progress.measures import Measure, measure, read
 from jinghe.store.models import Act, EvidenceItem, PostingRow, Record
 from jinghe.store.tallying import posting_of, tally_all
 from jinghe.usecases import access

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.claims import AMOUNT, ClaimState
-from jinghe.core.facts import FACT_RULES, FactKind, Role
-from jinghe.core.periods import Period
+from jinghe.core.claims.claims import AMOUNT, ClaimState
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
 from jinghe.core.registers.fields import Field, FieldKind
+from jinghe.core.values.periods import Period
 from jinghe.documents.writers.table_export import ExportColumn, ExportValue, export_csv, export_xlsx
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

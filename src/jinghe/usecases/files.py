@@ -10,8 +10,8 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from jinghe.core.claims import OPEN_STATES
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import OPEN_STATES
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import Act, ActKind, Attachment, AttachmentRemoval, Claim, Record, StoredFile
 from jinghe.usecases import access

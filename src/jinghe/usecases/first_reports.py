@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.duplicate_index import DuplicateIndex
-from jinghe.core.duplicates import (
+from jinghe.core.attracting.duplicate_index import DuplicateIndex
+from jinghe.core.attracting.duplicates import (
     Candidate,
     GroundKind,
     Likeness,
@@ -18,9 +18,9 @@ from jinghe.core.duplicates import (
     compared,
     is_one_investor,
 )
-from jinghe.core.facts import FactKind
-from jinghe.core.names import NameReader
-from jinghe.core.registers.lead import DROPPED
+from jinghe.core.attracting.names import NameReader
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.registers.attracting.lead import DROPPED
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases.likeness import candidate_of, place_names, suspects_of
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.calendar import Within
-from jinghe.core.registers.follow_up import FOLLOW_UP, OPEN
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP, OPEN
 from jinghe.core.registers.registers import Fault
+from jinghe.core.values.calendar import Within
 from jinghe.store.models import Act, ActKind, Message, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -5,12 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jinghe.core.facts import FactKind
-from jinghe.core.funnel import STEP_FACTS, Cohort, Direct, Followed, Grouping, Journey, Step, reached
-from jinghe.core.periods import Period
+from jinghe.core.attracting.funnel import (
+    STEP_FACTS,
+    Cohort,
+    Direct,
+    Followed,
+    Grouping,
+    Journey,
+    Step,
+    reached,
+)
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.registers.attracting.project import CHANNELS
+from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.project import CHANNELS
-from jinghe.core.registers.trip import CANCELLED, PLANNED
+from jinghe.core.values.periods import Period
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils import timezone
 
+from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field
-from jinghe.core.registers.reading import Misread, read_text
 from jinghe.core.registers.registers import Fault, missing_faults
-from jinghe.core.registers.telling import said
+from jinghe.core.registers.typed import Misread, read_text
 from jinghe.documents.filled import FilledRow
 from jinghe.documents.stamps import StampedSheet
 from jinghe.usecases.import_rows import Conflict, RowResult, Work

@@ -6,10 +6,10 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from jinghe.core.claims import CLAIM_KINDS, MONEY_KINDS, claim_faults
-from jinghe.core.facts import FACT_RULES, FactKind
-from jinghe.core.periods import next_month
+from jinghe.core.claims.claims import CLAIM_KINDS, MONEY_KINDS, claim_faults
+from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.fields import FieldKind
+from jinghe.core.values.periods import next_month
 from jinghe.documents.filled import FilledRow, FilledRows
 from jinghe.documents.values import canonical
 from jinghe.store.models import Record

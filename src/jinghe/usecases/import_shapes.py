@@ -7,14 +7,14 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
-from jinghe.core.claims import CLAIM_KINDS, LATE_REASON, kinds_of
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import CLAIM_KINDS, LATE_REASON, kinds_of
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.display import typed
 from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
-from jinghe.core.registers.project import PROJECT
 from jinghe.core.registers.registers import Party, Register
-from jinghe.core.registers.telling import typed
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.values import FormValue
 from jinghe.documents.workbooks import ColumnKind, FormColumn
 

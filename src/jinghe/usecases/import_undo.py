@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from jinghe.core.claims import WITHDRAW, ClaimState
+from jinghe.core.claims.claims import WITHDRAW, ClaimState
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import (

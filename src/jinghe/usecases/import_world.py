@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from jinghe.core.claims import MONEY_KINDS, OPEN_STATES, ClaimState
-from jinghe.core.duplicate_index import DuplicateIndex
-from jinghe.core.duplicates import Suspect
-from jinghe.core.facts import FACT_RULES, FactKind, Posting, Role
-from jinghe.core.periods import next_month
+from jinghe.core.attracting.duplicate_index import DuplicateIndex
+from jinghe.core.attracting.duplicates import Suspect
+from jinghe.core.claims.claims import MONEY_KINDS, OPEN_STATES, ClaimState
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Posting, Role
+from jinghe.core.values.periods import next_month
 from jinghe.store.models import Claim, ClaimEvent, ImportBatch, Record, RecordEvent
 from jinghe.usecases.copied import awaiting
 from jinghe.usecases.first_reports import FirstReports, InvestorIndex, investor_grounds

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from jinghe.core.claims import ClaimState
+from jinghe.core.claims.claims import ClaimState
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import Act, Claim, ClaimEvent, ImportBatch, Record, RecordEvent

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jinghe.core.registers.incentive import APPLIED, APPROVED, INCENTIVE, PAID, PART_PAID, REFUSED
+from jinghe.core.registers.service.incentive import APPLIED, APPROVED, INCENTIVE, PAID, PART_PAID, REFUSED
 from jinghe.store.models import Record
 from jinghe.usecases.access import Actor
 from jinghe.usecases.record_reading import readable

@@ -6,8 +6,8 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from jinghe.core.lead_clock import LeadDue, Urgency
-from jinghe.core.registers.lead import ASSIGNED, FOLLOWED, VALID
+from jinghe.core.attracting.lead_clock import LeadDue, Urgency
+from jinghe.core.registers.attracting.lead import ASSIGNED, FOLLOWED, VALID
 from jinghe.store.models import Act, ActKind, Message, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinghe.core.plans import Plan
-from jinghe.core.registers.leadership import LEADERSHIP, TRIP_LED, WAYS
+from jinghe.core.plan.plans import Plan
+from jinghe.core.registers.carrying.leadership import LEADERSHIP, TRIP_LED, WAYS
 from jinghe.store.models import Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -8,13 +8,13 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jinghe.core.calendar import Calendar
-from jinghe.core.facts import WHOLE_SHARE
-from jinghe.core.lead_clock import LeadClockRule, LeadDue, Urgency, due_of, rule_from_json
+from jinghe.core.attracting.lead_clock import LeadClockRule, LeadDue, Urgency, due_of, rule_from_json
+from jinghe.core.counting.facts import WHOLE_SHARE
+from jinghe.core.registers.attracting.lead import CONVERT, LEAD
+from jinghe.core.registers.attracting.project import TALKS
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.lead import CONVERT, LEAD
-from jinghe.core.registers.project import TALKS
 from jinghe.core.registers.registers import Fault
+from jinghe.core.values.calendar import Calendar
 from jinghe.store.models import ActKind, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

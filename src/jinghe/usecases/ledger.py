@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.entries import Credit, Entry, Evidence, entry_of, reversed_posting
-from jinghe.core.facts import FACT_RULES, FactKind, Posting
+from jinghe.core.counting.entries import Credit, Entry, Evidence, entry_of, reversed_posting
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Posting
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import Act, ActKind, Claim, EvidenceItem, PostingRow
 from jinghe.store.tallying import posting_of, row_of

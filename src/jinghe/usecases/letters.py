@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from django.utils import timezone
 
-from jinghe.core.letters import Letter
-from jinghe.core.plans import Plan
+from jinghe.core.plan.letters import Letter
+from jinghe.core.plan.plans import Plan
 from jinghe.documents.blocks import (
     Align,
     Block,

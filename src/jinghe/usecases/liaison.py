@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jinghe.core.plans import Plan
-from jinghe.core.registers.contact import CONTACT
+from jinghe.core.plan.plans import Plan
+from jinghe.core.registers.carrying.contact import CONTACT
 from jinghe.core.registers.registers import Fault
 from jinghe.store.models import Act, ActKind, Record
 from jinghe.usecases import access

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db.models import Count, Max
 
-from jinghe.core.duplicate_index import DuplicateIndex
-from jinghe.core.duplicates import Candidate, Suspect
+from jinghe.core.attracting.duplicate_index import DuplicateIndex
+from jinghe.core.attracting.duplicates import Candidate, Suspect
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import Act, Record
 from jinghe.usecases.pinyin import pinyin_of

@@ -7,12 +7,12 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from jinghe.core.claims import ClaimState
-from jinghe.core.facts import FactKind
-from jinghe.core.periods import next_month
-from jinghe.core.plans import UnknownUnit
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.plan.plans import UnknownUnit
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import State
+from jinghe.core.values.periods import next_month
 from jinghe.store.models import Claim, Message, PostingRow, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

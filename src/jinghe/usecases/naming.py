@@ -7,10 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from jinghe.bulletins.results import Named
-from jinghe.core.calendar import Within
-from jinghe.core.registers.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
+from jinghe.core.oversight.watch import Ground, Watched, WatchHit
+from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
 from jinghe.core.registers.registers import Fault
-from jinghe.core.watch import Ground, Watched, WatchHit
+from jinghe.core.values.calendar import Within
 from jinghe.store.models import ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

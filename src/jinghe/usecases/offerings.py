@@ -7,11 +7,11 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from jinghe.core.facts import FactKind
-from jinghe.core.offerings import SizeBand, band_of, is_fresh
+from jinghe.core.attracting.offerings import SizeBand, band_of, is_fresh
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.registers.attracting.offering import MATURITIES, OFFERED, OFFERING, PUBLIC
+from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Known
-from jinghe.core.registers.offering import MATURITIES, OFFERED, OFFERING, PUBLIC
-from jinghe.core.registers.telling import said
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

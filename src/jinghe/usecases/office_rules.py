@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jinghe.core.facts import FactKind
-from jinghe.core.recognition import (
+from jinghe.core.claims.recognition import (
     DEFAULT_RECOGNITION,
     RecognitionRule,
     recognition_from_json,
     recognition_to_json,
     rule_for,
 )
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import ActKind, OfficeRule
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -6,9 +6,9 @@ from datetime import date
 
 from django.utils import timezone
 
-from jinghe.core.claims import CLAIM_KINDS, entries_of
-from jinghe.core.entries import Entry, Evidence
-from jinghe.core.registers.project import PROJECT
+from jinghe.core.claims.claims import CLAIM_KINDS, entries_of
+from jinghe.core.counting.entries import Entry, Evidence
+from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.documents.filled import rows_under
 from jinghe.documents.workbooks import Form, FormSheet
 from jinghe.documents.writers.workbook import write_workbook

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinghe.core.amounts import yuan
-from jinghe.core.facts import FACT_RULES, FactKind
-from jinghe.core.periods import next_month
+from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.fields import Field, FieldKind
-from jinghe.core.registers.project import PROJECT
+from jinghe.core.values.amounts import yuan
+from jinghe.core.values.periods import next_month
 from jinghe.store.models import Record
 from jinghe.usecases.import_cells import Deciding, Tell
 from jinghe.usecases.import_deciding import Decider

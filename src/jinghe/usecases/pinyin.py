@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from pypinyin import lazy_pinyin, load_phrases_dict, load_single_dict
 
-from jinghe.core.names import folded
+from jinghe.core.attracting.names import folded
 
 REMEMBERED = 50_000
 """Texts whose readings are kept: the names and investors of an office's whole history."""

@@ -6,11 +6,11 @@ from functools import lru_cache
 
 from django.db.models import Max
 
-from jinghe.core.criteria import resolve
-from jinghe.core.findings import Severity
-from jinghe.core.plan_json import plan_from_json, plan_to_json
-from jinghe.core.plans import Plan
-from jinghe.core.vocabulary import UnknownWord
+from jinghe.core.counting.dimensions import resolve
+from jinghe.core.plan.plan_json import plan_from_json, plan_to_json
+from jinghe.core.plan.plans import Plan
+from jinghe.core.values.findings import Severity
+from jinghe.core.values.vocabulary import UnknownWord
 from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from jinghe.core.amounts import yuan
+from jinghe.core.values.amounts import yuan
 from jinghe.documents.blocks import (
     Align,
     Block,

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from jinghe.core.facts import FactKind
-from jinghe.core.indicators import Window
-from jinghe.core.leader_ladder import DEFAULT_LADDER, LadderStep, level_of
-from jinghe.core.progress import Progress
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.counting.indicators import Window
+from jinghe.core.oversight.leader_ladder import DEFAULT_LADDER, LadderStep, level_of
+from jinghe.core.progress.progress import Progress
 from jinghe.store.models import Record
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at

@@ -4,8 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from jinghe.core.claims import CLAIM_KINDS, WAITING_STATES, ClaimState
-from jinghe.core.facts import FACT_RULES, FactKind
+from jinghe.core.claims.claims import CLAIM_KINDS, WAITING_STATES, ClaimState
+from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Field
 from jinghe.samples.loading import lexicon

@@ -7,16 +7,16 @@ from datetime import date, datetime
 
 from django.utils import timezone
 
-from jinghe.core.facts import FACT_RULES, FactKind
-from jinghe.core.recognition import (
+from jinghe.core.claims.recognition import (
     DEFAULT_RECOGNITION,
     RecognitionRule,
     recognition_from_json,
     recognition_to_json,
     rule_for,
 )
+from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.fields import Field, FieldKind
-from jinghe.core.registers.reading import Misread, read_text
+from jinghe.core.registers.typed import Misread, read_text
 from jinghe.store.models import OfficeRule
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

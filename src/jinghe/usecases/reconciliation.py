@@ -9,11 +9,11 @@ from fractions import Fraction
 from django.db.models import Max
 from django.utils import timezone
 
-from jinghe.core.facts import FACT_RULES, FactKind, Role
-from jinghe.core.measures import counted_kind
-from jinghe.core.periods import Period, next_month
-from jinghe.core.plans import Plan
-from jinghe.core.tallies import Summed, Tally
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
+from jinghe.core.counting.tallies import Summed, Tally
+from jinghe.core.plan.plans import Plan
+from jinghe.core.progress.measures import counted_kind
+from jinghe.core.values.periods import Period, next_month
 from jinghe.store.models import ActKind, OfficeRule, OfficialFigure, PostingRow, Record
 from jinghe.store.tallying import tally_all
 from jinghe.usecases import access

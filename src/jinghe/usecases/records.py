@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.duplicates import Suspect
+from jinghe.core.attracting.duplicates import Suspect
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Known
 from jinghe.core.registers.registers import Fault, Move, Register, missing_faults

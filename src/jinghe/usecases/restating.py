@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jinghe.core.claims import credits_of, kinds_of
-from jinghe.core.entries import Credit, Entry
-from jinghe.core.facts import FactKind, Posting
+from jinghe.core.claims.claims import credits_of, kinds_of
+from jinghe.core.counting.entries import Credit, Entry
+from jinghe.core.counting.facts import FactKind, Posting
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import FieldKind
 from jinghe.core.registers.registers import Fault, Register, missing_faults

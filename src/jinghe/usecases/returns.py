@@ -8,11 +8,11 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from jinghe.core.calendar import Calendar, DayOfMonth, NthWorkday, Roll
-from jinghe.core.claims import WAITING_STATES, ClaimState
-from jinghe.core.periods import next_month, plan_year
-from jinghe.core.plans import Plan, UnknownUnit
-from jinghe.core.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
+from jinghe.core.claims.claims import WAITING_STATES, ClaimState
+from jinghe.core.plan.plans import Plan, UnknownUnit
+from jinghe.core.values.calendar import Calendar, DayOfMonth, NthWorkday, Roll
+from jinghe.core.values.periods import next_month, plan_year
+from jinghe.core.values.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
 from jinghe.store.models import ActKind, Claim, MonthlyReturn, ReturnOutcome, ReturnReview
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
@@ -308,7 +308,9 @@ def _claimed_beside(zeros: Iterable[MonthlyReturn], year: int) -> frozenset[tupl
     told = {(one.unit, one.month) for one in zeros}
     if not told:
         return frozenset()
-    claims = Claim.objects.filter(unit__in={unit for unit, _ in told}, occurred_on__year=year, state__in=_FILED)
+    claims = Claim.objects.filter(
+        unit__in={unit for unit, _ in told}, occurred_on__year=year, state__in=_FILED
+    )
     claimed = {(unit, day.replace(day=1)) for unit, day in claims.values_list("unit", "occurred_on") if day}
     return frozenset(told & claimed)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jinghe.core.evaluation.inputs import Judgement
-from jinghe.core.evaluation.schemes import InputKind, Scheme
-from jinghe.core.evaluation.scores import Evaluation, UnitResult
+from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
+from jinghe.core.evaluation.schemes.scores import Evaluation, UnitResult
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.stages import Stage
 from jinghe.usecases.evaluation_inputs import filled, marked_inputs

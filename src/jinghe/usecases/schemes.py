@@ -11,11 +11,11 @@ from fractions import Fraction
 from typing import Any
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.scheme_checks import check_scheme
-from jinghe.core.evaluation.scheme_json import digest, scheme_to_json
-from jinghe.core.evaluation.scheme_reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes import InputKind, Scheme
-from jinghe.core.plans import Plan, Unit
+from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
+from jinghe.core.plan.plans import Plan, Unit
 from jinghe.samples.scheme_loading import builtin_schemes, house_schemes
 from jinghe.store.models import OfficeRule
 from jinghe.usecases import office_rules

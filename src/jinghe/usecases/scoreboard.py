@@ -9,13 +9,13 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from jinghe.core.amounts import AmountKind
-from jinghe.core.measures import Measure, counted_kind, during, measure, of_city, read
-from jinghe.core.periods import Period, closed_months, next_month, plan_year, share_elapsed
-from jinghe.core.plans import Plan, Target, Tier, Tiers
-from jinghe.core.progress import Progress, forecast, tier_progress
-from jinghe.core.ranking import places
-from jinghe.core.tallies import Tally
+from jinghe.core.counting.tallies import Tally
+from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
+from jinghe.core.progress.measures import Measure, counted_kind, during, measure, of_city, read
+from jinghe.core.progress.progress import Progress, forecast, tier_progress
+from jinghe.core.progress.ranking import places
+from jinghe.core.values.amounts import AmountKind
+from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from jinghe.store.models import PlanRevision
 from jinghe.store.tallying import tally_all
 from jinghe.usecases.acts import sequence_at

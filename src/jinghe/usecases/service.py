@@ -7,11 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.case_kinds import kind_to_json
-from jinghe.core.clock_events import CaseEvent, Course, EventKind, course_of
-from jinghe.core.clocks import CaseLimits, read_clock
 from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.service_case import (
+from jinghe.core.registers.service.service_case import (
     CLOSED,
     DECLINED,
     PAUSED,
@@ -19,6 +16,9 @@ from jinghe.core.registers.service_case import (
     SERVICE_CASE,
     UNDER_WAY,
 )
+from jinghe.core.service.case_kinds import kind_to_json
+from jinghe.core.service.clock_events import CaseEvent, Course, EventKind, course_of
+from jinghe.core.service.clocks import CaseLimits, read_clock
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jinghe.core.calendar import Calendar
-from jinghe.core.case_kinds import kind_from_json
-from jinghe.core.clock_events import CaseEvent, EventKind
-from jinghe.core.clocks import CaseLimits, CaseReading, read_clock
+from jinghe.core.service.case_kinds import kind_from_json
+from jinghe.core.service.clock_events import CaseEvent, EventKind
+from jinghe.core.service.clocks import CaseLimits, CaseReading, read_clock
+from jinghe.core.values.calendar import Calendar
 from jinghe.store.models import RecordEvent
 from jinghe.usecases.calendars import calendar_in_force
 

@@ -9,10 +9,10 @@ from statistics import median
 
 from django.db.models import Prefetch, QuerySet
 
-from jinghe.core.case_kinds import NAMES
-from jinghe.core.clock_events import EventKind
-from jinghe.core.clocks import CaseReading, ClockState, StepReading
-from jinghe.core.registers.service_case import DECLINED, SERVICE_CASE
+from jinghe.core.registers.service.service_case import DECLINED, SERVICE_CASE
+from jinghe.core.service.case_kinds import NAMES
+from jinghe.core.service.clock_events import EventKind
+from jinghe.core.service.clocks import CaseReading, ClockState, StepReading
 from jinghe.store.models import Record, RecordEvent
 from jinghe.usecases.access import Actor
 from jinghe.usecases.case_kinds import case_kinds

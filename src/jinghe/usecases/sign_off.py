@@ -6,10 +6,10 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from jinghe.core.letters import Letter, letter_of
-from jinghe.core.plans import Unit
+from jinghe.core.plan.letters import Letter, letter_of
+from jinghe.core.plan.plans import Unit
+from jinghe.core.registers.carrying.sign_off import OBJECT, OBJECTED, SIGN, SIGN_OFF, SIGNED
 from jinghe.core.registers.registers import Fault, Move
-from jinghe.core.registers.sign_off import OBJECT, OBJECTED, SIGN, SIGN_OFF, SIGNED
 from jinghe.store.models import Act, ActKind, PlanRevision, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import Act, Record

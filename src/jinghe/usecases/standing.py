@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from jinghe.core.claims import MONEY_KINDS
-from jinghe.core.entries import Entry
-from jinghe.core.facts import FACT_RULES, FactKind, Role
+from jinghe.core.claims.claims import MONEY_KINDS
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
 from jinghe.store.models import PostingRow
 from jinghe.store.tallying import posting_of
 

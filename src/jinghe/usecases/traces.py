@@ -7,15 +7,15 @@ from typing import Any
 
 from django.db.models import Model
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Currency, plain, rounded, yuan
-from jinghe.core.claims import CLAIM_KINDS, CLAIM_MOVES, ClaimState
-from jinghe.core.clock_events import EventKind
-from jinghe.core.draft_json import LABELS
-from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind
-from jinghe.core.recognition import EXCLUSION_REASONS
+from jinghe.core.claims.claims import CLAIM_KINDS, CLAIM_MOVES, ClaimState
+from jinghe.core.claims.recognition import EXCLUSION_REASONS
+from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind
+from jinghe.core.plan.draft_json import LABELS
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field, Known
-from jinghe.core.registers.telling import said
+from jinghe.core.service.clock_events import EventKind
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Currency, plain, rounded, yuan
 from jinghe.store import models
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

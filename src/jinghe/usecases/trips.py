@@ -8,12 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from jinghe.core.amounts import rounded
-from jinghe.core.calendar import CalendarDay
-from jinghe.core.facts import WHOLE_SHARE, FactKind
-from jinghe.core.periods import Period
-from jinghe.core.registers.trip import CANCELLED, PLANNED, TRIP
-from jinghe.core.trips import (
+from jinghe.core.attracting.trips import (
     Outing,
     TripMarks,
     TripRule,
@@ -23,6 +18,11 @@ from jinghe.core.trips import (
     rule_from_json,
     trip_table,
 )
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind
+from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED, TRIP
+from jinghe.core.values.amounts import rounded
+from jinghe.core.values.calendar import CalendarDay
+from jinghe.core.values.periods import Period
 from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases import access

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Q
 
-from jinghe.core.facts import FactKind, Role
+from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import OfficialFigure, PostingRow, Record
 from jinghe.usecases import access

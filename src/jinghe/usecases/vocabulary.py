@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import ActKind, TaughtWord
 from jinghe.usecases import access

@@ -8,14 +8,14 @@ from fractions import Fraction
 
 from django.utils import timezone
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
-from jinghe.core.facts import FactKind, Role
-from jinghe.core.indicators import Window
-from jinghe.core.lights import Light
-from jinghe.core.periods import plan_year
-from jinghe.core.registers.follow_up import FOLLOW_UP
-from jinghe.core.watch import Watched, WatchFacts, WatchHit, WatchRule, hits
-from jinghe.core.watch_json import watch_from_json, watch_to_json
+from jinghe.core.counting.facts import FactKind, Role
+from jinghe.core.counting.indicators import Window
+from jinghe.core.oversight.watch import Watched, WatchFacts, WatchHit, WatchRule, hits
+from jinghe.core.oversight.watch_json import watch_from_json, watch_to_json
+from jinghe.core.plan.lights import Light
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
+from jinghe.core.values.periods import plan_year
 from jinghe.samples.watch_loading import builtin_watch_rules
 from jinghe.store.models import OfficeRule, PostingRow, Record, RecordEvent
 from jinghe.store.tallying import posting_of

@@ -9,10 +9,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.plans import Plan, Target
+from jinghe.core.oversight.responsibility import Naming, Responsible, responsible_at
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.registers.carrying.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
 from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
-from jinghe.core.responsibility import Naming, Responsible, responsible_at
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

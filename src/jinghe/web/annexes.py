@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from jinghe.core.amounts import AmountKind
-from jinghe.core.plans import Duty, Plan, Target, Tier, Tiers, Total
+from jinghe.core.plan.plans import Duty, Plan, Target, Tier, Tiers, Total
+from jinghe.core.values.amounts import AmountKind
 from jinghe.web.boards import in_printed_order, short
 from jinghe.web.sentences import Part, sentence
 

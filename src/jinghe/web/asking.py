@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.http import urlencode
 
-from jinghe.core.plans import Tier
+from jinghe.core.plan.plans import Tier
 from jinghe.usecases.acts import last_recorded_at
 from jinghe.usecases.plans import NoPlan, plan_years
 from jinghe.usecases.scoreboard import default_as_of
@@ -57,7 +57,9 @@ def asked(request: HttpRequest) -> Question:
     known_at = reading.known_at()
     as_of = reading.as_of(year, default_as_of(year, known_at))
     if known_at is not None and timezone.localdate(known_at) < as_of:
-        reading.complaints.append("入账时点早于截至日期：此后入账的都没有计入，这些数字是当时所知，不是全部。")
+        reading.complaints.append(
+            "入账时点早于截至日期：此后入账的都没有计入，这些数字是当时所知，不是全部。"
+        )
     tier = reading.choice("tier", TIERS, "guaranteed", "口径")
     basis = reading.choice("basis", BASES, "adjusted", "目标版本")
     return Question(

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from jinghe.core.claims import OPEN_STATES, WAITING_STATES, kinds_of
-from jinghe.core.facts import FactKind
-from jinghe.core.registers import lead, offering, trip
+from jinghe.core.claims.claims import OPEN_STATES, WAITING_STATES, kinds_of
+from jinghe.core.counting.facts import FactKind
+from jinghe.core.registers.attracting import lead, offering, trip
 from jinghe.usecases import access, leads, trips
 from jinghe.usecases.claim_reading import readable_claims
 from jinghe.usecases.first_reports import rivals_of

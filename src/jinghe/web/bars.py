@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jinghe.core.amounts import rounded
-from jinghe.core.lights import Light
-from jinghe.core.plans import Tier
-from jinghe.core.progress import Progress
-from jinghe.core.wording import amount_of
+from jinghe.core.plan.lights import Light
+from jinghe.core.plan.plans import Tier
+from jinghe.core.plan.wording import amount_of
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import rounded
 
 ROOM = Fraction(943, 1000)
 """The share of the width that the largest figure takes, so that its tick is not cut off."""

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from jinghe.core.amounts import AmountKind
-from jinghe.core.plans import Plan, Target, Tier
-from jinghe.core.progress import Progress
+from jinghe.core.plan.plans import Plan, Target, Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
 from jinghe.usecases.scoreboard import Scoreboard
 
 FOREIGN = ("foreign_capital_used", "fdi_arrived", "foreign_enterprises")

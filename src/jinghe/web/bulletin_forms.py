@@ -11,7 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from jinghe.bulletins.editing import edited
 from jinghe.bulletins.office import Office
 from jinghe.bulletins.registry import BULLETINS
-from jinghe.core.plans import Plan, Tier
+from jinghe.core.plan.plans import Plan, Tier
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.usecases.bulletins import last_office
 from jinghe.web.asking import Question

@@ -6,13 +6,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.claims import CLAIM_KINDS, CLAIM_MOVES, RETURN, SUBMIT, ClaimKind, ClaimState, kinds_of
-from jinghe.core.facts import FactKind
-from jinghe.core.recognition import EXCLUSION_REASONS
+from jinghe.core.claims.claims import (
+    CLAIM_KINDS,
+    CLAIM_MOVES,
+    RETURN,
+    SUBMIT,
+    ClaimKind,
+    ClaimState,
+    kinds_of,
+)
+from jinghe.core.claims.recognition import EXCLUSION_REASONS
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.display import NOT_TOLD, said
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.telling import NOT_TOLD, said
 from jinghe.usecases import files
 from jinghe.usecases.claim_effects import effects_of
 from jinghe.usecases.claim_reading import ClaimRecord

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from jinghe.core.amounts import rounded
+from jinghe.core.values.amounts import rounded
 
 WIDTH, HEIGHT = 640, 140
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 
 from django.utils.dateparse import parse_date
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity, plain
-from jinghe.core.criteria import Criteria, InvalidCriteria
-from jinghe.core.draft_edits import (
+from jinghe.core.counting.criteria import Criteria, InvalidCriteria
+from jinghe.core.counting.facts import Role
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.counting.rulings import QUESTIONS, Ruling
+from jinghe.core.plan.draft_edits import (
     Addition,
     Answer,
     Correction,
@@ -21,13 +23,11 @@ from jinghe.core.draft_edits import (
     Splitting,
     Terms,
 )
-from jinghe.core.draft_totals import TotalCorrection
-from jinghe.core.drafts import Edit, RefusedEdit
-from jinghe.core.facts import Role
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.periods import Period
-from jinghe.core.plans import InvalidTarget, Target, Tiers
-from jinghe.core.rulings import QUESTIONS, Ruling
+from jinghe.core.plan.draft_totals import TotalCorrection
+from jinghe.core.plan.drafts import Edit, RefusedEdit
+from jinghe.core.plan.plans import InvalidTarget, Target, Tiers
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, plain
+from jinghe.core.values.periods import Period
 
 YI = 10_000_000_000
 """一亿元 in 分."""

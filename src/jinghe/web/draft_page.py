@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.draft_edits import choices_for, concerned, said
-from jinghe.core.draft_json import LABELS
-from jinghe.core.drafts import MUST_DECIDE, Settled, mark_of, must_settle
-from jinghe.core.findings import Finding, Severity
-from jinghe.core.plans import Target
+from jinghe.core.plan.draft_edits import choices_for, concerned, said
+from jinghe.core.plan.draft_json import LABELS
+from jinghe.core.plan.drafts import MUST_DECIDE, Settled, mark_of, must_settle
+from jinghe.core.plan.plans import Target
+from jinghe.core.values.findings import Finding, Severity
 from jinghe.usecases.drafts import DraftRecord
 from jinghe.web.draft_source import Source
 

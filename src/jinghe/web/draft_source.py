@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.draft_edits import concerned
-from jinghe.core.findings import Finding
-from jinghe.core.plans import Plan, Target
+from jinghe.core.plan.draft_edits import concerned
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.values.findings import Finding
 
 _PAGE = re.compile(r"第([0-9]+)页")
 _BRACKETS = re.compile(r"（([^（）]+)）$")

@@ -8,13 +8,13 @@ from typing import Any
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.evaluation.inputs import Measurement, UnitInputs
-from jinghe.core.evaluation.numerals import amount, number, signed
-from jinghe.core.evaluation.schemes import InputKind, Scheme
-from jinghe.core.evaluation.scores import Score, Standing, UnitResult
+from jinghe.core.evaluation.schemes.numerals import amount, number, signed
+from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
+from jinghe.core.evaluation.schemes.scores import Score, Standing, UnitResult
 from jinghe.core.evaluation.scoring import BONUSES, DEDUCTIONS
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.values import FormValue
 from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.evaluation_reading import Course, Frozen, LaterChange

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
 
-from jinghe.core.amounts import rounded
+from jinghe.core.values.amounts import rounded
 from jinghe.usecases.approvals import Approval
 
 Across = Callable[[date], Fraction]

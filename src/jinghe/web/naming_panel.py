@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from jinghe.core.registers.naming import NOTIFIED, PROPOSED, REPLIED
+from jinghe.core.registers.oversight.naming import NOTIFIED, PROPOSED, REPLIED
 from jinghe.usecases import access
 
 

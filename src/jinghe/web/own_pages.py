@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
 from jinghe.usecases import access
 from jinghe.web.asking import Question
 

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from jinghe.core.plans import UnknownUnit
+from jinghe.core.plan.plans import UnknownUnit
 from jinghe.samples.calendar_loading import CalendarUnreadable
 from jinghe.usecases import access
 from jinghe.usecases.access import AccessRefused, Actor

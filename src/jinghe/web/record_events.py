@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinghe.core.clock_events import EventKind
+from jinghe.core.registers.display import NOT_TOLD, said
 from jinghe.core.registers.fields import Known
 from jinghe.core.registers.registers import Register
-from jinghe.core.registers.telling import NOT_TOLD, said
+from jinghe.core.service.clock_events import EventKind
 
 TITLES = {
     "opened": "登记",

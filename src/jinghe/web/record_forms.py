@@ -6,9 +6,9 @@ from typing import Any
 
 from django.http import QueryDict
 
+from jinghe.core.registers.display import typed
 from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault, Register, read_values
-from jinghe.core.registers.telling import typed
 
 _OPTIONS = {FieldKind.CHOICE, FieldKind.SEVERAL}
 

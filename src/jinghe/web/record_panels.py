@@ -6,10 +6,10 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
-from jinghe.core.claims import CLAIM_KINDS
-from jinghe.core.registers.service_case import SERVICE_CASE
-from jinghe.core.wording import MONEY_PLACES, figure
+from jinghe.core.claims.claims import CLAIM_KINDS
+from jinghe.core.plan.wording import MONEY_PLACES, figure
+from jinghe.core.registers.service.service_case import SERVICE_CASE
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.usecases import access
 from jinghe.usecases.claim_reading import readable_claims
 from jinghe.usecases.follow_ups import follow_ups_about

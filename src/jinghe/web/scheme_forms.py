@@ -7,11 +7,11 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
-from jinghe.core.evaluation.functions import FUNCTIONS, ParameterKind, ParameterRule
-from jinghe.core.evaluation.numerals import exact
-from jinghe.core.evaluation.scheme_json import scheme_to_json
-from jinghe.core.evaluation.schemes import Basis, Scheme, Treatment
-from jinghe.core.plans import Plan, Tier
+from jinghe.core.evaluation.schemes.functions import FUNCTIONS, ParameterKind, ParameterRule
+from jinghe.core.evaluation.schemes.numerals import exact
+from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import Basis, Scheme, Treatment
+from jinghe.core.plan.plans import Plan, Tier
 
 Json = dict[str, Any]
 REMOVED = "remove"

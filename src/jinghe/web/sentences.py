@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from jinghe.core.clauses import render
-from jinghe.core.indicators import Window
-from jinghe.core.plans import Target
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Target
 
 PART = "其中"
 STANDING = "常态化储备"

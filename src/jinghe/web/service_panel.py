@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from jinghe.core.amounts import rounded
-from jinghe.core.clock_events import EventKind
-from jinghe.core.clocks import Reading
-from jinghe.core.registers.service_case import DECLINED, SERVICE_CASE
+from jinghe.core.registers.service.service_case import DECLINED, SERVICE_CASE
+from jinghe.core.service.clock_events import EventKind
+from jinghe.core.service.clocks import Reading
+from jinghe.core.values.amounts import rounded
 from jinghe.usecases import access
 from jinghe.usecases.case_kinds import case_kinds
 from jinghe.usecases.duties import RULES, measured

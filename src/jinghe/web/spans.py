@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.http import HttpRequest
 from django.utils.dateparse import parse_date
 
-from jinghe.core.periods import Period, next_month
+from jinghe.core.values.periods import Period, next_month
 from jinghe.web.asking import Question
 
 

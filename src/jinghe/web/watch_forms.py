@@ -7,8 +7,7 @@ from fractions import Fraction
 
 from django.http import QueryDict
 
-from jinghe.core.amounts import plain, rounded
-from jinghe.core.watch import (
+from jinghe.core.oversight.watch import (
     WATCH_MEASURES,
     Comparator,
     Ground,
@@ -17,6 +16,7 @@ from jinghe.core.watch import (
     WatchHit,
     WatchRule,
 )
+from jinghe.core.values.amounts import plain, rounded
 from jinghe.usecases.watching import RefusedRules
 
 GROUNDS = tuple((one.value, one.label) for one in Ground)

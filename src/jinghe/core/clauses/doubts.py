@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from jinghe.core.clauses.frames import Frame
 from jinghe.core.clauses.items import Item
-from jinghe.core.clauses.lexer import Token
 from jinghe.core.clauses.tasks import Asked, Doubt
-from jinghe.core.clauses.words import STRICTLY_BELOW, Kind
-from jinghe.core.indicators import INDICATORS, Window
+from jinghe.core.clauses.words.lexer import Token
+from jinghe.core.clauses.words.words import STRICTLY_BELOW, Kind
+from jinghe.core.counting.indicators import INDICATORS, Window
 
 _UNCOUNTED = ("contract_amount", "events")
 

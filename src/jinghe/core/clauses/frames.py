@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from jinghe.core.amounts import Currency
-from jinghe.core.clauses.lexer import Token
-from jinghe.core.clauses.words import AFTER_AMOUNT, CHOSEN_FIRMS, COUNTABLE, Kind
+from jinghe.core.clauses.words.lexer import Token
+from jinghe.core.clauses.words.words import AFTER_AMOUNT, CHOSEN_FIRMS, COUNTABLE, Kind
+from jinghe.core.values.amounts import Currency
 
 _JOINTS = frozenset({Kind.LIST, Kind.OR})
 _COMPARATORS = frozenset({Kind.AT_LEAST, Kind.ABOVE, Kind.BELOW, Kind.ABOUT})

@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from jinghe.core.clauses.source import Span
-from jinghe.core.criteria import NO_CRITERIA, Criteria
-from jinghe.core.findings import Finding
-from jinghe.core.indicators import Window
-from jinghe.core.periods import Period
-from jinghe.core.plans import Scope, Tiers
+from jinghe.core.clauses.words.source import Span
+from jinghe.core.counting.criteria import NO_CRITERIA, Criteria
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Scope, Tiers
+from jinghe.core.values.findings import Finding
+from jinghe.core.values.periods import Period
 
 
 class Use(StrEnum):

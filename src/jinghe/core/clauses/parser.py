@@ -6,11 +6,9 @@ period, 围绕…, 其中 until a phrase asks for something with a verb of its o
 
 from dataclasses import dataclass, field, replace
 
-from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.doubts import doubts_about
 from jinghe.core.clauses.frames import Frame, Restriction, frames
 from jinghe.core.clauses.items import ClauseReading, Item, NumberUse, Use
-from jinghe.core.clauses.lexer import Token, lex
 from jinghe.core.clauses.parts import (
     continues_part,
     drops_restriction,
@@ -19,7 +17,6 @@ from jinghe.core.clauses.parts import (
     paired,
     stretched,
 )
-from jinghe.core.clauses.periods import Due, due
 from jinghe.core.clauses.phrases import (
     act_for,
     before_focus,
@@ -29,7 +26,6 @@ from jinghe.core.clauses.phrases import (
     series_of,
     signed_in_year,
 )
-from jinghe.core.clauses.source import Source, source
 from jinghe.core.clauses.tasks import (
     Asked,
     Doubt,
@@ -39,12 +35,16 @@ from jinghe.core.clauses.tasks import (
     check_unit,
     criteria_of,
 )
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, UNIT_ALONE, Kind
-from jinghe.core.criteria import NO_CRITERIA, Criteria
-from jinghe.core.findings import Finding
-from jinghe.core.indicators import INDICATORS, Window
-from jinghe.core.plans import Scope, Tiers
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.canonical import canonical_words
+from jinghe.core.clauses.words.lexer import Token, lex
+from jinghe.core.clauses.words.periods import Due, due
+from jinghe.core.clauses.words.source import Source, source
+from jinghe.core.clauses.words.words import COUNTABLE, COUNTED, UNIT_ALONE, Kind
+from jinghe.core.counting.criteria import NO_CRITERIA, Criteria
+from jinghe.core.counting.indicators import INDICATORS, Window
+from jinghe.core.plan.plans import Scope, Tiers
+from jinghe.core.values.findings import Finding
+from jinghe.core.values.vocabulary import Vocabulary
 
 _KNOWN_NUMBERS = frozenset({Kind.YEAR, Kind.PERIOD, Kind.MARK})
 

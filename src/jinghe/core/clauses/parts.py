@@ -2,12 +2,12 @@
 
 from dataclasses import replace
 
-from jinghe.core.amounts import AmountKind
 from jinghe.core.clauses.frames import Frame
 from jinghe.core.clauses.items import Item
-from jinghe.core.clauses.words import Kind
-from jinghe.core.criteria import Criteria
-from jinghe.core.plans import Tiers
+from jinghe.core.clauses.words.words import Kind
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.plan.plans import Tiers
+from jinghe.core.values.amounts import AmountKind
 
 _WORDED = ("industry", "region", "investor")
 

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from itertools import takewhile
 
-from jinghe.core.amounts import Quantity
 from jinghe.core.clauses.frames import Frame
 from jinghe.core.clauses.items import Item
-from jinghe.core.clauses.lexer import Token
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, Kind
+from jinghe.core.clauses.words.lexer import Token
+from jinghe.core.clauses.words.words import COUNTABLE, COUNTED, Kind
+from jinghe.core.values.amounts import Quantity
 
 
 def act_for(noun: str, parent: Item) -> str:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from jinghe.core.amounts import yuan
 from jinghe.core.clauses.items import Item
-from jinghe.core.criteria import Criteria
-from jinghe.core.indicators import INDICATORS, Indicator, Window
-from jinghe.core.periods import Period, plan_year
-from jinghe.core.plans import Scope, Tiers
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.indicators import INDICATORS, Indicator, Window
+from jinghe.core.plan.plans import Scope, Tiers
+from jinghe.core.values.amounts import yuan
+from jinghe.core.values.periods import Period, plan_year
 
 _STANDING = "常态化储备"
 _QUARTERS = "一二三四"

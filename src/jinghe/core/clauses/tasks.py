@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass, replace
 
-from jinghe.core.amounts import AmountKind, Currency, Quantity
-from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.frames import Frame, Threshold
-from jinghe.core.clauses.lexer import Token
-from jinghe.core.clauses.words import COUNTABLE, COUNTED, VAGUE_MONEY, Kind
-from jinghe.core.criteria import Criteria, InvalidCriteria
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.clauses.words.canonical import canonical_words
+from jinghe.core.clauses.words.lexer import Token
+from jinghe.core.clauses.words.words import COUNTABLE, COUNTED, VAGUE_MONEY, Kind
+from jinghe.core.counting.criteria import Criteria, InvalidCriteria
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.values.amounts import AmountKind, Currency, Quantity
+from jinghe.core.values.vocabulary import Vocabulary
 
 MONEY = frozenset(
     {"funds_arrived", "contract_amount", "foreign_capital_used", "fdi_arrived", "fixed_investment"}

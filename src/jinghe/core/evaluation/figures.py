@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, UnitOfMeasure
 from jinghe.core.evaluation.inputs import Measurement, State, UnitInputs
-from jinghe.core.evaluation.numerals import amount, equals_percent, number, percent
-from jinghe.core.evaluation.schemes import Absences, Basis, Condition, InputKind, Scheme, Treatment
-from jinghe.core.evaluation.scores import UsedInput
-from jinghe.core.plans import Tier
+from jinghe.core.evaluation.schemes.numerals import amount, equals_percent, number, percent
+from jinghe.core.evaluation.schemes.schemes import Absences, Basis, Condition, InputKind, Scheme, Treatment
+from jinghe.core.evaluation.schemes.scores import UsedInput
+from jinghe.core.plan.plans import Tier
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, UnitOfMeasure
 
 
 class Unavailable(Exception):

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from jinghe.core.evaluation.figures import Figures, Unavailable
 from jinghe.core.evaluation.inputs import UnitInputs
-from jinghe.core.evaluation.numerals import number, percent
-from jinghe.core.evaluation.schemes import Grade, Scheme, Upgrade, VetoEffect
-from jinghe.core.evaluation.scores import Standing, UnitResult
-from jinghe.core.ranking import places
+from jinghe.core.evaluation.schemes.numerals import number, percent
+from jinghe.core.evaluation.schemes.schemes import Grade, Scheme, Upgrade, VetoEffect
+from jinghe.core.evaluation.schemes.scores import Standing, UnitResult
+from jinghe.core.progress.ranking import places
 
 
 def placed_and_graded(

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
-from jinghe.core.evaluation.numerals import number
-from jinghe.core.evaluation.schemes import Formula, InputKind, Scheme, SchemeInput
+from jinghe.core.evaluation.schemes.numerals import number
+from jinghe.core.evaluation.schemes.schemes import Formula, InputKind, Scheme, SchemeInput
 
 
 def check_inputs(scheme: Scheme, units: tuple[UnitInputs, ...]) -> tuple[Fault, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from jinghe.core.plans import Tier, Tiers
+from jinghe.core.plan.plans import Tier, Tiers
 
 
 class State(StrEnum):

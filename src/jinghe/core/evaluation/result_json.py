@@ -7,12 +7,12 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, Quantity, plain
 from jinghe.core.evaluation.inputs import Judgement, Measurement, State, UnitInputs
-from jinghe.core.evaluation.numerals import exact
-from jinghe.core.evaluation.schemes import Scheme, VetoEffect
-from jinghe.core.evaluation.scores import Evaluation, Score, Standing, UnitResult, UsedInput
-from jinghe.core.plans import Tiers
+from jinghe.core.evaluation.schemes.numerals import exact
+from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
+from jinghe.core.evaluation.schemes.scores import Evaluation, Score, Standing, UnitResult, UsedInput
+from jinghe.core.plan.plans import Tiers
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, plain
 
 Json = dict[str, Any]
 

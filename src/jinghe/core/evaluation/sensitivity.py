@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
 from jinghe.core.evaluation.inputs import UnitInputs
-from jinghe.core.evaluation.schemes import InputKind, Scheme, SchemeInput
-from jinghe.core.evaluation.scores import Evaluation
+from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme, SchemeInput
+from jinghe.core.evaluation.schemes.scores import Evaluation
 from jinghe.core.evaluation.scoring import evaluate, score_checked
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

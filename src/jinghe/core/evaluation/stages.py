@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from jinghe.core.periods import Period
+from jinghe.core.values.periods import Period
 
 
 class StageKind(StrEnum):

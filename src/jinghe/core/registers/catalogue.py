@@ -1,24 +1,24 @@
 """Every register of the house, by kind."""
 
-from jinghe.core.registers.approval import APPROVAL
+from jinghe.core.registers.attracting.lead import LEAD
+from jinghe.core.registers.attracting.offering import OFFERING
+from jinghe.core.registers.attracting.project import PROJECT
+from jinghe.core.registers.attracting.trip import TRIP
 from jinghe.core.registers.bulletin import BULLETIN
-from jinghe.core.registers.carrying import ADJUSTMENT, DECOMPOSITION
-from jinghe.core.registers.contact import CONTACT
-from jinghe.core.registers.duty import DUTY
+from jinghe.core.registers.carrying.contact import CONTACT
+from jinghe.core.registers.carrying.leadership import LEADERSHIP
+from jinghe.core.registers.carrying.sign_off import SIGN_OFF
+from jinghe.core.registers.carrying.versions import ADJUSTMENT, DECOMPOSITION
+from jinghe.core.registers.carrying.work_item import MILESTONE, WORK_ITEM
 from jinghe.core.registers.evaluation import EVALUATION, OBJECTION_REGISTER
-from jinghe.core.registers.follow_up import FOLLOW_UP
-from jinghe.core.registers.incentive import INCENTIVE
-from jinghe.core.registers.lead import LEAD
-from jinghe.core.registers.leadership import LEADERSHIP
-from jinghe.core.registers.naming import NAMING
-from jinghe.core.registers.offering import OFFERING
-from jinghe.core.registers.project import PROJECT
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
+from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import Register
-from jinghe.core.registers.rendered import RENDERED
-from jinghe.core.registers.service_case import SERVICE_CASE
-from jinghe.core.registers.sign_off import SIGN_OFF
-from jinghe.core.registers.trip import TRIP
-from jinghe.core.registers.work_item import MILESTONE, WORK_ITEM
+from jinghe.core.registers.service.approval import APPROVAL
+from jinghe.core.registers.service.duty import DUTY
+from jinghe.core.registers.service.incentive import INCENTIVE
+from jinghe.core.registers.service.service_case import SERVICE_CASE
+from jinghe.core.registers.service.service_record import RENDERED
 
 _ATTRACTING = (PROJECT, LEAD, OFFERING, TRIP)
 _SERVING = (SERVICE_CASE, DUTY, RENDERED, INCENTIVE, APPROVAL)

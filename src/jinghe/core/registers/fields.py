@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.values.vocabulary import Vocabulary
 
 
 class FieldKind(StrEnum):

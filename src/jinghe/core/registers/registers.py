@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from jinghe.core.registers.fields import Field, FieldKind, Known
-from jinghe.core.registers.reading import Misread, read_text
+from jinghe.core.registers.typed import Misread, read_text
 
 
 class Party(StrEnum):

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
 
-from jinghe.core.entries import Entry
-from jinghe.core.facts import FactKind, Role
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import FactKind, Role
 from jinghe.samples.demonstration.facts import Project, in_order
 from jinghe.samples.demonstration.told import YEAR, counties
 from jinghe.samples.demonstration.values import Act, PostAct, RestateAct, ReturnAct, ReverseAct

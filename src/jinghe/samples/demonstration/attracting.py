@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from jinghe.core.entries import Entry
-from jinghe.core.facts import FactKind, Role
-from jinghe.core.registers.lead import VALIDITY
-from jinghe.core.registers.offering import COOPERATION, EXIT_REASONS, MATURITIES
-from jinghe.core.registers.trip import RANKS
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import FactKind, Role
+from jinghe.core.registers.attracting.lead import VALIDITY
+from jinghe.core.registers.attracting.offering import COOPERATION, EXIT_REASONS, MATURITIES
+from jinghe.core.registers.attracting.trip import RANKS
 from jinghe.samples.calendar_loading import builtin_calendar
 from jinghe.samples.demonstration.dice import Dice
 from jinghe.samples.demonstration.names import place_name

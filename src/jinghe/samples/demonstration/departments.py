@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from jinghe.core.criteria import NO_CRITERIA, Criteria
-from jinghe.core.entries import Credit, Entry
-from jinghe.core.facts import WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.criteria import NO_CRITERIA, Criteria
+from jinghe.core.counting.entries import Credit, Entry
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
 from jinghe.samples.demonstration.dice import Dice
 from jinghe.samples.demonstration.facts import in_order, papers
 from jinghe.samples.demonstration.names import Names, place_name

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from jinghe.core.amounts import apportion
+from jinghe.core.values.amounts import apportion
 
 Thing = TypeVar("Thing")
 

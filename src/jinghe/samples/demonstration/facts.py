@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
-from jinghe.core.entries import Credit, Entry, Evidence
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.entries import Credit, Entry, Evidence
+from jinghe.core.counting.facts import FactKind
 from jinghe.samples.demonstration.told import FEN_PER_TEN_THOUSAND
 
 PAPERS: dict[FactKind, tuple[str, ...]] = {

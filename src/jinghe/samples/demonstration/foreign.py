@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from jinghe.core.entries import Entry
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import FactKind
 from jinghe.samples.demonstration.dice import Dice
 from jinghe.samples.demonstration.facts import Project
 from jinghe.samples.demonstration.told import AS_OF, YEAR, counties

@@ -5,8 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from jinghe.core.entries import Entry
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import FactKind
 from jinghe.samples.demonstration.dice import Dice, share_out
 from jinghe.samples.demonstration.facts import Project
 from jinghe.samples.demonstration.told import AS_OF, BEFORE_YEAR, YEAR, counties, ten_thousands, told

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 
-from jinghe.core.entries import Credit, Entry
-from jinghe.core.facts import WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.entries import Credit, Entry
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
 from jinghe.samples.demonstration.dice import Dice
 from jinghe.samples.demonstration.facts import Project
 from jinghe.samples.demonstration.names import Names

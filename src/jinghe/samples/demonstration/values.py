@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from jinghe.core.entries import Entry
-from jinghe.core.facts import FactKind
+from jinghe.core.counting.entries import Entry
+from jinghe.core.counting.facts import FactKind
 
 SubjectKind = Literal["project", "lead", "offering", "trip"]
 

@@ -4,7 +4,6 @@ import django.contrib.auth.models
 import django.contrib.auth.validators
 import django.db.models.deletion
 import django.utils.timezone
-import jinghe.core.facts
 from django.db import migrations, models
 
 
@@ -323,29 +322,27 @@ class Migration(migrations.Migration):
                             (
                                 "kind__in",
                                 [
-                                    jinghe.core.facts.FactKind["LEAD"],
-                                    jinghe.core.facts.FactKind["OFFERING"],
-                                    jinghe.core.facts.FactKind["OFFERING_EXIT"],
-                                    jinghe.core.facts.FactKind["TRIP"],
-                                    jinghe.core.facts.FactKind["SIGNING"],
-                                    jinghe.core.facts.FactKind["REGISTRATION"],
-                                    jinghe.core.facts.FactKind["CONSTRUCTION_START"],
-                                    jinghe.core.facts.FactKind["PRODUCTION_START"],
-                                    jinghe.core.facts.FactKind["TERMINATION"],
-                                    jinghe.core.facts.FactKind["FUNDS"],
-                                    jinghe.core.facts.FactKind["FIXED_INVESTMENT"],
-                                    jinghe.core.facts.FactKind["FOREIGN_CAPITAL"],
-                                    jinghe.core.facts.FactKind["FDI"],
-                                    jinghe.core.facts.FactKind["FOREIGN_ENTERPRISE"],
+                                    "lead",
+                                    "offering",
+                                    "offering_exit",
+                                    "trip",
+                                    "signing",
+                                    "registration",
+                                    "construction_start",
+                                    "production_start",
+                                    "termination",
+                                    "funds",
+                                    "fixed_investment",
+                                    "foreign_capital",
+                                    "fdi",
+                                    "foreign_enterprise",
                                 ],
                             )
                         ),
                         name="posting_kind_known",
                     ),
                     models.CheckConstraint(
-                        condition=models.Q(
-                            ("role__in", [jinghe.core.facts.Role["SPONSOR"], jinghe.core.facts.Role["HOST"]])
-                        ),
+                        condition=models.Q(("role__in", ["sponsor", "host"])),
                         name="posting_role_known",
                     ),
                     models.CheckConstraint(

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from jinghe.core.facts import WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
 
 
 class ActKind(models.TextChoices):

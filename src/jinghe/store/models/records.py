@@ -5,8 +5,8 @@ Records and claims change; their events never do. Nothing here ever counts: figu
 
 from django.db import models
 
-from jinghe.core.claims import ClaimState
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.store.models.ledger import Act
 
 

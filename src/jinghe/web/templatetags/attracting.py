@@ -4,9 +4,9 @@ from fractions import Fraction
 
 from django import template
 
-from jinghe.core.amounts import UNITS_OF_MEASURE, rounded
-from jinghe.core.funnel import FunnelRow, Step
-from jinghe.core.wording import MONEY_PLACES, NO_TARGET, figure
+from jinghe.core.attracting.funnel import FunnelRow, Step
+from jinghe.core.plan.wording import MONEY_PLACES, NO_TARGET, figure
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
 
 register = template.Library()
 

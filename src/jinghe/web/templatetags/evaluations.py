@@ -6,8 +6,8 @@ from typing import Any
 
 from django import template
 
-from jinghe.core import wording
-from jinghe.core.evaluation.numerals import exact, number, signed
+from jinghe.core.evaluation.schemes.numerals import exact, number, signed
+from jinghe.core.plan import wording
 
 register = template.Library()
 

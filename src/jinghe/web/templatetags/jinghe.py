@@ -8,19 +8,19 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
-from jinghe.core import wording
-from jinghe.core.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity, plain, rounded, yuan
-from jinghe.core.claims import ClaimState
-from jinghe.core.criteria import phrase
-from jinghe.core.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
-from jinghe.core.findings import Severity
-from jinghe.core.indicators import Window
-from jinghe.core.lights import Light, LightRule
-from jinghe.core.measures import counted_kind
-from jinghe.core.plans import Plan, Scope, Target, Tier, Total
-from jinghe.core.progress import FORECAST_METHOD, Progress, TierProgress
-from jinghe.core.registers.follow_up import FOLLOW_UP
-from jinghe.core.rulings import QUESTIONS, Question, Ruling
+from jinghe.core.claims.claims import ClaimState
+from jinghe.core.counting.dimensions import phrase
+from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.indicators import Window
+from jinghe.core.counting.rulings import QUESTIONS, Question, Ruling
+from jinghe.core.plan import wording
+from jinghe.core.plan.lights import Light, LightRule
+from jinghe.core.plan.plans import Plan, Scope, Target, Tier, Total
+from jinghe.core.progress.measures import counted_kind
+from jinghe.core.progress.progress import FORECAST_METHOD, Progress, TierProgress
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity, plain, rounded, yuan
+from jinghe.core.values.findings import Severity
 from jinghe.samples.loading import lexicon
 from jinghe.usecases.scoreboard import Scoreboard
 from jinghe.web import annexes, bars

@@ -10,10 +10,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.adjustments import RefusedFigures
-from jinghe.core.amounts import Quantity
-from jinghe.core.plans import Plan, Target, Tier, Tiers
+from jinghe.core.plan.adjustments import RefusedFigures
+from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.values.amounts import Quantity
 from jinghe.usecases import access
 from jinghe.usecases import adjustment as adjusting
 from jinghe.usecases.adjustment import Adjustment, NotConfirmable

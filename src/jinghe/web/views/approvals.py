@@ -8,9 +8,9 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from jinghe.core.approval_plans import ApprovalsUnreadable, read_template, template_text
-from jinghe.core.registers.approval import APPROVAL
 from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.service.approval import APPROVAL
+from jinghe.core.service.approval_plans import ApprovalsUnreadable, read_template, template_text
 from jinghe.usecases import access, records
 from jinghe.usecases.approvals import (
     APPROVALS,

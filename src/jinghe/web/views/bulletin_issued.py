@@ -3,8 +3,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 
 from jinghe.bulletins.registry import BULLETINS
-from jinghe.core.amounts import yuan
-from jinghe.core.facts import FACT_RULES
+from jinghe.core.counting.facts import FACT_RULES
+from jinghe.core.values.amounts import yuan
 from jinghe.documents.block_json import block_from_json
 from jinghe.documents.writers.docx_reading import text_of_docx
 from jinghe.documents.writers.html import write_html

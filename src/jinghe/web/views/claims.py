@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 
-from jinghe.core.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, ClaimState, kinds_of
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, ClaimState, kinds_of
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Fault
 from jinghe.usecases import access, claims, files

@@ -7,8 +7,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.claims import CLAIM_KINDS, ClaimState
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.usecases import access, closing
 from jinghe.usecases.closing import RefusedClosing
 from jinghe.web.asking import asked

@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jinghe.core.decomposition import Typed, reaches, read_parts, why_whole
-from jinghe.core.plans import Target
+from jinghe.core.plan.decomposition import Typed, reaches, read_parts, why_whole
+from jinghe.core.plan.plans import Target
 from jinghe.usecases import access
 from jinghe.usecases import decomposition as parts
 from jinghe.usecases.decomposition import PartsMoved, RefusedParts

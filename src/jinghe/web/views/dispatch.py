@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from jinghe.core.registers.follow_up import FOLLOW_UP
-from jinghe.core.registers.naming import NAMING
+from jinghe.core.oversight.watch import Watched
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
+from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import Fault
-from jinghe.core.watch import Watched
 from jinghe.documents.writers import fonts
 from jinghe.documents.writers.docx import write_docx
 from jinghe.usecases import access, naming

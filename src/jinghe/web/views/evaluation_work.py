@@ -10,8 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.evaluation.input_checks import limits_of_judgements
-from jinghe.core.evaluation.numerals import exact
-from jinghe.core.evaluation.schemes import InputKind, SchemeInput
+from jinghe.core.evaluation.schemes.numerals import exact
+from jinghe.core.evaluation.schemes.schemes import InputKind, SchemeInput
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.usecases import access, evaluations
 from jinghe.usecases.evaluation_inputs import marked_inputs

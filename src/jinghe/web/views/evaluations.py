@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.schemes import InputKind
+from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
-from jinghe.core.plans import UnknownUnit
+from jinghe.core.plan.plans import UnknownUnit
 from jinghe.core.registers.evaluation import EVALUATION, FINAL, OBJECTION_REGISTER
 from jinghe.usecases import access
 from jinghe.usecases.evaluation_inputs import UnclearInputs, halves

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from jinghe.core.claims import CLAIM_KINDS, ClaimState
-from jinghe.core.facts import FactKind
+from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
+from jinghe.core.counting.facts import FactKind
 from jinghe.documents.writers.table_export import TooManyRows
 from jinghe.usecases import access, exports
 from jinghe.usecases.exports import FORMATS, Export

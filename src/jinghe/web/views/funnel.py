@@ -2,8 +2,8 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from jinghe.core.funnel import Cohort, FunnelRow, Grouping, Step
-from jinghe.core.periods import Period
+from jinghe.core.attracting.funnel import Cohort, FunnelRow, Grouping, Step
+from jinghe.core.values.periods import Period
 from jinghe.usecases import funnel
 from jinghe.web.asking import Question, asked
 from jinghe.web.pages import page, show

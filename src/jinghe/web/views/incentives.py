@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.registers.incentive import INCENTIVE
+from jinghe.core.registers.service.incentive import INCENTIVE
 from jinghe.usecases import access
 from jinghe.usecases.incentives import incentives, summed, total
 from jinghe.web.clock_day import asked_now

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.registers.leadership import WAYS
+from jinghe.core.registers.carrying.leadership import WAYS
 from jinghe.usecases import access
 from jinghe.usecases.leadership import head_parts, head_parts_of
 from jinghe.usecases.scoreboard import Scoreboard, scoreboard

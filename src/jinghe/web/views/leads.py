@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.lead_clock import Urgency
-from jinghe.core.registers.lead import LEAD
-from jinghe.core.registers.project import PROJECT
+from jinghe.core.attracting.lead_clock import Urgency
+from jinghe.core.registers.attracting.lead import LEAD
+from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.usecases import access, leads
 from jinghe.usecases.lead_reminders import due_reminders, send_reminders
 from jinghe.usecases.records import RecordMoved, RefusedRecord, Suspected

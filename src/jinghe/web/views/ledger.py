@@ -5,8 +5,8 @@ from datetime import date
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.facts import FACT_RULES, FactKind
-from jinghe.core.periods import Period, next_month
+from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.values.periods import Period, next_month
 from jinghe.usecases import access
 from jinghe.usecases.browsing import ledger_page, units_in_ledger
 from jinghe.web.asking import asked

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from jinghe.core.amounts import UNITS_OF_MEASURE
-from jinghe.core.draft_edits import said
-from jinghe.core.drafts import RefusedEdit
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.rulings import QUESTIONS
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.counting.rulings import QUESTIONS
+from jinghe.core.plan.draft_edits import said
+from jinghe.core.plan.drafts import RefusedEdit
+from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.usecases import access, drafts, notices
 from jinghe.usecases.drafts import DraftClosed, DraftMoved, DraftRecord, NotConfirmable, record_of
 from jinghe.usecases.notices import RefusedNotice

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from jinghe.core.offerings import SIZE_BANDS
-from jinghe.core.registers.offering import MATURITIES, OFFERING
+from jinghe.core.attracting.offerings import SIZE_BANDS
+from jinghe.core.registers.attracting.offering import MATURITIES, OFFERING
 from jinghe.documents.writers import NoChineseFont, NoGlyph
 from jinghe.usecases import access, offerings, project_book
 from jinghe.usecases.offerings import Catalogue

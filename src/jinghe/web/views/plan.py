@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
 from jinghe.usecases import access
 from jinghe.usecases.browsing import revision_numbered, revisions
 from jinghe.usecases.plans import plan_of

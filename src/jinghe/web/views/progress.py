@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.plans import Plan, Tier
+from jinghe.core.plan.plans import Plan, Tier
 from jinghe.usecases import access
 from jinghe.usecases.browsing import board_a_month_before
 from jinghe.usecases.scoreboard import scoreboard

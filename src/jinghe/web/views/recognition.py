@@ -10,9 +10,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from jinghe.core.facts import FACT_RULES, FactKind
-from jinghe.core.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
-from jinghe.core.registers.telling import typed as typed_text
+from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
+from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.registers.display import typed as typed_text
 from jinghe.documents.values import date_in
 from jinghe.usecases import access, recognition_rules
 from jinghe.usecases.plans import known_units

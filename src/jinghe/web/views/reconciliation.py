@@ -13,9 +13,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
-from jinghe.core import wording
-from jinghe.core.amounts import UNITS_OF_MEASURE, rounded
-from jinghe.core.facts import FACT_RULES, FactKind
+from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.plan import wording
+from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
 from jinghe.documents.values import date_in
 from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
 from jinghe.usecases import access, reconciliation, uncounted

@@ -6,10 +6,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.claims import kinds_of
+from jinghe.core.claims.claims import kinds_of
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.display import said
 from jinghe.core.registers.registers import Fault, Register
-from jinghe.core.registers.telling import said
 from jinghe.usecases import access, files, records
 from jinghe.usecases.files import RefusedFile
 from jinghe.usecases.record_reading import documents_of, find, history_of, next_steps

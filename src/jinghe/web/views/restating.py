@@ -8,9 +8,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault, Register
-from jinghe.core.registers.telling import said
 from jinghe.usecases import access
 from jinghe.usecases.ledger import RefusedChange, RefusedEntries, live_postings
 from jinghe.usecases.records import RecordMoved, RefusedRecord, known_words, record_of

@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from jinghe.core.periods import plan_year
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
+from jinghe.core.values.periods import plan_year
 from jinghe.usecases import access
 from jinghe.usecases.messages import RefusedMessage, sent_by
 from jinghe.usecases.month import REMINDER, month_of, remind, reminder_text, to_remind

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.indicators import INDICATORS
-from jinghe.core.rulings import QUESTIONS, Ruling
-from jinghe.core.vocabulary import Vocabulary
+from jinghe.core.counting.indicators import INDICATORS
+from jinghe.core.counting.rulings import QUESTIONS, Ruling
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.vocabulary import DIMENSIONS, taught, vocabulary
 from jinghe.web.asking import asked

@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from jinghe.core.evaluation.functions import FUNCTIONS
-from jinghe.core.evaluation.numerals import number, percent
-from jinghe.core.evaluation.scheme_json import scheme_to_json
-from jinghe.core.evaluation.scheme_reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes import Formula, FormulaPart, Scheme, ScoredItem
+from jinghe.core.evaluation.schemes.functions import FUNCTIONS
+from jinghe.core.evaluation.schemes.numerals import number, percent
+from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import Formula, FormulaPart, Scheme, ScoredItem
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, Stage, stage_of, stages_of
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
 from jinghe.usecases import access, schemes
 from jinghe.usecases.evaluation_inputs import UnclearInputs
 from jinghe.usecases.plans import plan_of, revision_at

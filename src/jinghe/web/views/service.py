@@ -8,10 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from jinghe.core.clock_events import EventKind
-from jinghe.core.registers.reading import Misread, read_text
 from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.service_case import SERVICE_CASE, TYPES
+from jinghe.core.registers.service.service_case import SERVICE_CASE, TYPES
+from jinghe.core.registers.typed import Misread, read_text
+from jinghe.core.service.clock_events import EventKind
 from jinghe.usecases import access, records, service
 from jinghe.usecases.case_kinds import case_kinds
 from jinghe.usecases.escalation import due_warnings, send_warnings

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from jinghe.core.case_kinds import NAMES, CaseKind, CaseKindUnreadable, read_kind, steps_text
-from jinghe.core.registers.service_case import TYPES
+from jinghe.core.registers.service.service_case import TYPES
+from jinghe.core.service.case_kinds import NAMES, CaseKind, CaseKindUnreadable, read_kind, steps_text
 from jinghe.usecases import access
 from jinghe.usecases.case_kinds import CASE_KINDS, case_kinds, lay_down_kind
 from jinghe.usecases.office_rules import versions

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.registers.sign_off import OUTCOMES
+from jinghe.core.registers.carrying.sign_off import OUTCOMES
 from jinghe.usecases import access, letters
 from jinghe.usecases.record_reading import history_of, next_steps
 from jinghe.usecases.records import RefusedRecord

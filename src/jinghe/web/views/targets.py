@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from jinghe.core.periods import next_month
+from jinghe.core.values.periods import next_month
 from jinghe.usecases.browsing import LedgerLine, entry_record, subject_record
 from jinghe.usecases.claim_effects import source_of
 from jinghe.usecases.explanation import ADDED, Line, explain

@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.periods import plan_year
-from jinghe.core.registers.trip import TRIP
+from jinghe.core.registers.attracting.trip import TRIP
+from jinghe.core.values.periods import plan_year
 from jinghe.usecases import access, trips
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.trips import bulletin, month_of, trip_rule, trips_during

@@ -2,9 +2,9 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.findings import Finding
-from jinghe.core.periods import closed_months, plan_year
-from jinghe.core.plans import Plan
+from jinghe.core.plan.plans import Plan
+from jinghe.core.values.findings import Finding
+from jinghe.core.values.periods import closed_months, plan_year
 from jinghe.usecases import access
 from jinghe.usecases.browsing import monthly
 from jinghe.usecases.leadership import head_parts_of

@@ -1,0 +1,182 @@
+"""Which of many projects a new one may be a duplicate of, without comparing it with each of them.
+
+Entries are put under keys drawn from their investors and names. Two entries that share none cannot reach the points
+that make a suspect, so only those that share one are compared.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from jinghe.core.attracting.duplicates import (
+    NEAR_AMOUNT,
+    SLIP,
+    Candidate,
+    Likeness,
+    Profile,
+    Suspect,
+    amount_points,
+    compared,
+)
+from jinghe.core.attracting.names import SHORTEST_BRAND, Company, NameReader
+
+Key = tuple[str, ...]
+COMMON = 6
+"""From so many projects of one name on, the name says as little as that of an ordinary project."""
+LONGEST_BRAND = 8
+"""Characters up to which the brand of an investor is looked for in the names of projects."""
+_LEAST_SHARED = 4
+"""Names that share less than one in so many of their pairs of syllables are not compared."""
+
+
+class DuplicateIndex:
+    """Projects by what they might have in common with another; built once, asked often."""
+
+    def __init__(self, candidates: Iterable[Candidate], places: Iterable[str] = ()) -> None:
+        self._reader = NameReader(places)
+        self._profiles = [Profile(candidate, self._reader) for candidate in candidates]
+        self._called = Counter(profile.title.subject.syllables for profile in self._profiles)
+        self._by_investor: defaultdict[Key, list[int]] = defaultdict(list)
+        self._by_name: defaultdict[Key, list[int]] = defaultdict(list)
+        self._by_name_and_amount: defaultdict[tuple[Key, int], list[int]] = defaultdict(list)
+        self._without_investor: defaultdict[Key, list[int]] = defaultdict(list)
+        self._name_keys: list[int] = []
+        for number, profile in enumerate(self._profiles):
+            for key in _investor_keys(profile):
+                self._by_investor[key].append(number)
+            self._put_under_name(number, profile)
+
+    def _put_under_name(self, number: int, profile: Profile) -> None:
+        keys, amount = _name_keys(profile), profile.candidate.investment_fen
+        self._name_keys.append(len(keys))
+        for key in keys:
+            self._by_name[key].append(number)
+            if amount is not None:
+                self._by_name_and_amount[key, _grade(amount)].append(number)
+            if not profile.companies:
+                self._without_investor[key].append(number)
+
+    def suspects(self, candidate: Candidate) -> tuple[Suspect, ...]:
+        """What a new project may be a duplicate or an expansion of, the likeliest first; never itself, by its code."""
+        profile = Profile(candidate, self._reader)
+        found = (
+            Suspect(candidate=self._profiles[number].candidate, likeness=likeness)
+            for number, likeness in self._compared(profile)
+            if likeness.is_suspicious
+        )
+        return tuple(sorted(found, key=lambda suspect: (-suspect.likeness.score, suspect.candidate.code)))
+
+    def shortlist(self, candidate: Candidate) -> tuple[Candidate, ...]:
+        """The projects that a new one is compared with."""
+        numbers = self._worth_comparing(Profile(candidate, self._reader))
+        return tuple(self._profiles[number].candidate for number in numbers)
+
+    def _compared(self, profile: Profile) -> Iterator[tuple[int, Likeness]]:
+        for number in self._worth_comparing(profile):
+            other = self._profiles[number]
+            yield number, compared(profile, other, is_common=self.is_common(profile, other))
+
+    def is_common(self, one: Profile, other: Profile) -> bool:
+        """Whether so many projects are called like one of the two that the name says little."""
+        return max(self._called[each.title.subject.syllables] for each in (one, other)) >= COMMON
+
+    def _worth_comparing(self, profile: Profile) -> list[int]:
+        found = {number for key in _asked_keys(profile) for number in self._by_investor.get(key, ())}
+        keys = _name_keys(profile)
+        votes = Counter(number for key in keys for number in self._called_alike(key, profile))
+        for number, shared in votes.items():
+            is_alike = shared * _LEAST_SHARED >= min(len(keys), self._name_keys[number])
+            if is_alike and number not in found and self._may_be_one(profile, self._profiles[number]):
+                found.add(number)
+        code = profile.candidate.code
+        return sorted(number for number in found if not code or self._profiles[number].candidate.code != code)
+
+    def _may_be_one(self, one: Profile, other: Profile) -> bool:
+        """Whether names and amounts may be enough, where the investors have nothing in common."""
+        is_ordinary = one.title.is_ordinary and other.title.is_ordinary
+        tells = not is_ordinary and not self.is_common(one, other)
+        fits = amount_points(one.candidate.investment_fen, other.candidate.investment_fen) >= NEAR_AMOUNT
+        return tells and fits if one.companies and other.companies else tells or fits
+
+    def _called_alike(self, key: Key, profile: Profile) -> set[int]:
+        """Who shares a key of the name, of those for whom the name might be enough."""
+        if not profile.companies:
+            return set(self._by_name.get(key, ()))
+        found = set(self._without_investor.get(key, ()))
+        if profile.candidate.investment_fen is not None:
+            for grade in _grades(profile.candidate.investment_fen):
+                found.update(self._by_name_and_amount.get((key, grade), ()))
+        return found
+
+
+def suspects(
+    candidate: Candidate, others: Iterable[Candidate], places: Iterable[str] = ()
+) -> tuple[Suspect, ...]:
+    """The suspects for one project, once; to ask for many, keep a DuplicateIndex."""
+    return DuplicateIndex(others, places).suspects(candidate)
+
+
+def _grade(amount: int) -> int:
+    """Which step of a scale an amount is on; a step is 1/32 to 1/16 of the amount."""
+    length = amount.bit_length()
+    return length * 16 + (amount * 32 >> length)
+
+
+def _grades(amount: int) -> set[int]:
+    """The steps on which amounts are that are near, or the same in another unit of measure."""
+    near = range(_grade(amount) - 2, _grade(amount) + 3)
+    return {*near, _grade(amount * SLIP), _grade(amount // SLIP)}
+
+
+def _investor_keys(profile: Profile) -> set[Key]:
+    """What an entry is put under."""
+    keys = _shared_keys(profile)
+    if not profile.companies:
+        keys |= {("named", word) for word in _words(profile.title.folded)}
+    for company in profile.companies:
+        keys.add(("brand", company.brand.text))
+        if company.is_bare:
+            keys.add(("bare", *company.placeless.text[:2]))
+        keys |= {("full", *pair) for pair in _abbreviated(company)}
+    return keys
+
+
+def _asked_keys(profile: Profile) -> set[Key]:
+    """What is looked up for an entry: the other side of what others were put under."""
+    keys = _shared_keys(profile)
+    if not profile.companies:
+        keys |= {("brand", word) for word in _words(profile.title.folded)}
+    for company in profile.companies:
+        keys.add(("named", company.brand.text))
+        if company.is_bare:
+            keys.add(("full", *company.placeless.text[:2]))
+        keys |= {("bare", *pair) for pair in _abbreviated(company)}
+    return keys
+
+
+def _shared_keys(profile: Profile) -> set[Key]:
+    """Keys that mean the same on both sides."""
+    keys: set[Key] = {("code", profile.credit_code)} if profile.credit_code else set()
+    for company in profile.companies:
+        brand, whole = company.brand.text, company.whole.text
+        keys |= {("prefix", brand[:end]) for end in range(SHORTEST_BRAND, len(brand) + 1)}
+        keys |= {("slip", whole), ("sound", *company.placeless.syllables)}
+        keys |= {("slip", whole[:place] + whole[place + 1 :]) for place in range(len(whole))}
+    return keys
+
+
+def _abbreviated(company: Company) -> set[tuple[str, str]]:
+    """What the first two characters of an abbreviation of the company may be."""
+    text = company.placeless.text
+    return {(text[0], later) for later in text[1:]}
+
+
+def _words(text: str) -> set[str]:
+    lengths = range(SHORTEST_BRAND, LONGEST_BRAND + 1)
+    return {text[start : start + length] for length in lengths for start in range(len(text) - length + 1)}
+
+
+def _name_keys(profile: Profile) -> set[Key]:
+    """Pairs of syllables next to each other or one apart, in either order; a single one stands alone."""
+    syllables = profile.title.subject.syllables
+    pairs = (pair for apart in (1, 2) for pair in zip(syllables, syllables[apart:], strict=False))
+    return {tuple(sorted(pair)) for pair in pairs} or {syllables}

@@ -1,0 +1,187 @@
+"""招商成效: how many leads become projects that are signed, registered, started and producing, and at what cost.
+
+A cohort: the leads first reported in a period, followed up to a day. Conversions are Σ ÷ Σ; several leads of one
+project count it once.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+from functools import partial
+
+from jinghe.core.counting.facts import FactKind
+
+
+class Step(StrEnum):
+    """How far a lead has come. The fact that proves it in the ledger; without one the registers say so."""
+
+    LEADS = "leads"
+    VALID = "valid"
+    TALKS = "talks"
+    SIGNED = "signed"
+    REGISTERED = "registered"
+    STARTED = "started"
+    PRODUCING = "producing"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def fact(self) -> FactKind | None:
+        return STEP_FACTS.get(self)
+
+    @property
+    def source(self) -> str:
+        """Where the figure comes from."""
+        return "台账" if self.fact else "登记簿"
+
+
+_LABELS = {
+    Step.LEADS: "投资信息",
+    Step.VALID: "有效信息",
+    Step.TALKS: "转为在谈",
+    Step.SIGNED: "签约",
+    Step.REGISTERED: "注册",
+    Step.STARTED: "开工",
+    Step.PRODUCING: "投产",
+}
+STEP_FACTS: dict[Step, FactKind] = {
+    Step.VALID: FactKind.LEAD,
+    Step.SIGNED: FactKind.SIGNING,
+    Step.REGISTERED: FactKind.REGISTRATION,
+    Step.STARTED: FactKind.CONSTRUCTION_START,
+    Step.PRODUCING: FactKind.PRODUCTION_START,
+}
+OF_LEADS = (Step.LEADS, Step.VALID)
+"""Counted by lead; what follows is counted by project."""
+
+
+class Grouping(StrEnum):
+    CHANNEL = "channel"
+    REGION = "region"
+    INDUSTRY = "industry"
+    UNIT = "unit"
+    TRIP = "trip"
+
+    @property
+    def label(self) -> str:
+        return {
+            "channel": "渠道",
+            "region": "来源地",
+            "industry": "产业",
+            "unit": "获取单位",
+            "trip": "小分队",
+        }[self.value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Followed:
+    """A lead and what became of it. keys: by grouping; project: empty while it has none; steps: those it reached."""
+
+    code: str
+    keys: Mapping[Grouping, str]
+    trip: str
+    project: str
+    steps: frozenset[Step]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Direct:
+    """A project signed in the period that no lead led to."""
+
+    code: str
+    keys: Mapping[Grouping, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Journey:
+    """A trip of the period. expenses_fen: None where they were not told."""
+
+    code: str
+    keys: Mapping[Grouping, str]
+    expenses_fen: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FunnelRow:
+    """What one group came to. expenses_fen: of the trips that told them, None where none did.
+
+    paid_leads, paid_signed: what those very trips led to; untold: trips whose expenses are not told.
+    """
+
+    key: str
+    counts: Mapping[Step, int]
+    direct: int
+    trips: int
+    untold: int
+    expenses_fen: int | None
+    paid_leads: int
+    paid_signed: int
+
+    def conversion(self, step: Step, over: Step = Step.LEADS) -> Fraction | None:
+        """One count over another; None where there is nothing to divide by."""
+        return Fraction(self.counts[step], self.counts[over]) if self.counts[over] else None
+
+    @property
+    def cost_of_lead(self) -> Fraction | None:
+        """分 of expenses for each lead that the same trips brought; None without either."""
+        return self._cost(self.paid_leads)
+
+    @property
+    def cost_of_signed(self) -> Fraction | None:
+        """分 of expenses for each signed project that the same trips led to; None without either."""
+        return self._cost(self.paid_signed)
+
+    def _cost(self, number: int) -> Fraction | None:
+        return Fraction(self.expenses_fen, number) if self.expenses_fen is not None and number else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cohort:
+    """Everything a funnel is drawn from."""
+
+    leads: tuple[Followed, ...]
+    direct: tuple[Direct, ...]
+    trips: tuple[Journey, ...]
+
+    def row(
+        self, key: str = "", holds: Callable[[Mapping[Grouping, str]], bool] = lambda _: True
+    ) -> FunnelRow:
+        """One row over what `holds` says; without it the total."""
+        leads = [one for one in self.leads if holds(one.keys)]
+        trips = [one for one in self.trips if holds(one.keys)]
+        told = {one.code: one.expenses_fen for one in trips if one.expenses_fen is not None}
+        paid = [one for one in self.leads if one.trip in told]
+        return FunnelRow(
+            key=key,
+            counts={step: len(reached(leads, step)) for step in Step},
+            direct=sum(holds(one.keys) for one in self.direct),
+            trips=len(trips),
+            untold=len(trips) - len(told),
+            expenses_fen=sum(told.values()) if told else None,
+            paid_leads=len(reached(paid, Step.LEADS)),
+            paid_signed=len(reached(paid, Step.SIGNED)),
+        )
+
+    def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
+        """One row a group, the most leads first; what a grouping says nothing of is in none: a trip has no industry."""
+        everything: tuple[Followed | Direct | Journey, ...] = (*self.leads, *self.direct, *self.trips)
+        keys = dict.fromkeys(one.keys[grouping] for one in everything if grouping in one.keys)
+        if grouping is Grouping.TRIP:
+            keys.pop("", None)
+        rows = [self.row(key, partial(_is_of, grouping, key)) for key in keys]
+        return tuple(
+            sorted(rows, key=lambda one: (-one.counts[Step.LEADS], -one.direct, -one.trips, one.key))
+        )
+
+
+def _is_of(grouping: Grouping, key: str, keys: Mapping[Grouping, str]) -> bool:
+    return keys.get(grouping) == key
+
+
+def reached(leads: Iterable[Followed], step: Step) -> tuple[str, ...]:
+    """The leads, or the projects, that came as far as a step; each project once."""
+    codes = (one.code if step in OF_LEADS else one.project for one in leads if step in one.steps)
+    return tuple(dict.fromkeys(codes))

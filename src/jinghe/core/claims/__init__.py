@@ -1,0 +1,1 @@
+"""Claims 申报 and what the office recognises."""

@@ -1,0 +1,279 @@
+"""Claims 申报: one assertion of a unit that something happened, with proof, on its way into the ledger."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from jinghe.core.counting.entries import Credit, Entry, Evidence
+from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
+from jinghe.core.registers.fields import Field, FieldKind
+from jinghe.core.registers.registers import UNIT_SIDE, Move, Party
+
+
+class ClaimState(StrEnum):
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    CHECKED = "checked"
+    POSTED = "posted"
+    RETURNED = "returned"
+    WITHDRAWN = "withdrawn"
+    REVERSED = "reversed"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+
+_LABELS = {
+    ClaimState.DRAFT: "草稿",
+    ClaimState.SUBMITTED: "已提交",
+    ClaimState.CHECKED: "待核定",
+    ClaimState.POSTED: "已入账",
+    ClaimState.RETURNED: "已退回",
+    ClaimState.WITHDRAWN: "已撤回",
+    ClaimState.REVERSED: "已冲销",
+}
+OPEN_STATES = (ClaimState.DRAFT, ClaimState.RETURNED)
+"""The unit may still change it."""
+
+WAITING_STATES = (ClaimState.SUBMITTED, ClaimState.CHECKED)
+"""Somebody has to review it."""
+
+SUBMIT = Move(
+    code="submit",
+    name="提交",
+    sources=OPEN_STATES,
+    to=ClaimState.SUBMITTED,
+    by=frozenset({Party.HEAD}),
+)
+CHECK = Move(
+    code="check",
+    name="审核通过",
+    sources=(ClaimState.SUBMITTED,),
+    to=ClaimState.CHECKED,
+    by=frozenset({Party.CHECKER}),
+)
+CERTIFY = Move(
+    code="certify",
+    name="核定入账",
+    sources=(ClaimState.SUBMITTED, ClaimState.CHECKED),
+    to=ClaimState.POSTED,
+    by=frozenset({Party.CITY}),
+)
+RETURN = Move(
+    code="return",
+    name="退回",
+    sources=WAITING_STATES,
+    to=ClaimState.RETURNED,
+    by=frozenset({Party.CHECKER, Party.CITY}),
+    says=True,
+)
+WITHDRAW = Move(
+    code="withdraw",
+    name="撤回",
+    sources=(*OPEN_STATES, ClaimState.SUBMITTED),
+    to=ClaimState.WITHDRAWN,
+    by=UNIT_SIDE,
+    says=True,
+)
+REVERSE = Move(
+    code="reverse",
+    name="冲销",
+    sources=(ClaimState.POSTED,),
+    to=ClaimState.REVERSED,
+    by=frozenset({Party.CITY}),
+    says=True,
+)
+CLAIM_MOVES: dict[str, Move] = {one.code: one for one in (SUBMIT, CHECK, CERTIFY, RETURN, WITHDRAW, REVERSE)}
+
+OCCURRED_ON = Field(name="occurred_on", label="发生日期", kind=FieldKind.DATE, since=ClaimState.DRAFT)
+AMOUNT = Field(name="amount", label="金额", kind=FieldKind.MONEY, since=ClaimState.DRAFT)
+NOTE = Field(name="note", label="说明", kind=FieldKind.LONG_TEXT, longest=500)
+LATE_REASON = Field(
+    name="late_reason",
+    label="补报原因",
+    longest=200,
+    hint="发生在已经关账的月份时必填",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimKind:
+    """What a unit may claim about a record of a register. posts: the facts it becomes."""
+
+    kind: FactKind
+    register: str
+    fields: tuple[Field, ...]
+    posts: tuple[FactKind, ...]
+
+    @property
+    def name(self) -> str:
+        return FACT_RULES[self.kind].name
+
+    @property
+    def required(self) -> tuple[Field, ...]:
+        return tuple(one for one in self.fields if one.since)
+
+
+def _on(label: str) -> Field:
+    return Field(name="occurred_on", label=label, kind=FieldKind.DATE, since=ClaimState.DRAFT)
+
+
+def _stage(kind: FactKind, on: str, *more: Field) -> ClaimKind:
+    return ClaimKind(kind=kind, register="project", fields=(_on(on), *more, NOTE, LATE_REASON), posts=(kind,))
+
+
+FOREIGN_CHANNELS = (("cash", "现汇"), ("in_kind", "实物"), ("reinvested", "利润再投资"), ("loan", "境外借款"))
+
+CLAIM_KINDS: dict[FactKind, ClaimKind] = {
+    one.kind: one
+    for one in (
+        _stage(FactKind.SIGNING, "签约日期"),
+        _stage(FactKind.REGISTRATION, "注册日期"),
+        _stage(FactKind.CONSTRUCTION_START, "开工日期"),
+        _stage(
+            FactKind.FUNDS,
+            "到账日期",
+            AMOUNT,
+            Field(name="payer", label="付款方", longest=100),
+        ),
+        _stage(FactKind.FIXED_INVESTMENT, "统计截止日期", AMOUNT),
+        _stage(FactKind.PRODUCTION_START, "投产日期"),
+        _stage(FactKind.TERMINATION, "终止日期"),
+        ClaimKind(
+            kind=FactKind.FOREIGN_CAPITAL,
+            register="project",
+            posts=(FactKind.FOREIGN_CAPITAL, FactKind.FDI),
+            fields=(
+                _on("到资日期"),
+                Field(
+                    name="amount",
+                    label="实际利用外资",
+                    kind=FieldKind.MONEY,
+                    hint="全口径，按到资当日汇率折合人民币，以银行或商务系统为准",
+                ),
+                Field(
+                    name="dollars",
+                    label="其中外商直接投资（FDI）到资",
+                    kind=FieldKind.DOLLARS,
+                    hint="商务部统计口径，填外币原值",
+                ),
+                Field(
+                    name="foreign_channel",
+                    label="出资方式",
+                    kind=FieldKind.CHOICE,
+                    choices=FOREIGN_CHANNELS,
+                ),
+                NOTE,
+                LATE_REASON,
+            ),
+        ),
+        _stage(FactKind.FOREIGN_ENTERPRISE, "设立日期"),
+        *(
+            ClaimKind(kind=kind, register=register, fields=(_on(on), NOTE, LATE_REASON), posts=(kind,))
+            for kind, register, on in (
+                (FactKind.LEAD, "lead", "获取日期"),
+                (FactKind.OFFERING, "offering", "入库日期"),
+                (FactKind.OFFERING_EXIT, "offering", "退库日期"),
+                (FactKind.TRIP, "trip", "出发日期"),
+            )
+        ),
+    )
+}
+
+
+def kinds_of(register: str) -> tuple[ClaimKind, ...]:
+    """What may be claimed about records of a register, in the order of life."""
+    return tuple(one for one in CLAIM_KINDS.values() if one.register == register)
+
+
+def claim_faults(kind: ClaimKind, values: Mapping[str, Any]) -> tuple[str, ...]:
+    """What the values of a claim lack or contradict, in Chinese; the rules of entries come on top when it is posted."""
+    found = [f"请填写“{one.label}”" for one in kind.required if values.get(one.name) in (None, "")]
+    found += [f"“{one.label}”应大于零" for one in kind.required if values.get(one.name) == 0]
+    if kind.kind is FactKind.FOREIGN_CAPITAL and not (values.get("amount") or values.get("dollars")):
+        found.append("请填写“实际利用外资（万元）”或“其中外商直接投资（FDI）到资（万美元）”，至少一项")
+    return tuple(found)
+
+
+def entries_of(
+    kind: ClaimKind,
+    values: Mapping[str, Any],
+    subject: str,
+    told: Mapping[str, Any],
+    *,
+    unit: str,
+    signed_on: date | None,
+    evidence: tuple[Evidence, ...],
+    claim: str,
+) -> tuple[Entry, ...]:
+    """What a claim becomes. told: the values of its record, whose criterion columns every entry copies.
+
+    unit: who claims. signed_on: the day of signing in the ledger, None before. Raises KeyError where the claim or the
+    record lacks what is required.
+    """
+    occurred_on = date.fromisoformat(values["occurred_on"])
+    is_project = kind.register == "project"
+    copied: dict[str, Any] = {
+        "subject": subject,
+        "occurred_on": occurred_on,
+        "cohort_on": (occurred_on if kind.kind is FactKind.SIGNING else signed_on) if is_project else None,
+        "investment_fen": told.get("investment"),
+        "industry": told.get("industry") or "",
+        "region": told.get("region") or "",
+        "investor": tuple(told.get("investor") or ()),
+        "is_real_estate": bool(told.get("is_real_estate")),
+        "is_government_investment": bool(told.get("is_government_investment")),
+        "evidence": evidence,
+        "claim": claim,
+    }
+    amounts = {
+        FactKind.SIGNING: told.get("investment"),
+        FactKind.FDI: values.get("dollars"),
+    }
+    return tuple(
+        Entry(
+            kind=posted,
+            credits=credits_of(told, unit, posted, occurred_on),
+            amount_fen=amount or 0,
+            **copied,
+        )
+        for posted in kind.posts
+        if (amount := amounts.get(posted, values.get("amount"))) or FACT_RULES[posted].currency is None
+    )
+
+
+def credits_of(told: Mapping[str, Any], unit: str, kind: FactKind, on: date) -> tuple[Credit, ...]:
+    """Whose a fact is. Money outside the days of a share agreement goes to the first unit alone.
+
+    Without hosts or sponsors it is the claiming unit's: HOST for a project, SPONSOR for a lead, an offering or a trip.
+    """
+    of_project = FACT_RULES[kind].of_project
+    shared = {Role.HOST: told.get("hosts"), Role.SPONSOR: told.get("sponsors")}
+    if not of_project:
+        shared = {Role.SPONSOR: told.get("sponsors") or [[unit, WHOLE_SHARE]]}
+    elif not shared[Role.HOST]:
+        shared[Role.HOST] = [[unit, WHOLE_SHARE]]
+    if kind in MONEY_KINDS and not _is_agreed(told, on):
+        shared = {role: [[pairs[0][0], WHOLE_SHARE]] if pairs else None for role, pairs in shared.items()}
+    return tuple(
+        Credit(
+            unit=name,
+            role=role,
+            share=share,
+            sub_unit=(told.get("sub_unit") or "") if role is Role.HOST and place == 0 else "",
+        )
+        for role, pairs in shared.items()
+        for place, (name, share) in enumerate(pairs or ())
+    )
+
+
+MONEY_KINDS = frozenset({FactKind.FUNDS, FactKind.FIXED_INVESTMENT, FactKind.FOREIGN_CAPITAL, FactKind.FDI})
+"""Facts that flow in over years, and so fall inside or outside the days of a share agreement."""
+
+
+def _is_agreed(told: Mapping[str, Any], on: date) -> bool:
+    since, until = told.get("share_since"), told.get("share_until")
+    return not (since and on.isoformat() < since) and not (until and on.isoformat() > until)

@@ -1,0 +1,1 @@
+"""The words of the clause language: characters, words, numbers, periods."""

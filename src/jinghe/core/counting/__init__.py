@@ -1,0 +1,1 @@
+"""What is counted: facts of the ledger, indicators, criteria and how they restrict, rulings, tallies."""

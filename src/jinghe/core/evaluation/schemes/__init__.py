@@ -1,0 +1,1 @@
+"""Scoring schemes 评分办法: their values, functions, checks and text."""

@@ -1,0 +1,274 @@
+"""Schemes from JSON or TOML: what `scheme_json` tells is read back, strictly, with the place of what cannot be read."""
+
+import re
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from jinghe.core.evaluation.schemes.schemes import (
+    Absences,
+    Basis,
+    Condition,
+    Exclusion,
+    Formula,
+    FormulaPart,
+    Grade,
+    InputKind,
+    Rounding,
+    Scheme,
+    SchemeGroup,
+    SchemeInput,
+    ScoredItem,
+    Treatment,
+    Upgrade,
+    Value,
+    Veto,
+    VetoEffect,
+)
+from jinghe.core.plan.plans import Tier
+
+NUMBER = re.compile(r"-?\d{1,30}(\.\d{1,30}|/[1-9]\d{0,29})?", re.ASCII)
+DEEPEST = 8
+"""How deep formulas may stand within each other."""
+
+T = TypeVar("T")
+Code = TypeVar("Code", bound=StrEnum)
+
+
+class UnreadableScheme(ValueError):
+    """What was told is no scheme: where, and why."""
+
+    def __init__(self, place: str, text: str) -> None:
+        super().__init__(f"{place}: {text}")
+        self.text = f"评分办法的“{place}”{text}，请改正后重新载入。"
+
+
+def scheme_from_json(told: object) -> Scheme:
+    """The scheme that `scheme_to_json` told; what is left out has its default. Raises UnreadableScheme."""
+    whole = _Fields("全文", told)
+    scheme = Scheme(
+        name=whole.text("name"),
+        source=whole.text("source"),
+        full_mark=whole.number("full_mark"),
+        inputs=whole.each("inputs", _input),
+        items=whole.each("items", _item),
+        bonuses=whole.each("bonuses", _item),
+        bonus_most=whole.limit("bonus_most"),
+        deductions=whole.each("deductions", _item),
+        deduction_most=whole.limit("deduction_most"),
+        vetoes=whole.each("vetoes", _veto),
+        upgrades=whole.each("upgrades", _upgrade),
+        grades=whole.each("grades", _grade),
+        groups=whole.each("groups", _group),
+        exclusions=whole.each("exclusions", _exclusion),
+        tier=whole.code("tier", Tier, Tier.GUARANTEED),
+        absences=whole.one("absences", _absences) or Absences(),
+        rounding=whole.one("rounding", _rounding) or Rounding(),
+        least=whole.limit("least"),
+        most=whole.limit("most"),
+        remarks=whole.texts("remarks"),
+    )
+    whole.refuse_the_rest()
+    return scheme
+
+
+class _Fields:
+    """An object that was told, read field by field; what is left at the end has no meaning."""
+
+    def __init__(self, place: str, told: object, depth: int = 0) -> None:
+        if not isinstance(told, Mapping):
+            raise UnreadableScheme(place, "不是一组字段")
+        self.place, self.left, self.depth = place, dict(told), depth
+
+    def _take(self, name: str, default: Any = None) -> Any:
+        return self.left.pop(name, default)
+
+    def at(self, name: str) -> str:
+        return name if self.place == "全文" else f"{self.place}.{name}"
+
+    def text(self, name: str, default: str | None = None) -> str:
+        found = self._take(name, default)
+        if not isinstance(found, str):
+            raise UnreadableScheme(self.at(name), "应为文字" if found is not None else "没有写")
+        return found
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        found = self._take(name, ())
+        if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
+            raise UnreadableScheme(self.at(name), "应为一列文字")
+        return tuple(found)
+
+    def number(self, name: str, default: int | None = None) -> Fraction:
+        return _number(self.at(name), self._take(name, default))
+
+    def limit(self, name: str) -> Fraction | None:
+        found = self._take(name)
+        return None if found is None else _number(self.at(name), found)
+
+    def whole_number(self, name: str, default: int | None = None) -> int | None:
+        found = self._take(name, default)
+        if found is not None and (not isinstance(found, int) or isinstance(found, bool)):
+            raise UnreadableScheme(self.at(name), "应为整数")
+        return found
+
+    def flag(self, name: str, *, default: bool) -> bool:
+        found = self._take(name, default)
+        if not isinstance(found, bool):
+            raise UnreadableScheme(self.at(name), "应为 true 或 false")
+        return found
+
+    def code(self, name: str, codes: type[Code], default: Code | None = None) -> Code:
+        found = self._take(name, default)
+        if found not in list(codes):
+            raise UnreadableScheme(self.at(name), f"应为{'、'.join(codes)}之一")
+        return codes(found)
+
+    def one(self, name: str, read: Callable[["_Fields"], T]) -> T | None:
+        found = self._take(name)
+        return None if found is None else self._inner(self.at(name), found, read)
+
+    def each(self, name: str, read: Callable[["_Fields"], T]) -> tuple[T, ...]:
+        found = self._take(name, ())
+        if not isinstance(found, list | tuple):
+            raise UnreadableScheme(self.at(name), "应为一列")
+        return tuple(
+            self._inner(f"{self.at(name)}[{place}]", one, read) for place, one in enumerate(found, start=1)
+        )
+
+    def _inner(self, place: str, told: object, read: Callable[["_Fields"], T]) -> T:
+        fields = _Fields(place, told, self.depth)
+        value = read(fields)
+        fields.refuse_the_rest()
+        return value
+
+    def refuse_the_rest(self) -> None:
+        if self.left:
+            raise UnreadableScheme(self.place, f"有不认识的字段{'、'.join(map(str, self.left))}")
+
+
+def _number(place: str, told: object) -> Fraction:
+    """A whole number, an exact fraction, or a text of either; never a float."""
+    if isinstance(told, int | Fraction) and not isinstance(told, bool):
+        return Fraction(told)
+    if isinstance(told, str) and NUMBER.fullmatch(told):
+        return Fraction(told)
+    raise UnreadableScheme(place, "没有写" if told is None else "应为数字")
+
+
+def _input(fields: _Fields) -> SchemeInput:
+    return SchemeInput(
+        name=fields.text("name"),
+        kind=fields.code("kind", InputKind, InputKind.MEASURED),
+        unit_of_measure=fields.text("unit_of_measure", "个"),
+        column=fields.text("column", ""),
+    )
+
+
+def _item(fields: _Fields) -> ScoredItem:
+    formula = fields.one("formula", _formula)
+    if formula is None:
+        raise UnreadableScheme(fields.at("formula"), "没有写")
+    return ScoredItem(
+        name=fields.text("name"),
+        formula=formula,
+        weight=fields.number("weight", 1),
+        most=fields.limit("most"),
+        absences=fields.one("absences", _absences),
+    )
+
+
+def _formula(fields: _Fields) -> Formula:
+    fields.depth += 1
+    if fields.depth > DEEPEST:
+        raise UnreadableScheme(fields.place, f"套了超过{DEEPEST}层")
+    return Formula(
+        function=fields.text("function"),
+        inputs=fields.texts("inputs"),
+        parameters=fields.one("parameters", _parameters) or {},
+        parts=fields.each("parts", _part),
+    )
+
+
+def _part(fields: _Fields) -> FormulaPart:
+    formula = fields.one("formula", _formula)
+    if formula is None:
+        raise UnreadableScheme(fields.at("formula"), "没有写")
+    return FormulaPart(name=fields.text("name"), formula=formula, weight=fields.number("weight", 1))
+
+
+def _parameters(fields: _Fields) -> dict[str, Value]:
+    told = {str(name): _value(fields.at(str(name)), value) for name, value in fields.left.items()}
+    fields.left.clear()
+    return told
+
+
+def _value(place: str, told: object) -> Value:
+    """A flag, a table, a number, or the name of a choice."""
+    if isinstance(told, bool):
+        return told
+    if isinstance(told, list | tuple):
+        if not all(isinstance(row, list | tuple) and len(row) == 2 for row in told):
+            raise UnreadableScheme(place, "每一行应是两个数：起点和得分")
+        return tuple((_number(place, start), _number(place, points)) for start, points in told)
+    if isinstance(told, str) and not NUMBER.fullmatch(told):
+        return told
+    return _number(place, told)
+
+
+def _condition(fields: _Fields) -> Condition:
+    return Condition(
+        input=fields.text("input"),
+        basis=fields.code("basis", Basis, Basis.ACTUAL),
+        at_least=fields.limit("at_least"),
+        below=fields.limit("below"),
+    )
+
+
+def _veto(fields: _Fields) -> Veto:
+    condition = fields.one("condition", _condition)
+    if condition is None:
+        raise UnreadableScheme(fields.at("condition"), "没有写")
+    return Veto(name=fields.text("name"), condition=condition, effect=fields.code("effect", VetoEffect))
+
+
+def _upgrade(fields: _Fields) -> Upgrade:
+    return Upgrade(
+        name=fields.text("name"),
+        any_of=fields.each("any_of", _condition),
+        by=fields.whole_number("by", 1) or 0,
+    )
+
+
+def _grade(fields: _Fields) -> Grade:
+    return Grade(
+        name=fields.text("name"),
+        at_least=fields.limit("at_least"),
+        top=fields.whole_number("top"),
+        top_share=fields.limit("top_share"),
+    )
+
+
+def _group(fields: _Fields) -> SchemeGroup:
+    return SchemeGroup(
+        name=fields.text("name"),
+        units=fields.texts("units"),
+        is_ranked=fields.flag("is_ranked", default=True),
+    )
+
+
+def _exclusion(fields: _Fields) -> Exclusion:
+    return Exclusion(unit=fields.text("unit"), reason=fields.text("reason"))
+
+
+def _absences(fields: _Fields) -> Absences:
+    usual = Absences()
+    return Absences(
+        unassigned=fields.code("unassigned", Treatment, usual.unassigned),
+        unreported=fields.code("unreported", Treatment, usual.unreported),
+        inapplicable=fields.code("inapplicable", Treatment, usual.inapplicable),
+    )
+
+
+def _rounding(fields: _Fields) -> Rounding:
+    return Rounding(items=fields.whole_number("items"), total=fields.whole_number("total"))

@@ -1,0 +1,104 @@
+"""Adjustments 年中调整: the plan in force with other figures for some targets of some units, checked as any plan."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from jinghe.core.plan.checks import check
+from jinghe.core.plan.drafts import is_of_checks, mark_of
+from jinghe.core.plan.plans import Plan, Target, Tier, Tiers, Total
+from jinghe.core.values.amounts import AmountKind, Quantity, UnitOfMeasure, plain, rounded
+from jinghe.core.values.findings import Finding, Severity, severest_first
+
+Figures = Mapping[str, Tiers]
+"""key of a target → its new figures."""
+MOST_PLACES = 6
+
+
+class RefusedFigures(ValueError):
+    """Figures that no plan can take; `text` says why in Chinese."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+def adjusted(plan: Plan, figures: Figures, *, totals_follow: bool) -> Plan:
+    """The plan with other figures for some targets; everything else stays, findings are made anew.
+
+    totals_follow: a printed total changes by as much as the targets it adds; else it stays, and a difference is a
+    finding. What a person settled before stays settled. Raises RefusedFigures.
+    """
+    if not figures:
+        raise RefusedFigures("没有改动任何目标，请至少填写一项新的目标数。")
+    for key, tiers in figures.items():
+        _require_possible(plan.target(key), tiers)
+    targets = tuple(
+        replace(one, tiers=figures[one.key]) if one.key in figures else one for one in plan.targets
+    )
+    totals = tuple(_followed(total, plan, figures) for total in plan.totals) if totals_follow else plan.totals
+    changed = replace(plan, targets=targets, totals=totals)
+    return replace(changed, findings=_findings(plan, changed))
+
+
+def new_findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
+    """What is wrong or doubtful in a plan and was not before, the gravest first."""
+    known = {mark_of(one) for one in before.findings}
+    return tuple(one for one in after.findings if mark_of(one) not in known)
+
+
+def obstacles_of(before: Plan, after: Plan) -> tuple[Finding, ...]:
+    """The new findings that keep an adjustment from being put into force."""
+    return tuple(one for one in new_findings(before, after) if one.severity is Severity.BLOCKS)
+
+
+def _require_possible(target: Target | None, tiers: Tiers) -> None:
+    if target is None:
+        raise RefusedFigures("有一项目标已不在现行目标任务里，请重新起草。")
+    if tiers == target.tiers:
+        raise RefusedFigures(f"{target.unit}“{target.column}”没有改动。")
+    if [tier for tier, _ in tiers.items()] != [tier for tier, _ in target.tiers.items()]:
+        raise RefusedFigures(f"{target.unit}“{target.column}”须填写全部档次的目标数。")
+    if tiers.floor.unit != target.tiers.floor.unit:
+        raise RefusedFigures(
+            f"{target.unit}“{target.column}”的计量单位须是“{target.tiers.floor.unit.name}”。"
+        )
+
+
+def _findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
+    """Those of the reader, and those of the checks that nobody settled in the plan before."""
+    open_marks = {mark_of(one) for one in before.findings}
+    settled = {mark_of(one) for one in check(before)} - open_marks
+    read = [one for one in before.findings if not is_of_checks(one)]
+    checks = [one for one in check(after) if mark_of(one) not in settled]
+    return severest_first([*read, *checks])
+
+
+def _followed(total: Total, plan: Plan, figures: Figures) -> Total:
+    """A printed total after its targets have changed; a total of rates is no sum and stays."""
+    own = [
+        one
+        for one in plan.targets
+        if (one.table, one.column) == (total.table, total.column)
+        and one.key in figures
+        and (not total.units or one.unit in total.units)
+    ]
+    if not own or total.tiers.floor.unit.kind is AmountKind.RATIO:
+        return total
+    moved: dict[str, Quantity] = {}
+    for tier, printed in total.tiers.items():
+        change = sum(
+            (_base(figures[one.key], tier) - _base(one.tiers, tier) for one in own), start=Fraction(0)
+        )
+        moved[tier.value] = Quantity(number=_in_unit(printed.base + change, printed.unit), unit=printed.unit)
+    return replace(total, tiers=Tiers(**moved))
+
+
+def _base(tiers: Tiers, tier: Tier) -> Fraction:
+    figure = dict(tiers.items()).get(tier)
+    return figure.base if figure else Fraction(0)
+
+
+def _in_unit(base: Fraction, unit: UnitOfMeasure) -> Decimal:
+    return Decimal(plain(rounded(base / unit.scale, MOST_PLACES)))

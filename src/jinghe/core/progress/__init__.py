@@ -1,0 +1,1 @@
+"""Where a target stands: what it asks of the ledger, completion, pace, gap, forecast and place."""

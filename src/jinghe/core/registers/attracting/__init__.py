@@ -1,0 +1,1 @@
+"""Registers of attracting 招引."""

@@ -1,0 +1,1 @@
+"""Registers of carrying the plan 责任落实."""

@@ -1,0 +1,1 @@
+"""Registers of oversight 督查."""

@@ -1,0 +1,1 @@
+"""Registers of serving enterprises 涉企服务."""

@@ -1,0 +1,145 @@
+"""Kinds of service case 诉求类型: what each promises, what the law allows, its steps; data an office may change."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from jinghe.core.registers.service.service_case import TYPES
+from jinghe.core.service.clocks import CaseLimits, StepRule
+from jinghe.core.values.calendar import Within
+
+NAMES = dict(TYPES)
+ESCALATE_AT = (1, 3, 5)
+LONGEST_TERM = 400
+
+
+class CaseKindUnreadable(ValueError):
+    """What an office wrote of a kind of case cannot be used; `text` says why in Chinese."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseKind:
+    """code: a type of the register. unit: who usually has it; "" anybody. basis: the paper that promises the term."""
+
+    code: str
+    limits: CaseLimits
+    unit: str = ""
+    basis: str = ""
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.code]
+
+
+def kind_from_json(told: Mapping[str, Any]) -> CaseKind:
+    """Raises CaseKindUnreadable."""
+    code = told.get("code", "")
+    if code not in NAMES:
+        raise CaseKindUnreadable(f"没有“{code}”这个诉求类型")
+    name = NAMES[code]
+    try:
+        limits = CaseLimits(
+            overall=_term(told.get("overall"), name),
+            statutory=_term(told.get("statutory"), name),
+            steps=tuple(_step(one, name) for one in told.get("steps", ())),
+            reasons=tuple(told.get("reasons", ())),
+            escalate_at=tuple(told.get("escalate_at", ESCALATE_AT)),
+        )
+    except CaseKindUnreadable:
+        raise
+    except ValueError as wrong:
+        raise CaseKindUnreadable(
+            f"“{name}”的环节重名、前置环节不存在，或升级天数没有递增（{wrong}）"
+        ) from wrong
+    return CaseKind(code=code, limits=limits, unit=told.get("unit", ""), basis=told.get("basis", ""))
+
+
+def kind_to_json(kind: CaseKind) -> dict[str, Any]:
+    """What `kind_from_json` reads back to the same kind."""
+    limits = kind.limits
+    return {
+        "code": kind.code,
+        "unit": kind.unit,
+        "basis": kind.basis,
+        "overall": limits.overall.days if limits.overall else None,
+        "statutory": limits.statutory.days if limits.statutory else None,
+        "steps": [
+            {"name": one.name, "days": one.limit.days if one.limit else None}
+            | ({} if one.follows is None else {"follows": list(one.follows)})
+            for one in limits.steps
+        ],
+        "reasons": list(limits.reasons),
+        "escalate_at": list(limits.escalate_at),
+    }
+
+
+def kinds_from_json(told: Iterable[Mapping[str, Any]]) -> dict[str, CaseKind]:
+    """Kinds by code. Raises CaseKindUnreadable."""
+    return {kind.code: kind for kind in map(kind_from_json, told)}
+
+
+def _step(told: Mapping[str, Any], name: str) -> StepRule:
+    follows = told.get("follows")
+    return StepRule(
+        name=told["name"],
+        limit=_term(told.get("days"), name),
+        follows=None if follows is None else tuple(follows),
+    )
+
+
+def _term(days: int | None, name: str) -> Within | None:
+    if days is None:
+        return None
+    if type(days) is not int or not 0 < days <= LONGEST_TERM:
+        raise CaseKindUnreadable(f"“{name}”的时限“{days}”不是1至{LONGEST_TERM}个工作日")
+    return Within(days=days)
+
+
+def steps_text(kind: CaseKind) -> str:
+    """One line a step, as an office edits it: 环节 | 工作日; — for a step without a term of its own."""
+    return "\n".join(f"{one.name} | {one.limit.days if one.limit else '—'}" for one in kind.limits.steps)
+
+
+def read_kind(code: str, told: Mapping[str, str]) -> CaseKind:
+    """A kind from the texts of a form: overall, statutory, steps, reasons, escalate_at, unit, basis.
+
+    Raises CaseKindUnreadable.
+    """
+    return kind_from_json(
+        {
+            "code": code,
+            "unit": told.get("unit", "").strip(),
+            "basis": told.get("basis", "").strip()[:200],
+            "overall": _number(told.get("overall", ""), "承诺时限"),
+            "statutory": _number(told.get("statutory", ""), "法定时限"),
+            "steps": [_read_step(line) for line in told.get("steps", "").splitlines() if line.strip()],
+            "reasons": _parts(told.get("reasons", "")),
+            "escalate_at": [_number(one, "升级天数") for one in _parts(told.get("escalate_at", ""))]
+            or list(ESCALATE_AT),
+        }
+    )
+
+
+def _read_step(line: str) -> dict[str, Any]:
+    name, _, days = line.replace("｜", "|").partition("|")
+    if not name.strip() or len(name.strip()) > 40:
+        raise CaseKindUnreadable(f"环节“{line.strip()}”应写成“环节 | 工作日”，名称1至40个字")
+    return {"name": name.strip(), "days": _number(days, f"环节“{name.strip()}”的时限")}
+
+
+def _number(text: str, what: str) -> int | None:
+    told = text.strip()
+    if told in ("", "—", "-"):
+        return None
+    if not (told.isascii() and told.isdigit() and len(told) < 5):
+        raise CaseKindUnreadable(f"{what}“{told}”不是工作日数")
+    return int(told)
+
+
+def _parts(text: str) -> list[str]:
+    told = text.replace("，", "、").replace(",", "、").replace("；", "、")
+    return [one.strip() for one in told.split("、") if one.strip()]

@@ -1,0 +1,1 @@
+"""Values that every rule uses: amounts, periods, the working calendar, words and findings."""
