@@ -46,7 +46,7 @@ COLUMNS = (
 
 
 def numbered(postings: Iterator) -> Iterator[tuple]:
-    from jinghe.store.tallying import row_of
+    from jinghe.store.sql.tallying import row_of
 
     for sequence, posting in enumerate(postings, start=1):
         row = row_of(posting)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.bulletins.allocation import allocation
+from jinghe.bulletins.kinds.allocation import allocation
 from jinghe.bulletins.results import Results
 from jinghe.core.plan.plans import Plan, Target, Total
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf, write_xlsx

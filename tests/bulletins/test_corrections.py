@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from jinghe.bulletins.corrections import UNCHANGED, corrections_table
+from jinghe.bulletins.kinds.corrections import UNCHANGED, corrections_table
 from jinghe.bulletins.results import LateCorrection
 from jinghe.documents.blocks import plain
 

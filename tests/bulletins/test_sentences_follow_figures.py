@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given, settings
 
 from jinghe.bulletins import columns, sentences
-from jinghe.bulletins.commendation import praised
 from jinghe.bulletins.editing import marked, pieces
 from jinghe.bulletins.figures import Figures
-from jinghe.bulletins.ranking import lists_of
+from jinghe.bulletins.kinds.commendation import praised
+from jinghe.bulletins.kinds.ranking import lists_of
 from jinghe.bulletins.registry import BULLETINS, Need
 from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import Figure, plain

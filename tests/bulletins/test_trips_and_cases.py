@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from jinghe.bulletins.editing import marked, pieces
-from jinghe.bulletins.follow_up import follow_up_notice
+from jinghe.bulletins.kinds.follow_up import follow_up_notice
 from jinghe.bulletins.registry import BULLETINS
 from jinghe.bulletins.results import Evaluated, FollowUp
 from jinghe.core.attracting.trips import Outing, trip_table

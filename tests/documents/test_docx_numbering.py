@@ -3,7 +3,7 @@
 import pytest
 
 from jinghe.documents import RemarkCode
-from jinghe.documents.readers.counting import format_count
+from jinghe.documents.readers.docx.numerals import format_count
 from tests.documents.files import cell, paragraph, table, word
 
 

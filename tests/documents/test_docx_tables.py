@@ -160,7 +160,7 @@ def test_absurd_spans_are_refused(columns):
 
 
 def test_tables_that_are_too_large_together_are_refused(monkeypatch):
-    monkeypatch.setattr("jinghe.documents.readers.docx.MAX_POSITIONS", 5)
+    monkeypatch.setattr("jinghe.documents.readers.docx.docx.MAX_POSITIONS", 5)
     pair = table(cell("甲") + cell("乙"))
     assert len(word(pair + pair).tables) == 2
     with pytest.raises(UnreadableDocument, match="表3的行列数异常"):

@@ -11,8 +11,8 @@ import pytest
 
 from jinghe.documents import Reason, UnreadableDocument, read
 from jinghe.documents.document_json import document_from_json, document_to_json
-from jinghe.documents.readers import isolated, process
-from jinghe.documents.readers.isolated import ReaderFault
+from jinghe.documents.readers.isolated import isolated, process
+from jinghe.documents.readers.isolated.isolated import ReaderFault
 from jinghe.documents.tables import Cell, Content, Document, DocumentKind, Locator, Place, Table
 from tests.documents.files import docx_parts, package, paragraph
 from tests.notices.own_notices import own_notices

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.documents import pasted
-from jinghe.documents.pasted import read_pasted, rows_of
+from jinghe.documents.forms import pasted
+from jinghe.documents.forms.pasted import read_pasted, rows_of
 from tests.documents.workbook_forms import COLUMNS, texts
 
 

@@ -7,8 +7,8 @@ import zlib
 import pytest
 
 from jinghe.documents import Paragraph, Reason, RemarkCode, UnreadableDocument, read
-from jinghe.documents.readers import process
-from jinghe.documents.readers.pdf_process import page_picture
+from jinghe.documents.readers.isolated import process
+from jinghe.documents.readers.pdf.process import page_picture
 from tests.documents.files import drawn
 from tests.documents.pdf_files import HEIGHT, MARGIN, Page, Writer, assembled, pdf_file
 from tests.intake.notices import areas_of, rows_of

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jinghe.documents.headers import header_key
-from jinghe.documents.readers.workbook import read_workbook
-from jinghe.documents.stamps import STAMP_SHEET
-from jinghe.documents.values import canonical
-from jinghe.documents.workbooks import ROW_KEY_HEADER, FormColumn, FormRow, FormSheet
-from jinghe.documents.writers import cells
-from jinghe.documents.writers.cells import TooLongForACell
-from jinghe.documents.writers.workbook import CHOICES_SHEET, HEADER_ROW, NOTES_SHEET, write_workbook
+from jinghe.documents.forms.headers import header_key
+from jinghe.documents.forms.stamps import STAMP_SHEET
+from jinghe.documents.forms.values import canonical
+from jinghe.documents.forms.workbooks import ROW_KEY_HEADER, FormColumn, FormRow, FormSheet
+from jinghe.documents.readers.xlsx.workbook import read_workbook
+from jinghe.documents.writers.xlsx import cells
+from jinghe.documents.writers.xlsx.cells import TooLongForACell
+from jinghe.documents.writers.xlsx.workbook import CHOICES_SHEET, HEADER_ROW, NOTES_SHEET, write_workbook
 from tests.documents.workbook_forms import (
     COLUMNS,
     FORM,

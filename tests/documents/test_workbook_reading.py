@@ -10,12 +10,15 @@ import openpyxl
 import pytest
 
 from jinghe.documents import Content, Reason, UnreadableDocument
-from jinghe.documents.filled import rows_under
-from jinghe.documents.readers import process, separated, workbook, xlsx_values
-from jinghe.documents.readers.isolated import ReaderFault
-from jinghe.documents.readers.workbook import read_workbook
-from jinghe.documents.values import date_in, flag_in
-from jinghe.documents.writers.workbook import write_workbook
+from jinghe.documents.forms.filled import rows_under
+from jinghe.documents.forms.values import date_in, flag_in
+from jinghe.documents.readers import separated
+from jinghe.documents.readers.isolated import process
+from jinghe.documents.readers.isolated.isolated import ReaderFault
+from jinghe.documents.readers.xlsx import values as xlsx_values
+from jinghe.documents.readers.xlsx import workbook
+from jinghe.documents.readers.xlsx.workbook import read_workbook
+from jinghe.documents.writers.xlsx.workbook import write_workbook
 from tests.documents.files import package, relationships, saved, xlsx_parts
 from tests.documents.test_refusals import ole
 from tests.documents.workbook_forms import COLUMNS, FORM, SHEET, filled, many, read_here, rows_in, sign, texts

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jinghe.documents import UnreadableDocument
-from jinghe.documents.writers import table_export
-from jinghe.documents.writers.cells import TooLongForACell
-from jinghe.documents.writers.remarked import SheetRemarks, with_remarks
-from jinghe.documents.writers.splicing import NoSuchRow, spliced
-from jinghe.documents.writers.table_export import ExportColumn, TooManyRows, export_csv, export_xlsx
-from jinghe.documents.writers.workbook import write_workbook
+from jinghe.documents.writers.xlsx import table_export
+from jinghe.documents.writers.xlsx.cells import TooLongForACell
+from jinghe.documents.writers.xlsx.remarked import SheetRemarks, with_remarks
+from jinghe.documents.writers.xlsx.splicing import NoSuchRow, spliced
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, TooManyRows, export_csv, export_xlsx
+from jinghe.documents.writers.xlsx.workbook import write_workbook
 from tests.documents.files import package, xlsx_parts
 from tests.documents.workbook_forms import FORM, SHEET, opened, read_here, rows_in, sign, texts
 

@@ -19,7 +19,7 @@ from jinghe.documents.blocks import (
     cell,
 )
 from jinghe.documents.writers.words import sheets, title_lines
-from jinghe.documents.writers.xlsx_numbers import number
+from jinghe.documents.writers.xlsx.printed_numbers import number
 from tests.documents.layout_samples import bulletin
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from openpyxl.comments import Comment
 
 from jinghe.documents import Content, Place, RemarkCode, UnreadableDocument, read
-from jinghe.documents.readers import xlsx_sheet
+from jinghe.documents.readers.xlsx import sheet as xlsx_sheet
 from tests.documents.files import drawn, package, relationships, saved, sheet_of, xlsx_parts
 
 
@@ -356,7 +356,7 @@ def test_a_lone_cell_far_away_is_refused_with_its_place():
 
 
 def test_sheets_that_are_too_large_together_are_refused(monkeypatch):
-    monkeypatch.setattr("jinghe.documents.readers.xlsx.MAX_POSITIONS", 5)
+    monkeypatch.setattr("jinghe.documents.readers.xlsx.xlsx.MAX_POSITIONS", 5)
     made = workbook_of(("甲", "乙"))
     made.create_sheet("附件2").append(("甲", "乙"))
     assert len(opened(made).tables) == 2
@@ -371,7 +371,7 @@ def test_a_format_code_too_long_for_excel_says_nothing():
 
 def test_more_cells_than_the_limit_are_refused_and_never_cut_off(monkeypatch):
     monkeypatch.setattr(xlsx_sheet, "MAX_CELLS", 10)
-    monkeypatch.setattr("jinghe.documents.readers.xlsx.MAX_CELLS", 10)
+    monkeypatch.setattr("jinghe.documents.readers.xlsx.xlsx.MAX_CELLS", 10)
     assert opened(workbook_of(*[(1,)] * 10)).tables[0].row_count == 10
     with pytest.raises(UnreadableDocument, match="有内容的单元格太多"):
         opened(workbook_of(*[(1,)] * 11))

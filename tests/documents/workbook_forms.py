@@ -10,10 +10,10 @@ from io import BytesIO
 
 import openpyxl
 
-from jinghe.documents.filled import Filled, FilledRows, rows_under
-from jinghe.documents.readers.workbook import read_workbook
-from jinghe.documents.workbooks import ColumnKind, Form, FormColumn, FormRow, FormSheet
-from jinghe.documents.writers.workbook import write_workbook
+from jinghe.documents.forms.filled import Filled, FilledRows, rows_under
+from jinghe.documents.forms.workbooks import ColumnKind, Form, FormColumn, FormRow, FormSheet
+from jinghe.documents.readers.xlsx.workbook import read_workbook
+from jinghe.documents.writers.xlsx.workbook import write_workbook
 from tests.documents.files import saved
 
 COLUMNS = (

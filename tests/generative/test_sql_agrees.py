@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from jinghe.core.counting.facts import Posting
 from jinghe.core.counting.tallies import Tally, tally
-from jinghe.store.tallying import tally_all
+from jinghe.store.sql.tallying import tally_all
 from tests.generative.strategies import UNITS, known_sequences, ledgers, tallies
 from tests.store.loading import load
 

@@ -6,7 +6,7 @@ import pytest
 
 from jinghe.core.plan.plans import Plan
 from jinghe.intake import PlanReading
-from jinghe.intake.cells import Holds, held
+from jinghe.intake.layouts.cells import Holds, held
 from jinghe.usecases.reading import read_file
 from tests.documents.pdf_files import Writer, pdf_file
 from tests.intake.expected import differences

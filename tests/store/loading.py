@@ -7,7 +7,7 @@ from jinghe.core.counting.facts import Posting
 from jinghe.core.counting.tallies import Tally
 from jinghe.core.progress.measures import Sums
 from jinghe.store.models import Act, ActKind, PostingRow
-from jinghe.store.tallying import row_of, tally_all
+from jinghe.store.sql.tallying import row_of, tally_all
 
 
 def load(postings: Iterable[Posting]) -> None:

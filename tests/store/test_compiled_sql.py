@@ -16,7 +16,7 @@ def test_the_database_answers_as_the_manual_says(case: Case):
 
 
 def test_one_statement_answers_all_tallies_of_a_kind(django_assert_num_queries):
-    from jinghe.store.tallying import tally_all
+    from jinghe.store.sql.tallying import tally_all
 
     tallies = {tally for case in CASES for tally in case.asked.tallies}
     kinds = {tally.kind for tally in tallies}

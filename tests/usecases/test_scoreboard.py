@@ -13,7 +13,7 @@ from jinghe.core.progress.measures import measure, of_city, read
 from jinghe.core.values.amounts import AmountKind
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import PostingRow
-from jinghe.store.tallying import posting_of
+from jinghe.store.sql.tallying import posting_of
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.scoreboard import default_as_of, scoreboard
 

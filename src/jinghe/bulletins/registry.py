@@ -4,17 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jinghe.bulletins.allocation import allocation
-from jinghe.bulletins.commendation import commendation
-from jinghe.bulletins.evaluation import evaluation
-from jinghe.bulletins.follow_up import follow_up
-from jinghe.bulletins.monthly import monthly
+from jinghe.bulletins.kinds.allocation import allocation
+from jinghe.bulletins.kinds.commendation import commendation
+from jinghe.bulletins.kinds.evaluation import evaluation
+from jinghe.bulletins.kinds.follow_up import follow_up
+from jinghe.bulletins.kinds.monthly import monthly
+from jinghe.bulletins.kinds.pipeline import pipeline
+from jinghe.bulletins.kinds.ranking import ranking
+from jinghe.bulletins.kinds.reporting import reporting
+from jinghe.bulletins.kinds.trips import trips
 from jinghe.bulletins.office import Office
-from jinghe.bulletins.pipeline import pipeline
-from jinghe.bulletins.ranking import ranking
-from jinghe.bulletins.reporting import reporting
 from jinghe.bulletins.results import Results
-from jinghe.bulletins.trips import trips
 from jinghe.documents.blocks import OfficialDocument
 
 

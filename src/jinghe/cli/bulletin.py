@@ -74,8 +74,8 @@ def _write(chosen: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from jinghe.bulletins.registry import BULLETINS
-    from jinghe.documents.writers.fonts import NoChineseFont
-    from jinghe.documents.writers.pdf import NoGlyph
+    from jinghe.documents.writers.pdf.fonts import NoChineseFont
+    from jinghe.documents.writers.pdf.pdf import NoGlyph
     from jinghe.usecases.bulletin_files import written_file
 
     form = chosen.file.suffix.lower().removeprefix(".")

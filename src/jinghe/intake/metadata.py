@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from jinghe.intake.layout import Line, tight
+from jinghe.intake.layouts.layout import Line, tight
 
 _NARROW = {ord("０") + digit: str(digit) for digit in range(10)}
 _NUMBER = re.compile(r"（?([一-龥]{2,14}[〔\[［（](20[0-9]{2})[〕\]］）](?:第)?[0-9]{1,4}号)）?")

@@ -15,18 +15,18 @@ from jinghe.core.values.findings import Finding, severest_first
 from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.documents.tables import Cell, Document, Paragraph
 from jinghe.intake.accounts import Numbers
-from jinghe.intake.cells import Holds, held
-from jinghe.intake.clause_cells import read_clause_cell, read_duty_cell, read_remark_cell
 from jinghe.intake.draft import Draft, Section, group_of
-from jinghe.intake.figures import Wholes, columns, read_column_cell
-from jinghe.intake.grids import Name, Series, Sheet, header_height, sheets
-from jinghe.intake.headings import Meaning, meaning, measure_aside, names_units, without_measure
-from jinghe.intake.layout import Grid, Line, place_of, stream, tight
+from jinghe.intake.layouts.cells import Holds, held
+from jinghe.intake.layouts.clause_cells import read_clause_cell, read_duty_cell, read_remark_cell
+from jinghe.intake.layouts.figures import Wholes, columns, read_column_cell
+from jinghe.intake.layouts.grids import Name, Series, Sheet, header_height, sheets
+from jinghe.intake.layouts.headings import Meaning, meaning, measure_aside, names_units, without_measure
+from jinghe.intake.layouts.layout import Grid, Line, place_of, stream, tight
+from jinghe.intake.layouts.sums import settled, summing
 from jinghe.intake.metadata import Metadata, metadata
 from jinghe.intake.names import footnote_sign, is_no_name, is_unusual, kept_name
-from jinghe.intake.prose import Prose
-from jinghe.intake.sums import settled, summing
-from jinghe.intake.text_tables import with_tables
+from jinghe.intake.text.sentences import Prose
+from jinghe.intake.text.tables import with_tables
 
 _ANNEX = re.compile(r"附[件表]([0-9一二三四五六七八九十]{0,3})[：:]?")
 _SUBSECTION = re.compile(r"(（[一二三四五六七八九十]+）)([^，。；]{2,40})")

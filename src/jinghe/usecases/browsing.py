@@ -14,7 +14,7 @@ from jinghe.core.progress.measures import during, measure, read
 from jinghe.core.values.amounts import AmountKind
 from jinghe.core.values.periods import Period
 from jinghe.store.models import Act, ActKind, EvidenceItem, PlanRevision, PostingRow, Record
-from jinghe.store.tallying import posting_of, tally_all
+from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at

@@ -8,12 +8,12 @@ from typing import Any
 from jinghe.bulletins.office import Office
 from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import OfficialDocument
-from jinghe.documents.writers import fonts
-from jinghe.documents.writers.docx import write_docx
-from jinghe.documents.writers.fonts import NoChineseFont
+from jinghe.documents.writers.docx.docx import write_docx
 from jinghe.documents.writers.html import write_html
-from jinghe.documents.writers.pdf import NoGlyph, write_pdf
-from jinghe.documents.writers.xlsx import write_xlsx
+from jinghe.documents.writers.pdf import fonts
+from jinghe.documents.writers.pdf.fonts import NoChineseFont
+from jinghe.documents.writers.pdf.pdf import NoGlyph, write_pdf
+from jinghe.documents.writers.xlsx.xlsx import write_xlsx
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",

@@ -10,7 +10,7 @@ from typing import Any
 from jinghe.bulletins.office import Office
 from jinghe.documents.block_json import block_to_json
 from jinghe.documents.blocks import OfficialDocument
-from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
+from jinghe.documents.writers.docx.reading import figures_in_docx, text_of_docx
 from jinghe.store.models import Act, IssuedDocument, IssuedFile, OfficeRule, Record, StoredFile
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -17,7 +17,7 @@ from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED
 from jinghe.core.registers.evaluation import FINAL, OBJECTION
 from jinghe.core.values.periods import Period, next_month
 from jinghe.store.models import Record, RecordEvent
-from jinghe.store.tallying import tally_all
+from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.evaluation_reading import FROZEN, Frozen
 from jinghe.usecases.trips import places_of

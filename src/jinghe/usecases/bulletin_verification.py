@@ -8,7 +8,7 @@ from hashlib import sha256
 from jinghe.bulletins.keys import name_of
 from jinghe.core.plan.plans import Plan
 from jinghe.documents.readers import UnreadableDocument
-from jinghe.documents.writers.docx_reading import figures_in_docx, text_of_docx
+from jinghe.documents.writers.docx.reading import figures_in_docx, text_of_docx
 from jinghe.store.models import IssuedDocument, IssuedFile
 from jinghe.usecases.acts import last_recorded_at
 from jinghe.usecases.bulletin_checks import figures_of, numbers_beyond

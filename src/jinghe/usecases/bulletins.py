@@ -13,7 +13,7 @@ from jinghe.core.registers.registers import Fault
 from jinghe.documents.block_json import block_from_json, block_to_json
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.documents.readers import UnreadableDocument
-from jinghe.documents.writers.docx_reading import figures_in_docx, runs_in_docx, text_of_docx
+from jinghe.documents.writers.docx.reading import figures_in_docx, runs_in_docx, text_of_docx
 from jinghe.store.models import Act, ActKind, IssuedDocument, Record, RecordEvent
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

@@ -11,7 +11,7 @@ from jinghe.core.counting.facts import Posting
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.progress.measures import Measure, measure, read
 from jinghe.store.models import Claim, PostingRow
-from jinghe.store.tallying import tally_all
+from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.claim_reading import readable_claims

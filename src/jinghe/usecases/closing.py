@@ -15,7 +15,7 @@ from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.progress.measures import Measure, during, measure, read
 from jinghe.core.values.periods import Period, next_month, plan_year
 from jinghe.store.models import ActKind, Claim, MonthClosing, PostingRow, Record
-from jinghe.store.tallying import posting_of, tally_all
+from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded, sequence_at

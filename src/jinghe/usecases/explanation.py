@@ -11,7 +11,7 @@ from jinghe.core.counting.tallies import Summed, Tally, tally
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.progress.measures import Measure, measure, read
 from jinghe.store.models import Act, EvidenceItem, PostingRow, Record
-from jinghe.store.tallying import posting_of, tally_all
+from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at

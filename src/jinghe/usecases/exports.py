@@ -11,7 +11,7 @@ from jinghe.core.claims.claims import AMOUNT, ClaimState
 from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.values.periods import Period
-from jinghe.documents.writers.table_export import ExportColumn, ExportValue, export_csv, export_xlsx
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, ExportValue, export_csv, export_xlsx
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.browsing import LedgerLine, ledger_page

@@ -10,8 +10,8 @@ from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field
 from jinghe.core.registers.registers import Fault, missing_faults
 from jinghe.core.registers.typed import Misread, read_text
-from jinghe.documents.filled import FilledRow
-from jinghe.documents.stamps import StampedSheet
+from jinghe.documents.forms.filled import FilledRow
+from jinghe.documents.forms.stamps import StampedSheet
 from jinghe.usecases.import_rows import Conflict, RowResult, Work
 from jinghe.usecases.import_shapes import Column, SheetShape, cell_value
 from jinghe.usecases.import_world import World

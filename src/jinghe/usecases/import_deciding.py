@@ -10,8 +10,8 @@ from jinghe.core.claims.claims import CLAIM_KINDS, MONEY_KINDS, claim_faults
 from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.fields import FieldKind
 from jinghe.core.values.periods import next_month
-from jinghe.documents.filled import FilledRow, FilledRows
-from jinghe.documents.values import canonical
+from jinghe.documents.forms.filled import FilledRow, FilledRows
+from jinghe.documents.forms.values import canonical
 from jinghe.store.models import Record
 from jinghe.usecases.copied import COPIED, awaited
 from jinghe.usecases.import_cells import EMPTY, CellReader, Deciding

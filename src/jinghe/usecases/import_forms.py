@@ -9,10 +9,10 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import timezone
 
-from jinghe.documents.filled import Filled, FilledRows, rows_under
-from jinghe.documents.readers.workbook import read_workbook
-from jinghe.documents.workbooks import Form, FormRow, FormSheet
-from jinghe.documents.writers.workbook import write_workbook
+from jinghe.documents.forms.filled import Filled, FilledRows, rows_under
+from jinghe.documents.forms.workbooks import Form, FormRow, FormSheet
+from jinghe.documents.readers.xlsx.workbook import read_workbook
+from jinghe.documents.writers.xlsx.workbook import write_workbook
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.import_shapes import SheetShape, cell_values, form_column, month_shapes

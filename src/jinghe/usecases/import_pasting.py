@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.fields import Field
-from jinghe.documents.filled import FilledRow, FilledRows
-from jinghe.documents.pasted import read_pasted, rows_of
+from jinghe.documents.forms.filled import FilledRow, FilledRows
+from jinghe.documents.forms.pasted import read_pasted, rows_of
 from jinghe.usecases.import_shapes import FUNDS, Column, SheetShape, register_shape
 from jinghe.usecases.import_world import World
 

@@ -8,7 +8,7 @@ from json import dumps
 from typing import Any
 
 from jinghe.core.counting.facts import FactKind
-from jinghe.documents.filled import FilledRows
+from jinghe.documents.forms.filled import FilledRows
 
 
 class Outcome(StrEnum):

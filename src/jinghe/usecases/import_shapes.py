@@ -15,8 +15,8 @@ from jinghe.core.registers.display import typed
 from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
 from jinghe.core.registers.registers import Party, Register
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
-from jinghe.documents.values import FormValue
-from jinghe.documents.workbooks import ColumnKind, FormColumn
+from jinghe.documents.forms.values import FormValue
+from jinghe.documents.forms.workbooks import ColumnKind, FormColumn
 
 REASON = "reason"
 REASON_LABEL = "确属另一项的理由"

@@ -10,9 +10,9 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from jinghe.documents import UnreadableDocument
-from jinghe.documents.filled import Filled, FilledRows
-from jinghe.documents.readers.isolated import ReaderFault
-from jinghe.documents.writers.remarked import SheetRemarks, with_remarks
+from jinghe.documents.forms.filled import Filled, FilledRows
+from jinghe.documents.readers.isolated.isolated import ReaderFault
+from jinghe.documents.writers.xlsx.remarked import SheetRemarks, with_remarks
 from jinghe.store.models import ActKind, ImportBatch, ImportUndo
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

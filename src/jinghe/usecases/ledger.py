@@ -12,7 +12,7 @@ from jinghe.core.counting.entries import Credit, Entry, Evidence, entry_of, reve
 from jinghe.core.counting.facts import FACT_RULES, FactKind, Posting
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import Act, ActKind, Claim, EvidenceItem, PostingRow
-from jinghe.store.tallying import posting_of, row_of
+from jinghe.store.sql.tallying import posting_of, row_of
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import Recording, recorded

@@ -21,9 +21,9 @@ from jinghe.documents.blocks import (
     Table,
     cell,
 )
-from jinghe.documents.writers.docx import write_docx
-from jinghe.documents.writers.fonts import NoChineseFont, choose, installed_families
-from jinghe.documents.writers.pdf import NoGlyph, write_pdf
+from jinghe.documents.writers.docx.docx import write_docx
+from jinghe.documents.writers.pdf.fonts import NoChineseFont, choose, installed_families
+from jinghe.documents.writers.pdf.pdf import NoGlyph, write_pdf
 from jinghe.store.models import PlanRevision
 from jinghe.usecases.access import Actor
 from jinghe.usecases.plans import plan_of

@@ -13,10 +13,10 @@ from typing import Any
 from jinghe import __version__
 from jinghe.core.plan.plan_json import plan_to_json
 from jinghe.documents.readers import UnreadableDocument, read
-from jinghe.documents.readers.pdf_process import page_picture
+from jinghe.documents.readers.pdf.process import page_picture
 from jinghe.documents.tables import Cell, Document, Paragraph, Table
 from jinghe.intake import PlanReading, read_plan
-from jinghe.intake.text_tables import with_tables
+from jinghe.intake.text.tables import with_tables
 from jinghe.store.models import ActKind, NoticeDraft
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

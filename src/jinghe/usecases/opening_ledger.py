@@ -9,9 +9,9 @@ from django.utils import timezone
 from jinghe.core.claims.claims import CLAIM_KINDS, entries_of
 from jinghe.core.counting.entries import Entry, Evidence
 from jinghe.core.registers.attracting.project import PROJECT
-from jinghe.documents.filled import rows_under
-from jinghe.documents.workbooks import Form, FormSheet
-from jinghe.documents.writers.workbook import write_workbook
+from jinghe.documents.forms.filled import rows_under
+from jinghe.documents.forms.workbooks import Form, FormSheet
+from jinghe.documents.writers.xlsx.workbook import write_workbook
 from jinghe.store.models import Act, ActKind, ImportBatch, Record, RecordEvent
 from jinghe.usecases import access, ledger
 from jinghe.usecases.access import Actor

@@ -16,7 +16,7 @@ from jinghe.documents.blocks import (
     cell,
 )
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf
-from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.offerings import Catalogue, OfferingCard
 
 _NUMERALS = "一二三四五六七八九十"

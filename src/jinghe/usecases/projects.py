@@ -10,7 +10,7 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Field
 from jinghe.samples.loading import lexicon
 from jinghe.store.models import Claim, PostingRow, Record
-from jinghe.store.tallying import posting_of
+from jinghe.store.sql.tallying import posting_of
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.claim_reading import readable_claims

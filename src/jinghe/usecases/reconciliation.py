@@ -15,7 +15,7 @@ from jinghe.core.plan.plans import Plan
 from jinghe.core.progress.measures import counted_kind
 from jinghe.core.values.periods import Period, next_month
 from jinghe.store.models import ActKind, OfficeRule, OfficialFigure, PostingRow, Record
-from jinghe.store.tallying import tally_all
+from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import recorded, sequence_at

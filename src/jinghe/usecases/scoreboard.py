@@ -17,7 +17,7 @@ from jinghe.core.progress.ranking import places
 from jinghe.core.values.amounts import AmountKind
 from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from jinghe.store.models import PlanRevision
-from jinghe.store.tallying import tally_all
+from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.plans import plan_of, revision_at
 from jinghe.usecases.returns import returns_of

@@ -10,7 +10,7 @@ from jinghe.core.claims.claims import MONEY_KINDS
 from jinghe.core.counting.entries import Entry
 from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
 from jinghe.store.models import PostingRow
-from jinghe.store.tallying import posting_of
+from jinghe.store.sql.tallying import posting_of
 
 _COPIED = ("investment_fen", "industry", "region", "investor", "is_real_estate", "is_government_investment")
 

@@ -23,7 +23,7 @@ from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED, TRIP
 from jinghe.core.values.amounts import rounded
 from jinghe.core.values.calendar import CalendarDay
 from jinghe.core.values.periods import Period
-from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases import access
 from jinghe.usecases.access import Actor

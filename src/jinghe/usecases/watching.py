@@ -18,7 +18,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.core.values.periods import plan_year
 from jinghe.samples.watch_loading import builtin_watch_rules
 from jinghe.store.models import OfficeRule, PostingRow, Record, RecordEvent
-from jinghe.store.tallying import posting_of
+from jinghe.store.sql.tallying import posting_of
 from jinghe.usecases.access import Actor
 from jinghe.usecases.acts import sequence_at
 from jinghe.usecases.office_rules import in_force, lay_down

@@ -15,8 +15,8 @@ from jinghe.core.evaluation.schemes.scores import Score, Standing, UnitResult
 from jinghe.core.evaluation.scoring import BONUSES, DEDUCTIONS
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
-from jinghe.documents.values import FormValue
-from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
+from jinghe.documents.forms.values import FormValue
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.evaluation_reading import Course, Frozen, LaterChange
 
 NOTHING = "—"

@@ -8,7 +8,7 @@ from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Currency, plain, rounded
-from jinghe.documents.pasted import read_pasted
+from jinghe.documents.forms.pasted import read_pasted
 from jinghe.usecases.reconciliation import Stated
 from jinghe.usecases.records import known_words
 

@@ -4,15 +4,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from jinghe.documents.readers import refusals
-from jinghe.documents.readers.docx import read_docx
+from jinghe.documents.readers.docx.docx import read_docx
 from jinghe.documents.readers.formats import is_pdf, main_part, may_be_text, require_office_package
-from jinghe.documents.readers.isolated import read_isolated
+from jinghe.documents.readers.isolated.isolated import read_isolated
 from jinghe.documents.readers.package import Package, require_file_size
-from jinghe.documents.readers.pdf import read_pdf
+from jinghe.documents.readers.pdf.pdf import read_pdf
 from jinghe.documents.readers.refusals import Reason, UnreadableDocument
 from jinghe.documents.readers.remarks import MACROS
 from jinghe.documents.readers.text import read_text_file
-from jinghe.documents.readers.xlsx import read_xlsx
+from jinghe.documents.readers.xlsx.xlsx import read_xlsx
 from jinghe.documents.tables import Document, Place, RemarkCode
 
 __all__ = ["Reason", "UnreadableDocument", "read"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from jinghe.documents.readers.docx_text import ParagraphText
+from jinghe.documents.readers.docx.text import ParagraphText
 from jinghe.documents.tables import Locator, Remark, RemarkCode, column_letters
 
 _EXCERPT = 30

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from jinghe.documents.filled import FilledSheet, GridCell, GridRow
+from jinghe.documents.forms.filled import FilledSheet, GridCell, GridRow
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.refusals import UnreadableDocument
 from jinghe.documents.readers.text import decoded

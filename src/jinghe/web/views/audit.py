@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases import access, auditing, integrity, sign_ins
 from jinghe.usecases.auditing import NoAct
 from jinghe.web.downloads import workbook

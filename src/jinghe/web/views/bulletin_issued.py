@@ -6,7 +6,7 @@ from jinghe.bulletins.registry import BULLETINS
 from jinghe.core.counting.facts import FACT_RULES
 from jinghe.core.values.amounts import yuan
 from jinghe.documents.block_json import block_from_json
-from jinghe.documents.writers.docx_reading import text_of_docx
+from jinghe.documents.writers.docx.reading import text_of_docx
 from jinghe.documents.writers.html import write_html
 from jinghe.usecases import access
 from jinghe.usecases.bulletin_freezing import issued_file, issued_of

@@ -10,10 +10,10 @@ from jinghe.bulletins.editing import pieces
 from jinghe.bulletins.registry import BULLETINS
 from jinghe.core.registers.bulletin import APPROVED, BULLETIN, DRAFT
 from jinghe.documents.blocks import OfficialDocument
-from jinghe.documents.writers.docx_reading import text_of_docx
-from jinghe.documents.writers.fonts import NoChineseFont
+from jinghe.documents.writers.docx.reading import text_of_docx
 from jinghe.documents.writers.html import write_html
-from jinghe.documents.writers.pdf import NoGlyph
+from jinghe.documents.writers.pdf.fonts import NoChineseFont
+from jinghe.documents.writers.pdf.pdf import NoGlyph
 from jinghe.usecases import access, bulletins
 from jinghe.usecases.bulletin_files import UPLOAD_NOTE, substitutions, written_file
 from jinghe.usecases.bulletin_freezing import issued_documents

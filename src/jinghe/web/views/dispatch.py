@@ -12,8 +12,8 @@ from jinghe.core.oversight.watch import Watched
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import Fault
-from jinghe.documents.writers import fonts
-from jinghe.documents.writers.docx import write_docx
+from jinghe.documents.writers.docx.docx import write_docx
+from jinghe.documents.writers.pdf import fonts
 from jinghe.usecases import access, naming
 from jinghe.usecases.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind

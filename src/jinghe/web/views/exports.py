@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 
 from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
 from jinghe.core.counting.facts import FactKind
-from jinghe.documents.writers.table_export import TooManyRows
+from jinghe.documents.writers.xlsx.table_export import TooManyRows
 from jinghe.usecases import access, exports
 from jinghe.usecases.exports import FORMATS, Export
 from jinghe.usecases.records import register_of

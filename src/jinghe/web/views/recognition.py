@@ -13,7 +13,7 @@ from django.utils import timezone
 from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
 from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.display import typed as typed_text
-from jinghe.documents.values import date_in
+from jinghe.documents.forms.values import date_in
 from jinghe.usecases import access, recognition_rules
 from jinghe.usecases.plans import known_units
 from jinghe.usecases.recognition_rules import MINIMUM, RefusedRules, Told

@@ -16,8 +16,8 @@ from django.utils.http import urlencode
 from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.plan import wording
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
-from jinghe.documents.values import date_in
-from jinghe.documents.writers.table_export import ExportColumn, export_xlsx
+from jinghe.documents.forms.values import date_in
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases import access, reconciliation, uncounted
 from jinghe.usecases.reconciliation import KINDS, SOURCES, RefusedFigures, Row
 from jinghe.web.asking import Question, asked

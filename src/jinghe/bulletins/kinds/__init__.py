@@ -1,0 +1,1 @@
+"""The kinds of bulletin, one file each."""

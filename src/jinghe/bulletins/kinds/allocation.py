@@ -1,0 +1,177 @@
+"""下达通知: the plan itself as a notice. What our own reader makes of it is the very plan again."""
+
+from collections.abc import Iterator, Sequence
+
+from jinghe.bulletins.kinds.allocation_words import above, clauses, heading, remark
+from jinghe.bulletins.office import Office, official, sectioned
+from jinghe.bulletins.results import Results
+from jinghe.core.plan.plans import Plan, Target, Tier, Total
+from jinghe.core.values.amounts import plain
+from jinghe.documents.blocks import (
+    Align,
+    Annex,
+    Block,
+    Cell,
+    Column,
+    Figure,
+    Heading,
+    List,
+    Numbering,
+    OfficialDocument,
+    Row,
+    Run,
+    Table,
+    cell,
+)
+
+DEMANDS = (
+    "提高认识，压实责任。各单位主要负责人负总责，把目标任务分解到人、落实到项目。",
+    "按月报送，如实计数。进展以审核入账的为准，同一项目不得重复计数。",
+    "跟踪调度，按期评估。对推进不力、责任不落实、成效不明显的，按规定予以通报。",
+)
+NOT_ASSIGNED = "—"
+TIERS = (Tier.GUARANTEED, Tier.WORKING)
+
+
+def allocation(results: Results, office: Office) -> OfficialDocument:
+    """The notice that puts the plan of the results into force."""
+    plan = results.plan
+    what = plan.title or f"{plan.year}年全市经济合作工作目标任务"
+    body = sectioned(
+        (f"经研究同意，现将{what}分解下达，请认真抓好落实。",),
+        (("有关要求", (List(items=tuple((text,) for text in DEMANDS), numbering=Numbering.WORDS),)),),
+    )
+    annexes = tuple(
+        Annex(title=f"{plan.year}年{'、'.join(groups)}\n目标任务", blocks=tuple(blocks))
+        for groups, blocks in _annexes(plan)
+    )
+    return official(office, f"关于下达{what}的通知", body, annexes)
+
+
+def _annexes(plan: Plan) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
+    """An annex for each table of figures, one for everything that is asked in clauses, with a section a group."""
+    tabled = {total.table for total in plan.totals}
+    for table in dict.fromkeys(one.table for one in plan.targets if one.table in tabled):
+        units = {one.unit for one in plan.targets if one.table == table}
+        groups = tuple(dict.fromkeys(plan.unit(unit).group for unit in units))
+        yield groups, [_figures(plan, table, groups)]
+    blocks: list[Block] = []
+    numerals = iter("一二三四五六七八九十")
+    named: list[str] = []
+    for group in plan.groups:
+        told = [unit.name for unit in plan.units_of(group) if _is_told(plan, unit.name, tabled)]
+        if told:
+            named.append(group)
+            blocks += [
+                Heading(level=2, runs=(f"（{next(numerals)}）{group}（{len(told)}个）",)),
+                _clauses(plan, group, told, tabled),
+            ]
+    if blocks:
+        yield tuple(named), blocks
+
+
+def _is_told(plan: Plan, unit: str, tabled: set[str]) -> bool:
+    return any(one.table not in tabled for one in plan.targets_of(unit)) or any(
+        duty.unit == unit for duty in plan.duties
+    )
+
+
+def _figures(plan: Plan, table: str, groups: Sequence[str]) -> Table:
+    """Units down, targets across, 合计 as the plan has it."""
+    totals = {one.column: one for one in plan.totals if one.table == table and not one.units}
+    found: dict[str, list[Target]] = {column: [] for column in totals}
+    for one in plan.targets:
+        if one.table == table:
+            found.setdefault(one.column, []).append(one)
+    found = {column: held for column, held in found.items() if held}
+    shapes = {column: _shape(held) for column, held in found.items()}
+    units = [unit for unit in plan.units if unit.group in groups]
+    rows = [Row(cells=(cell(unit.name), *_of_unit(found, shapes, unit.name))) for unit in units]
+    if totals:
+        label = next(iter(totals.values())).label
+        rows.append(Row(cells=(cell(label), *_of_total(totals, shapes)), is_total=True))
+    return Table(
+        columns=(Column(width=18), *(Column(width=10) for _ in range(sum(map(len, shapes.values()))))),
+        header=_header({column: held[0] for column, held in found.items()}, shapes),
+        rows=tuple(rows),
+        is_landscape=True,
+    )
+
+
+def _header(firsts: dict[str, Target], shapes: dict[str, tuple[Tier, ...]]) -> tuple[Row, ...]:
+    """One row of headings, or two where columns share a heading or a target has two figures."""
+    top: list[Cell] = []
+    below: list[Cell] = []
+    last = ""
+    for column, tiers in shapes.items():
+        over = above(firsts[column])
+        if over and over == last:
+            top[-1] = Cell(runs=(over,), column_span=top[-1].column_span + len(tiers))
+        elif over or len(tiers) > 1:
+            top.append(Cell(runs=(over or heading(firsts[column]),), column_span=len(tiers)))
+        else:
+            top.append(Cell(runs=(heading(firsts[column]),), row_span=2))
+        last = over
+        if over:
+            below += [
+                cell(f"{heading(firsts[column])}{tier.label if len(tiers) > 1 else ''}") for tier in tiers
+            ]
+        elif len(tiers) > 1:
+            below += [cell(tier.label) for tier in tiers]
+    if not below:
+        return (Row(cells=(cell("单位"), *(Cell(runs=one.runs) for one in top))),)
+    return Row(cells=(Cell(runs=("单位",), row_span=2), *top)), Row(cells=tuple(below))
+
+
+def _shape(held: Sequence[Target]) -> tuple[Tier, ...]:
+    tiers = {tier for one in held for tier, _ in one.tiers.items()}
+    return tuple(tier for tier in (*TIERS, Tier.REQUIRED) if tier in tiers)
+
+
+def _of_unit(
+    found: dict[str, list[Target]], shapes: dict[str, tuple[Tier, ...]], unit: str
+) -> Iterator[Cell]:
+    for column, tiers in shapes.items():
+        one = next((target for target in found[column] if target.unit == unit), None)
+        for tier in tiers:
+            yield cell(_goal(one, tier) if one else NOT_ASSIGNED)
+
+
+def _goal(target: Target, tier: Tier) -> Run:
+    quantity = dict(target.tiers.items()).get(tier)
+    if quantity is None:
+        return NOT_ASSIGNED
+    return Figure(key=f"t:{target.key}:goal:{tier.value}", text=plain(quantity.number))
+
+
+def _of_total(totals: dict[str, Total], shapes: dict[str, tuple[Tier, ...]]) -> Iterator[Cell]:
+    for column, tiers in shapes.items():
+        total = totals.get(column)
+        held = dict(total.tiers.items()) if total else {}
+        for tier in tiers:
+            yield cell(plain(held[tier].number) if tier in held else NOT_ASSIGNED)
+
+
+def _clauses(plan: Plan, group: str, units: Sequence[str], tabled: set[str]) -> Table:
+    """Units down; what each must do, in the short wording that our reader reads back; its duties; the remark."""
+    columns = [name for name, _ in clauses(plan, units, tabled)]
+    has_duties = any(duty.unit in units for duty in plan.duties)
+    note = remark(plan, group)
+    heads = ["单位", *columns, *(["服务职责"] if has_duties else []), *(["备注"] if note else [])]
+    told = dict(clauses(plan, units, tabled))
+    rows = []
+    for place, unit in enumerate(units):
+        cells = [cell(unit), *(cell(told[name].get(unit, NOT_ASSIGNED)) for name in columns)]
+        if has_duties:
+            duties = [duty.text for duty in plan.duties if duty.unit == unit]
+            cells.append(cell("；".join(duties) or NOT_ASSIGNED))
+        if note and place == 0:
+            cells.append(Cell(runs=(note,), row_span=len(units)))
+        rows.append(Row(cells=tuple(cells)))
+    widths = {"单位": 14, "备注": 14, "服务职责": 22}
+    return Table(
+        columns=tuple(Column(width=widths.get(head, 26), align=Align.LEFT) for head in heads),
+        header=(Row(cells=tuple(map(cell, heads))),),
+        rows=tuple(rows),
+        is_landscape=True,
+    )

@@ -1,0 +1,194 @@
+"""月度通报: how far the whole area and every unit has come, who lags, what was corrected; mid-year and year-end too."""
+
+from collections.abc import Iterator
+
+from jinghe.bulletins import columns, sentences
+from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.kinds.corrections import corrections_table
+from jinghe.bulletins.kinds.half_year import halves
+from jinghe.bulletins.kinds.summaries import units_table
+from jinghe.bulletins.office import Office, official, sectioned
+from jinghe.bulletins.results import ColumnKey, Results
+from jinghe.bulletins.tables import wide_tables
+from jinghe.core.progress.progress import Progress
+from jinghe.core.values.amounts import AmountKind
+from jinghe.documents.blocks import (
+    Annex,
+    Block,
+    Heading,
+    List,
+    Numbering,
+    OfficialDocument,
+    Paragraph,
+    Run,
+    Runs,
+)
+
+NEXT_STEPS = (
+    "对照年度目标倒排工期，把任务落实到项目、到月份、到责任人。",
+    "对进度滞后的指标逐项列出清单，逐项销号，按月调度。",
+    "如实、按时报送进展和佐证材料，做到应报尽报、应统尽统。",
+)
+"""What follows from every monthly bulletin; the office edits it before issuing."""
+
+YEAR_STEPS = (
+    "对未完成的目标逐项说明原因，纳入下一年度工作计划。",
+    "全面核对年度数据和佐证材料，做到账实相符。",
+)
+
+
+def monthly(results: Results, office: Office) -> OfficialDocument:
+    """The progress of the year up to the day of the results."""
+    figures = Figures(results, percent_places=office.percent_places)
+    span = sentences.span(results)
+    title = f"关于{results.plan.year}年{span}\n全市经济合作目标任务完成情况的通报"
+    what = f"{results.plan.year}年{span}目标任务完成情况"
+    is_whole_year = results.months == sentences.ALL_MONTHS
+    steps = tuple((text,) for text in (YEAR_STEPS if is_whole_year else NEXT_STEPS))
+    body = sectioned(
+        sentences.basis(figures, office, what),
+        (
+            ("总体情况", tuple(_whole(figures, office))),
+            ("“双过半”情况", halves(figures, office) if results.months == sentences.HALF else ()),
+            ("年度目标完成情况", tuple(_met(figures, office)) if is_whole_year else ()),
+            ("分组完成情况", tuple(_groups(figures, office))),
+            ("存在的问题", tuple(_problems(figures, office))),
+            ("通报点名", tuple(_named(results))),
+            ("更正情况", tuple(corrected(results))),
+            ("下一步要求", (List(items=steps, numbering=Numbering.WORDS),)),
+        ),
+    )
+    return official(office, title, body, tuple(_annexes(figures, office)))
+
+
+def _whole(figures: Figures, office: Office) -> Iterator[Block]:
+    """The city's figure of every column that has one: money by itself, pieces and rates together."""
+    kinds: dict[AmountKind, list[Run]] = {}
+    for progress in figures.results.city.values():
+        kind = progress.target.tiers.floor.unit.kind
+        if kind is AmountKind.MONEY:
+            said = sentences.stands(figures, progress, office.tier, whose="全市")
+            yield Paragraph(runs=(*said, "。"))
+            continue
+        held = kinds.setdefault(kind, [])
+        held += [*sentences.stands(figures, progress, office.tier, whose="" if held else "全市"), "；"]
+    for runs in kinds.values():
+        yield Paragraph(runs=(*runs[:-1], "。"))
+
+
+def _groups(figures: Figures, office: Office) -> Iterator[Block]:
+    results = figures.results
+    numerals = iter("一二三四五六七八九十")
+    for group in results.plan.groups:
+        keys = columns.compared(results, group)
+        if not keys:
+            continue
+        yield Heading(level=2, runs=(f"（{next(numerals)}）{group}",))
+        for key in keys:
+            if columns.is_paced_money(results, key) or len(keys) <= sentences.HALF:
+                yield Paragraph(runs=sentences.column(figures, key, office))
+        rest = (
+            [key for key in keys if not columns.is_paced_money(results, key)]
+            if len(keys) > sentences.HALF
+            else []
+        )
+        for is_rate in (False, True):
+            if told := [key for key in rest if columns.is_rate(results, key) is is_rate]:
+                yield Paragraph(runs=_briefly(figures, told, office, is_rate=is_rate))
+
+
+def _briefly(figures: Figures, keys: list[ColumnKey], office: Office, *, is_rate: bool) -> Runs:
+    """Several columns in one paragraph: who reached the figure, or how many are below it."""
+    results, runs = figures.results, list[Run]()
+    for key in keys:
+        met = [one for one in columns.lines(results, key, office.tier) if columns.is_met(one, office.tier)]
+        code = sentences.column_code(figures, key)
+        said: list[Run] = [f"{key[2]}，"]
+        missing = columns.not_reported(results, key, office.tier)
+        if len(missing) == len(columns.lines(results, key, office.tier)):
+            runs += [*said, "承担单位均未报，不作评价", "；"]
+            continue
+        if met:
+            said += ["达到目标的有", figures.count(f"met:{code}", len(met)), "家"]
+            said.append(f"（{sentences.joined(one.target.unit for one in met)}）")
+        else:
+            said.append("已报单位均未达到目标")
+        if empty := columns.without_any(results, key, office.tier):
+            said.append(f"，{sentences.joined(empty)}{'为' if is_rate else '尚无完成数，为'}0")
+        if missing:
+            said.append(f"，{sentences.joined(missing)}未报")
+        runs += [*said, "；"]
+    return (*runs[:-1], "。")
+
+
+def _met(figures: Figures, office: Office) -> Iterator[Block]:
+    """Who reached every target of the year, who reached none."""
+    results = figures.results
+    told: dict[str, list[Progress]] = {}
+    for one in results.progress.values():
+        if one.actual is not None and one.is_reported:
+            told.setdefault(one.target.unit, []).append(one)
+    if not told:
+        yield Paragraph(runs=("各单位均未报，不作评价。",))
+        return
+    full = [unit.name for unit in results.plan.units if _all_met(told.get(unit.name, []), office)]
+    if full:
+        number = figures.count("full", len(full))
+        yield Paragraph(runs=("全面完成年度目标任务的有", number, f"家：{sentences.joined(full)}。"))
+    else:
+        whose = "已报单位中没有" if results.unreported else "没有"
+        yield Paragraph(runs=(f"{whose}全面完成年度目标任务的单位。",))
+
+
+def _all_met(held: list[Progress], office: Office) -> bool:
+    return bool(held) and all(columns.is_met(one, office.tier) for one in held)
+
+
+def _problems(figures: Figures, office: Office) -> Iterator[Block]:
+    """What the figures themselves complain of; without complaint there is no section."""
+    results, tier = figures.results, office.tier
+    owing: list[Run] = []
+    empty: list[str] = []
+    for key in columns.compared(results):
+        if not columns.is_paced_money(results, key):
+            continue
+        for one in columns.furthest(columns.behind(results, key, tier), tier, 1):
+            words = f"{'、' if owing else ''}{one.target.unit}{key[2]}欠序时进度"
+            owing += [words, figures.points(one, tier), "个百分点"]
+        if names := columns.without_any(results, key, tier):
+            empty.append(f"{sentences.joined(names)}有报表、无{key[2]}")
+    items: list[Runs] = []
+    if owing:
+        items.append(("欠账较大，", *owing, "，在承担该项目标的单位中差距最大。"))
+    if empty:
+        items.append((f"{'；'.join(empty)}。",))
+    if results.unreported:
+        named = [unit.name for unit in results.plan.units if unit.name in results.unreported]
+        items.append((f"{sentences.joined(named)}未上报报表。",))
+    if items:
+        yield List(items=tuple(items), numbering=Numbering.WORDS)
+
+
+def _named(results: Results) -> Iterator[Block]:
+    """Units that the performance office confirmed, each with its ground and the facts."""
+    for one in results.named:
+        person = f"（时任责任人{one.person}）" if one.person else ""
+        yield Paragraph(runs=(f"{one.unit}{person}{one.ground}：{one.because}。",))
+
+
+def corrected(results: Results) -> Iterator[Block]:
+    """What came late for closed months, so that earlier bulletins are put right by this one."""
+    if results.corrections:
+        yield Paragraph(runs=("以下入账发生在已关账的月份，前期通报的相应数字以此为准：",))
+        yield corrections_table(results.corrections)
+
+
+def _annexes(figures: Figures, office: Office) -> Iterator[Annex]:
+    results = figures.results
+    tables = tuple(
+        table for group in results.plan.groups for table in wide_tables(figures, group, office.tier)
+    )
+    if tables:
+        yield Annex(title=f"{results.plan.year}年{sentences.span(results)}目标任务完成情况表", blocks=tables)
+    if summary := units_table(figures, office.tier):
+        yield Annex(title="其他目标任务进展汇总表", blocks=(summary,))

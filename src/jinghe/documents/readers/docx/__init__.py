@@ -1,0 +1,1 @@
+"""Reading .docx from its XML."""

@@ -1,0 +1,1 @@
+"""Reading .pdf, always in a process of its own."""

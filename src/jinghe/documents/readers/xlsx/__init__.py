@@ -1,0 +1,1 @@
+"""Reading .xlsx and comma-separated files."""

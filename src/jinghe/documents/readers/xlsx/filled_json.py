@@ -1,0 +1,65 @@
+"""A workbook that was sent back as JSON and back, for the way between two processes: short, since it has many cells."""
+
+from typing import Any
+
+from jinghe.documents.document_json import value_from_json, value_to_json
+from jinghe.documents.forms.filled import Filled, FilledSheet, GridCell, GridRow, MergedRange
+from jinghe.documents.forms.stamps import stamp_in, stamp_lines
+from jinghe.documents.tables import Content
+
+Json = Any
+
+
+def filled_to_json(filled: Filled) -> Json:
+    """All that was read."""
+    return {
+        "sheets": [_sheet_to_json(sheet) for sheet in filled.sheets],
+        "stamp": filled.stamp and list(stamp_lines(filled.stamp)),
+        "remarks": value_to_json(filled.remarks),
+    }
+
+
+def filled_from_json(told: Json) -> Filled:
+    """The very workbook. Raises what its constructors raise."""
+    return Filled(
+        sheets=tuple(map(_sheet_from_json, told["sheets"])),
+        stamp=stamp_in(told["stamp"]) if told["stamp"] else None,
+        remarks=value_from_json(told["remarks"]),
+    )
+
+
+def _sheet_to_json(sheet: FilledSheet) -> Json:
+    return {
+        "name": sheet.name,
+        "rows": [
+            [row.number, [_cell_to_json(place, cell) for place, cell in row.cells.items()]]
+            for row in sheet.rows
+        ],
+        "merges": [[one.top, one.left, one.bottom, one.right] for one in sheet.merges],
+    }
+
+
+def _sheet_from_json(told: Json) -> FilledSheet:
+    return FilledSheet(
+        name=told["name"],
+        rows=tuple(
+            GridRow(number=number, cells={cell[0]: _cell_from_json(cell) for cell in cells})
+            for number, cells in told["rows"]
+        ),
+        merges=tuple(
+            MergedRange(top=top, left=left, bottom=bottom, right=right)
+            for top, left, bottom, right in told["merges"]
+        ),
+    )
+
+
+def _cell_to_json(place: int, cell: GridCell) -> Json:
+    if cell.content is Content.TEXT:
+        return [place, cell.text]
+    return [place, cell.text, cell.content.value, value_to_json(cell.value)]
+
+
+def _cell_from_json(told: Json) -> GridCell:
+    if len(told) == 2:
+        return GridCell(text=told[1])
+    return GridCell(text=told[1], content=Content(told[2]), value=value_from_json(told[3]))

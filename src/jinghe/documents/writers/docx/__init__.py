@@ -1,0 +1,1 @@
+"""Writing official documents as .docx, and reading back what left the house."""

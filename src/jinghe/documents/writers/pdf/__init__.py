@@ -1,0 +1,1 @@
+"""Writing official documents as .pdf, and the fonts they need."""

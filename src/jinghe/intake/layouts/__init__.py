@@ -1,0 +1,1 @@
+"""Tables of notices: what their headings, rows and cells mean, whichever way round they were printed."""

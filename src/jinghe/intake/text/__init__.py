@@ -1,0 +1,1 @@
+"""Notices as running text: sentences, and tables rebuilt from lines."""

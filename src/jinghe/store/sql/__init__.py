@@ -1,0 +1,1 @@
+"""Tallies as SQL: criteria become one text for every database."""
