@@ -124,9 +124,9 @@ def fill(chosen: argparse.Namespace) -> dict:
     from django.core.management import call_command
     from django.db import connection, transaction
 
-    from jinghe.samples.loading import builtin_plan
+    from jinghe.demonstration.plan import builtin_plan
     from jinghe.store.models import AccountRole, User
-    from jinghe.usecases.plans import issue_plan
+    from jinghe.usecases.plan.plans import issue_plan
     from tests.bench_city import insert, insert_acts, lines, numbered
 
     start = time.perf_counter()
@@ -162,7 +162,7 @@ def _known_at(percent: int) -> datetime:
 def scoreboard(_: argparse.Namespace) -> dict:
     """The full 2022 scoreboard at several dates and instants; the first call, with everything cold, apart."""
     _start_django()
-    from jinghe.usecases.scoreboard import scoreboard as ask
+    from jinghe.usecases.progress.scoreboard import scoreboard as ask
 
     times, digest = [], []
     for as_of, known in QUESTIONS:
@@ -185,8 +185,9 @@ def pandas(_: argparse.Namespace) -> dict:
     from django.db import connection
 
     from jinghe.core.progress.measures import measure, read
-    from jinghe.samples.loading import builtin_plan, lexicon
-    from jinghe.usecases.acts import sequence_at
+    from jinghe.demonstration.plan import builtin_plan
+    from jinghe.reference.lexicon_loading import lexicon
+    from jinghe.usecases.common.acts import sequence_at
     from tests.bench_city import COLUMNS
 
     plan, times, computing, digest = builtin_plan(), [], [], []
@@ -258,7 +259,7 @@ def _digest(figures: list) -> str:
 
 
 def read_notice(chosen: argparse.Namespace) -> dict:
-    from jinghe.usecases.reading import read_file
+    from jinghe.usecases.plan.reading import read_file
 
     times = []
     for _ in range(3):
@@ -277,7 +278,7 @@ def read_notice(chosen: argparse.Namespace) -> dict:
 def clauses(_: argparse.Namespace) -> dict:
     """Clauses of our own, read one by one; as many clauses a second as the median of five rounds gives."""
     from jinghe.core.clauses import parse
-    from jinghe.samples.loading import lexicon
+    from jinghe.reference.lexicon_loading import lexicon
 
     told = (ROOT / "tests" / "clauses" / "own_clauses.jsonl").read_text("utf-8").splitlines()
     texts = [json.loads(line)["text"] for line in told]

@@ -58,7 +58,8 @@ def lines(projects: int, postings: int) -> Iterator:
     """Unnumbered postings: all stages of every project, and monthly money until the number is reached."""
     from jinghe.core.counting.entries import Credit, Entry
     from jinghe.core.counting.facts import FactKind, Role
-    from jinghe.samples.loading import builtin_plan, lexicon
+    from jinghe.demonstration.plan import builtin_plan
+    from jinghe.reference.lexicon_loading import lexicon
 
     plan, names, dice = builtin_plan(), lexicon().names, random.Random(7)
     hosts = [unit.name for unit in plan.units_of(plan.groups[0])]

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from jinghe.core.plan import wording
-from jinghe.usecases import demonstration
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.demonstration import year as demonstration
+from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.browser.conftest import PHONE, sign_in
 
 ADDRESSES = (

@@ -9,9 +9,9 @@ import pytest
 from jinghe.bulletins.kinds.allocation import allocation
 from jinghe.bulletins.results import Results
 from jinghe.core.plan.plans import Plan, Target, Total
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf, write_xlsx
-from jinghe.samples.loading import builtin_plan
-from jinghe.usecases.reading import read_file
+from jinghe.usecases.plan.reading import read_file
 from tests.bulletins.making import OFFICE
 
 AT = datetime(2022, 5, 18, tzinfo=UTC)

@@ -14,7 +14,7 @@ from jinghe.bulletins.kinds.ranking import lists_of
 from jinghe.bulletins.registry import BULLETINS, Need
 from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import Figure, plain
-from jinghe.usecases.bulletin_checks import _numbers
+from jinghe.usecases.bulletins.checks import _numbers
 from tests.bulletins.making import OFFICE, any_results, drawn, offices, results
 
 WRITTEN = [one for one in BULLETINS.values() if not one.needs - {Need.COHORTS}]

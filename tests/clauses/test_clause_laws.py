@@ -15,7 +15,8 @@ from jinghe.core.counting.indicators import INDICATORS, Window
 from jinghe.core.plan.plans import Scope, Tiers
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
 from jinghe.core.values.periods import Period, plan_year
-from jinghe.samples.loading import builtin_plan, lexicon
+from jinghe.demonstration.plan import builtin_plan
+from jinghe.reference.lexicon_loading import lexicon
 
 YEAR = 2022
 YI = 10_000_000_000

@@ -7,7 +7,7 @@ from jinghe.core.plan.comparison import compare
 from jinghe.core.plan.letters import letter_of
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 
 PLAN = builtin_plan()
 

@@ -12,8 +12,8 @@ from jinghe.core.service.approval_plans import (
     template_text,
     template_to_json,
 )
-from jinghe.samples.calendar_loading import builtin_calendar
-from jinghe.samples.service_loading import builtin_approvals
+from jinghe.reference.calendar_loading import builtin_calendar
+from jinghe.reference.service_loading import builtin_approvals
 
 UNITS = {"市生态环境局", "市水务局"}
 

@@ -11,7 +11,7 @@ from jinghe.core.service.case_kinds import (
     read_kind,
     steps_text,
 )
-from jinghe.samples.service_loading import builtin_case_kinds
+from jinghe.reference.service_loading import builtin_case_kinds
 
 
 def test_every_type_has_a_kind_with_a_promised_term():

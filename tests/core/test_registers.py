@@ -10,7 +10,8 @@ from jinghe.core.registers.display import said, typed
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import read_values
 from jinghe.core.registers.typed import Misread, read_text
-from jinghe.samples.loading import builtin_plan, lexicon
+from jinghe.demonstration.plan import builtin_plan
+from jinghe.reference.lexicon_loading import lexicon
 from tests.builders import rows
 
 KNOWN = Known(vocabulary=lexicon(), units=frozenset(unit.name for unit in builtin_plan().units))

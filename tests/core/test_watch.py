@@ -17,7 +17,7 @@ from jinghe.core.oversight.watch import (
     hits,
 )
 from jinghe.core.oversight.watch_json import UnreadableWatchRule, watch_from_json, watch_to_json
-from jinghe.samples.watch_loading import builtin_watch_rules
+from jinghe.reference.watch_loading import builtin_watch_rules
 from tests.builders import rows
 
 COLUMN = "到位资金"

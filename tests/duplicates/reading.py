@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from jinghe.core.attracting.duplicates import Candidate, Likeness, likeness
-from jinghe.usecases.pinyin import pinyin_of
+from jinghe.usecases.records.pinyin import pinyin_of
 from tests.builders import base_units
 
 PLACES = "达州市 通川区 达川区 万源市 宣汉县 大竹县 渠县 开江县 达州高新区 达州东部经开区".split()

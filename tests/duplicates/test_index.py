@@ -8,10 +8,10 @@ import pytest
 from jinghe.core.attracting.duplicate_index import DuplicateIndex, suspects
 from jinghe.core.attracting.duplicates import Candidate, Profile, compared
 from jinghe.core.attracting.names import PROVINCES, NameReader
-from jinghe.samples.demonstration.dice import Dice
-from jinghe.samples.demonstration.names import Names
-from jinghe.samples.demonstration.projects import projects
-from jinghe.samples.demonstration.told import told
+from jinghe.demonstration.story.chance import Dice
+from jinghe.demonstration.story.names import Names
+from jinghe.demonstration.story.projects import projects
+from jinghe.demonstration.story.texts import told
 from tests.duplicates.reading import PLACES, candidate, pairs
 
 BRANDS = "安博昌诚达德方丰富光国海航浩和恒宏辉汇嘉佳建锦景凯康科兰联隆茂美明铭鹏启瑞润森尚盛世顺泰腾天通威维祥新鑫兴旭"

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinghe.core.attracting.names import folded
-from jinghe.usecases.pinyin import initials_of, pinyin_of
+from jinghe.usecases.records.pinyin import initials_of, pinyin_of
 
 
 @pytest.mark.parametrize(

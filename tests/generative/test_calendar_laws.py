@@ -18,7 +18,7 @@ from jinghe.core.values.calendar import (
     Roll,
     Within,
 )
-from jinghe.samples.calendar_loading import builtin_calendar
+from jinghe.reference.calendar_loading import builtin_calendar
 
 BUILTIN = builtin_calendar()
 DAY = timedelta(days=1)

@@ -7,7 +7,7 @@ import openpyxl
 
 from jinghe.documents.readers import read
 from jinghe.intake import PlanReading, read_plan
-from jinghe.samples.loading import lexicon
+from jinghe.reference.lexicon_loading import lexicon
 
 LEFT, UP = "<", "^"
 """In a drawn table: merged with the cell at the left, or above."""

@@ -7,7 +7,7 @@ import pytest
 from jinghe.core.plan.plans import Plan
 from jinghe.intake import PlanReading
 from jinghe.intake.layouts.cells import Holds, held
-from jinghe.usecases.reading import read_file
+from jinghe.usecases.plan.reading import read_file
 from tests.documents.pdf_files import Writer, pdf_file
 from tests.intake.expected import differences
 from tests.intake.notices import (

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from jinghe.core.clauses.words.source import numbers_in
 from jinghe.documents.tables import Cell, Document, DocumentKind, Locator, Paragraph, Place, Table
 from jinghe.intake import read_plan
-from jinghe.samples.loading import lexicon
+from jinghe.reference.lexicon_loading import lexicon
 
 HEADS = [
     "单位",

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from jinghe.core.plan.plans import Plan, Target
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.intake import PlanReading
-from jinghe.samples.loading import builtin_plan
-from jinghe.usecases.reading import read_file
+from jinghe.usecases.plan.reading import read_file
 from tests.intake.expected import differences
 
 NOTICES = Path(__file__).resolve().parents[3] / "shared" / "notices"

@@ -5,7 +5,7 @@ from datetime import date
 
 from django.test import Client
 
-from jinghe.usecases import ledger
+from jinghe.usecases.ledger import ledger
 from tests.web.conftest import BACKEND, city, funds, people, plan, reviewer, static_root  # noqa: F401
 
 

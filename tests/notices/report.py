@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jinghe.samples.loading import lexicon
+from jinghe.reference.lexicon_loading import lexicon
 from tests.clauses.scoring import Scored, scored
 from tests.clauses.telling import told
 from tests.notices.scoring import SHARED, Score, own_scores, shared_scores

@@ -8,7 +8,7 @@ from typing import Any
 
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.intake import PlanReading, read_plan
-from jinghe.samples.loading import lexicon
+from jinghe.reference.lexicon_loading import lexicon
 from tests.intake.expected import differences
 from tests.notices.own_notices import own_notices
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from jinghe.core.counting.entries import Entry, reversed_posting
 from jinghe.core.counting.facts import FACT_RULES, Posting
-from jinghe.samples.demonstration import Act, PostAct, RestateAct, ReverseAct
+from jinghe.demonstration.story import Act, PostAct, RestateAct, ReverseAct
 
 
 @dataclass

@@ -12,10 +12,10 @@ from urllib.parse import quote, unquote
 import pytest
 from django.test import Client
 
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, Record, User
-from jinghe.usecases.duties import duties_in_prose, duties_of
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.service.duties import duties_in_prose, duties_of
 from tests.usecases.conftest import demonstration_ledger, people  # noqa: F401
 from tests.web.conftest import BACKEND, static_root  # noqa: F401
 

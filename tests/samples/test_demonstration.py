@@ -14,14 +14,9 @@ import pytest
 from jinghe.core.counting.facts import FactKind, Posting, Role
 from jinghe.core.counting.tallies import tally
 from jinghe.core.progress.measures import measure, read
-from jinghe.samples.demonstration import (
-    PostAct,
-    RestateAct,
-    ReturnAct,
-    ReverseAct,
-    demonstration_year,
-)
-from jinghe.samples.loading import builtin_plan, lexicon
+from jinghe.demonstration.plan import builtin_plan
+from jinghe.demonstration.story import PostAct, RestateAct, ReturnAct, ReverseAct, demonstration_year
+from jinghe.reference.lexicon_loading import lexicon
 from tests.samples.replay import Replay, replayed
 
 AS_OF = date(2022, 10, 31)

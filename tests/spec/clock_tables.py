@@ -8,7 +8,7 @@ from datetime import date
 from jinghe.core.service.clock_events import CaseEvent, EventKind
 from jinghe.core.service.clocks import CaseLimits, CaseReading, read_clock
 from jinghe.core.values.calendar import Within
-from jinghe.samples.calendar_loading import builtin_calendar
+from jinghe.reference.calendar_loading import builtin_calendar
 from tests.builders import rows
 
 CALENDAR = builtin_calendar()

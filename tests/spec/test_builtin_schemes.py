@@ -9,7 +9,7 @@ from jinghe.core.evaluation.schemes.scheme_json import canonical
 from jinghe.core.evaluation.schemes.schemes import Scheme
 from jinghe.core.evaluation.schemes.scores import Evaluation
 from jinghe.core.evaluation.scoring import evaluate
-from jinghe.samples.scheme_loading import builtin_schemes
+from jinghe.reference.scheme_loading import builtin_schemes
 from tests.evaluations import filled, points
 
 SCHEMES = builtin_schemes()

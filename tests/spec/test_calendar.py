@@ -15,7 +15,7 @@ from jinghe.core.values.calendar import (
     Within,
 )
 from jinghe.core.values.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
-from jinghe.samples.calendar_loading import CalendarUnreadable, builtin_calendar, read_papers
+from jinghe.reference.calendar_loading import CalendarUnreadable, builtin_calendar, read_papers
 from tests.builders import rows
 
 CALENDAR = builtin_calendar()

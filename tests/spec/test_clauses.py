@@ -7,7 +7,7 @@
 import pytest
 
 from jinghe.core.clauses import parse
-from jinghe.samples.loading import lexicon
+from jinghe.reference.lexicon_loading import lexicon
 from tests.clauses.telling import told
 
 YEAR = 2022

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jinghe.core.attracting.lead_clock import LeadClockRule, Urgency, due_of, rule_from_json, rule_to_json
-from jinghe.samples.calendar_loading import builtin_calendar
+from jinghe.reference.calendar_loading import builtin_calendar
 from tests.builders import rows
 
 CALENDAR = builtin_calendar()

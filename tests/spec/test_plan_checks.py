@@ -7,7 +7,7 @@ import pytest
 from jinghe.core.plan.checks import check
 from jinghe.core.plan.plans import InvalidTarget, Plan, Target, Tiers, Total, Unit
 from jinghe.core.values.findings import Finding, Severity
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from tests.builders import Role, Window, plan_of, rows, target, tiers
 
 SIZES = {

@@ -25,7 +25,7 @@ from jinghe.core.evaluation.schemes.schemes import (
     VetoEffect,
 )
 from jinghe.core.evaluation.scoring import Unscorable, evaluate
-from jinghe.samples.scheme_loading import builtin_schemes
+from jinghe.reference.scheme_loading import builtin_schemes
 from tests.evaluations import FUNDS, RATIO, TWO, counted, filled, formula, judged, measured, one_item
 
 HUNDRED = Fraction(100)

@@ -17,7 +17,7 @@ from jinghe.core.attracting.trips import (
     rule_to_json,
     trip_table,
 )
-from jinghe.samples.calendar_loading import builtin_calendar
+from jinghe.reference.calendar_loading import builtin_calendar
 from tests.builders import rows
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "cases" / "trips.json"

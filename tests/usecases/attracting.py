@@ -5,7 +5,7 @@ from typing import Any
 
 from jinghe.core.registers.attracting.lead import VALIDITY
 from jinghe.store.models import Record
-from jinghe.usecases.records import open_record
+from jinghe.usecases.records.records import open_record
 from tests.usecases.conftest import YI
 
 BUREAU, REFORM, COUNTY = "市经济合作外事局", "市发展改革委", "通川区"

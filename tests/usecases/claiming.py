@@ -7,9 +7,10 @@ import pytest
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, Act, ActKind, Claim, MonthClosing, Record, User
-from jinghe.usecases import claims, files, office_rules
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.records import open_in
+from jinghe.usecases.claims import claims, papers
+from jinghe.usecases.common import office_rules
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.records.records import open_in
 from tests.usecases.conftest import YI, account
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 32
@@ -81,7 +82,7 @@ def drafted(
     """A draft with the papers that the house demands by default."""
     claim = claims.draft_claim(kind, code, {"occurred_on": on.isoformat(), **values}, by=by)
     for paper in PROOF[kind] if proved else ():
-        files.attach_to_claim(claim.pk, PNG + str(claim.pk).encode(), "凭证.png", paper, by=by)
+        papers.attach_to_claim(claim.pk, PNG + str(claim.pk).encode(), "凭证.png", paper, by=by)
     return fresh(claim)
 
 

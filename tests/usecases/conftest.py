@@ -7,10 +7,10 @@ from django.db import transaction
 
 from jinghe.core.counting.entries import Credit, Entry
 from jinghe.core.counting.facts import FactKind, Role
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration import year as demonstration
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, User
-from jinghe.usecases import demonstration
-from jinghe.usecases.plans import issue_plan
+from jinghe.usecases.plan.plans import issue_plan
 
 
 def account(role: str, unit: str = "", name: str = "") -> User:

@@ -7,14 +7,16 @@ from django.utils import timezone
 
 from jinghe.core.evaluation.schemes.reading import scheme_from_json
 from jinghe.core.evaluation.stages import stage_of
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, Record
-from jinghe.usecases import evaluations, ledger, returns, schemes
-from jinghe.usecases.acts import last_recorded_at
-from jinghe.usecases.evaluation_marks import Given, assess, confirm_marks, mark
-from jinghe.usecases.evaluation_reading import course_of
-from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.schemes import Pacing
+from jinghe.usecases.common.acts import last_recorded_at
+from jinghe.usecases.evaluation import evaluations, schemes
+from jinghe.usecases.evaluation.marks import Given, assess, confirm_marks, mark
+from jinghe.usecases.evaluation.reading import course_of
+from jinghe.usecases.evaluation.schemes import Pacing
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.plan.plans import issue_plan
+from jinghe.usecases.returns import returns
 from tests.usecases.conftest import YI, account, funds, host, signing
 
 COUNTIES = "县（市、区）及园区"

@@ -7,8 +7,8 @@ from io import BytesIO
 import openpyxl
 
 from jinghe.store.models import ImportBatch, User
-from jinghe.usecases import import_forms, imports
-from jinghe.usecases.import_rows import Preview
+from jinghe.usecases.imports import forms, imports
+from jinghe.usecases.imports.rows import Preview
 from tests.documents.files import saved
 
 MARCH = date(2022, 3, 1)
@@ -17,7 +17,7 @@ HEADER_ROW = 3
 
 def form(by: User, month: date = MARCH) -> openpyxl.Workbook:
     """The workbook as it was downloaded."""
-    return openpyxl.load_workbook(BytesIO(import_forms.month_form(by.unit, month, by=by)))
+    return openpyxl.load_workbook(BytesIO(forms.month_form(by.unit, month, by=by)))
 
 
 def headers(page) -> dict[str, int]:

@@ -7,7 +7,7 @@ from random import Random
 
 from openpyxl import Workbook
 
-from jinghe.usecases.opening_shape import spans
+from jinghe.usecases.imports.opening_shape import spans
 
 LETTERS = "".join(map(chr, range(0x5B89, 0x5B89 + 400)))
 """Characters that names are drawn from; what they mean is nobody's concern, how they sound is."""

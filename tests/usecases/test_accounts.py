@@ -9,11 +9,11 @@ from django.core import mail
 from django.utils import timezone
 
 from jinghe.store.models import AccountEvent, AccountRole, Act, ActKind, User
-from jinghe.usecases import account_reading, accounts, sign_ins
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.accounts import NoAccount, RefusedAccount
-from jinghe.usecases.messages import Letter, send
-from jinghe.usecases.passwords import HOLDS_FOR, password_faults, temporary_password
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.messages import Letter, send
+from jinghe.usecases.security import account_reading, accounts, sign_ins
+from jinghe.usecases.security.accounts import NoAccount, RefusedAccount
+from jinghe.usecases.security.passwords import HOLDS_FOR, password_faults, temporary_password
 from tests.builders import rows
 from tests.usecases.conftest import account
 

@@ -8,18 +8,18 @@ from jinghe.core.plan.adjustments import RefusedFigures
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, PlanRevision
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.adjustment import (
+from jinghe.usecases.carrying.adjustment import (
     NotConfirmable,
     adjustment_of,
     adjustments,
     confirm_adjustment,
     propose,
 )
-from jinghe.usecases.files import attach_to_record
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.records import RecordMoved, RefusedRecord, change_record, move_record
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.claims.papers import attach_to_record
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, change_record, move_record
 from tests.usecases.conftest import account
 from tests.usecases.test_sign_off import adjusted
 

@@ -6,17 +6,17 @@ import pytest
 
 from jinghe.core.service.approval_plans import Standing, read_template, template_text
 from jinghe.store.models import AccountRole, Record
-from jinghe.usecases import records
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.approvals import (
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.records import records
+from jinghe.usecases.records.records import RefusedRecord
+from jinghe.usecases.service.approvals import (
     approval_template,
     approvals,
     approvals_of,
     lay_down_template,
     lay_out,
 )
-from jinghe.usecases.plans import known_units
-from jinghe.usecases.records import RefusedRecord
 from tests.usecases.conftest import account
 from tests.usecases.test_records import VALUES
 

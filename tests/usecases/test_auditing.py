@@ -13,13 +13,16 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store import append_only
 from jinghe.store.models import AccountRole, Act, ActKind, Record
-from jinghe.usecases import accounts, auditing, closing, files, integrity, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.auditing import NoAct
-from jinghe.usecases.claims import draft_claim
-from jinghe.usecases.records import open_in
-from jinghe.usecases.traces import TOLD
+from jinghe.usecases.claims import papers
+from jinghe.usecases.claims.claims import draft_claim
+from jinghe.usecases.closing import closing
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import open_in
+from jinghe.usecases.security import accounts, auditing, integrity
+from jinghe.usecases.security.act_contents import TOLD
+from jinghe.usecases.security.auditing import NoAct
 from tests.usecases.conftest import YI, account, funds, signing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -223,7 +226,7 @@ def test_a_stored_file_that_is_gone_or_changed_is_found(work, settings, tmp_path
     with recorded() as recording:
         act = recording.write(ActKind.RECORD, work, "上传")
         for content in contents:
-            files.stored(act, content, "application/pdf")
+            papers.stored(act, content, "application/pdf")
     assert faults() == {}
     gone, changed = (sha256(content).hexdigest() for content in contents)
     (Path(tmp_path) / gone[:2] / gone).unlink()

@@ -9,14 +9,17 @@ from django.utils import timezone
 
 from jinghe.bulletins.editing import edited, pieces
 from jinghe.core.values.amounts import Quantity
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, IssuedDocument
-from jinghe.usecases import bulletins, closing, ledger, returns
-from jinghe.usecases.bulletin_files import docx_of
-from jinghe.usecases.bulletin_freezing import issued_file
-from jinghe.usecases.bulletin_verification import verified, verify
-from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.vocabulary import teach
+from jinghe.usecases.bulletins import bulletins
+from jinghe.usecases.bulletins.files import docx_of
+from jinghe.usecases.bulletins.freezing import issued_file
+from jinghe.usecases.bulletins.verification import verified, verify
+from jinghe.usecases.closing import closing
+from jinghe.usecases.common.vocabulary import teach
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.plan.plans import issue_plan
+from jinghe.usecases.returns import returns
 from tests.usecases.conftest import YI, account, funds, signing
 from tests.usecases.test_bulletins import MARCH, OFFICE
 

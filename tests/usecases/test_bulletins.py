@@ -13,12 +13,14 @@ from jinghe.bulletins.office import Office
 from jinghe.documents.blocks import Figure, Heading, Paragraph
 from jinghe.documents.writers import figures_in_docx
 from jinghe.store.models import AccountRole, IssuedDocument, IssuedFile
-from jinghe.usecases import bulletins, closing, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.bulletin_files import docx_of
-from jinghe.usecases.bulletin_freezing import digest_of, issued_file, issued_of
-from jinghe.usecases.files import stored_content
-from jinghe.usecases.records import RefusedRecord
+from jinghe.usecases.bulletins import bulletins
+from jinghe.usecases.bulletins.files import docx_of
+from jinghe.usecases.bulletins.freezing import digest_of, issued_file, issued_of
+from jinghe.usecases.claims.papers import stored_content
+from jinghe.usecases.closing import closing
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import RefusedRecord
 from tests.usecases.conftest import YI, account, funds, signing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

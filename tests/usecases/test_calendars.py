@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 
 from jinghe.core.registers.attracting.lead import NEW
-from jinghe.samples.calendar_loading import CalendarUnreadable, builtin_calendar
+from jinghe.reference.calendar_loading import CalendarUnreadable, builtin_calendar
 from jinghe.store.models import Record
-from jinghe.usecases.calendars import calendar_in_force
-from jinghe.usecases.leads import due_of_record
-from jinghe.usecases.service_clock import calendar_on
+from jinghe.usecases.attracting.leads import due_of_record
+from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.service.clock import calendar_on
 
 OWN = """
 [[paper]]

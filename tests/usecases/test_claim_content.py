@@ -8,12 +8,13 @@ from django.utils import timezone
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import EvidenceItem, PostingRow
-from jinghe.usecases import claims, files, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.claim_reading import claim_record
-from jinghe.usecases.claims import ClaimMoved, RefusedClaims
-from jinghe.usecases.ledger import live_postings
-from jinghe.usecases.records import record_of
+from jinghe.usecases.claims import claims, papers
+from jinghe.usecases.claims.claims import ClaimMoved, RefusedClaims
+from jinghe.usecases.claims.reading import claim_record
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.records.records import record_of
 from tests.builders import rows
 from tests.usecases.claiming import (
     PDF,
@@ -77,7 +78,7 @@ def test_what_is_demanded_before_a_claim_is_submitted(kind, values, dossier, pro
 def test_the_office_says_which_papers_prove_and_how_small_is_too_small(people):
     reviewed_by("", FactKind.FUNDS, by=people["reviewer"], evidence=(("完税证明",),), minimum_fen=100 * YI)
     claim = money(people["clerk"], proved=False)
-    files.attach_to_claim(claim.pk, PDF, "税.pdf", "完税证明", by=people["clerk"])
+    papers.attach_to_claim(claim.pk, PDF, "税.pdf", "完税证明", by=people["clerk"])
     with pytest.raises(RefusedClaims) as refused:
         claims.submit([claim.pk], by=people["head"])
     assert [fault for _, fault in refused.value.faults] == ["投资额低于认定的最低规模"]
@@ -357,7 +358,7 @@ def test_who_ticked_what_has_changed_since_is_told_which(people):
 
 def test_a_paper_added_since_counts_as_a_change(people):
     claim = drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY)
-    files.attach_to_claim(claim.pk, PDF, "补充.pdf", "其他", by=people["clerk"])
+    papers.attach_to_claim(claim.pk, PDF, "补充.pdf", "其他", by=people["clerk"])
     with pytest.raises(RefusedClaims, match="faults"):
         claims.submit([claim.pk], expected={claim.pk: claim.version}, by=people["head"])
 

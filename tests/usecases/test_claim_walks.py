@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Claim, ClaimEvent, PostingRow, Record
-from jinghe.usecases import claims
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.claims import RefusedClaims
-from jinghe.usecases.ledger import RefusedChange, live_postings
+from jinghe.usecases.claims import claims
+from jinghe.usecases.claims.claims import RefusedClaims
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger.ledger import RefusedChange, live_postings
 from tests.usecases.claiming import (
     drafted,
     fresh,

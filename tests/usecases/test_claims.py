@@ -7,11 +7,11 @@ import pytest
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Claim, PostingRow
-from jinghe.usecases import claims
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.claim_reading import claim_record, readable_claims, waiting_for
-from jinghe.usecases.claims import NoClaim, RefusedClaims
-from jinghe.usecases.ledger import live_postings
+from jinghe.usecases.claims import claims
+from jinghe.usecases.claims.claims import NoClaim, RefusedClaims
+from jinghe.usecases.claims.reading import claim_record, readable_claims, waiting_for
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger.ledger import live_postings
 from tests.builders import rows
 from tests.usecases.claiming import (
     PEOPLE,

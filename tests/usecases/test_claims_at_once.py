@@ -7,11 +7,11 @@ import pytest
 from django.db import connection
 
 from jinghe.core.counting.facts import FactKind
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import PostingRow
-from jinghe.usecases import claims, files
-from jinghe.usecases.claims import ClaimMoved, RefusedClaims
-from jinghe.usecases.plans import issue_plan
+from jinghe.usecases.claims import claims, papers
+from jinghe.usecases.claims.claims import ClaimMoved, RefusedClaims
+from jinghe.usecases.plan.plans import issue_plan
 from tests.usecases.claiming import PEOPLE, PNG, drafted, fresh, project
 from tests.usecases.conftest import account
 
@@ -83,7 +83,7 @@ def test_the_same_file_sent_twice_at_once_is_kept_once(people):
     claim = drafted(FactKind.SIGNING, people["clerk"], proved=False)
 
     def send(title):
-        files.attach_to_claim(claim.pk, PNG, title, "投资协议", by=people["clerk"])
+        papers.attach_to_claim(claim.pk, PNG, title, "投资协议", by=people["clerk"])
 
     raised = at_once(*(lambda n=n: send(f"{n}.png") for n in range(4)))
     assert raised == []

@@ -7,9 +7,10 @@ import pytest
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, MonthClosing
-from jinghe.usecases import closing, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.closing import RefusedClosing
+from jinghe.usecases.closing import closing
+from jinghe.usecases.closing.closing import RefusedClosing
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

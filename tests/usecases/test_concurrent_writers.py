@@ -8,8 +8,8 @@ from django.db import connection
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, PostingRow
-from jinghe.usecases import ledger
-from jinghe.usecases.acts import sequence_at
+from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.ledger import ledger
 from tests.usecases.conftest import YI, funds, signing
 
 pytestmark = pytest.mark.database
@@ -20,9 +20,9 @@ WRITERS, ACTS_EACH = 4, 6
 def people(fresh_database):
     from datetime import date
 
-    from jinghe.samples.loading import builtin_plan
+    from jinghe.demonstration.plan import builtin_plan
     from jinghe.store.models import AccountRole
-    from jinghe.usecases.plans import issue_plan
+    from jinghe.usecases.plan.plans import issue_plan
     from tests.usecases.conftest import account
 
     reviewer = account(AccountRole.REVIEWER, "市经济合作外事局", "shenhe")

@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 
 from jinghe.core.counting.facts import FactKind
-from jinghe.usecases import claims, imports
-from jinghe.usecases.import_undo import NotUndoable, undo_import
-from jinghe.usecases.ledger import live_postings
-from jinghe.usecases.records import RefusedRecord, change_record, record_of
-from jinghe.usecases.restating import restate_record
+from jinghe.usecases.claims import claims
+from jinghe.usecases.claims.restating import restate_record
+from jinghe.usecases.imports import imports
+from jinghe.usecases.imports.undo import NotUndoable, undo_import
+from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.records.records import RefusedRecord, change_record, record_of
 from tests.usecases.attracting import followed
 from tests.usecases.claiming import drafted, fresh, money, posted, project, send_back, staff  # noqa: F401
 from tests.usecases.conftest import YI

@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole
-from jinghe.usecases import ledger
-from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.returns import MonthNotBegun, file_return
-from jinghe.usecases.scoreboard import default_as_of
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.plan.plans import issue_plan
+from jinghe.usecases.progress.scoreboard import default_as_of
+from jinghe.usecases.returns.returns import MonthNotBegun, file_return
 from tests.usecases.conftest import account, host, signing
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

@@ -9,10 +9,17 @@ from jinghe.core.counting.facts import Role
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, RecordEvent
-from jinghe.usecases import ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.decomposition import PartsMoved, RefusedParts, decomposition, overview, split, versions
-from jinghe.usecases.explanation import NoTarget
+from jinghe.usecases.carrying.decomposition import (
+    PartsMoved,
+    RefusedParts,
+    decomposition,
+    overview,
+    split,
+    versions,
+)
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.progress.explanation import NoTarget
 from tests.usecases.conftest import YI, account, funds, signing
 from tests.usecases.test_sign_off import adjusted
 

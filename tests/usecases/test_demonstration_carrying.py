@@ -7,13 +7,13 @@ import pytest
 
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import PlanRevision, Record
-from jinghe.usecases.adjustment import adjustments
-from jinghe.usecases.decomposition import decomposition, overview
-from jinghe.usecases.leadership import head_parts
-from jinghe.usecases.liaison import liaisons
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.sign_off import standings
-from jinghe.usecases.work_plans import responsible_on, work_plans
+from jinghe.usecases.carrying.adjustment import adjustments
+from jinghe.usecases.carrying.decomposition import decomposition, overview
+from jinghe.usecases.carrying.leadership import head_parts
+from jinghe.usecases.carrying.liaison import liaisons
+from jinghe.usecases.carrying.sign_off import standings
+from jinghe.usecases.carrying.work_plans import responsible_on, work_plans
+from jinghe.usecases.plan.plans import plan_of
 
 KINDS = ("sign_off", "decomposition", "work_item", "milestone", "contact", "leadership", "adjustment")
 AS_OF = date(2022, 10, 31)

@@ -2,7 +2,7 @@
 
 from jinghe.core.evaluation.result_json import canonical_text
 from jinghe.core.registers.evaluation import FINAL, OBJECTION
-from jinghe.usecases.evaluation_reading import courses, final_results, recomputed
+from jinghe.usecases.evaluation.reading import courses, final_results, recomputed
 
 
 def test_a_quarter_is_final_after_an_objection_and_october_is_open_to_objections(people):

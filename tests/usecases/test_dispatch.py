@@ -10,15 +10,15 @@ from jinghe.core.oversight.leader_ladder import DEFAULT_LADDER
 from jinghe.core.oversight.watch import Comparator, WatchCondition, Watched, WatchRule
 from jinghe.core.registers.oversight.follow_up import CLOSED
 from jinghe.store.models import AccountRole, Message, Record
-from jinghe.usecases import naming
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.dispatch_pack import pack_document, pack_of
-from jinghe.usecases.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
-from jinghe.usecases.office_rules import lay_down
-from jinghe.usecases.project_dispatch import LADDER, cohort_rates, unled
-from jinghe.usecases.records import RefusedRecord, change_record, move_record, record_of
-from jinghe.usecases.scoreboard import scoreboard
-from jinghe.usecases.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.oversight import naming
+from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
+from jinghe.usecases.oversight.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
+from jinghe.usecases.oversight.project_dispatch import LADDER, cohort_rates, unled
+from jinghe.usecases.oversight.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, record_of
 from tests.usecases.conftest import account
 
 SEPTEMBER = date(2022, 9, 30)

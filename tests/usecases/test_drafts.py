@@ -18,13 +18,13 @@ from jinghe.core.plan.draft_edits import (
 )
 from jinghe.core.plan.drafts import RefusedEdit, mark_of
 from jinghe.store.models import AccountRole, Act, NoticeDraft, PlanRevision, TaughtWord
-from jinghe.usecases import drafts, notices
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.drafts import DraftClosed, DraftMoved, NotConfirmable, record_of
-from jinghe.usecases.notices import RefusedNotice
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.scoreboard import scoreboard
-from jinghe.usecases.vocabulary import RefusedWord, vocabulary
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.vocabulary import RefusedWord, vocabulary
+from jinghe.usecases.plan import drafts, notices
+from jinghe.usecases.plan.drafts import DraftClosed, DraftMoved, NotConfirmable, record_of
+from jinghe.usecases.plan.notices import RefusedNotice
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.builders import tiers
 from tests.intake.notices import sheet_notice
 from tests.usecases.conftest import account

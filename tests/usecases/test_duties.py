@@ -6,14 +6,21 @@ import pytest
 
 from jinghe.core.registers.service.duty import DUTY
 from jinghe.core.service.clock_events import EventKind
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, Record
-from jinghe.usecases import records
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.duties import RULES, duties_in_prose, duties_of, measured, missing_duties, take_up
-from jinghe.usecases.records import RefusedRecord
-from jinghe.usecases.service import Step, open_case, take_step
-from jinghe.usecases.service_reading import all_cases
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.records import records
+from jinghe.usecases.records.records import RefusedRecord
+from jinghe.usecases.service.cases import Step, open_case, take_step
+from jinghe.usecases.service.duties import (
+    RULES,
+    duties_in_prose,
+    duties_of,
+    measured,
+    missing_duties,
+    take_up,
+)
+from jinghe.usecases.service.reading import all_cases
 from tests.usecases.conftest import account
 
 AS_OF = date(2022, 10, 31)

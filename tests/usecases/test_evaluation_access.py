@@ -4,11 +4,11 @@ import pytest
 from django.db import transaction
 
 from jinghe.core.registers.evaluation import OBJECTION
-from jinghe.usecases import evaluations
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.evaluation_marks import confirm_marks, mark
-from jinghe.usecases.evaluation_reading import course_of
-from jinghe.usecases.evaluations import file_objection
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.evaluation import evaluations
+from jinghe.usecases.evaluation.evaluations import file_objection
+from jinghe.usecases.evaluation.marks import confirm_marks, mark
+from jinghe.usecases.evaluation.reading import course_of
 from tests.builders import rows
 from tests.usecases import evaluating
 from tests.usecases.evaluating import (

@@ -11,10 +11,11 @@ from jinghe.core.evaluation.result_json import canonical_text
 from jinghe.core.evaluation.stages import stage_of
 from jinghe.core.registers.evaluation import FINAL
 from jinghe.store.models import Message, Record, RecordEvent
-from jinghe.usecases import evaluations, ledger, schemes
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.evaluation_marks import assess, confirm_marks, mark
-from jinghe.usecases.evaluation_reading import (
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.evaluation import evaluations, schemes
+from jinghe.usecases.evaluation.evaluations import RefusedEvaluation, file_objection
+from jinghe.usecases.evaluation.marks import assess, confirm_marks, mark
+from jinghe.usecases.evaluation.reading import (
     NoEvaluation,
     corrections_since,
     course_of,
@@ -23,8 +24,8 @@ from jinghe.usecases.evaluation_reading import (
     readable_course,
     recomputed,
 )
-from jinghe.usecases.evaluations import RefusedEvaluation, file_objection
-from jinghe.usecases.records import RecordMoved
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import RecordMoved
 from tests.builders import rows
 from tests.usecases import evaluating
 from tests.usecases.evaluating import (

@@ -5,10 +5,11 @@ from datetime import date
 import pytest
 
 from jinghe.store.models import AccountRole, PostingRow, User
-from jinghe.usecases import explanation, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.explanation import DENOMINATOR, NoTarget, explain
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.progress import explanation
+from jinghe.usecases.progress.explanation import DENOMINATOR, NoTarget, explain
+from jinghe.usecases.progress.scoreboard import scoreboard
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 END = date(2022, 10, 31)

@@ -9,10 +9,10 @@ from django.db import DatabaseError, transaction
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Attachment, StoredFile
-from jinghe.usecases import claims, files
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.claims import ClaimMoved, NoClaim
-from jinghe.usecases.files import NoFile, RefusedFile
+from jinghe.usecases.claims import claims, papers
+from jinghe.usecases.claims.claims import ClaimMoved, NoClaim
+from jinghe.usecases.claims.papers import NoFile, RefusedFile
+from jinghe.usecases.common.access import AccessRefused
 from tests.usecases.claiming import (
     PDF,
     PNG,
@@ -67,7 +67,7 @@ TAKEN = {
 @pytest.mark.parametrize(("name", "told"), TAKEN.items(), ids=TAKEN)
 def test_what_is_taken(name, told):
     content, media_type = told
-    assert files.checked_type(content, name) == media_type
+    assert papers.checked_type(content, name) == media_type
 
 
 REFUSED = {
@@ -82,7 +82,7 @@ REFUSED = {
     "a sheet named as a text": (package("xl/workbook.xml"), "协议.docx", "内容与扩展名不符"),
     "an svg": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "图.svg", "不是PDF、图片"),
     "a program": (b"MZ\x90\x00", "程序.exe", "不是PDF、图片"),
-    "too much": (PDF + b"\x00" * files.LARGEST_FILE, "大.pdf", "超过20MB"),
+    "too much": (PDF + b"\x00" * papers.LARGEST_FILE, "大.pdf", "超过20MB"),
 }
 
 
@@ -90,7 +90,7 @@ REFUSED = {
 def test_what_is_refused_and_leaves_nothing_behind(content, name, said, claim, people, settings):
     acts = Act.objects.count()
     with pytest.raises(RefusedFile) as refused:
-        files.attach_to_claim(claim.pk, content, name, "投资协议", by=people["clerk"])
+        papers.attach_to_claim(claim.pk, content, name, "投资协议", by=people["clerk"])
     assert said in refused.value.text
     assert (Act.objects.count(), Attachment.objects.count()) == (acts, 0)
     assert list(settings.MEDIA_ROOT.iterdir()) == []
@@ -108,7 +108,7 @@ NAMES = {
 
 @pytest.mark.parametrize(("name", "title"), NAMES.items(), ids=[title[:12] for title in NAMES.values()])
 def test_a_name_is_a_title_and_never_a_place(name, title, claim, people, settings):
-    attached = files.attach_to_claim(claim.pk, PNG, name, "投资协议", by=people["clerk"])
+    attached = papers.attach_to_claim(claim.pk, PNG, name, "投资协议", by=people["clerk"])
     assert attached.title == title
     (folder,) = settings.MEDIA_ROOT.iterdir()
     assert [path.name for path in folder.iterdir()] == [attached.file_id]
@@ -116,24 +116,24 @@ def test_a_name_is_a_title_and_never_a_place(name, title, claim, people, setting
 
 def test_one_file_is_kept_once_however_often_it_is_attached(claim, people):
     for kind in ("投资协议", "其他"):
-        files.attach_to_claim(claim.pk, PNG, "图.png", kind, by=people["clerk"])
+        papers.attach_to_claim(claim.pk, PNG, "图.png", kind, by=people["clerk"])
     assert (StoredFile.objects.count(), Attachment.objects.count()) == (1, 2)
 
 
 def test_a_paper_is_of_a_kind_that_is_known(claim, people):
     with pytest.raises(RefusedFile, match="请选择这份材料是什么"):
-        files.attach_to_claim(claim.pk, PNG, "图.png", "随便", by=people["clerk"])
+        papers.attach_to_claim(claim.pk, PNG, "图.png", "随便", by=people["clerk"])
     reviewed_by("", FactKind.SIGNING, by=people["reviewer"], evidence=(("随便",),))
-    assert files.paper_kinds(claim)[0] == "随便"
-    files.attach_to_claim(claim.pk, PNG, "图.png", "随便", by=people["clerk"])
+    assert papers.paper_kinds(claim)[0] == "随便"
+    papers.attach_to_claim(claim.pk, PNG, "图.png", "随便", by=people["clerk"])
 
 
 def test_there_is_room_for_thirty(claim, people, monkeypatch):
-    monkeypatch.setattr(files, "MOST_FILES", 2)
+    monkeypatch.setattr(papers, "MOST_FILES", 2)
     for number in range(2):
-        files.attach_to_claim(claim.pk, PNG + bytes([number]), "图.png", "其他", by=people["clerk"])
+        papers.attach_to_claim(claim.pk, PNG + bytes([number]), "图.png", "其他", by=people["clerk"])
     with pytest.raises(RefusedFile, match="最多上传2份"):
-        files.attach_to_claim(claim.pk, PDF, "多.pdf", "其他", by=people["clerk"])
+        papers.attach_to_claim(claim.pk, PDF, "多.pdf", "其他", by=people["clerk"])
 
 
 @pytest.mark.parametrize("state", ["submitted", "checked", "posted", "withdrawn", "reversed"])
@@ -142,35 +142,35 @@ def test_papers_stay_as_they_were_submitted(state, people):
     held = in_state(state, people)
     paper = held.attachments.get()
     with pytest.raises(ClaimMoved):
-        files.attach_to_claim(held.pk, PDF, "补.pdf", "其他", by=people["clerk"])
+        papers.attach_to_claim(held.pk, PDF, "补.pdf", "其他", by=people["clerk"])
     with pytest.raises(ClaimMoved):
-        files.take_off(paper.pk, by=people["clerk"])
+        papers.take_off(paper.pk, by=people["clerk"])
 
 
 def test_who_attaches_and_takes_off(claim, people):
     for who in people:
         if who in ("clerk", "head"):
-            attached = files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people[who])
-            files.take_off(attached.pk, by=people[who])
+            attached = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people[who])
+            papers.take_off(attached.pk, by=people[who])
         else:
             with pytest.raises(AccessRefused):
-                files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people[who])
-    kept = files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
+                papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people[who])
+    kept = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
     with pytest.raises(AccessRefused):
-        files.take_off(kept.pk, by=people["other_clerk"])
+        papers.take_off(kept.pk, by=people["other_clerk"])
     steps = [event.kind for event in fresh(claim).events.order_by("number")]
     assert steps == ["drafted", *("attached", "detached") * 2, "attached"]
 
 
 def test_what_was_taken_off_is_gone_for_everybody_but_kept(claim, people):
-    attached = files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
-    files.take_off(attached.pk, by=people["clerk"])
-    for attempt in (files.opened, files.take_off):
+    attached = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
+    papers.take_off(attached.pk, by=people["clerk"])
+    for attempt in (papers.opened, papers.take_off):
         with pytest.raises(NoFile):
             attempt(attached.pk, by=people["clerk"])
     assert StoredFile.objects.count() == 1
     with pytest.raises(NoClaim):
-        files.attach_to_claim(4711, PNG, "图.png", "其他", by=people["clerk"])
+        papers.attach_to_claim(4711, PNG, "图.png", "其他", by=people["clerk"])
 
 
 CONCERNED = {"clerk", "head", "involved", "checker", "reviewer", "second", "performance", "auditor"}
@@ -186,28 +186,28 @@ def test_who_reads_the_claim_opens_its_papers_and_nobody_else(state, people):
 
 def can_open(pk, by) -> bool:
     try:
-        return files.opened(pk, by=by).content.startswith(PNG)
+        return papers.opened(pk, by=by).content.startswith(PNG)
     except AccessRefused:
         return False
 
 
 def test_a_file_changed_on_disk_is_never_handed_out_and_healed_by_the_same_file(claim, people, settings):
-    attached = files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
+    attached = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
     place = settings.MEDIA_ROOT / attached.file_id[:2] / attached.file_id
     place.write_bytes(PNG + b"!")
     with pytest.raises(NoFile):
-        files.opened(attached.pk, by=people["clerk"])
+        papers.opened(attached.pk, by=people["clerk"])
     place.unlink()
     with pytest.raises(NoFile):
-        files.opened(attached.pk, by=people["clerk"])
+        papers.opened(attached.pk, by=people["clerk"])
     place.write_bytes(b"")
-    files.attach_to_claim(claim.pk, PNG, "再.png", "其他", by=people["clerk"])
-    assert files.opened(attached.pk, by=people["clerk"]).content == PNG
+    papers.attach_to_claim(claim.pk, PNG, "再.png", "其他", by=people["clerk"])
+    assert papers.opened(attached.pk, by=people["clerk"]).content == PNG
     assert [path.name for path in place.parent.iterdir()] == [attached.file_id]
 
 
 def test_a_record_has_papers_of_its_own(people):
-    attached = files.attach_to_record("P1", PNG, "现场.png", "现场照片", by=people["clerk"])
+    attached = papers.attach_to_record("P1", PNG, "现场.png", "现场照片", by=people["clerk"])
     assert {who for who, by in people.items() if can_open(attached.pk, by)} >= {
         "clerk",
         "reviewer",
@@ -216,20 +216,20 @@ def test_a_record_has_papers_of_its_own(people):
     for who in ("other_clerk", "leader", "system", "security"):
         assert not can_open(attached.pk, people[who])
     with pytest.raises(AccessRefused):
-        files.take_off(attached.pk, by=people["other_clerk"])
-    files.take_off(attached.pk, by=people["clerk"])
+        papers.take_off(attached.pk, by=people["other_clerk"])
+    papers.take_off(attached.pk, by=people["clerk"])
 
 
 def test_only_pictures_are_shown_within_a_page(claim, people):
     shown = {}
     for name, (content, _) in TAKEN.items():
-        pk = files.attach_to_claim(claim.pk, content, name, "其他", by=people["clerk"]).pk
-        shown[name.rpartition(".")[2].lower()] = files.opened(pk, by=people["clerk"]).is_previewed
+        pk = papers.attach_to_claim(claim.pk, content, name, "其他", by=people["clerk"]).pk
+        shown[name.rpartition(".")[2].lower()] = papers.opened(pk, by=people["clerk"]).is_previewed
     assert {name for name, is_shown in shown.items() if is_shown} == {"png", "jpg", "webp"}
 
 
 def test_nothing_of_an_attachment_is_ever_changed(claim, people):
-    attached = files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
+    attached = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
     changes = (
         lambda: Attachment.objects.filter(pk=attached.pk).update(title="别的"),
         lambda: StoredFile.objects.filter(pk=attached.file_id).update(size=1),
@@ -242,16 +242,16 @@ def test_nothing_of_an_attachment_is_ever_changed(claim, people):
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads everything")
 def test_a_file_that_cannot_be_read_is_no_file(claim, people, settings):
-    attached = files.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
+    attached = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
     (settings.MEDIA_ROOT / attached.file_id[:2] / attached.file_id).chmod(0)
     with pytest.raises(NoFile):
-        files.opened(attached.pk, by=people["clerk"])
+        papers.opened(attached.pk, by=people["clerk"])
 
 
 def test_a_withdrawn_claims_papers_cannot_be_reached_by_number(people):
     held = in_state("withdrawn", people)
     (paper,) = held.attachments.all()
     with pytest.raises(AccessRefused) as refused:
-        files.opened(paper.pk, by=people["reviewer"])
+        papers.opened(paper.pk, by=people["reviewer"])
     assert claims.claim_of(held.pk).state == "withdrawn"
     assert paper.title not in refused.value.text

@@ -11,10 +11,11 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.periods import Period, plan_year
 from jinghe.store.models import AccountRole, Act, ActKind
-from jinghe.usecases import funnel, leads, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.records import move_record, open_in
+from jinghe.usecases.attracting import funnel, leads
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import move_record, open_in
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, returned
 from tests.usecases.conftest import account, host, signing, sponsor
 

@@ -9,9 +9,10 @@ import pytest
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Claim, Record
-from jinghe.usecases import claims, files, import_forms, imports
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.imports import PreviewMoved, RefusedImport
+from jinghe.usecases.claims import claims, papers
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.imports import forms, imports
+from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport
 from tests.builders import rows
 from tests.documents.files import saved
 from tests.usecases.claiming import PNG, YI, drafted, fresh, money, posted, project, staff  # noqa: F401
@@ -146,7 +147,7 @@ def test_uploading_twice_changes_nothing_also_once_the_head_has_submitted(office
         with pytest.raises(RefusedImport):
             imports.confirm_import(number.pk, again.fingerprint, by=office["clerk"])
     number = Claim.objects.get(kind="funds")
-    files.attach_to_claim(number.pk, PNG, "进账单.png", "银行进账单", by=office["clerk"])
+    papers.attach_to_claim(number.pk, PNG, "进账单.png", "银行进账单", by=office["clerk"])
     claims.submit([number.pk], by=office["head"])
     _, preview = uploaded(content, office["clerk"])
     assert {label for _, label in outcomes(preview)} == {"不变"}, said(preview)
@@ -306,7 +307,7 @@ def test_rows_of_another_unit_cannot_be_smuggled_in(office):
 def test_only_a_units_own_people_take_part(office, who):
     batch, preview = uploaded(funded(office["clerk"]), office["clerk"])
     for refused in (
-        lambda: import_forms.month_form("通川区", MARCH, by=office[who]),
+        lambda: forms.month_form("通川区", MARCH, by=office[who]),
         lambda: imports.upload_month(b"", "表.xlsx", by=office[who]),
         lambda: imports.upload_of(batch.pk, by=office[who]),
         lambda: imports.confirm_import(batch.pk, preview.fingerprint, by=office[who]),

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinghe.store.models import Record
-from jinghe.usecases.import_undo import undo_import
-from jinghe.usecases.records import record_of
+from jinghe.usecases.imports.undo import undo_import
+from jinghe.usecases.records.records import record_of
 from tests.builders import rows
 from tests.usecases.attracting import lead
 from tests.usecases.claiming import staff  # noqa: F401

@@ -9,10 +9,11 @@ from django.utils import timezone
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, EvidenceItem, PostingRow, Record
-from jinghe.usecases import import_jobs, imports, ledger, opening_ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.import_undo import NotUndoable, undo_import
-from jinghe.usecases.imports import PreviewMoved, RefusedImport
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.imports import imports, jobs, opening_ledger
+from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport
+from jinghe.usecases.imports.undo import NotUndoable, undo_import
+from jinghe.usecases.ledger import ledger
 from tests.builders import rows
 from tests.documents.files import saved
 from tests.usecases.claiming import project, staff  # noqa: F401
@@ -153,16 +154,16 @@ def test_many_rows_enter_with_as_many_queries_as_few(staff, django_assert_max_nu
 def test_a_job_tells_how_far_it_is_and_what_came_of_it(staff):  # noqa: F811
     batch = opening_ledger.upload_opening(sent({}), "期初.xlsx", by=staff["reviewer"])
     upload = imports.upload_of(batch.pk, by=staff["second"])
-    assert import_jobs.progress_of(upload) is None
-    import_jobs.check(upload)
-    told = import_jobs.progress_of(upload)
+    assert jobs.progress_of(upload) is None
+    jobs.check(upload)
+    told = jobs.progress_of(upload)
     assert told.is_over and told.result["counts"]["created"] == 1
-    import_jobs.confirm(upload, "0", by=staff["second"])
-    assert "预览已更新" in import_jobs.progress_of(upload).result["moved"]
-    import_jobs.confirm(upload, told.result["fingerprint"], by=staff["second"])
+    jobs.confirm(upload, "0", by=staff["second"])
+    assert "预览已更新" in jobs.progress_of(upload).result["moved"]
+    jobs.confirm(upload, told.result["fingerprint"], by=staff["second"])
     assert imports.upload_of(batch.pk, by=staff["second"]).state == "已采用"
     with pytest.raises(RefusedImport):
-        import_jobs.confirm(imports.upload_of(batch.pk, by=staff["second"]), "", by=staff["second"])
+        jobs.confirm(imports.upload_of(batch.pk, by=staff["second"]), "", by=staff["second"])
 
 
 def test_an_opening_goes_back_as_a_whole_unless_something_rests_on_it(staff):  # noqa: F811

@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Claim, ClaimEvent, ImportBatch, Record
-from jinghe.usecases import claims, imports, records
-from jinghe.usecases.import_undo import NotUndoable, undo_import
+from jinghe.usecases.claims import claims
+from jinghe.usecases.imports import imports
+from jinghe.usecases.imports.undo import NotUndoable, undo_import
+from jinghe.usecases.records import records
 from tests.usecases.claiming import PNG, YI, drafted, fresh, money, posted, project, staff  # noqa: F401
 from tests.usecases.importing import (
     filed,

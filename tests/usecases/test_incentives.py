@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 
 from jinghe.store.models import AccountRole, Record
-from jinghe.usecases import records
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.incentives import incentives, summed, total
-from jinghe.usecases.records import RefusedRecord
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.records import records
+from jinghe.usecases.records.records import RefusedRecord
+from jinghe.usecases.service.incentives import incentives, summed, total
 from tests.usecases.conftest import account
 
 WAN = 1_000_000

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from jinghe.store.models import AccountRole, Message
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.lead_reminders import due_reminders, send_reminders
-from jinghe.usecases.records import move_record, record_of
+from jinghe.usecases.attracting.reminders import due_reminders, send_reminders
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.records.records import move_record, record_of
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead
 from tests.usecases.conftest import account
 

@@ -9,12 +9,21 @@ from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind, Claim, Record
-from jinghe.usecases import claims, leads, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.office_rules import lay_down
-from jinghe.usecases.record_reading import history_of, next_steps
-from jinghe.usecases.records import RecordMoved, RefusedRecord, Suspected, move_record, open_in, record_of
+from jinghe.usecases.attracting import leads
+from jinghe.usecases.claims import claims
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.reading import history_of, next_steps
+from jinghe.usecases.records.records import (
+    RecordMoved,
+    RefusedRecord,
+    Suspected,
+    move_record,
+    open_in,
+    record_of,
+)
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, offering
 from tests.usecases.conftest import YI, account, signing
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from jinghe.core.counting.entries import Entry, Evidence
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, EvidenceItem, PostingRow
-from jinghe.usecases import ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.acts import TimeRunsBackwards, sequence_at
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import TimeRunsBackwards, sequence_at
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, sponsor, stage
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

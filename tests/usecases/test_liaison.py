@@ -6,13 +6,13 @@ import pytest
 
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind
-from jinghe.usecases import access
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.leadership import head_parts, head_parts_of
-from jinghe.usecases.liaison import liaison_of, liaisons, record_contact
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.records import RefusedRecord, open_in, open_record
+from jinghe.usecases.carrying.leadership import head_parts, head_parts_of
+from jinghe.usecases.carrying.liaison import liaison_of, liaisons, record_contact
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.records.records import RefusedRecord, open_in, open_record
 from tests.usecases.conftest import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

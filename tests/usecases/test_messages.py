@@ -9,9 +9,9 @@ import pytest
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Delivery, Message
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.claims import submit
-from jinghe.usecases.messages import (
+from jinghe.usecases.claims.claims import submit
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.messages import (
     Letter,
     NoMessage,
     RefusedMessage,
@@ -20,7 +20,7 @@ from jinghe.usecases.messages import (
     send,
     unread_count,
 )
-from jinghe.usecases.returns import file_return, send_back_return
+from jinghe.usecases.returns.returns import file_return, send_back_return
 from tests.usecases.claiming import drafted, project, send_back, staff  # noqa: F401
 from tests.usecases.conftest import account
 

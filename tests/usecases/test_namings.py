@@ -7,14 +7,14 @@ from django.utils import timezone
 
 from jinghe.core.registers.oversight.naming import CONFIRMED
 from jinghe.core.values.calendar import Within
-from jinghe.samples.calendar_loading import builtin_calendar
-from jinghe.samples.watch_loading import builtin_watch_rules
+from jinghe.reference.calendar_loading import builtin_calendar
+from jinghe.reference.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole, Record
-from jinghe.usecases import naming
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.record_reading import readable
-from jinghe.usecases.records import RefusedRecord, change_record, note_record, open_record, record_of
-from jinghe.usecases.watching import _overdue_follow_ups
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.oversight import naming
+from jinghe.usecases.oversight.watching import _overdue_follow_ups
+from jinghe.usecases.records.reading import readable
+from jinghe.usecases.records.records import RefusedRecord, change_record, note_record, open_record, record_of
 from tests.usecases.conftest import account
 
 OCTOBER = date(2022, 10, 31)

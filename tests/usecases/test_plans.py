@@ -11,11 +11,11 @@ from jinghe.core.counting.criteria import Criteria
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.core.values.findings import Finding
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import PlanRevision
-from jinghe.usecases import ledger
-from jinghe.usecases.plans import NoPlan, PlanBlocked, issue_plan, plan_of, plan_years, revision_at
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.plan.plans import NoPlan, PlanBlocked, issue_plan, plan_of, plan_years, revision_at
+from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.usecases.conftest import YI, funds, signing
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]

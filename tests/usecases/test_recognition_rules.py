@@ -8,10 +8,10 @@ from django.utils import timezone
 from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, rule_for
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, ActKind, OfficeRule
-from jinghe.usecases import recognition_rules
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.office_rules import recognition_of
-from jinghe.usecases.recognition_rules import RefusedRules, Told
+from jinghe.usecases.claims import recognition_rules
+from jinghe.usecases.claims.recognition_rules import RefusedRules, Told
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.office_rules import recognition_of
 from tests.usecases.conftest import account
 
 pytestmark = pytest.mark.django_db

@@ -8,12 +8,13 @@ import pytest
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind, OfficialFigure, PostingRow
-from jinghe.usecases import ledger, reconciliation
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.reconciliation import RefusedFigures, Stated
-from jinghe.usecases.records import open_in
-from jinghe.usecases.uncounted import uncounted
+from jinghe.usecases.closing import reconciliation
+from jinghe.usecases.closing.reconciliation import RefusedFigures, Stated
+from jinghe.usecases.closing.uncounted_projects import uncounted
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import open_in
 from tests.usecases.conftest import YI, account, funds, host, signing, sponsor, stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -8,11 +8,12 @@ from django.utils import timezone
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Record, RecordEvent
-from jinghe.usecases import ledger, records
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.record_reading import find, history_of, next_steps, readable
-from jinghe.usecases.records import NoRecord, RecordMoved, RefusedRecord, Suspected
-from jinghe.usecases.stages import proved_state
+from jinghe.usecases.claims.stages import proved_state
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records import records
+from jinghe.usecases.records.reading import find, history_of, next_steps, readable
+from jinghe.usecases.records.records import NoRecord, RecordMoved, RefusedRecord, Suspected
 from tests.usecases.conftest import account, host, signing
 
 VALUES = {

@@ -6,11 +6,12 @@ import pytest
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Claim, PostingRow
-from jinghe.usecases import claims, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.ledger import live_postings
-from jinghe.usecases.records import RecordMoved, RefusedRecord, change_record, record_of
-from jinghe.usecases.restating import restate_record
+from jinghe.usecases.claims import claims
+from jinghe.usecases.claims.restating import restate_record
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, change_record, record_of
 from tests.usecases.claiming import (
     drafted,
     fresh,

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.plan.plans import UnknownUnit
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, Claim, Message, ReturnReview
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.claims import draft_claim
-from jinghe.usecases.office_rules import lay_down
-from jinghe.usecases.plans import issue_plan, plan_of
-from jinghe.usecases.records import open_record
-from jinghe.usecases.returns import (
+from jinghe.usecases.claims.claims import draft_claim
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.plan.plans import issue_plan, plan_of
+from jinghe.usecases.records.records import open_record
+from jinghe.usecases.returns.returns import (
     REPORTING,
     AlreadyFiled,
     NotReviewable,

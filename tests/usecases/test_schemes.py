@@ -10,15 +10,15 @@ import pytest
 from jinghe.core.evaluation.stages import stage_of
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
-from jinghe.samples.scheme_loading import house_schemes
+from jinghe.reference.scheme_loading import house_schemes
 from jinghe.store.models import PlanRevision
-from jinghe.usecases import schemes
-from jinghe.usecases.evaluation_inputs import due_of, filled, halves
-from jinghe.usecases.evaluation_reading import course_of
-from jinghe.usecases.evaluations import RefusedEvaluation
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.scheme_preview import preview
-from jinghe.usecases.schemes import Pacing, RefusedScheme
+from jinghe.usecases.evaluation import schemes
+from jinghe.usecases.evaluation.evaluations import RefusedEvaluation
+from jinghe.usecases.evaluation.inputs import due_of, filled, halves
+from jinghe.usecases.evaluation.preview import preview
+from jinghe.usecases.evaluation.reading import course_of
+from jinghe.usecases.evaluation.schemes import Pacing, RefusedScheme
+from jinghe.usecases.plan.plans import plan_of
 from tests.builders import rows
 from tests.usecases import evaluating
 from tests.usecases.evaluating import HALF, SCHEME, adopted, half_year, later, opened, step

@@ -11,11 +11,11 @@ from jinghe.core.plan.lights import Light
 from jinghe.core.plan.plans import Tier
 from jinghe.core.progress.measures import measure, of_city, read
 from jinghe.core.values.amounts import AmountKind
-from jinghe.samples.loading import lexicon
+from jinghe.reference.lexicon_loading import lexicon
 from jinghe.store.models import PostingRow
 from jinghe.store.sql.tallying import posting_of
-from jinghe.usecases.acts import sequence_at
-from jinghe.usecases.scoreboard import default_as_of, scoreboard
+from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.progress.scoreboard import default_as_of, scoreboard
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("demonstration_ledger")]
 END = date(2022, 10, 31)

@@ -11,13 +11,14 @@ from jinghe.core.service.case_kinds import read_kind
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import ClockState
 from jinghe.store.models import AccountRole, Act, Message, Record
-from jinghe.usecases import records, service
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.case_kinds import case_kinds, lay_down_kind
-from jinghe.usecases.escalation import due_warnings, send_warnings
-from jinghe.usecases.records import RecordMoved, RefusedRecord
-from jinghe.usecases.service import Step
-from jinghe.usecases.service_reading import all_cases, case_of, outcome, outcomes, service_cases
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.records import records
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord
+from jinghe.usecases.service import cases
+from jinghe.usecases.service.case_kinds import case_kinds, lay_down_kind
+from jinghe.usecases.service.cases import Step
+from jinghe.usecases.service.escalation import due_warnings, send_warnings
+from jinghe.usecases.service.reading import all_cases, case_of, outcome, outcomes, service_cases
 from tests.builders import rows
 from tests.usecases.conftest import account
 
@@ -41,7 +42,7 @@ def clerk(plan):
 
 @pytest.fixture
 def case(clerk):
-    return service.open_case(GAS, by=clerk)
+    return cases.open_case(GAS, by=clerk)
 
 
 def step(what: str, on: str, note: str = "", **told) -> Step:
@@ -58,7 +59,7 @@ def take(record: Record, by, table: str) -> Record:
         if one.kind is EventKind.TRANSFERRED:
             one = replace(one, note="职责调整")
         version = Record.objects.get(pk=record.pk).version
-        service.take_step(record.pk, one, expected=version, by=by)
+        cases.take_step(record.pk, one, expected=version, by=by)
     return Record.objects.get(pk=record.pk)
 
 
@@ -66,7 +67,7 @@ def refused(record: Record, by, one: Step) -> list[str]:
     before = Act.objects.count()
     version = Record.objects.get(pk=record.pk).version
     with pytest.raises(RefusedRecord) as told:
-        service.take_step(record.pk, one, expected=version, by=by)
+        cases.take_step(record.pk, one, expected=version, by=by)
     assert Act.objects.count() == before
     return [fault.name for fault in told.value.faults]
 
@@ -131,7 +132,7 @@ def test_a_transfer_hands_the_case_to_another_unit_and_keeps_the_clock(case, cle
         (f"{ENVIRONMENT} 李静", 2),
     ]
     with pytest.raises(AccessRefused):
-        service.take_step(held.pk, step("办结", "2022-03-09", rating=5), expected=held.version, by=clerk)
+        cases.take_step(held.pk, step("办结", "2022-03-09", rating=5), expected=held.version, by=clerk)
 
 
 def test_a_transfer_that_is_written_down_late_does_not_undo_a_later_one(case, clerk, reviewer):
@@ -185,8 +186,8 @@ def test_an_unsatisfied_enterprise_has_its_case_opened_again_with_the_days_it_ha
 
 def test_what_is_declined_says_why_and_does_not_run(case, clerk):
     with pytest.raises(RefusedRecord, match="note"):
-        service.decline(case.pk, date(2022, 3, 2), " ", expected=1, by=clerk)
-    service.decline(case.pk, date(2022, 3, 2), "不属报装范围，已告知燃气公司电话", expected=1, by=clerk)
+        cases.decline(case.pk, date(2022, 3, 2), " ", expected=1, by=clerk)
+    cases.decline(case.pk, date(2022, 3, 2), "不属报装范围，已告知燃气公司电话", expected=1, by=clerk)
     held = Record.objects.get(pk=case.pk)
     assert case_of(held, date(2022, 3, 31)).is_declined
     assert not case_of(held, date(2022, 3, 1)).is_declined
@@ -197,7 +198,7 @@ def test_what_is_declined_says_why_and_does_not_run(case, clerk):
 def test_two_people_who_act_on_one_version_do_not_overwrite_each_other(case, clerk):
     take(case, clerk, "2022-03-01 | 受理 | 周敏 | |")
     with pytest.raises(RecordMoved):
-        service.take_step(case.pk, step("办结", "2022-03-02", rating=5), expected=1, by=clerk)
+        cases.take_step(case.pk, step("办结", "2022-03-02", rating=5), expected=1, by=clerk)
 
 
 def test_the_hosts_of_the_project_see_the_case_but_not_whom_to_call(case, clerk, reviewer):
@@ -213,23 +214,23 @@ def test_the_hosts_of_the_project_see_the_case_but_not_whom_to_call(case, clerk,
         },
         by=host,
     )
-    held = service.open_case(GAS | {"project": project.pk}, by=clerk)
+    held = cases.open_case(GAS | {"project": project.pk}, by=clerk)
     assert held.values["hosts"] == [["通川区", 10_000]]
     assert records.record_of(held.pk, by=host)
     with pytest.raises(AccessRefused):
         records.record_of(case.pk, by=host)
     with pytest.raises(AccessRefused):
-        service.take_step(held.pk, step("受理", "2022-03-01", "某人"), expected=1, by=host)
-    may_see = service.access.may_see_confidential
+        cases.take_step(held.pk, step("受理", "2022-03-01", "某人"), expected=1, by=host)
+    may_see = cases.access.may_see_confidential
     assert [may_see(one, held) for one in (clerk, reviewer, host)] == [True, True, False]
 
 
 def test_the_city_hands_a_new_case_to_a_unit_and_a_clerk_only_to_its_own(reviewer, clerk):
-    assert service.open_case(GAS, by=reviewer, unit=ENVIRONMENT).unit == ENVIRONMENT
+    assert cases.open_case(GAS, by=reviewer, unit=ENVIRONMENT).unit == ENVIRONMENT
     with pytest.raises(AccessRefused):
-        service.open_case(GAS, by=clerk, unit=ENVIRONMENT)
+        cases.open_case(GAS, by=clerk, unit=ENVIRONMENT)
     with pytest.raises(RefusedRecord, match="unit"):
-        service.open_case(GAS, by=reviewer, unit="没有的单位")
+        cases.open_case(GAS, by=reviewer, unit="没有的单位")
 
 
 def test_other_terms_of_the_office_hold_for_cases_taken_up_later(case, clerk, reviewer):
@@ -240,7 +241,7 @@ def test_other_terms_of_the_office_hold_for_cases_taken_up_later(case, clerk, re
     lay_down_kind(kind, effective_on=date(2022, 3, 15), by=reviewer, reason="提速")
     with pytest.raises(AccessRefused):
         lay_down_kind(kind, effective_on=date(2022, 3, 15), by=clerk, reason="提速")
-    later = service.open_case(GAS | {"received_on": "2022-03-16"}, by=clerk)
+    later = cases.open_case(GAS | {"received_on": "2022-03-16"}, by=clerk)
     later = take(later, clerk, "2022-03-16 | 受理 | 周敏 | |")
     assert case_of(case, date(2022, 3, 31)).clock.overall.limit.days == 6
     assert case_of(later, date(2022, 3, 31)).clock.overall.limit.days == 3
@@ -250,7 +251,7 @@ def test_other_terms_of_the_office_hold_for_cases_taken_up_later(case, clerk, re
 def test_a_due_day_in_a_year_without_a_paper_is_provisional(clerk, reviewer):
     kind = read_kind("gas", {"overall": "60"})
     lay_down_kind(kind, effective_on=date(2021, 10, 1), by=reviewer, reason="施工期")
-    case = service.open_case(GAS | {"received_on": "2021-10-08"}, by=clerk)
+    case = cases.open_case(GAS | {"received_on": "2021-10-08"}, by=clerk)
     held = take(case, clerk, "2021-10-15 | 受理 | 周敏 | |")
     before_the_paper = case_of(held, date(2021, 10, 24)).clock.overall.due
     after_it = case_of(held, date(2021, 10, 25)).clock.overall.due
@@ -261,9 +262,9 @@ def test_a_due_day_in_a_year_without_a_paper_is_provisional(clerk, reviewer):
 
 def test_figures_are_sums_over_sums_and_the_median_is_exact(clerk):
     for number, (kind, last) in enumerate([("5", "2022-03-07"), ("4", "2022-03-08"), ("3", "2022-03-21")]):
-        one = service.open_case(GAS | {"name": f"用气{number}"}, by=clerk)
+        one = cases.open_case(GAS | {"name": f"用气{number}"}, by=clerk)
         take(one, clerk, f"2022-03-01 | 受理 | 周敏 | |\n{last} | 办结 | | | {kind}")
-    take(service.open_case(GAS | {"name": "用气未结"}, by=clerk), clerk, "2022-03-01 | 受理 | 周敏 | |")
+    take(cases.open_case(GAS | {"name": "用气未结"}, by=clerk), clerk, "2022-03-01 | 受理 | 周敏 | |")
     (gas,) = outcomes(service_cases(by=clerk, as_of=date(2022, 3, 31)), lambda one: one.kind_name)
     assert (gas.name, gas.received, gas.closed, gas.in_time, gas.overdue) == ("用气报装", 4, 3, 2, 1)
     assert (gas.share_in_time, gas.median_used, gas.mean_rating) == (Fraction(2, 3), Fraction(5), Fraction(4))

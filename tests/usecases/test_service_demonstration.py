@@ -8,13 +8,13 @@ import pytest
 from jinghe.core.claims.claims import CLAIM_KINDS
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.counting.indicators import INDICATORS
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import PostingRow, Record
-from jinghe.usecases import records
-from jinghe.usecases.approvals import approvals
-from jinghe.usecases.duties import RULES, duties_of, measured
-from jinghe.usecases.scoreboard import scoreboard
-from jinghe.usecases.service_reading import CLOSED_LIGHTS, OPEN_LIGHTS, all_cases, by_light, outcome
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.records import records
+from jinghe.usecases.service.approvals import approvals
+from jinghe.usecases.service.duties import RULES, duties_of, measured
+from jinghe.usecases.service.reading import CLOSED_LIGHTS, OPEN_LIGHTS, all_cases, by_light, outcome
 
 AS_OF = date(2022, 10, 31)
 PLAN = builtin_plan()

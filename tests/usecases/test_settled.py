@@ -6,16 +6,11 @@ import pytest
 from django.utils import timezone
 
 from jinghe.store.models import AccountRole, Message, Record
-from jinghe.usecases import duties, leads
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.records import (
-    RefusedRecord,
-    change_record,
-    move_record,
-    open_record,
-    record_of,
-)
-from jinghe.usecases.service import open_case
+from jinghe.usecases.attracting import leads
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, open_record, record_of
+from jinghe.usecases.service import duties
+from jinghe.usecases.service.cases import open_case
 from tests.builders import rows
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, trip
 from tests.usecases.conftest import account

@@ -7,13 +7,13 @@ import pytest
 
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, RecordEvent, User
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.letters import document_of, written
-from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.records import NoRecord, RefusedRecord, move_record
-from jinghe.usecases.sign_off import LetterMoved, object_to, sign, standing_of, standings
+from jinghe.usecases.carrying.letters import document_of, written
+from jinghe.usecases.carrying.sign_off import LetterMoved, object_to, sign, standing_of, standings
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.plan.plans import issue_plan
+from jinghe.usecases.records.records import NoRecord, RefusedRecord, move_record
 from tests.usecases.conftest import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

@@ -9,11 +9,13 @@ from jinghe.core.attracting.trips import TripRule, rule_to_json
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.values.periods import Period, plan_year
 from jinghe.store.models import AccountRole, Record
-from jinghe.usecases import claims, ledger, offerings, trips
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.files import attach_to_claim
-from jinghe.usecases.office_rules import lay_down
-from jinghe.usecases.records import RefusedRecord, change_record, move_record, record_of
+from jinghe.usecases.attracting import offerings, trips
+from jinghe.usecases.claims import claims
+from jinghe.usecases.claims.papers import attach_to_claim
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, record_of
 from tests.usecases.attracting import COUNTY, REFORM, lead, offering, returned, trip
 from tests.usecases.conftest import YI, account
 from tests.usecases.conftest import offering as offered

@@ -6,10 +6,10 @@ import pytest
 from django.utils import timezone
 
 from jinghe.store.models import AccountRole
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.records import RefusedRecord, change_record, move_record, open_record
-from jinghe.usecases.work_plans import add_milestone, responsible_on, work_plan, work_plans
+from jinghe.usecases.carrying.work_plans import add_milestone, responsible_on, work_plan, work_plans
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, open_record
 from tests.usecases.conftest import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]

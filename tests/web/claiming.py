@@ -7,7 +7,7 @@ from django.test import Client
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Claim, User
-from jinghe.usecases import claims
+from jinghe.usecases.claims import claims
 from tests.usecases.claiming import drafted, fresh, reviewed_by
 from tests.usecases.claiming import project as opened
 from tests.web.conftest import BACKEND, HOSTILE

@@ -9,12 +9,13 @@ from django.test import Client
 from jinghe.core.counting.entries import Credit, Entry, Evidence
 from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, ActKind, User
-from jinghe.usecases import ledger, returns
-from jinghe.usecases.acts import recorded
-from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.records import open_in
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.plan.plans import issue_plan
+from jinghe.usecases.records.records import open_in
+from jinghe.usecases.returns import returns
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 YI = 10_000_000_000

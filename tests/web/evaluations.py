@@ -4,11 +4,11 @@ from datetime import date
 from fractions import Fraction
 
 from jinghe.core.evaluation.schemes.reading import scheme_from_json
-from jinghe.samples.loading import builtin_plan
-from jinghe.usecases import evaluations, schemes
-from jinghe.usecases.evaluation_marks import Given, confirm_marks, mark
-from jinghe.usecases.evaluation_reading import course_of
-from jinghe.usecases.schemes import Pacing
+from jinghe.demonstration.plan import builtin_plan
+from jinghe.usecases.evaluation import evaluations, schemes
+from jinghe.usecases.evaluation.marks import Given, confirm_marks, mark
+from jinghe.usecases.evaluation.reading import course_of
+from jinghe.usecases.evaluation.schemes import Pacing
 from tests.usecases.evaluating import QUARTER, SCHEME, UNITS
 
 

@@ -1,7 +1,7 @@
 """The annexes and clauses as the notice shows them."""
 
 from jinghe.core.plan.plans import Tier
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.web import annexes, boards
 from jinghe.web.sentences import sentence
 

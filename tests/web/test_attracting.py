@@ -11,8 +11,8 @@ from jinghe.core.counting.entries import Credit, Entry
 from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.registers.attracting.lead import VALIDITY
 from jinghe.store.models import AccountRole, Record, User
-from jinghe.usecases import ledger
-from jinghe.usecases.records import open_record
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.records import open_record
 from tests.builders import rows
 from tests.web.conftest import HOSTILE, YI
 

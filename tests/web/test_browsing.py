@@ -5,9 +5,10 @@ from datetime import date, timedelta
 import pytest
 
 from jinghe.core.values.periods import Period
-from jinghe.usecases import browsing, ledger
-from jinghe.usecases.access import AccessRefused
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.progress import browsing
+from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.web.conftest import YI, funds
 
 pytestmark = pytest.mark.database

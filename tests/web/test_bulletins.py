@@ -8,8 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinghe.bulletins.office import Office
 from jinghe.store.models import IssuedDocument
-from jinghe.usecases import bulletins
-from jinghe.usecases.bulletin_files import docx_of
+from jinghe.usecases.bulletins import bulletins
+from jinghe.usecases.bulletins.files import docx_of
 from tests.builders import rows
 
 MARCH = date(2022, 3, 31)

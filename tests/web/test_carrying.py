@@ -5,7 +5,7 @@ import re
 import pytest
 
 from jinghe.store.models import AccountRole, PlanRevision, Record, User
-from jinghe.usecases.records import change_record, open_record
+from jinghe.usecases.records.records import change_record, open_record
 from tests.web.conftest import HOSTILE
 
 pytestmark = pytest.mark.django_db

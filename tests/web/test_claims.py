@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from jinghe.store.models import Claim
-from jinghe.usecases import claims
+from jinghe.usecases.claims import claims
 from tests.builders import rows
 from tests.usecases.claiming import DOSSIER, PNG, fresh, money, posted, send_back
 from tests.web.claiming import (

@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 
 from jinghe.store.models import AccountRole, User
-from jinghe.usecases.records import change_record, move_record, open_record
+from jinghe.usecases.records.records import change_record, move_record, open_record
 
 PHONE, LATER = "000-00001234", "000-00009999"
 TELL = {"reviewer": True, "own_clerk": True, "other_clerk": True}

@@ -9,10 +9,11 @@ from django.test import Client
 from openpyxl import load_workbook
 
 from jinghe.store.models import Record
-from jinghe.usecases import ledger, schemes
-from jinghe.usecases.evaluation_marks import mark
-from jinghe.usecases.evaluation_reading import course_of
-from jinghe.usecases.evaluations import file_objection
+from jinghe.usecases.evaluation import schemes
+from jinghe.usecases.evaluation.evaluations import file_objection
+from jinghe.usecases.evaluation.marks import mark
+from jinghe.usecases.evaluation.reading import course_of
+from jinghe.usecases.ledger import ledger
 from tests.usecases import evaluating
 from tests.usecases.evaluating import SCHEME, UNITS, adopted, given, half_year, later, opened, reached
 

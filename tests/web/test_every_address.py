@@ -8,9 +8,9 @@ from django.urls import resolve
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, User
-from jinghe.usecases import files
-from jinghe.usecases.claims import draft_claim
-from jinghe.usecases.messages import Letter, send
+from jinghe.usecases.claims import papers
+from jinghe.usecases.claims.claims import draft_claim
+from jinghe.usecases.common.messages import Letter, send
 from jinghe.web.urls import urlpatterns
 from tests.web.addresses import ALL, ROLES
 from tests.web.evaluations import published
@@ -42,7 +42,7 @@ def office(city, settings, tmp_path):
     for name, told in MORE_PEOPLE.items():
         city[name] = User.objects.create(username=name, **told)
     claim = draft_claim(FactKind.FUNDS, "甲", {"occurred_on": "2022-09-01"}, by=city["own_clerk"])
-    files.attach_to_claim(claim.pk, b"%PDF-1.4", "进账单.pdf", "银行进账单", by=city["own_clerk"])
+    papers.attach_to_claim(claim.pk, b"%PDF-1.4", "进账单.pdf", "银行进账单", by=city["own_clerk"])
     send([Letter(unit="通川区", title="请报送", body="请报送九月月报")], by=city["reviewer"], reason="催报")
     published(city)
     return city

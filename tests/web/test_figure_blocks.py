@@ -3,7 +3,7 @@
 import pytest
 
 from jinghe.core.counting.facts import FactKind
-from jinghe.usecases.reconciliation import Stated
+from jinghe.usecases.closing.reconciliation import Stated
 from jinghe.web.figure_blocks import read_block, said
 
 FIXED, FDI = FactKind.FIXED_INVESTMENT, FactKind.FDI

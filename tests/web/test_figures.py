@@ -8,8 +8,9 @@ from django.utils.html import strip_tags
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.plan import wording
 from jinghe.core.plan.plans import Tier
-from jinghe.usecases import ledger, returns
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.returns import returns
 from tests.web.conftest import OCTOBER, YI, entry, funds, host, signing
 
 AS_OF = date(2022, 10, 31)

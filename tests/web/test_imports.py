@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinghe.store.models import AccountRole, Claim, User
-from jinghe.usecases import ledger
+from jinghe.usecases.ledger import ledger
 from tests.builders import rows
 from tests.documents.files import saved
 from tests.usecases.importing import fill

@@ -7,9 +7,9 @@ import pytest
 
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
-from jinghe.samples.loading import builtin_plan
-from jinghe.usecases.plans import issue_plan
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.demonstration.plan import builtin_plan
+from jinghe.usecases.plan.plans import issue_plan
+from jinghe.usecases.progress.scoreboard import scoreboard
 
 pytestmark = pytest.mark.django_db
 COUNTIES = "县（市、区）及园区"

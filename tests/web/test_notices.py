@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from jinghe.core.plan.draft_edits import Deletion
 from jinghe.core.plan.drafts import mark_of
 from jinghe.store.models import DraftEdit, NoticeDraft, PlanRevision
-from jinghe.usecases import drafts, notices
-from jinghe.usecases.drafts import record_of
+from jinghe.usecases.plan import drafts, notices
+from jinghe.usecases.plan.drafts import record_of
 from tests.builders import rows
 from tests.usecases.notices import TASKS, notice, pdf_notice
 from tests.web.conftest import BACKEND, HOSTILE

@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountEvent, AccountRole, MonthClosing, OfficeRule, OfficialFigure, User
-from jinghe.usecases import ledger
-from jinghe.usecases.office_rules import recognition_of
-from jinghe.usecases.traces import STEPS
+from jinghe.usecases.common.office_rules import recognition_of
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.security.act_contents import STEPS
 from jinghe.web.record_events import EVENT_TITLES, TITLES
 from tests.web.conftest import BACKEND, HOSTILE, funds
 

@@ -3,7 +3,7 @@
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinghe.store.models import Attachment
-from jinghe.usecases import claims, files
+from jinghe.usecases.claims import claims, papers
 from jinghe.web import uploads
 from tests.usecases.claiming import PNG, fresh
 from tests.web.claiming import (
@@ -58,7 +58,7 @@ def test_a_picture_is_shown_and_can_do_nothing(office, signed_in):
 
 def test_anything_but_a_picture_is_saved_under_its_own_name(office, signed_in):
     one = draft(office, proved=False)
-    attached = files.attach_to_claim(
+    attached = papers.attach_to_claim(
         one.pk, b"%PDF-1.7", '协议"\r\nX: y.pdf', "投资协议", by=office["own_clerk"]
     )
     answer = signed_in("own_clerk").get(f"/papers/{attached.pk}/")
@@ -82,7 +82,7 @@ def test_the_same_file_for_another_claim_is_said_to_whoever_may_read_both(office
         draft(office, code=opened(office["reviewer"], "P2").pk, proved=False),
     )
     for claim in (one, other):
-        files.attach_to_claim(claim.pk, PNG, "同一份.png", "投资协议", by=office["own_clerk"])
+        papers.attach_to_claim(claim.pk, PNG, "同一份.png", "投资协议", by=office["own_clerk"])
     assert f'同一文件也用于<a href="/claims/{other.pk}/">' in page(visit("own_clerk", f"/claims/{one.pk}/"))
     claims.submit([one.pk], by=office["head"])
     assert "同一文件" not in page(visit("checker", f"/claims/{one.pk}/"))

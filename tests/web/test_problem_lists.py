@@ -1,7 +1,7 @@
 """The problem list of a project stands on its page, open problems first, for those who may read them."""
 
-from jinghe.usecases.follow_ups import order_follow_ups
-from jinghe.usecases.records import move_record
+from jinghe.usecases.oversight.follow_ups import order_follow_ups
+from jinghe.usecases.records.records import move_record
 from tests.web.conftest import dossier
 
 

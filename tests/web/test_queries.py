@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from jinghe.usecases import ledger
+from jinghe.usecases.ledger import ledger
 from tests.web.addresses import GROUP
 from tests.web.conftest import BACKEND, funds, host, signing
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from jinghe.usecases import ledger
-from jinghe.usecases.ledger import live_postings
-from jinghe.usecases.records import record_of
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.records.records import record_of
 from tests.web.claiming import (
     certified,
     claiming_office,  # noqa: F401  the fixture `office`

@@ -7,8 +7,8 @@ import pytest
 
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
-from jinghe.samples.loading import builtin_plan
-from jinghe.usecases.plans import issue_plan
+from jinghe.demonstration.plan import builtin_plan
+from jinghe.usecases.plan.plans import issue_plan
 
 
 @pytest.fixture

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from jinghe.core.service.clock_events import EventKind
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, Message, OfficeRule, Record, User
-from jinghe.usecases import service
-from jinghe.usecases.approvals import approvals_of, lay_out
-from jinghe.usecases.duties import take_up
-from jinghe.usecases.records import open_record
-from jinghe.usecases.service import Step
+from jinghe.usecases.records.records import open_record
+from jinghe.usecases.service import cases
+from jinghe.usecases.service.approvals import approvals_of, lay_out
+from jinghe.usecases.service.cases import Step
+from jinghe.usecases.service.duties import take_up
 from jinghe.web.gantt import gantt
 from tests.builders import rows
 from tests.web.conftest import HOSTILE
@@ -50,9 +50,9 @@ def serving(city):
     """The city with a case of the department's, a duty of each, an incentive, and approvals of 甲."""
     city["department"] = User.objects.create(username="zhujian", role=AccountRole.CLERK, unit=WORKS)
     by, department = city["reviewer"], city["department"]
-    held = service.open_case(CASE, by=department)
+    held = cases.open_case(CASE, by=department)
     begun = Step(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
-    service.take_step(held.pk, begun, expected=1, by=department)
+    cases.take_step(held.pk, begun, expected=1, by=department)
     take_up(builtin_plan(), by=by)
     open_record("incentive", INCENTIVE, by=department)
     lay_out("甲", date(2022, 8, 1), by=by)
@@ -378,9 +378,9 @@ def test_a_page_asks_no_more_of_more_cases(address, serving, visit):
 
     before = asked()
     for number in range(5):
-        held = service.open_case(CASE | {"name": f"用气{number}"}, by=serving["department"])
+        held = cases.open_case(CASE | {"name": f"用气{number}"}, by=serving["department"])
         begun = Step(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
-        service.take_step(held.pk, begun, expected=1, by=serving["department"])
+        cases.take_step(held.pk, begun, expected=1, by=serving["department"])
         open_record("incentive", INCENTIVE | {"name": f"补助{number}"}, by=serving["department"])
     lay_out("乙", date(2022, 8, 1), by=serving["reviewer"])
     assert asked() <= before < 45

@@ -41,7 +41,12 @@ def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data, must_exist=False)
     from django.core.management import call_command
 
-    from jinghe.usecases.accounts import NoAccount, RefusedAccount, create_first_account, reset_at_console
+    from jinghe.usecases.security.accounts import (
+        NoAccount,
+        RefusedAccount,
+        create_first_account,
+        reset_at_console,
+    )
 
     call_command("migrate", verbosity=0, interactive=False)
     password = _password()

@@ -42,7 +42,7 @@ def _list(chosen: argparse.Namespace) -> int:
     from django.utils.timezone import localtime
 
     from jinghe.bulletins.registry import BULLETINS
-    from jinghe.usecases.bulletin_freezing import on_record
+    from jinghe.usecases.bulletins.freezing import on_record
 
     print("可写的种类：" + "、".join(f"{one.code}（{one.name}）" for one in BULLETINS.values()))
     issued = on_record()
@@ -57,8 +57,8 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from jinghe.usecases.bulletin_freezing import NoIssued, lines_on_record
-    from jinghe.usecases.files import NoFile
+    from jinghe.usecases.bulletins.freezing import NoIssued, lines_on_record
+    from jinghe.usecases.claims.papers import NoFile
 
     try:
         print("\n".join(lines_on_record(chosen.number)))
@@ -76,7 +76,7 @@ def _write(chosen: argparse.Namespace) -> int:
     from jinghe.bulletins.registry import BULLETINS
     from jinghe.documents.writers.pdf.fonts import NoChineseFont
     from jinghe.documents.writers.pdf.pdf import NoGlyph
-    from jinghe.usecases.bulletin_files import written_file
+    from jinghe.usecases.bulletins.files import written_file
 
     form = chosen.file.suffix.lower().removeprefix(".")
     if form not in FORMS:
@@ -99,11 +99,11 @@ def _composed(chosen: argparse.Namespace) -> Any:
     from django.utils import timezone
 
     from jinghe.bulletins.office import Office
-    from jinghe.usecases.bulletin_results import known_at_last_one, results_of
-    from jinghe.usecases.bulletin_subjects import NoSubject
-    from jinghe.usecases.bulletins import composed
-    from jinghe.usecases.plans import NoPlan, plan_years
-    from jinghe.usecases.scoreboard import default_as_of
+    from jinghe.usecases.bulletins.bulletins import composed
+    from jinghe.usecases.bulletins.results import known_at_last_one, results_of
+    from jinghe.usecases.bulletins.subjects import NoSubject
+    from jinghe.usecases.plan.plans import NoPlan, plan_years
+    from jinghe.usecases.progress.scoreboard import default_as_of
 
     years = plan_years()
     if not years:
@@ -141,7 +141,7 @@ def _verify(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
     from django.utils.timezone import localtime
 
-    from jinghe.usecases.bulletin_verification import verify
+    from jinghe.usecases.bulletins.verification import verify
 
     try:
         content = chosen.file.read_bytes()

@@ -33,7 +33,7 @@ def run(chosen: argparse.Namespace) -> int:
         return _seal(chosen.seal)
     if chosen.verify is not None:
         return _verify(*chosen.verify)
-    from jinghe.usecases.integrity import check_everything
+    from jinghe.usecases.security.integrity import check_everything
 
     found = check_everything()
     for check in found:
@@ -44,7 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _seal(number: int) -> int:
-    from jinghe.usecases.auditing import NoAct, seal
+    from jinghe.usecases.security.auditing import NoAct, seal
 
     try:
         print(seal(number or None).statement)
@@ -54,7 +54,7 @@ def _seal(number: int) -> int:
 
 
 def _verify(number: str, digest: str) -> int:
-    from jinghe.usecases.auditing import NoAct, is_sealed_by
+    from jinghe.usecases.security.auditing import NoAct, is_sealed_by
 
     if not (number.isascii() and number.isdigit()):
         raise Stop(f"操作编号应为数字，收到的是“{number}”。")

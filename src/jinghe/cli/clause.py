@@ -13,7 +13,7 @@ from jinghe.core.counting.dimensions import phrase
 from jinghe.core.counting.indicators import INDICATORS
 from jinghe.core.plan.plans import Scope
 from jinghe.core.values.findings import Severity
-from jinghe.usecases.reading import clause_to_json, read_clause
+from jinghe.usecases.plan.reading import clause_to_json, read_clause
 
 LONGEST_LINE = 64 * 1024
 """Bytes of one line that are kept; the rest of a longer line is skipped, and the clause is told to be too long."""

@@ -129,7 +129,7 @@ def _fill(building: Path, shows_progress: bool) -> int:
     from django.core.management import call_command
     from django.db import connection
 
-    from jinghe.usecases import demonstration
+    from jinghe.demonstration import year as demonstration
 
     call_command("migrate", verbosity=0, interactive=False)
     with Progress(disable=not shows_progress, transient=True) as bar:
@@ -141,7 +141,8 @@ def _fill(building: Path, shows_progress: bool) -> int:
 
 def introduce(address: str, directory: Path, console: Console) -> None:
     """Prints the address, the accounts, and what to look at first."""
-    from jinghe.usecases.demonstration import ACCOUNTS, DEMO_PASSWORD
+    from jinghe.demonstration.year import ACCOUNTS
+    from jinghe.usecases.common.demonstration import DEMO_PASSWORD
 
     console.print(f"\n[bold]经合 · 演示数据[/bold]　{address}\n")
     table = Table("账号", "角色", "单位", title=f"演示账号（口令均为 {DEMO_PASSWORD}）", title_justify="left")

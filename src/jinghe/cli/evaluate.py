@@ -52,10 +52,10 @@ def run(chosen: argparse.Namespace) -> int:
 
     from jinghe.core.evaluation.scoring import Unscorable
     from jinghe.core.evaluation.stages import Stage, StageKind
-    from jinghe.usecases.evaluation_inputs import UnclearInputs
-    from jinghe.usecases.plans import NoPlan, plan_of, revision_at
-    from jinghe.usecases.scheme_preview import preview
-    from jinghe.usecases.schemes import Pacing, faults_of
+    from jinghe.usecases.evaluation.inputs import UnclearInputs
+    from jinghe.usecases.evaluation.preview import preview
+    from jinghe.usecases.evaluation.schemes import Pacing, faults_of
+    from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
 
     as_of = chosen.as_of
     if as_of >= timezone.localdate():
@@ -80,7 +80,7 @@ def run(chosen: argparse.Namespace) -> int:
 def _scheme(told: str, stage: Any) -> tuple[Any, Any]:
     """The scheme that was named, and what its figures are held against."""
     from jinghe.core.evaluation.schemes.reading import UnreadableScheme
-    from jinghe.usecases.schemes import NoScheme, Pacing, adoption, read_scheme, starting_points
+    from jinghe.usecases.evaluation.schemes import NoScheme, Pacing, adoption, read_scheme, starting_points
 
     file = Path(told)
     if file.suffix.lower() in (".json", ".toml"):

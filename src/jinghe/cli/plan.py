@@ -11,7 +11,7 @@ from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
 from jinghe.core.plan.plan_json import plan_to_json
 from jinghe.core.plan.plans import Plan
-from jinghe.samples.loading import builtin_plan
+from jinghe.demonstration.plan import builtin_plan
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -37,7 +37,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _stored_plan(chosen: argparse.Namespace) -> Plan:
     open_data(chosen.data)
-    from jinghe.usecases.plans import NoPlan, plan_of, plan_years, revision_at
+    from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at
 
     years = plan_years()
     year = chosen.year or (years[0] if years else builtin_plan().year)

@@ -14,7 +14,7 @@ from jinghe.core.counting.rulings import QUESTIONS
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.findings import Finding, Severity
 from jinghe.intake import PlanReading
-from jinghe.usecases.reading import read_file, reading_to_json
+from jinghe.usecases.plan.reading import read_file, reading_to_json
 
 LONG_WORK_BYTES = 2_000_000
 NOT_STATED = "未写明"

@@ -59,9 +59,9 @@ def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
     from django.utils import timezone
 
-    from jinghe.usecases.demonstration import is_demonstration
-    from jinghe.usecases.plans import NoPlan, plan_years
-    from jinghe.usecases.scoreboard import default_as_of, scoreboard
+    from jinghe.usecases.common.demonstration import is_demonstration
+    from jinghe.usecases.plan.plans import NoPlan, plan_years
+    from jinghe.usecases.progress.scoreboard import default_as_of, scoreboard
 
     years = plan_years()
     if not years:

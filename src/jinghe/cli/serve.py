@@ -33,8 +33,8 @@ def run(chosen: argparse.Namespace) -> int:
     require_free(chosen.host, chosen.port)
     directory = open_data(chosen.data, must_exist=False)
     prepare()
-    from jinghe.usecases.accounts import has_accounts
-    from jinghe.usecases.demonstration import is_demonstration
+    from jinghe.usecases.common.demonstration import is_demonstration
+    from jinghe.usecases.security.accounts import has_accounts
 
     if is_demonstration() and chosen.host not in LOOPBACKS:
         raise Stop("这是演示数据，含公开的演示口令，只能在本机打开。办公使用请另设 --data 目录。")

@@ -111,7 +111,7 @@ AUTH_PASSWORD_VALIDATORS = [
             ("CommonPasswordValidator", {}),
         )
     ),
-    {"NAME": "jinghe.usecases.passwords.SeveralKinds"},
+    {"NAME": "jinghe.usecases.security.passwords.SeveralKinds"},
 ]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=30)

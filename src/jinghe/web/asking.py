@@ -11,9 +11,9 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.http import urlencode
 
 from jinghe.core.plan.plans import Tier
-from jinghe.usecases.acts import last_recorded_at
-from jinghe.usecases.plans import NoPlan, plan_years
-from jinghe.usecases.scoreboard import default_as_of
+from jinghe.usecases.common.acts import last_recorded_at
+from jinghe.usecases.plan.plans import NoPlan, plan_years
+from jinghe.usecases.progress.scoreboard import default_as_of
 
 BASES = {"adjusted": "调整后", "original": "原定"}
 TIERS = {"guaranteed": Tier.GUARANTEED, "working": Tier.WORKING}

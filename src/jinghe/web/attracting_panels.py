@@ -7,11 +7,12 @@ from django.http import HttpRequest
 from jinghe.core.claims.claims import OPEN_STATES, WAITING_STATES, kinds_of
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting import lead, offering, trip
-from jinghe.usecases import access, leads, trips
-from jinghe.usecases.claim_reading import readable_claims
-from jinghe.usecases.first_reports import rivals_of
-from jinghe.usecases.ledger import live_postings
-from jinghe.usecases.record_reading import history_of
+from jinghe.usecases.attracting import leads, trips
+from jinghe.usecases.claims.reading import readable_claims
+from jinghe.usecases.common import access
+from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.records.first_reports import rivals_of
+from jinghe.usecases.records.reading import history_of
 from jinghe.web.clock_day import asked_now
 
 

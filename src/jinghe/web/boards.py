@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from jinghe.core.plan.plans import Plan, Target, Tier
 from jinghe.core.progress.progress import Progress
 from jinghe.core.values.amounts import AmountKind
-from jinghe.usecases.scoreboard import Scoreboard
+from jinghe.usecases.progress.scoreboard import Scoreboard
 
 FOREIGN = ("foreign_capital_used", "fdi_arrived", "foreign_enterprises")
 

@@ -13,7 +13,7 @@ from jinghe.bulletins.office import Office
 from jinghe.bulletins.registry import BULLETINS
 from jinghe.core.plan.plans import Plan, Tier
 from jinghe.documents.blocks import OfficialDocument
-from jinghe.usecases.bulletins import last_office
+from jinghe.usecases.bulletins.bulletins import last_office
 from jinghe.web.asking import Question
 
 LONGEST = {

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from jinghe.usecases.work_plans import milestones_of, persons_of
+from jinghe.usecases.carrying.work_plans import milestones_of, persons_of
 
 
 def _links(*links: tuple[str, str, str]) -> dict[str, Any]:

@@ -21,13 +21,13 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import NOT_TOLD, said
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault
-from jinghe.usecases import files
-from jinghe.usecases.claim_effects import effects_of
-from jinghe.usecases.claim_reading import ClaimRecord
-from jinghe.usecases.claims import OTHER_FIELDS, RETURN_REASONS
-from jinghe.usecases.office_rules import recognition_of
-from jinghe.usecases.plans import plan_years
-from jinghe.usecases.records import known_words
+from jinghe.usecases.claims import papers
+from jinghe.usecases.claims.claims import OTHER_FIELDS, RETURN_REASONS
+from jinghe.usecases.claims.reading import ClaimRecord
+from jinghe.usecases.common.office_rules import recognition_of
+from jinghe.usecases.plan.plans import plan_years
+from jinghe.usecases.progress.claim_effects import effects_of
+from jinghe.usecases.records.records import known_words
 from jinghe.web import record_forms
 
 TOLD_IF_THERE = ("share_since", "share_until", "sub_unit")
@@ -111,9 +111,9 @@ def claim_context(
         "returned": {**returned, "label": labels.get(returned["field"], "")} if returned else None,
         "steps": [_step(event, kind, known) for event in reversed(record.events)],
         "papers": [(paper, record.elsewhere.get(paper.file_id, ())) for paper in record.papers],
-        "previewed": files.PREVIEWED,
-        "paper_kinds": files.paper_kinds(claim),
-        "limit": files.LARGEST_FILE // 1024 // 1024,
+        "previewed": papers.PREVIEWED,
+        "paper_kinds": papers.paper_kinds(claim),
+        "limit": papers.LARGEST_FILE // 1024 // 1024,
         "copied": copied_facts(claim.record, known),
         "moves": [move for move in record.steps if move.code in PLAIN_STEPS],
         "worded": [move for move in record.steps if move.code not in PLAIN_STEPS and move is not RETURN],

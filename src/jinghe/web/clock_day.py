@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.http import HttpRequest
 from django.utils import timezone
 
-from jinghe.usecases.demonstration import is_demonstration
+from jinghe.usecases.common.demonstration import is_demonstration
 from jinghe.web.asking import Question, asked
 
 

@@ -10,7 +10,7 @@ from jinghe.core.plan.draft_json import LABELS
 from jinghe.core.plan.drafts import MUST_DECIDE, Settled, mark_of, must_settle
 from jinghe.core.plan.plans import Target
 from jinghe.core.values.findings import Finding, Severity
-from jinghe.usecases.drafts import DraftRecord
+from jinghe.usecases.plan.drafts import DraftRecord
 from jinghe.web.draft_source import Source
 
 GROUPS = (

@@ -17,7 +17,7 @@ from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.forms.values import FormValue
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
-from jinghe.usecases.evaluation_reading import Course, Frozen, LaterChange
+from jinghe.usecases.evaluation.reading import Course, Frozen, LaterChange
 
 NOTHING = "—"
 COURSE = tuple(state for state in EVALUATION.states if not state.is_aside)

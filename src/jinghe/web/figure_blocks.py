@@ -9,8 +9,8 @@ from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Currency, plain, rounded
 from jinghe.documents.forms.pasted import read_pasted
-from jinghe.usecases.reconciliation import Stated
-from jinghe.usecases.records import known_words
+from jinghe.usecases.closing.reconciliation import Stated
+from jinghe.usecases.records.records import known_words
 
 TOTALS = frozenset({"合计", "总计", "全市", "全市合计"})
 UNREPORTED = frozenset({"未报", "未统计"})

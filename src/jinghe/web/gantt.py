@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from jinghe.core.values.amounts import rounded
-from jinghe.usecases.approvals import Approval
+from jinghe.usecases.service.approvals import Approval
 
 Across = Callable[[date], Fraction]
 NAMES, DAYS, ROW, HEAD, MARGIN = 150, 900, 28, 26, 8

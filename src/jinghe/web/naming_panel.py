@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from jinghe.core.registers.oversight.naming import NOTIFIED, PROPOSED, REPLIED
-from jinghe.usecases import access
+from jinghe.usecases.common import access
 
 
 def naming_panel(record: Any, request: HttpRequest) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.usecases import access
-from jinghe.usecases.access import Actor
-from jinghe.usecases.claim_reading import waiting_for
+from jinghe.usecases.claims.reading import waiting_for
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.plan.plans import Plan
-from jinghe.usecases import access
+from jinghe.usecases.common import access
 from jinghe.web.asking import Question
 
 

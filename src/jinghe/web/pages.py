@@ -11,26 +11,26 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from jinghe.core.plan.plans import UnknownUnit
-from jinghe.samples.calendar_loading import CalendarUnreadable
-from jinghe.usecases import access
-from jinghe.usecases.access import AccessRefused, Actor
-from jinghe.usecases.accounts import NoAccount
-from jinghe.usecases.auditing import NoAct
-from jinghe.usecases.browsing import NoEntry, NoSubject
-from jinghe.usecases.bulletin_freezing import NoIssued
-from jinghe.usecases.bulletins import NoBulletin
-from jinghe.usecases.claims import NoClaim
-from jinghe.usecases.demonstration import is_demonstration
-from jinghe.usecases.drafts import NoDraft
-from jinghe.usecases.evaluation_reading import NoEvaluation
-from jinghe.usecases.explanation import NoTarget
-from jinghe.usecases.files import NoFile
-from jinghe.usecases.imports import NoImport
-from jinghe.usecases.messages import NoMessage, unread_count
-from jinghe.usecases.notices import NoPage
-from jinghe.usecases.plans import NoPlan
-from jinghe.usecases.records import NoRecord
-from jinghe.usecases.schemes import NoScheme
+from jinghe.reference.calendar_loading import CalendarUnreadable
+from jinghe.usecases.bulletins.bulletins import NoBulletin
+from jinghe.usecases.bulletins.freezing import NoIssued
+from jinghe.usecases.claims.claims import NoClaim
+from jinghe.usecases.claims.papers import NoFile
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import AccessRefused, Actor
+from jinghe.usecases.common.demonstration import is_demonstration
+from jinghe.usecases.common.messages import NoMessage, unread_count
+from jinghe.usecases.evaluation.reading import NoEvaluation
+from jinghe.usecases.evaluation.schemes import NoScheme
+from jinghe.usecases.imports.imports import NoImport
+from jinghe.usecases.plan.drafts import NoDraft
+from jinghe.usecases.plan.notices import NoPage
+from jinghe.usecases.plan.plans import NoPlan
+from jinghe.usecases.progress.browsing import NoEntry, NoSubject
+from jinghe.usecases.progress.explanation import NoTarget
+from jinghe.usecases.records.records import NoRecord
+from jinghe.usecases.security.accounts import NoAccount
+from jinghe.usecases.security.auditing import NoAct
 from jinghe.web import navigation
 from jinghe.web.asking import Question, asked
 

@@ -10,11 +10,11 @@ from jinghe.core.claims.claims import CLAIM_KINDS
 from jinghe.core.plan.wording import MONEY_PLACES, figure
 from jinghe.core.registers.service.service_case import SERVICE_CASE
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
-from jinghe.usecases import access
-from jinghe.usecases.claim_reading import readable_claims
-from jinghe.usecases.follow_ups import follow_ups_about
-from jinghe.usecases.leads import linked, sources_of
-from jinghe.usecases.projects import course_of, next_claims
+from jinghe.usecases.attracting.leads import linked, sources_of
+from jinghe.usecases.claims.projects import course_of, next_claims
+from jinghe.usecases.claims.reading import readable_claims
+from jinghe.usecases.common import access
+from jinghe.usecases.oversight.follow_ups import follow_ups_about
 from jinghe.web.attracting_panels import lead_panel, offering_panel, trip_panel
 from jinghe.web.carrying_panels import CARRYING_PANELS
 from jinghe.web.curves import curve

@@ -11,13 +11,13 @@ from jinghe.core.registers.service.service_case import DECLINED, SERVICE_CASE
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import Reading
 from jinghe.core.values.amounts import rounded
-from jinghe.usecases import access
-from jinghe.usecases.case_kinds import case_kinds
-from jinghe.usecases.duties import RULES, measured
-from jinghe.usecases.plans import known_units
-from jinghe.usecases.service import DECLINE, RATINGS
-from jinghe.usecases.service_clock import limits_of
-from jinghe.usecases.service_reading import all_cases, case_of, service_cases
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.service.case_kinds import case_kinds
+from jinghe.usecases.service.cases import DECLINE, RATINGS
+from jinghe.usecases.service.clock import limits_of
+from jinghe.usecases.service.duties import RULES, measured
+from jinghe.usecases.service.reading import all_cases, case_of, service_cases
 from jinghe.web.clock_day import asked_now
 
 WIDTH = 300

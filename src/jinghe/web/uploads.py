@@ -2,9 +2,10 @@
 
 from django.core.files.uploadhandler import FileUploadHandler, SkipFile, StopUpload
 
-from jinghe.usecases import files, notices
+from jinghe.usecases.claims import papers
+from jinghe.usecases.plan import notices
 
-LARGEST_FILE = max(files.LARGEST_FILE, notices.LARGEST_FILE)
+LARGEST_FILE = max(papers.LARGEST_FILE, notices.LARGEST_FILE)
 LARGEST_UPLOAD = 5 * LARGEST_FILE
 """All files of one form together."""
 

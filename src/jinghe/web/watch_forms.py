@@ -17,7 +17,7 @@ from jinghe.core.oversight.watch import (
     WatchRule,
 )
 from jinghe.core.values.amounts import plain, rounded
-from jinghe.usecases.watching import RefusedRules
+from jinghe.usecases.oversight.watching import RefusedRules
 
 GROUNDS = tuple((one.value, one.label) for one in Ground)
 COMPARATORS = tuple((one.value, one.label) for one in Comparator)

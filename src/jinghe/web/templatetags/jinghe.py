@@ -21,8 +21,8 @@ from jinghe.core.progress.progress import FORECAST_METHOD, Progress, TierProgres
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Quantity, plain, rounded, yuan
 from jinghe.core.values.findings import Severity
-from jinghe.samples.loading import lexicon
-from jinghe.usecases.scoreboard import Scoreboard
+from jinghe.reference.lexicon_loading import lexicon
+from jinghe.usecases.progress.scoreboard import Scoreboard
 from jinghe.web import annexes, bars
 from jinghe.web.sentences import said
 

@@ -8,12 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
-from jinghe.usecases import access, accounts
-from jinghe.usecases.account_reading import STALE_AFTER, account_record, changes_of, role_names
-from jinghe.usecases.account_reading import accounts as all_accounts
-from jinghe.usecases.accounts import EVENTS, RefusedAccount
-from jinghe.usecases.passwords import HOLDS_FOR
-from jinghe.usecases.plans import known_units
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.security import accounts
+from jinghe.usecases.security.account_reading import STALE_AFTER, account_record, changes_of, role_names
+from jinghe.usecases.security.account_reading import accounts as all_accounts
+from jinghe.usecases.security.accounts import EVENTS, RefusedAccount
+from jinghe.usecases.security.passwords import HOLDS_FOR
 from jinghe.web.pages import page, show
 
 SHOWN = {"": "全部", "stale": "久未使用", "locked": "已锁定", "off": "已停用", "norole": "未授角色"}

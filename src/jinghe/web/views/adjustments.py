@@ -14,13 +14,13 @@ from jinghe.core.plan.adjustments import RefusedFigures
 from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.amounts import Quantity
-from jinghe.usecases import access
-from jinghe.usecases import adjustment as adjusting
-from jinghe.usecases.adjustment import Adjustment, NotConfirmable
-from jinghe.usecases.plans import PlanBlocked, plan_of
-from jinghe.usecases.record_reading import documents_of, history_of
-from jinghe.usecases.records import RecordMoved, RefusedRecord, known_words
-from jinghe.usecases.scoreboard import Scoreboard, scoreboard
+from jinghe.usecases.carrying import adjustment as adjusting
+from jinghe.usecases.carrying.adjustment import Adjustment, NotConfirmable
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import PlanBlocked, plan_of
+from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
+from jinghe.usecases.records.reading import documents_of, history_of
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, known_words
 from jinghe.web import record_forms
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show

@@ -11,8 +11,13 @@ from django.utils.dateparse import parse_date
 from jinghe.core.registers.registers import Fault
 from jinghe.core.registers.service.approval import APPROVAL
 from jinghe.core.service.approval_plans import ApprovalsUnreadable, read_template, template_text
-from jinghe.usecases import access, records
-from jinghe.usecases.approvals import (
+from jinghe.usecases.common import access
+from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.records import records
+from jinghe.usecases.records.reading import readable
+from jinghe.usecases.records.records import NoRecord, RefusedRecord
+from jinghe.usecases.service.approvals import (
     APPROVALS,
     approval_template,
     approvals,
@@ -20,10 +25,6 @@ from jinghe.usecases.approvals import (
     lay_down_template,
     lay_out,
 )
-from jinghe.usecases.office_rules import versions
-from jinghe.usecases.plans import known_units
-from jinghe.usecases.record_reading import readable
-from jinghe.usecases.records import NoRecord, RefusedRecord
 from jinghe.web.clock_day import asked_now
 from jinghe.web.gantt import gantt
 from jinghe.web.pages import page, show

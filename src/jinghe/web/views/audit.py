@@ -8,8 +8,9 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
-from jinghe.usecases import access, auditing, integrity, sign_ins
-from jinghe.usecases.auditing import NoAct
+from jinghe.usecases.common import access
+from jinghe.usecases.security import auditing, integrity, sign_ins
+from jinghe.usecases.security.auditing import NoAct
 from jinghe.web.downloads import workbook
 from jinghe.web.pages import page, show
 

@@ -8,10 +8,10 @@ from jinghe.core.values.amounts import yuan
 from jinghe.documents.block_json import block_from_json
 from jinghe.documents.writers.docx.reading import text_of_docx
 from jinghe.documents.writers.html import write_html
-from jinghe.usecases import access
-from jinghe.usecases.bulletin_freezing import issued_file, issued_of
-from jinghe.usecases.bulletin_verification import verified
-from jinghe.usecases.closing import readable_lines
+from jinghe.usecases.bulletins.freezing import issued_file, issued_of
+from jinghe.usecases.bulletins.verification import verified
+from jinghe.usecases.closing.closing import readable_lines
+from jinghe.usecases.common import access
 from jinghe.web.downloads import handed_out
 from jinghe.web.pages import page, show
 

@@ -14,15 +14,16 @@ from jinghe.documents.writers.docx.reading import text_of_docx
 from jinghe.documents.writers.html import write_html
 from jinghe.documents.writers.pdf.fonts import NoChineseFont
 from jinghe.documents.writers.pdf.pdf import NoGlyph
-from jinghe.usecases import access, bulletins
-from jinghe.usecases.bulletin_files import UPLOAD_NOTE, substitutions, written_file
-from jinghe.usecases.bulletin_freezing import issued_documents
-from jinghe.usecases.bulletin_subjects import NoSubject, subjects
-from jinghe.usecases.bulletins import Written
-from jinghe.usecases.files import stored_content
-from jinghe.usecases.plans import NoPlan, plan_of, revision_at
-from jinghe.usecases.record_reading import find, history_of
-from jinghe.usecases.records import RecordMoved, RefusedRecord, move_record
+from jinghe.usecases.bulletins import bulletins
+from jinghe.usecases.bulletins.bulletins import Written
+from jinghe.usecases.bulletins.files import UPLOAD_NOTE, substitutions, written_file
+from jinghe.usecases.bulletins.freezing import issued_documents
+from jinghe.usecases.bulletins.subjects import NoSubject, subjects
+from jinghe.usecases.claims.papers import stored_content
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
+from jinghe.usecases.records.reading import find, history_of
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, move_record
 from jinghe.web import bulletin_forms
 from jinghe.web.asking import asked
 from jinghe.web.downloads import handed_out

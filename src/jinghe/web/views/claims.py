@@ -14,19 +14,20 @@ from jinghe.core.claims.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, Claim
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Fault
-from jinghe.usecases import access, claims, files
-from jinghe.usecases.claim_reading import (
+from jinghe.usecases.claims import claims, papers
+from jinghe.usecases.claims.claims import ClaimMoved, RefusedClaims
+from jinghe.usecases.claims.papers import NoFile, RefusedFile
+from jinghe.usecases.claims.reading import (
     claim_record,
     find_claims,
     step_with_several,
     units_that_claim,
     waiting_for,
 )
-from jinghe.usecases.claim_rules import closed_before
-from jinghe.usecases.claims import ClaimMoved, RefusedClaims
-from jinghe.usecases.files import NoFile, RefusedFile
-from jinghe.usecases.ledger import RefusedChange
-from jinghe.usecases.records import known_words, record_of
+from jinghe.usecases.claims.rules import closed_before
+from jinghe.usecases.common import access
+from jinghe.usecases.ledger.ledger import RefusedChange
+from jinghe.usecases.records.records import known_words, record_of
 from jinghe.web import claim_pages, record_forms
 from jinghe.web.pages import page, show
 from jinghe.web.views.ledger import month_of
@@ -217,11 +218,11 @@ def moving(request: HttpRequest, number: int, move: str) -> HttpResponse:
 @page(methods=("POST",))
 def attaching(request: HttpRequest, number: int) -> HttpResponse:
     """Papers of one kind, several at once; what is taken stays, what is refused is said by name."""
-    files.attachable(number, by=request.user)
+    papers.attachable(number, by=request.user)
     kind, given = request.POST.get("kind", ""), request.FILES.getlist("file")
     taken = 0
     if getattr(request, "is_upload_too_large", False):
-        limit = files.LARGEST_FILE // 1024 // 1024
+        limit = papers.LARGEST_FILE // 1024 // 1024
         messages.error(
             request, f"有文件没有上传：每份不超过{limit}MB，一次不超过{limit * 5}MB。请压缩或分几次上传。"
         )
@@ -229,7 +230,7 @@ def attaching(request: HttpRequest, number: int) -> HttpResponse:
         messages.error(request, "请先选择要上传的文件。")
     for one in given:
         try:
-            files.attach_to_claim(number, one.read(), one.name, kind, by=request.user)
+            papers.attach_to_claim(number, one.read(), one.name, kind, by=request.user)
             taken += 1
         except RefusedFile as refused:
             messages.error(request, refused.text)
@@ -245,7 +246,7 @@ def attaching(request: HttpRequest, number: int) -> HttpResponse:
 def taking_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a paper off a claim or a record; it stays in the history."""
     try:
-        attachment = files.take_off(pk, by=request.user)
+        attachment = papers.take_off(pk, by=request.user)
     except ClaimMoved as moved:
         messages.error(request, moved.text)
         return redirect("claims")
@@ -259,7 +260,7 @@ def taking_off(request: HttpRequest, pk: int) -> HttpResponse:
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """The bytes of a paper: a picture is shown, anything else is saved; neither can run or load anything."""
     try:
-        opened = files.opened(pk, by=request.user)
+        opened = papers.opened(pk, by=request.user)
     except NoFile as missing:
         return show(request, "jinghe/no_paper.html", {"digest": str(missing)}, status=404)
     attachment = opened.attachment

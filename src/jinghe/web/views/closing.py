@@ -9,8 +9,9 @@ from django.shortcuts import redirect
 
 from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
 from jinghe.core.counting.facts import FactKind
-from jinghe.usecases import access, closing
-from jinghe.usecases.closing import RefusedClosing
+from jinghe.usecases.closing import closing
+from jinghe.usecases.closing.closing import RefusedClosing
+from jinghe.usecases.common import access
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 

@@ -8,9 +8,9 @@ from django.shortcuts import redirect, render
 
 from jinghe.core.plan.decomposition import Typed, reaches, read_parts, why_whole
 from jinghe.core.plan.plans import Target
-from jinghe.usecases import access
-from jinghe.usecases import decomposition as parts
-from jinghe.usecases.decomposition import PartsMoved, RefusedParts
+from jinghe.usecases.carrying import decomposition as parts
+from jinghe.usecases.carrying.decomposition import PartsMoved, RefusedParts
+from jinghe.usecases.common import access
 from jinghe.web.asking import asked
 from jinghe.web.own_pages import own_page
 from jinghe.web.pages import page, show

@@ -14,16 +14,13 @@ from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import Fault
 from jinghe.documents.writers.docx.docx import write_docx
 from jinghe.documents.writers.pdf import fonts
-from jinghe.usecases import access, naming
-from jinghe.usecases.dispatch_pack import pack_document, pack_of
-from jinghe.usecases.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind
-from jinghe.usecases.office_rules import versions
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.project_dispatch import cohort_rates, ladder, unled
-from jinghe.usecases.record_reading import readable
-from jinghe.usecases.records import RecordMoved, RefusedRecord, known_words
-from jinghe.usecases.scoreboard import scoreboard
-from jinghe.usecases.watching import (
+from jinghe.usecases.common import access
+from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.oversight import naming
+from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
+from jinghe.usecases.oversight.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind
+from jinghe.usecases.oversight.project_dispatch import cohort_rates, ladder, unled
+from jinghe.usecases.oversight.watching import (
     WATCH,
     RefusedRules,
     lay_down_rules,
@@ -31,6 +28,10 @@ from jinghe.usecases.watching import (
     rules_in_force,
     watch,
 )
+from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.records.reading import readable
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, known_words
 from jinghe.web import record_forms, watch_forms
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show

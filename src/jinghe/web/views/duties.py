@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.usecases import access
-from jinghe.usecases.duties import duties_of, missing_duties, take_up
-from jinghe.usecases.plans import plan_of, revision_at
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.service.duties import duties_of, missing_duties, take_up
 from jinghe.web.clock_day import asked_now
 from jinghe.web.pages import page, show
 

@@ -13,12 +13,13 @@ from jinghe.core.evaluation.input_checks import limits_of_judgements
 from jinghe.core.evaluation.schemes.numerals import exact
 from jinghe.core.evaluation.schemes.schemes import InputKind, SchemeInput
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
-from jinghe.usecases import access, evaluations
-from jinghe.usecases.evaluation_inputs import marked_inputs
-from jinghe.usecases.evaluation_marks import Given, assess, changed, confirm_marks, is_marking, mark
-from jinghe.usecases.evaluation_reading import Course, evaluation_of, readable_course
-from jinghe.usecases.evaluations import RefusedEvaluation, units_of
-from jinghe.usecases.records import RecordMoved
+from jinghe.usecases.common import access
+from jinghe.usecases.evaluation import evaluations
+from jinghe.usecases.evaluation.evaluations import RefusedEvaluation, units_of
+from jinghe.usecases.evaluation.inputs import marked_inputs
+from jinghe.usecases.evaluation.marks import Given, assess, changed, confirm_marks, is_marking, mark
+from jinghe.usecases.evaluation.reading import Course, evaluation_of, readable_course
+from jinghe.usecases.records.records import RecordMoved
 from jinghe.web.pages import page, show
 from jinghe.web.views.evaluations import context_of, unit_context
 

@@ -13,10 +13,11 @@ from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
 from jinghe.core.plan.plans import UnknownUnit
 from jinghe.core.registers.evaluation import EVALUATION, FINAL, OBJECTION_REGISTER
-from jinghe.usecases import access
-from jinghe.usecases.evaluation_inputs import UnclearInputs, halves
-from jinghe.usecases.evaluation_marks import is_marking, unconfirmed
-from jinghe.usecases.evaluation_reading import (
+from jinghe.usecases.common import access
+from jinghe.usecases.evaluation.evaluations import USUAL_DAYS, RefusedEvaluation, open_evaluation, units_of
+from jinghe.usecases.evaluation.inputs import UnclearInputs, halves
+from jinghe.usecases.evaluation.marks import is_marking, unconfirmed
+from jinghe.usecases.evaluation.reading import (
     Course,
     Frozen,
     NoEvaluation,
@@ -26,10 +27,9 @@ from jinghe.usecases.evaluation_reading import (
     readable_objections,
     recomputed,
 )
-from jinghe.usecases.evaluations import USUAL_DAYS, RefusedEvaluation, open_evaluation, units_of
-from jinghe.usecases.plans import NoPlan
-from jinghe.usecases.schemes import NoScheme, adopted
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.evaluation.schemes import NoScheme, adopted
+from jinghe.usecases.plan.plans import NoPlan
+from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.web.asking import asked
 from jinghe.web.downloads import workbook
 from jinghe.web.evaluation_pages import (

@@ -12,9 +12,10 @@ from django.utils.http import content_disposition_header
 from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.documents.writers.xlsx.table_export import TooManyRows
-from jinghe.usecases import access, exports
-from jinghe.usecases.exports import FORMATS, Export
-from jinghe.usecases.records import register_of
+from jinghe.usecases.common import access
+from jinghe.usecases.imports import exports
+from jinghe.usecases.imports.exports import FORMATS, Export
+from jinghe.usecases.records.records import register_of
 from jinghe.web.asking import asked
 from jinghe.web.pages import page
 from jinghe.web.views.ledger import month_of

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from jinghe.core.attracting.funnel import Cohort, FunnelRow, Grouping, Step
 from jinghe.core.values.periods import Period
-from jinghe.usecases import funnel
+from jinghe.usecases.attracting import funnel
 from jinghe.web.asking import Question, asked
 from jinghe.web.pages import page, show
 from jinghe.web.spans import asked_span

@@ -10,15 +10,16 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from jinghe.usecases import access, import_jobs, imports
-from jinghe.usecases.import_forms import MONTH, month_form
-from jinghe.usecases.import_pasting import PASTED
-from jinghe.usecases.import_rows import Outcome, Preview
-from jinghe.usecases.import_undo import NotUndoable, undo_import
-from jinghe.usecases.imports import PreviewMoved, RefusedImport, Upload
-from jinghe.usecases.opening_ledger import OPENING, preview_of_opening, upload_opening
-from jinghe.usecases.opening_ledger import opening_form as opening_workbook
-from jinghe.usecases.plans import NoPlan
+from jinghe.usecases.common import access
+from jinghe.usecases.imports import imports, jobs
+from jinghe.usecases.imports.forms import MONTH, month_form
+from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport, Upload
+from jinghe.usecases.imports.opening_ledger import OPENING, preview_of_opening, upload_opening
+from jinghe.usecases.imports.opening_ledger import opening_form as opening_workbook
+from jinghe.usecases.imports.pasting import PASTED
+from jinghe.usecases.imports.rows import Outcome, Preview
+from jinghe.usecases.imports.undo import NotUndoable, undo_import
+from jinghe.usecases.plan.plans import NoPlan
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 
@@ -167,10 +168,10 @@ def _previewed(preview: Preview) -> dict[str, Any]:
 
 def _opening(request: HttpRequest, found: Upload) -> HttpResponse:
     """The opening ledger while it waits: it is checked beside the request, and the page asks how far that is."""
-    progress = import_jobs.progress_of(found)
+    progress = jobs.progress_of(found)
     if progress is None or (not progress.is_running and not progress.is_over) or "again" in request.GET:
-        import_jobs.check(found)
-        progress = import_jobs.progress_of(found)
+        jobs.check(found)
+        progress = jobs.progress_of(found)
     result = progress.result if progress and progress.is_over else None
     context = _about(found) | {
         "progress": progress,
@@ -197,7 +198,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
     fingerprint = request.POST.get("fingerprint", "")
     try:
         if found.what == OPENING:
-            import_jobs.confirm(found, fingerprint, by=request.user)
+            jobs.confirm(found, fingerprint, by=request.user)
             return redirect("import", number)
         left_out = frozenset(request.POST.getlist("left_out"))
         imports.confirm_import(number, fingerprint, by=request.user, left_out=left_out)

@@ -3,8 +3,8 @@
 from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.registers.service.incentive import INCENTIVE
-from jinghe.usecases import access
-from jinghe.usecases.incentives import incentives, summed, total
+from jinghe.usecases.common import access
+from jinghe.usecases.service.incentives import incentives, summed, total
 from jinghe.web.clock_day import asked_now
 from jinghe.web.pages import page, show
 

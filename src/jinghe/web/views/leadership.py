@@ -3,9 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.registers.carrying.leadership import WAYS
-from jinghe.usecases import access
-from jinghe.usecases.leadership import head_parts, head_parts_of
-from jinghe.usecases.scoreboard import Scoreboard, scoreboard
+from jinghe.usecases.carrying.leadership import head_parts, head_parts_of
+from jinghe.usecases.common import access
+from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 from jinghe.web.asking import Question, asked
 from jinghe.web.own_pages import chosen_group, own_page
 from jinghe.web.pages import page, show

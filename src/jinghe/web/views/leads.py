@@ -7,9 +7,10 @@ from django.shortcuts import redirect
 from jinghe.core.attracting.lead_clock import Urgency
 from jinghe.core.registers.attracting.lead import LEAD
 from jinghe.core.registers.attracting.project import PROJECT
-from jinghe.usecases import access, leads
-from jinghe.usecases.lead_reminders import due_reminders, send_reminders
-from jinghe.usecases.records import RecordMoved, RefusedRecord, Suspected
+from jinghe.usecases.attracting import leads
+from jinghe.usecases.attracting.reminders import due_reminders, send_reminders
+from jinghe.usecases.common import access
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, Suspected
 from jinghe.web.clock_day import asked_now
 from jinghe.web.pages import page, show
 from jinghe.web.views.records import complain_of_record, expected_version

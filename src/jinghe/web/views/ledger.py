@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.values.periods import Period, next_month
-from jinghe.usecases import access
-from jinghe.usecases.browsing import ledger_page, units_in_ledger
+from jinghe.usecases.common import access
+from jinghe.usecases.progress.browsing import ledger_page, units_in_ledger
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 

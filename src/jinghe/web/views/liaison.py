@@ -7,10 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.usecases import access, records
-from jinghe.usecases.liaison import SILENT_AFTER, liaison_of, liaisons, record_contact
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.records import RefusedRecord, known_words
+from jinghe.usecases.carrying.liaison import SILENT_AFTER, liaison_of, liaisons, record_contact
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.records import records
+from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web import record_forms
 from jinghe.web.asking import asked
 from jinghe.web.own_pages import chosen_group, own_page

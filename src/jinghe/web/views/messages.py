@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.usecases import access, messages
+from jinghe.usecases.common import access, messages
 from jinghe.web.pages import page, show
 
 PAGE_SIZE = 30

@@ -14,10 +14,11 @@ from jinghe.core.counting.rulings import QUESTIONS
 from jinghe.core.plan.draft_edits import said
 from jinghe.core.plan.drafts import RefusedEdit
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
-from jinghe.usecases import access, drafts, notices
-from jinghe.usecases.drafts import DraftClosed, DraftMoved, DraftRecord, NotConfirmable, record_of
-from jinghe.usecases.notices import RefusedNotice
-from jinghe.usecases.vocabulary import DIMENSIONS, RefusedWord
+from jinghe.usecases.common import access
+from jinghe.usecases.common.vocabulary import DIMENSIONS, RefusedWord
+from jinghe.usecases.plan import drafts, notices
+from jinghe.usecases.plan.drafts import DraftClosed, DraftMoved, DraftRecord, NotConfirmable, record_of
+from jinghe.usecases.plan.notices import RefusedNotice
 from jinghe.web import draft_forms, draft_page
 from jinghe.web.draft_forms import Typed
 from jinghe.web.pages import page, show

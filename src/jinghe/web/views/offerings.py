@@ -11,10 +11,11 @@ from django.utils import timezone
 from jinghe.core.attracting.offerings import SIZE_BANDS
 from jinghe.core.registers.attracting.offering import MATURITIES, OFFERING
 from jinghe.documents.writers import NoChineseFont, NoGlyph
-from jinghe.usecases import access, offerings, project_book
-from jinghe.usecases.offerings import Catalogue
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.vocabulary import vocabulary
+from jinghe.usecases.attracting import offerings, project_book
+from jinghe.usecases.attracting.offerings import Catalogue
+from jinghe.usecases.common import access
+from jinghe.usecases.common.vocabulary import vocabulary
+from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.web.asking import Question
 from jinghe.web.clock_day import asked_now
 from jinghe.web.downloads import handed_out

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 
 from jinghe.core.plan.plans import Plan
-from jinghe.usecases import access
-from jinghe.usecases.browsing import revision_numbered, revisions
-from jinghe.usecases.plans import plan_of
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.progress.browsing import revision_numbered, revisions
+from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.web import annexes
 from jinghe.web.asking import Question, asked
 from jinghe.web.pages import page, show

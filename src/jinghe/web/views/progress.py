@@ -4,9 +4,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.plan.plans import Plan, Tier
-from jinghe.usecases import access
-from jinghe.usecases.browsing import board_a_month_before
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.common import access
+from jinghe.usecases.progress.browsing import board_a_month_before
+from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.web import boards
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show

@@ -14,10 +14,11 @@ from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, RecognitionRule,
 from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.display import typed as typed_text
 from jinghe.documents.forms.values import date_in
-from jinghe.usecases import access, recognition_rules
-from jinghe.usecases.plans import known_units
-from jinghe.usecases.recognition_rules import MINIMUM, RefusedRules, Told
-from jinghe.usecases.records import known_words
+from jinghe.usecases.claims import recognition_rules
+from jinghe.usecases.claims.recognition_rules import MINIMUM, RefusedRules, Told
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.records.records import known_words
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 

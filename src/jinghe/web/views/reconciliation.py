@@ -18,8 +18,9 @@ from jinghe.core.plan import wording
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
 from jinghe.documents.forms.values import date_in
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
-from jinghe.usecases import access, reconciliation, uncounted
-from jinghe.usecases.reconciliation import KINDS, SOURCES, RefusedFigures, Row
+from jinghe.usecases.closing import reconciliation, uncounted_projects
+from jinghe.usecases.closing.reconciliation import KINDS, SOURCES, RefusedFigures, Row
+from jinghe.usecases.common import access
 from jinghe.web.asking import Question, asked
 from jinghe.web.downloads import workbook
 from jinghe.web.figure_blocks import Block, read_block, said, unit_of_measure
@@ -217,8 +218,8 @@ def _preview(block: Block, kind: FactKind, now: Any) -> dict[str, Any]:
     return {"lines": lines, "unreported": block.unreported}
 
 
-def _missing(request: HttpRequest, question: Question) -> tuple[uncounted.Uncounted, ...]:
-    return uncounted.uncounted(
+def _missing(request: HttpRequest, question: Question) -> tuple[uncounted_projects.Uncounted, ...]:
+    return uncounted_projects.uncounted(
         by=request.user, as_of=question.as_of, known_at=question.known_at, unit=_unit(request)
     )
 

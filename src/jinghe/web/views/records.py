@@ -10,10 +10,12 @@ from jinghe.core.claims.claims import kinds_of
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
 from jinghe.core.registers.registers import Fault, Register
-from jinghe.usecases import access, files, records
-from jinghe.usecases.files import RefusedFile
-from jinghe.usecases.record_reading import documents_of, find, history_of, next_steps
-from jinghe.usecases.records import RecordMoved, RefusedRecord, Suspected, known_words
+from jinghe.usecases.claims import papers
+from jinghe.usecases.claims.papers import RefusedFile
+from jinghe.usecases.common import access
+from jinghe.usecases.records import records
+from jinghe.usecases.records.reading import documents_of, find, history_of, next_steps
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, Suspected, known_words
 from jinghe.web import record_forms
 from jinghe.web.pages import page, show
 from jinghe.web.record_events import told_events
@@ -260,7 +262,7 @@ def attaching(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, "请先选择要上传的文件。")
     for one in given:
         try:
-            files.attach_to_record(code, one.read(), one.name, kind, by=request.user)
+            papers.attach_to_record(code, one.read(), one.name, kind, by=request.user)
             messages.success(request, f"已上传“{one.name}”。")
         except RefusedFile as refused:
             messages.error(request, refused.text)

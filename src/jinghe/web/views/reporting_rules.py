@@ -5,9 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from jinghe.usecases import access
-from jinghe.usecases.office_rules import versions
-from jinghe.usecases.reporting_rules import (
+from jinghe.usecases.common import access
+from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.returns.returns import REPORTING
+from jinghe.usecases.returns.rules import (
     MOST_MONTHS,
     OTHERS,
     DueTold,
@@ -15,7 +16,6 @@ from jinghe.usecases.reporting_rules import (
     due_days,
     lay_down_due_days,
 )
-from jinghe.usecases.returns import REPORTING
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 

@@ -11,10 +11,10 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault, Register
-from jinghe.usecases import access
-from jinghe.usecases.ledger import RefusedChange, RefusedEntries, live_postings
-from jinghe.usecases.records import RecordMoved, RefusedRecord, known_words, record_of
-from jinghe.usecases.restating import restate_record, restatement_of, reverse_entry, standing_entries
+from jinghe.usecases.claims.restating import restate_record, restatement_of, reverse_entry, standing_entries
+from jinghe.usecases.common import access
+from jinghe.usecases.ledger.ledger import RefusedChange, RefusedEntries, live_postings
+from jinghe.usecases.records.records import RecordMoved, RefusedRecord, known_words, record_of
 from jinghe.web import record_forms
 from jinghe.web.pages import page, show
 

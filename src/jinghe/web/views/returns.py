@@ -9,11 +9,11 @@ from django.utils import timezone
 
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.periods import plan_year
-from jinghe.usecases import access
-from jinghe.usecases.messages import RefusedMessage, sent_by
-from jinghe.usecases.month import REMINDER, month_of, remind, reminder_text, to_remind
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.returns import (
+from jinghe.usecases.common import access
+from jinghe.usecases.common.messages import RefusedMessage, sent_by
+from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.returns.month import REMINDER, month_of, remind, reminder_text, to_remind
+from jinghe.usecases.returns.returns import (
     AlreadyFiled,
     MonthNotBegun,
     NotReviewable,

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from jinghe.core.counting.indicators import INDICATORS
 from jinghe.core.counting.rulings import QUESTIONS, Ruling
 from jinghe.core.values.vocabulary import Vocabulary
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.vocabulary import DIMENSIONS, taught, vocabulary
+from jinghe.usecases.common.vocabulary import DIMENSIONS, taught, vocabulary
+from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 

@@ -16,11 +16,12 @@ from jinghe.core.evaluation.schemes.schemes import Formula, FormulaPart, Scheme,
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, Stage, stage_of, stages_of
 from jinghe.core.plan.plans import Plan
-from jinghe.usecases import access, schemes
-from jinghe.usecases.evaluation_inputs import UnclearInputs
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.scheme_preview import preview
-from jinghe.usecases.schemes import Adoption, NoScheme, Pacing, RefusedScheme
+from jinghe.usecases.common import access
+from jinghe.usecases.evaluation import schemes
+from jinghe.usecases.evaluation.inputs import UnclearInputs
+from jinghe.usecases.evaluation.preview import preview
+from jinghe.usecases.evaluation.schemes import Adoption, NoScheme, Pacing, RefusedScheme
+from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 from jinghe.web.scheme_forms import SECTIONS, edited, form_of, typed_again

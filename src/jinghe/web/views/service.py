@@ -12,12 +12,14 @@ from jinghe.core.registers.registers import Fault
 from jinghe.core.registers.service.service_case import SERVICE_CASE, TYPES
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.service.clock_events import EventKind
-from jinghe.usecases import access, records, service
-from jinghe.usecases.case_kinds import case_kinds
-from jinghe.usecases.escalation import due_warnings, send_warnings
-from jinghe.usecases.records import RefusedRecord, known_words
-from jinghe.usecases.service import Step
-from jinghe.usecases.service_reading import (
+from jinghe.usecases.common import access
+from jinghe.usecases.records import records
+from jinghe.usecases.records.records import RefusedRecord, known_words
+from jinghe.usecases.service import cases
+from jinghe.usecases.service.case_kinds import case_kinds
+from jinghe.usecases.service.cases import Step
+from jinghe.usecases.service.escalation import due_warnings, send_warnings
+from jinghe.usecases.service.reading import (
     CLOSED_LIGHTS,
     OPEN_LIGHTS,
     by_light,
@@ -35,7 +37,7 @@ LIGHTS = (*OPEN_LIGHTS, *CLOSED_LIGHTS)
 
 
 @page
-def cases(request: HttpRequest) -> HttpResponse:
+def case_list(request: HttpRequest) -> HttpResponse:
     """The cases that the reader may see, the most urgent first, and what they came to by type and unit."""
     question = asked_now(request)
     seen = service_cases(by=request.user, as_of=question.as_of, known_at=question.known_at)
@@ -98,7 +100,7 @@ def opening(request: HttpRequest) -> HttpResponse:
             faults = (Fault(name="unit", text="请选择“承办单位”"), *faults)
         if not faults:
             try:
-                record = service.open_case(values, by=user, unit=unit)
+                record = cases.open_case(values, by=user, unit=unit)
                 messages.success(request, f"已登记，编号{record.pk}。请尽快受理并落实代办员。")
                 return redirect("record", record.pk)
             except RefusedRecord as refused:
@@ -125,15 +127,15 @@ def opening(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",))
 def stepping(request: HttpRequest, code: str) -> HttpResponse:
     """One step of a case: taken up, paused, handed on, closed …"""
-    held = service.case_record(code, by=request.user)
+    held = cases.case_record(code, by=request.user)
     kind = request.POST.get("kind", "")
     try:
         on = _day(request.POST.get("on", ""))
         expected = expected_version(request)
-        if kind == service.DECLINE:
-            service.decline(code, on, request.POST.get("note", ""), expected=expected, by=request.user)
+        if kind == cases.DECLINE:
+            cases.decline(code, on, request.POST.get("note", ""), expected=expected, by=request.user)
         else:
-            service.take_step(code, _step(request, kind, on), expected=expected, by=request.user)
+            cases.take_step(code, _step(request, kind, on), expected=expected, by=request.user)
     except (RefusedRecord, records.RecordMoved) as refused:
         return complain_of_record(request, held.pk, refused.text)
     messages.success(request, "已登记。")

@@ -10,10 +10,10 @@ from django.utils.dateparse import parse_date
 
 from jinghe.core.registers.service.service_case import TYPES
 from jinghe.core.service.case_kinds import NAMES, CaseKind, CaseKindUnreadable, read_kind, steps_text
-from jinghe.usecases import access
-from jinghe.usecases.case_kinds import CASE_KINDS, case_kinds, lay_down_kind
-from jinghe.usecases.office_rules import versions
-from jinghe.usecases.plans import known_units
+from jinghe.usecases.common import access
+from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.service.case_kinds import CASE_KINDS, case_kinds, lay_down_kind
 from jinghe.web.pages import page, show
 
 

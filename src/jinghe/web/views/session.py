@@ -8,8 +8,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from jinghe.usecases import demonstration
-from jinghe.usecases.sign_ins import require_fresh_password
+from jinghe.usecases.common.demonstration import DEMO_PASSWORD, demonstration_accounts, is_demonstration
+from jinghe.usecases.security.sign_ins import require_fresh_password
 from jinghe.web.pages import show
 
 
@@ -21,14 +21,14 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         form = AuthenticationForm(request, request.POST)
         if form.is_valid():
             login(request, form.get_user())
-            if not demonstration.is_demonstration():
+            if not is_demonstration():
                 require_fresh_password(form.get_user())
             return redirect(_next(request))
     else:
         form = AuthenticationForm(request)
-    context = {"form": form, "next": _next(request), "accounts": _demonstration_accounts()}
+    context = {"form": form, "next": _next(request), "accounts": demonstration_accounts()}
     if context["accounts"]:
-        context["password"] = demonstration.DEMO_PASSWORD
+        context["password"] = DEMO_PASSWORD
     return show(request, "jinghe/login.html", context)
 
 
@@ -49,10 +49,3 @@ def _next(request: HttpRequest) -> str:
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     is_ours = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, require_https=request.is_secure())
     return wanted if is_ours and wanted.startswith("/") else "/"
-
-
-def _demonstration_accounts() -> list[tuple[str, str, str]]:
-    """Name, role and unit of the demonstration's accounts; nothing on a real ledger."""
-    if not demonstration.is_demonstration():
-        return []
-    return [(name, role.label, unit) for name, role, unit in demonstration.ACCOUNTS]

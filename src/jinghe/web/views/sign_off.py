@@ -7,10 +7,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.registers.carrying.sign_off import OUTCOMES
-from jinghe.usecases import access, letters
-from jinghe.usecases.record_reading import history_of, next_steps
-from jinghe.usecases.records import RefusedRecord
-from jinghe.usecases.sign_off import UNSIGNED, LetterMoved, object_to, sign, standing_of, standings
+from jinghe.usecases.carrying import letters
+from jinghe.usecases.carrying.sign_off import UNSIGNED, LetterMoved, object_to, sign, standing_of, standings
+from jinghe.usecases.common import access
+from jinghe.usecases.records.reading import history_of, next_steps
+from jinghe.usecases.records.records import RefusedRecord
 from jinghe.web.asking import asked
 from jinghe.web.own_pages import own_page
 from jinghe.web.pages import page, show

@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from jinghe.core.values.periods import next_month
-from jinghe.usecases.browsing import LedgerLine, entry_record, subject_record
-from jinghe.usecases.claim_effects import source_of
-from jinghe.usecases.explanation import ADDED, Line, explain
-from jinghe.usecases.scoreboard import scoreboard
+from jinghe.usecases.progress.browsing import LedgerLine, entry_record, subject_record
+from jinghe.usecases.progress.claim_effects import source_of
+from jinghe.usecases.progress.explanation import ADDED, Line, explain
+from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show
 from jinghe.web.sentences import said

@@ -4,9 +4,10 @@ from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.registers.attracting.trip import TRIP
 from jinghe.core.values.periods import plan_year
-from jinghe.usecases import access, trips
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.trips import bulletin, month_of, trip_rule, trips_during
+from jinghe.usecases.attracting import trips
+from jinghe.usecases.attracting.trips import bulletin, month_of, trip_rule, trips_during
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.web.asking import Question
 from jinghe.web.clock_day import asked_now
 from jinghe.web.downloads import workbook

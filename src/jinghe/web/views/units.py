@@ -5,11 +5,11 @@ from django.http import HttpRequest, HttpResponse
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.findings import Finding
 from jinghe.core.values.periods import closed_months, plan_year
-from jinghe.usecases import access
-from jinghe.usecases.browsing import monthly
-from jinghe.usecases.leadership import head_parts_of
-from jinghe.usecases.returns import returns_of
-from jinghe.usecases.scoreboard import Scoreboard, scoreboard
+from jinghe.usecases.carrying.leadership import head_parts_of
+from jinghe.usecases.common import access
+from jinghe.usecases.progress.browsing import monthly
+from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
+from jinghe.usecases.returns.returns import returns_of
 from jinghe.web.annexes import is_grid
 from jinghe.web.asking import asked
 from jinghe.web.pages import page, show

@@ -5,10 +5,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.usecases import access
-from jinghe.usecases.plans import plan_of, revision_at
-from jinghe.usecases.records import RefusedRecord, known_words
-from jinghe.usecases.work_plans import add_milestone, work_plan, work_plans
+from jinghe.usecases.carrying.work_plans import add_milestone, work_plan, work_plans
+from jinghe.usecases.common import access
+from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web import record_forms
 from jinghe.web.asking import Question, asked
 from jinghe.web.own_pages import chosen_group, own_page

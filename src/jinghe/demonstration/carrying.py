@@ -1,0 +1,265 @@
+"""How units carry their targets in the demonstration year: letters signed, parts, persons, contacts, a proposal."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from jinghe.core.plan.plans import Plan, Target, Tiers
+from jinghe.core.registers.carrying.contact import CONTACT
+from jinghe.core.registers.carrying.leadership import LEADERSHIP
+from jinghe.core.registers.carrying.sign_off import ANSWERED, OBJECTED, SIGN_OFF, SIGNED
+from jinghe.core.registers.carrying.work_item import MILESTONE, REACHED, UNDER_WAY, WAITING, WORK_ITEM
+from jinghe.core.registers.registers import Register
+from jinghe.core.values.amounts import Quantity
+from jinghe.demonstration.story.texts import AS_OF, YEAR, told
+from jinghe.store.models import Act, ActKind, Record, RecordEvent, User
+from jinghe.usecases.carrying.adjustment import base_of, propose_in
+from jinghe.usecases.carrying.decomposition import split_in
+from jinghe.usecases.carrying.liaison import STATES, caring_units
+from jinghe.usecases.carrying.sign_off import facts_of, standings
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.plan.plans import plan_of
+from jinghe.usecases.records.records import change_in, search_text
+
+SILENT_EVERY = 5
+"""Of the projects on their way that have a person, one in so many was never talked about."""
+STEP = timedelta(seconds=20)
+
+
+def add_carrying(people: Mapping[str, User], at: datetime) -> None:
+    """Writes everything in a few acts, one after another."""
+    by = people["shenhe"]
+    story = told("carrying")
+    plan = plan_of(base_of(YEAR))
+    names = Names(story, by)
+    parts = (_letters, _decompositions, _work_plans, _persons_of_projects, _heads, _proposal)
+    for place, part in enumerate(parts):
+        with recorded(at + place * STEP) as recording:
+            act = recording.write(ActKind.RECORD, by, f"演示：{_TITLES[part.__name__]}")
+            part(act, plan, story, names)
+
+
+_TITLES = {
+    "_letters": "签收任务书",
+    "_decompositions": "分解任务",
+    "_work_plans": "编制工作方案",
+    "_persons_of_projects": "落实专人和联络",
+    "_heads": "登记主要负责人亲自研究部署",
+    "_proposal": "起草目标调整",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Names of people who do not exist, the same for the same office; by: who writes the story down."""
+
+    story: Mapping[str, Any]
+    by: User
+
+    def of(self, place: int) -> str:
+        surnames, given = self.story["surnames"], self.story["given"]
+        return f"{surnames[place % len(surnames)]}{given[(place * 7 + place // len(surnames)) % len(given)]}"
+
+    def head(self, plan: Plan, unit: str) -> str:
+        return self.of([one.name for one in plan.units].index(unit))
+
+
+@dataclass(slots=True)
+class _Opening:
+    """Records that begin in one act, written together; events: what happened to them after they were opened."""
+
+    act: Act
+    register: Register
+    records: list[Record] = field(default_factory=list)
+    events: list[RecordEvent] = field(default_factory=list)
+
+    def add(self, unit: str, values: Mapping[str, Any], state: str, *, due_on: date | None = None) -> Record:
+        held = {name: value for name, value in values.items() if value not in (None, "", [])}
+        missing = self.register.missing(held, state)
+        if missing:
+            raise ValueError(f"{self.register.kind} of {unit} lacks {[one.name for one in missing]}")
+        record = Record(
+            code=f"{self.register.prefix}{YEAR}-{len(self.records) + 1:03}",
+            kind=self.register.kind,
+            unit=unit,
+            name=held[self.register.title],
+            state=state,
+            values=held,
+            version=1,
+            search=search_text(held[self.register.title]),
+            units=f",{unit}," if unit else "",
+            due_on=due_on,
+            created=self.act,
+            changed=self.act,
+        )
+        self.records.append(record)
+        payload = {"values": held, "state": state}
+        self.events.append(RecordEvent(act=self.act, record=record, number=1, kind="opened", payload=payload))
+        return record
+
+    def write(self) -> None:
+        Record.objects.bulk_create(self.records, batch_size=500)
+        RecordEvent.objects.bulk_create(self.events, batch_size=500)
+
+
+def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+    """Most have signed; one objects and was answered."""
+    opening = _Opening(act, SIGN_OFF)
+    objection = story["objection"]
+    for place, held in enumerate(standings(YEAR, by=names.by)):
+        unit = held.unit.name
+        if unit in story["unsigned"]:
+            continue
+        signed_on = date(YEAR, 5, 19) + timedelta(days=place % 9)
+        values = facts_of(held)
+        if unit == objection["unit"]:
+            values |= {"objection": objection["text"], "outcome": objection["outcome"]}
+            record = opening.add(unit, values | {"answer": objection["answer"]}, ANSWERED)
+            payload = {"state": [OBJECTED, ANSWERED], "move": "answer", "note": objection["answer"]}
+            record.version = 2
+            opening.events.append(
+                RecordEvent(act=act, record=record, number=2, kind="moved", payload=payload)
+            )
+        else:
+            values |= {"signed_by": names.head(plan, unit), "signed_on": signed_on.isoformat()}
+            opening.add(unit, values, SIGNED)
+    opening.write()
+
+
+def _decompositions(act: Act, plan: Plan, story: Mapping[str, Any], _: Names) -> None:
+    for unit, columns in story["parts"].items():
+        parts = {}
+        for told_one in columns:
+            target = _target(plan, unit, told_one["column"])
+            parts[target.key] = {name: _tiers(target, figures) for name, *figures in told_one["rows"]}
+        split_in(act, plan, unit, parts)
+
+
+def _target(plan: Plan, unit: str, column: str) -> Target:
+    return next(one for one in plan.targets_of(unit) if one.column == column)
+
+
+def _tiers(target: Target, figures: Iterable[str]) -> Tiers:
+    pairs = zip(target.tiers.items(), figures, strict=True)
+    return Tiers(
+        **{tier.value: Quantity(number=Decimal(text), unit=whole.unit) for (tier, whole), text in pairs}
+    )
+
+
+def _work_plans(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+    items, milestones = _Opening(act, WORK_ITEM), _Opening(act, MILESTONE)
+    nameless = {tuple(one) for one in story["late"]["nameless"]}
+    late = {tuple(one) for one in story["late"]["milestones"]}
+    for place, unit in enumerate(plan.units):
+        measures = [one for one in story["measures"] if one["group"] == unit.group]
+        for number, measure in enumerate(measures):
+            named = (unit.name, measure["name"]) not in nameless
+            person = names.of(place * 3 + number + 11) if named else ""
+            item = items.add(unit.name, _measure(measure, person, names.of(place + 37)), UNDER_WAY)
+            for day, name in measure["milestones"]:
+                is_reached = day <= AS_OF.isoformat() and (unit.name, name) not in late
+                values = {"name": name, "item": item.pk, "due_on": day}
+                done = {"done_on": day, "result": "已按时完成。"} if is_reached else {}
+                state = REACHED if is_reached else WAITING
+                milestones.add(unit.name, values | done, state, due_on=date.fromisoformat(day))
+    items.write()
+    milestones.write()
+    _change_of_person(act, story["change"])
+
+
+def _measure(measure: Mapping[str, Any], person: str, substitute: str) -> dict[str, Any]:
+    return {
+        "name": measure["name"],
+        "year": YEAR,
+        "content": measure["content"],
+        "ends_on": measure["ends_on"],
+        "person": person,
+        "post": "分管负责人" if person else "",
+        "substitute": substitute,
+        "substitute_post": "业务科室负责人",
+    }
+
+
+def _change_of_person(act: Act, change: Mapping[str, str]) -> None:
+    item = Record.objects.get(kind=WORK_ITEM.kind, unit=change["unit"], name=change["measure"])
+    after = {"person": change["person"], "post": change["post"], "person_since": change["since"]}
+    change_in(act, item, after, expected=item.version, note="分工调整")
+
+
+def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+    """A person for nearly every project on its way, and talks about some of them."""
+    opening = _Opening(act, CONTACT)
+    changed, events = [], []
+    projects = Record.objects.filter(kind="project", state__in=STATES).order_by("pk")
+    for place, project in enumerate(projects):
+        if place % story["liaison_missing_every"] == 0:
+            continue
+        person = names.of(place)
+        project.values = {**project.values, "liaison": person}
+        project.version += 1
+        project.changed = act
+        changed.append(project)
+        payload = {"changes": {"liaison": [None, person]}}
+        events.append(
+            RecordEvent(act=act, record=project, number=project.version, kind="changed", payload=payload)
+        )
+        if place % SILENT_EVERY:
+            for talk in _talks(project, place, person, story, names):
+                opening.add(caring_units(project)[0], talk, "held")
+    Record.objects.bulk_update(changed, ["values", "version", "changed"], batch_size=500)
+    RecordEvent.objects.bulk_create(events, batch_size=500)
+    opening.write()
+
+
+def _talks(
+    project: Record, place: int, person: str, story: Mapping[str, Any], names: Names
+) -> Iterator[dict[str, Any]]:
+    """Two talks, the later one up to a month and a half before the day the year stands at."""
+    last = AS_OF - timedelta(days=(place * 5) % 44)
+    for number, day in enumerate((last - timedelta(days=33), last)):
+        talk = story["talks"][(place + number) % len(story["talks"])]
+        yield {
+            **talk,
+            "project": project.pk,
+            "held_on": day.isoformat(),
+            "person": person,
+            "counterpart": f"{names.of(place + 5)}，项目负责人",
+            "phone": f"0818-555{place % 10_000:04}",
+            "next_on": (day + timedelta(days=30)).isoformat(),
+        }
+
+
+def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+    """Fewer for each unit down the list; the last ones have none yet."""
+    opening = _Opening(act, LEADERSHIP)
+    for place, unit in enumerate(plan.units):
+        done = story["head_parts"][: max(5 - place // 8, 0)]
+        for told_one in done:
+            day = date.fromisoformat(told_one["on"]) + timedelta(days=place % 11)
+            opening.add(
+                unit.name,
+                {
+                    "name": told_one["name"],
+                    "way": told_one["way"],
+                    "content": told_one["content"],
+                    "held_on": day.isoformat(),
+                    "person": names.head(plan, unit.name),
+                    "post": "主要负责人",
+                    "place": "本单位会议室" if told_one["way"] in ("study", "deployment") else "",
+                },
+                "held",
+            )
+    opening.write()
+
+
+def _proposal(act: Act, plan: Plan, story: Mapping[str, Any], _: Names) -> None:
+    """An adjustment that waits for its approval: no figure of the year changes by it."""
+    adjustment = story["adjustment"]
+    figures = {}
+    for unit, column, *numbers in adjustment["figures"]:
+        target = _target(plan, unit, column)
+        figures[target.key] = _tiers(target, numbers)
+    values = {name: adjustment[name] for name in ("name", "reason", "effective_on")}
+    propose_in(act, base_of(YEAR), figures, totals_follow=True, values=values)

@@ -1,0 +1,304 @@
+"""投资信息: what is due of leads, a lead that becomes a project, an award between units, and what a lead leads to."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from jinghe.core.attracting.lead_clock import LeadClockRule, LeadDue, Urgency, due_of, rule_from_json
+from jinghe.core.counting.facts import WHOLE_SHARE
+from jinghe.core.registers.attracting.lead import CONVERT, LEAD
+from jinghe.core.registers.attracting.project import TALKS
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.registers import Fault
+from jinghe.core.values.calendar import Calendar
+from jinghe.store.models import ActKind, Record
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.office_rules import in_force
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.records.first_reports import suspects_in
+from jinghe.usecases.records.reading import readable
+from jinghe.usecases.records.records import (
+    NoRecord,
+    RecordMoved,
+    RefusedRecord,
+    Suspected,
+    change_in,
+    event_in,
+    move_in,
+    open_in,
+    record_of,
+)
+
+LEAD_CLOCK = "lead_clock"
+PAGE_SIZE = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadLine:
+    """A lead in a list, without the investor's contacts. due: None where nothing more is expected."""
+
+    code: str
+    name: str
+    unit: str
+    state: str
+    investor_name: str
+    investment: int | None
+    industry: str
+    region: str
+    first_contact_unit: str
+    first_reported_on: date
+    assigned_unit: str
+    project: str
+    due: LeadDue | None
+
+    @property
+    def state_name(self) -> str:
+        return LEAD.state(self.state).name
+
+    @property
+    def is_final(self) -> bool:
+        return LEAD.state(self.state).is_final
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeadList:
+    """A page of leads, what is due first. counts: over all pages, by urgency; by_state: as they stand."""
+
+    lines: tuple[LeadLine, ...]
+    total: int
+    counts: dict[Urgency, int]
+    by_state: dict[str, int]
+    pages: int
+
+
+def clock_rule(year: int) -> LeadClockRule:
+    """The terms in force in a year; the house's own until the office lays down others."""
+    told = in_force(LEAD_CLOCK, year).content
+    return rule_from_json(told) if told else LeadClockRule()
+
+
+def working_calendar() -> Calendar:
+    return calendar_in_force()
+
+
+def listed(
+    *,
+    by: Actor,
+    on: date,
+    text: str = "",
+    state: str = "",
+    unit: str = "",
+    urgency: str = "",
+    page: int = 1,
+) -> LeadList:
+    """The leads that an actor may list on a day, the most urgent first. Raises AccessRefused."""
+    access.require(access.may_list_leads(by), by, "查看投资信息")
+    records = listable(by)
+    if text:
+        wanted = text.strip().lower()
+        records = records.filter(Q(search__contains=wanted) | Q(code__icontains=wanted))
+    if unit:
+        records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
+    everything = sorted(_lines(records, on), key=_order)
+    counts = Counter(one.due.urgency for one in everything if one.due)
+    by_state = Counter(one.state for one in everything)
+    lines = [
+        one
+        for one in everything
+        if (not state or one.state == state)
+        and (not urgency or (one.due is not None and one.due.urgency == urgency))
+    ]
+    start = (max(page, 1) - 1) * PAGE_SIZE
+    return LeadList(
+        lines=tuple(lines[start : start + PAGE_SIZE]),
+        total=len(lines),
+        counts=dict(counts),
+        by_state=dict(by_state),
+        pages=-(-len(lines) // PAGE_SIZE),
+    )
+
+
+def listable(by: Actor) -> QuerySet[Record]:
+    """The leads whose lines an actor may read: what it may open, and for leaders every line."""
+    if access.may_read_lines(by):
+        return Record.objects.filter(kind="lead")
+    return readable("lead", by=by)
+
+
+def units_with_leads(*, by: Actor) -> tuple[str, ...]:
+    """Every unit that keeps a lead the actor may list."""
+    return tuple(listable(by).order_by("unit").values_list("unit", flat=True).distinct())
+
+
+def due_of_record(record: Record, on: date) -> LeadDue | None:
+    """What one lead waits for on a day."""
+    return due_of(record.state, record.values, on=on, rule=clock_rule(on.year), calendar=working_calendar())
+
+
+def due_of_records(records: Iterable[Record], on: date) -> tuple[tuple[Record, LeadDue | None], ...]:
+    """What each of many leads waits for on a day."""
+    rule, calendar = clock_rule(on.year), working_calendar()
+    return tuple((one, due_of(one.state, one.values, on=on, rule=rule, calendar=calendar)) for one in records)
+
+
+def convert(
+    code: str,
+    *,
+    host: str,
+    name: str = "",
+    note: str = "",
+    expected: int,
+    by: Actor,
+    at: datetime | None = None,
+) -> Record:
+    """A lead becomes a project in talks that `host` keeps, with everything the lead knows; one act.
+
+    name: of the project, the lead's own by default. note: why it is none of the projects that it looks like.
+    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord, Suspected.
+    """
+    with recorded(at) as recording:
+        lead = _lead(code, by)
+        parties = access.parties_of(by, lead.unit, access.involved_in(lead))
+        access.require(bool(parties & CONVERT.by), by, f"把“{lead.name}”转为项目")
+        _require_at(lead, expected)
+        _require_unit(host, "承接单位")
+        if lead.state not in CONVERT.sources:
+            stands = LEAD.state(lead.state).name
+            raise RefusedRecord([Fault(name="state", text=f"“{lead.name}”现在是“{stands}”，不能转为项目")])
+        told = project_values(lead, host) | ({"name": name.strip()} if name.strip() else {})
+        why = note.strip()
+        if not why and (suspects := suspects_in("project", told)):
+            raise Suspected(suspects)
+        act = recording.write(ActKind.RECORD, by, f"投资信息{code}转为在谈项目")
+        said = f"由投资信息{code}转化" + (f"；{why}" if why else "")
+        project = open_in(act, REGISTERS["project"], told, unit=host, state=TALKS, note=said)
+        move_in(act, lead, CONVERT, expected=expected, values={"project": project.pk})
+        return project
+
+
+def project_values(lead: Record, host: str) -> dict[str, Any]:
+    """What the project takes over from the lead, so that nothing is typed twice."""
+    told = lead.values
+    taken = (
+        "name",
+        "investor_name",
+        "credit_code",
+        "region",
+        "industry",
+        "investor",
+        "investment",
+        "channel",
+    )
+    sponsors = told.get("sponsors") or [[lead.unit, WHOLE_SHARE]]
+    return {name: told[name] for name in taken if name in told} | {
+        "hosts": [[host, WHOLE_SHARE]],
+        "sponsors": sponsors if [unit for unit, _ in sponsors] != [host] else None,
+        "content": told.get("intent"),
+        "lead": lead.pk,
+    }
+
+
+def award(
+    code: str, *, unit: str, reason: str, expected: int, by: Actor, at: datetime | None = None
+) -> Record:
+    """The city says whose a disputed lead is: it counts for that unit alone, and the reason stays with it.
+
+    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord (also once it is in the ledger: restate it there).
+    """
+    access.require(access.may_award_leads(by), by, "裁定首报归属")
+    with recorded(at) as recording:
+        lead = _lead(code, by)
+        _require_at(lead, expected)
+        _require_unit(unit, "归属单位")
+        if not reason.strip():
+            raise RefusedRecord([Fault(name="reason", text="请写明裁定理由")])
+        act = recording.write(ActKind.RECORD, by, f"裁定投资信息{code}归{unit}")
+        change_in(act, lead, {"sponsors": [[unit, WHOLE_SHARE]]}, expected=expected, note=reason.strip())
+        event_in(act, lead, "awarded", {"unit": unit, "note": reason.strip()})
+        return lead
+
+
+def leads_answering(offering: str) -> tuple[Record, ...]:
+    """Every lead that answers an offering, the first reported first."""
+    leads = Record.objects.filter(kind="lead", values__has_key="answers").order_by("pk")
+    return tuple(one for one in leads if offering in one.values["answers"])
+
+
+def sources_of(project: Record) -> tuple[Record, ...]:
+    """The leads that a project came from: what it says itself, and leads that say it."""
+    told = Q(pk=project.values.get("lead") or "") | Q(values__project=project.pk)
+    return tuple(Record.objects.filter(told, kind="lead").order_by("pk"))
+
+
+def leads_of_trip(trip: str) -> tuple[Record, ...]:
+    """Every lead that a trip brought back."""
+    return tuple(Record.objects.filter(kind="lead", values__trip=trip).order_by("pk"))
+
+
+def linked(codes: Iterable[str | None], by: Actor) -> tuple[tuple[Record, bool], ...]:
+    """The records that codes stand for, in their order, and whether the actor may open each."""
+    wanted = [code for code in codes if code]
+    held = Record.objects.in_bulk(wanted)
+    found = [held[code] for code in wanted if code in held]
+    return tuple((one, access.may_see_record(by, REGISTERS[one.kind], one)) for one in found)
+
+
+def shown_to(records: Iterable[Record], by: Actor) -> tuple[tuple[Record, ...], int]:
+    """The records an actor may open, and how many others there are."""
+    everything = list(records)
+    seen = tuple(one for one in everything if access.may_see_record(by, REGISTERS[one.kind], one))
+    return seen, len(everything) - len(seen)
+
+
+def _lines(records: Iterable[Record], on: date) -> list[LeadLine]:
+    rule, calendar = clock_rule(on.year), working_calendar()
+    return [
+        LeadLine(
+            code=one.pk,
+            name=one.name,
+            unit=one.unit,
+            state=one.state,
+            investor_name=one.values.get("investor_name") or "",
+            investment=one.values.get("investment"),
+            industry=one.values.get("industry") or "",
+            region=one.values.get("region") or "",
+            first_contact_unit=one.values.get("first_contact_unit") or one.unit,
+            first_reported_on=date.fromisoformat(one.values["first_reported_on"]),
+            assigned_unit=one.values.get("assigned_unit") or "",
+            project=one.values.get("project") or "",
+            due=due_of(one.state, one.values, on=on, rule=rule, calendar=calendar),
+        )
+        for one in records
+    ]
+
+
+def _order(line: LeadLine) -> tuple[int, date, str]:
+    """Open ones by their due day, then those that are over, the latest first."""
+    if line.due:
+        return 0, line.due.due.on, line.code
+    return 1, date.fromordinal(date.max.toordinal() - line.first_reported_on.toordinal()), line.code
+
+
+def _lead(code: str, by: Actor) -> Record:
+    """Raises NoRecord, AccessRefused."""
+    lead = record_of(code, by=by)
+    if lead.kind != LEAD.kind:
+        raise NoRecord(code)
+    return lead
+
+
+def _require_at(record: Record, expected: int) -> None:
+    if record.version != expected:
+        raise RecordMoved(record.pk)
+
+
+def _require_unit(unit: str, label: str) -> None:
+    if unit not in known_units():
+        raise RefusedRecord([Fault(name="unit", text=f"请在目标任务的责任单位中选择{label}")])

@@ -1,0 +1,126 @@
+"""推介项目册: what investors get of the reserve, one card an offering, as docx, pdf and xlsx."""
+
+from datetime import date, datetime
+
+from jinghe.core.values.amounts import yuan
+from jinghe.documents.blocks import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Table,
+    cell,
+)
+from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
+from jinghe.usecases.attracting.offerings import Catalogue, OfferingCard
+
+_NUMERALS = "一二三四五六七八九十"
+_CARD = (Column(width=1), Column(width=4, align=Align.LEFT))
+_CONTENTS = (Column(width=3, align=Align.LEFT), Column(width=1), Column(width=2, align=Align.RIGHT))
+
+
+def title(city: str, on: date) -> str:
+    return f"{city}招商引资推介项目册（{on.year}年）"
+
+
+def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocument:
+    """The book with its contents by industry. Raises ValueError where there is nothing to print."""
+    if not found.cards:
+        raise ValueError("a book without offerings")
+    body: list[Block] = [
+        Paragraph(
+            runs=(
+                f"本册收录{issuer}推出的招商引资项目{len(found.cards)}个，总投资{yuan(found.investment)}，"
+                f"内容截至{on.year}年{on.month}月{on.day}日。项目信息以联系单位最新答复为准。",
+            )
+        ),
+        _contents(found),
+    ]
+    number = 0
+    for place, (industry, cards) in enumerate(found.by_industry, start=1):
+        body.append(Heading(level=1, runs=(f"{numeral(place)}、{industry}（{len(cards)}个）",)))
+        for card in cards:
+            number += 1
+            body.append(_card(card, number))
+    return OfficialDocument(title=title(city, on), body=tuple(body))
+
+
+def book_docx(document: OfficialDocument, *, made_at: datetime) -> bytes:
+    """Raises NoChineseFont."""
+    return write_docx(document, typefaces=choose(installed_families()), made_at=made_at)
+
+
+def book_pdf(document: OfficialDocument, *, made_at: datetime) -> bytes:
+    """Raises NoChineseFont, NoGlyph."""
+    return write_pdf(document, typefaces=choose(installed_families()), made_at=made_at)
+
+
+def book_xlsx(found: Catalogue, *, city: str, on: date) -> bytes:
+    """One row an offering, by industry, the larger first."""
+    labels = tuple(dict.fromkeys(label for card in found.cards for label, _ in card.told))
+    columns = [ExportColumn(header=header, width=width) for header, width in _COLUMNS]
+    columns += [ExportColumn(header=label, width=28) for label in labels]
+    cards = [card for _, group in found.by_industry for card in group]
+    rows = [
+        (
+            card.code,
+            card.name,
+            card.industry_name,
+            yuan(card.investment),
+            card.maturity_name,
+            card.unit,
+            *(dict(card.told).get(label) for label in labels),
+        )
+        for card in cards
+    ]
+    return export_xlsx(title(city, on), columns, rows, (f"内容截至{on}",))
+
+
+_COLUMNS = (("编号", 12), ("项目名称", 32), ("产业", 14), ("总投资", 14), ("成熟度", 20), ("推出单位", 20))
+
+
+def numeral(number: int) -> str:
+    """一, 十, 十一, 二十 … up to 99, as headings are numbered."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
+    return head + (_NUMERALS[ones - 1] if ones else "")
+
+
+def card_lines(card: OfferingCard) -> tuple[tuple[str, str], ...]:
+    """(label, text) of a card, in every form of the book."""
+    return (
+        ("总投资", yuan(card.investment)),
+        ("成熟度", card.maturity_name),
+        *card.told,
+        ("推出单位", card.unit),
+    )
+
+
+def _contents(found: Catalogue) -> Table:
+    rows = [
+        Row(
+            cells=(cell(name), cell(str(len(cards))), cell(yuan(sum(card.investment or 0 for card in cards))))
+        )
+        for name, cards in found.by_industry
+    ]
+    total = Row(
+        cells=(cell("合计"), cell(str(len(found.cards))), cell(yuan(found.investment))), is_total=True
+    )
+    return Table(
+        caption="目录",
+        columns=_CONTENTS,
+        header=(Row(cells=(cell("产业"), cell("个数"), cell("总投资"))),),
+        rows=(*rows, total),
+    )
+
+
+def _card(card: OfferingCard, number: int) -> Table:
+    """The card under its name, which stands again on top where the card goes over a page."""
+    rows = tuple(Row(cells=(cell(label), cell(text))) for label, text in card_lines(card))
+    head = Row(cells=(Cell(runs=(f"{number}. {card.name}",), column_span=2),))
+    return Table(columns=_CARD, header=(head,), rows=rows)

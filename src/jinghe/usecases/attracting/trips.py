@@ -1,0 +1,235 @@
+"""小分队: trips with their marks, the calendar of a month, and the table of a bulletin."""
+
+from calendar import Calendar as MonthGrid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from jinghe.core.attracting.trips import (
+    Outing,
+    TripMarks,
+    TripRule,
+    TripTable,
+    days_of,
+    marks_of,
+    rule_from_json,
+    trip_table,
+)
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind
+from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED, TRIP
+from jinghe.core.values.amounts import rounded
+from jinghe.core.values.calendar import CalendarDay
+from jinghe.core.values.periods import Period
+from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
+from jinghe.store.models import PostingRow, Record
+from jinghe.usecases.attracting.leads import working_calendar
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.office_rules import in_force
+from jinghe.usecases.records.reading import readable
+
+TRIP_RULE = "trip"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripLine:
+    """A trip in a list. places: in the order of the journey; leads: how many it brought back."""
+
+    record: Record
+    starts_on: date
+    ends_on: date
+    days: int
+    people: int
+    places: tuple[str, ...]
+    marks: TripMarks
+    leads: int
+
+    @property
+    def state_name(self) -> str:
+        return TRIP.state(self.record.state).name
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        return units_of(self.record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TripDay:
+    """A day of the calendar page. begins: the trips that leave on it; others are under way."""
+
+    day: CalendarDay
+    is_in_month: bool
+    trips: tuple[TripLine, ...]
+    begins: frozenset[str]
+
+
+def trip_rule(year: int) -> TripRule:
+    """The rule in force in a year; the house's own until the office lays down another."""
+    told = in_force(TRIP_RULE, year).content
+    return rule_from_json(told) if told else TripRule()
+
+
+def trips_during(
+    period: Period, *, by: Actor, on: date, unit: str = "", only: str = ""
+) -> tuple[TripLine, ...]:
+    """The trips an actor may read that are out on a day of the period, by departure; only: as `chosen` knows it."""
+    records = _during(readable("trip", by=by), period)
+    if unit:
+        records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
+    lines = sorted(lines_of(records, on), key=lambda one: (one.starts_on, one.record.pk))
+    return chosen(lines, only, on)
+
+
+def chosen(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ...]:
+    """wrong: those with a mark; planned: those that wait for approval; out: those away on the day; else all."""
+    return tuple(
+        one
+        for one in lines
+        if only not in ("wrong", "planned", "out")
+        or (only == "wrong" and one.marks.words)
+        or (only == "planned" and one.record.state == PLANNED)
+        or (only == "out" and one.starts_on <= on <= one.ends_on and one.record.state != CANCELLED)
+    )
+
+
+def counted(lines: Iterable[TripLine]) -> tuple[int, int, int]:
+    """批次, 人次 and 天 of the trips that went or were approved."""
+    went = [one for one in lines if one.record.state not in (PLANNED, CANCELLED)]
+    return len(went), sum(one.people for one in went), sum(one.days for one in went)
+
+
+def units_with_trips(*, by: Actor) -> tuple[str, ...]:
+    """Every unit that keeps a trip the actor may read."""
+    return tuple(readable("trip", by=by).order_by("unit").values_list("unit", flat=True).distinct())
+
+
+def lines_of(records: Iterable[Record], on: date) -> list[TripLine]:
+    """Records of trips as lists show them."""
+    held = list(records)
+    rule, calendar = trip_rule(on.year), working_calendar()
+    found = _leads_found([one.pk for one in held])
+    return [
+        TripLine(
+            record=one,
+            starts_on=date.fromisoformat(one.values["starts_on"]),
+            ends_on=date.fromisoformat(one.values["ends_on"]),
+            days=days_of(one.values),
+            people=one.values["people"],
+            places=places_of(one.values),
+            marks=marks_of(one.state, one.values, on=on, rule=rule, calendar=calendar),
+            leads=found.get(one.pk, 0),
+        )
+        for one in held
+    ]
+
+
+def month_of(month: date, *, by: Actor, on: date, unit: str = "") -> tuple[tuple[TripDay, ...], ...]:
+    """The weeks of a month from Monday, each day with the trips that are out on it; cancelled ones are left out."""
+    weeks = MonthGrid().monthdatescalendar(month.year, month.month)
+    period = Period(start=weeks[0][0], before=weeks[-1][-1] + timedelta(days=1))
+    lines = [one for one in trips_during(period, by=by, on=on, unit=unit) if one.record.state != CANCELLED]
+    calendar = working_calendar()
+    return tuple(
+        tuple(
+            TripDay(
+                day=calendar.day(day),
+                is_in_month=day.month == month.month,
+                trips=tuple(one for one in lines if one.starts_on <= day <= one.ends_on),
+                begins=frozenset(one.record.pk for one in lines if one.starts_on == day),
+            )
+            for day in week
+        )
+        for week in weeks
+    )
+
+
+def departures(weeks: Iterable[Iterable[TripDay]], month: date) -> tuple[TripLine, ...]:
+    """The trips that leave in the month, as the list of routes below its calendar."""
+    days = (
+        day
+        for week in weeks
+        for day in week
+        if (day.day.on.year, day.day.on.month) == (month.year, month.month)
+    )
+    return tuple(trip for day in days for trip in day.trips if trip.record.pk in day.begins)
+
+
+def bulletin(units: Iterable[str], period: Period, *, by: Actor, is_recognised: bool = False) -> TripTable:
+    """The table of all units: trips that left in the period. is_recognised: only what stands in the ledger.
+
+    Raises AccessRefused.
+    """
+    access.require(access.may_see_scores(by), by, "查看小分队外出情况")
+    records = [
+        one
+        for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED))
+        if date.fromisoformat(one.values["starts_on"]) in period
+    ]
+    if is_recognised:
+        standing = _standing([one.pk for one in records])
+        records = [one for one in records if one.pk in standing]
+    return trip_table(tuple(units), [outing_of(one) for one in records])
+
+
+def bulletin_xlsx(table: TripTable, period: Period) -> bytes:
+    """The table as a workbook, with its totals."""
+    columns = [ExportColumn(header=header, width=width) for header, width in _COLUMNS]
+    rows = [
+        (row.unit, rounded(row.batches, 2), row.people, rounded(row.days, 1), row.text) for row in table.rows
+    ]
+    total = ("合计", table.batches, table.people, rounded(table.days, 1), f"{table.went}家外出")
+    notes = (f"{period.start}至{period.last}出发；批次、人次、天分别计数，联合外出计一批次，按份额分计",)
+    return export_xlsx("小分队外出情况", columns, rows, notes, total)
+
+
+_COLUMNS = (("单位", 26), ("批次", 8), ("人次", 8), ("天数", 8), ("工作开展情况", 60))
+
+
+def outing_of(record: Record) -> Outing:
+    """A trip as a bulletin counts it; the unit that keeps the record comes first among those that share it."""
+    shares = record.values.get("sponsors") or [[record.unit, WHOLE_SHARE]]
+    ordered = sorted(shares, key=lambda pair: pair[0] != record.unit)
+    return Outing(
+        units=tuple((unit, share) for unit, share in ordered),
+        people=record.values["people"],
+        days=days_of(record.values),
+        places=places_of(record.values),
+    )
+
+
+def units_of(record: Record) -> tuple[str, ...]:
+    """The unit that keeps a trip, and those that share it."""
+    return tuple(dict.fromkeys((record.unit, *(unit for unit, _ in record.values.get("sponsors") or ()))))
+
+
+def places_of(values: dict[str, Any]) -> tuple[str, ...]:
+    """The places in the order of the journey."""
+    return tuple(part.strip() for part in values["places"].replace("，", "、").split("、") if part.strip())
+
+
+def _during(records: QuerySet[Record], period: Period) -> QuerySet[Record]:
+    return records.filter(
+        values__starts_on__lt=period.before.isoformat(), values__ends_on__gte=period.start.isoformat()
+    )
+
+
+def _leads_found(trips: list[str]) -> dict[str, int]:
+    wanted, found = set(trips), dict.fromkeys(trips, 0)
+    for trip in Record.objects.filter(kind="lead", values__has_key="trip").values_list(
+        "values__trip", flat=True
+    ):
+        if trip in wanted:
+            found[trip] += 1
+    return found
+
+
+def _standing(codes: list[str]) -> set[str]:
+    """The trips that the ledger counts."""
+    rows = PostingRow.objects.filter(kind=FactKind.TRIP, subject__in=codes).values_list(
+        "sequence", "subject", "sign", "reverses"
+    )
+    undone = {reverses for _, _, _, reverses in rows}
+    return {subject for sequence, subject, sign, _ in rows if sign == 1 and sequence not in undone}

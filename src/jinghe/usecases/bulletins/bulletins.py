@@ -1,0 +1,326 @@
+"""Bulletins 通报: written from the ledger, edited by hand, read by a second person, issued and frozen for good."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+
+from jinghe.bulletins.office import Office
+from jinghe.bulletins.registry import BULLETINS
+from jinghe.bulletins.results import Results
+from jinghe.core.registers.bulletin import APPROVED, BULLETIN, DRAFT, STEPS
+from jinghe.core.registers.registers import Fault
+from jinghe.documents.block_json import block_from_json, block_to_json
+from jinghe.documents.blocks import OfficialDocument
+from jinghe.documents.readers import UnreadableDocument
+from jinghe.documents.writers.docx.reading import figures_in_docx, runs_in_docx, text_of_docx
+from jinghe.store.models import Act, ActKind, IssuedDocument, Record, RecordEvent
+from jinghe.usecases.bulletins.checks import Drift, complaints, drift_of_document, drift_of_file, figures_of
+from jinghe.usecases.bulletins.files import docx_of, office_from_json, office_to_json
+from jinghe.usecases.bulletins.freezing import freeze, signed
+from jinghe.usecases.bulletins.results import known_at_last_one, results_of
+from jinghe.usecases.claims.papers import stored, stored_content
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.records.records import RefusedRecord, event_in, move_in, open_in, record_of
+
+WRITTEN, EDITED, UPLOADED, SEEN = "written", "edited", "uploaded", "seen"
+TEXTS = (WRITTEN, EDITED, UPLOADED)
+LARGEST_DOCX = 20 * 1024 * 1024
+DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+class NoBulletin(LookupError):
+    """There is no such kind of bulletin, or no such draft."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A draft as it stands. written: as the rules wrote it from the ledger; document: after all that people edited.
+
+    number: of the latest text, so that a step says what it read. uploaded: digest of the docx that stands for the
+    text. writers: who wrote or edited it; seen_by: who opened the preview of the latest text.
+    """
+
+    record: Record
+    office: Office
+    known_at: datetime
+    as_of: date
+    since: datetime | None
+    written: OfficialDocument
+    document: OfficialDocument
+    number: int
+    uploaded: str
+    writers: frozenset[str]
+    seen_by: frozenset[str]
+
+    @property
+    def kind(self) -> str:
+        return str(self.record.values["bulletin"])
+
+    @property
+    def subject(self) -> str:
+        return str(self.record.values.get("subject") or "")
+
+
+def write(
+    code: str,
+    year: int,
+    *,
+    as_of: date,
+    office: Office,
+    by: Actor,
+    subject: str = "",
+    known_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Record:
+    """Writes a bulletin from what is known now (or was at known_at), as a draft. subject: the record it is about.
+
+    Raises AccessRefused, NoBulletin, NoPlan, NoSubject.
+    """
+    access.require(access.may_write_bulletins(by), by, "拟通报")
+    if code not in BULLETINS:
+        raise NoBulletin(code)
+    with recorded(at) as recording:
+        instant = known_at or recording.at
+        since = known_at_last_one(code, year, instant)
+        results = results_of(code, year, as_of=as_of, known_at=instant, since=since, subject=subject)
+        document = composed(code, results, office)
+        act = recording.write(ActKind.RECORD, by, f"拟{BULLETINS[code].name}")
+        values = {
+            "name": document.title.replace("\n", ""),
+            "bulletin": code,
+            "year": year,
+            "as_of": as_of.isoformat(),
+            "known_at": instant.isoformat(),
+            "subject": subject,
+            "document_number": office.document_number,
+        }
+        record = open_in(act, BULLETIN, values, unit="")
+        payload = {
+            "document": block_to_json(document),
+            "office": office_to_json(office),
+            "since": since.isoformat() if since else None,
+        }
+        event_in(act, record, WRITTEN, payload)
+        return record
+
+
+def composed(code: str, results: Results, office: Office) -> OfficialDocument:
+    """What a bulletin says of results."""
+    return BULLETINS[code].write(results, office)
+
+
+def draft_of(code: str, *, by: Actor) -> Written:
+    """A draft with its latest text. Raises NoRecord, NoBulletin, AccessRefused."""
+    record = record_of(code, by=by)
+    if record.kind != BULLETIN.kind:
+        raise NoBulletin(code)
+    return _folded(record)
+
+
+def _folded(record: Record) -> Written:
+    events = list(RecordEvent.objects.filter(record=record).select_related("act").order_by("number"))
+    texts = [event for event in events if event.kind in TEXTS]
+    first, last = texts[0], texts[-1]
+    documents = [event.payload["document"] for event in texts if "document" in event.payload]
+    since = first.payload["since"]
+    seen = (one for one in events if one.kind == SEEN and one.payload["text"] == last.number)
+    return Written(
+        record=record,
+        office=office_from_json(first.payload["office"]),
+        known_at=datetime.fromisoformat(record.values["known_at"]),
+        as_of=date.fromisoformat(record.values["as_of"]),
+        since=datetime.fromisoformat(since) if since else None,
+        written=block_from_json(first.payload["document"]),
+        document=block_from_json(documents[-1]),
+        number=last.number,
+        uploaded=last.payload["file"] if last.kind == UPLOADED else "",
+        writers=frozenset(event.act.recorded_by for event in texts),
+        seen_by=frozenset(event.act.recorded_by for event in seen),
+    )
+
+
+def expected_figures(held: Written) -> dict[str, str]:
+    """What every figure of a draft must say, asked of the ledger anew."""
+    results = results_of(
+        held.kind,
+        held.record.values["year"],
+        as_of=held.as_of,
+        known_at=held.known_at,
+        since=held.since,
+        subject=held.subject,
+    )
+    return figures_of(composed(held.kind, results, held.office))
+
+
+def drift(held: Written) -> Drift:
+    """How far a draft stands from the ledger as known at its instant."""
+    if held.uploaded:
+        return _drift_of_upload(stored_content(held.uploaded), held)
+    return drift_of_document(held.document, held.written, expected_figures(held), known_units())
+
+
+def complaints_of(held: Written) -> dict[str, tuple[str, ...]]:
+    """Name of a piece → what is wrong in it."""
+    return complaints(held.document, held.written, expected_figures(held), known_units())
+
+
+def edit(
+    code: str,
+    document: OfficialDocument,
+    *,
+    expected: int,
+    by: Actor,
+    note: str = "",
+    at: datetime | None = None,
+) -> Drift:
+    """Keeps an edited text of a draft and tells how far it drifted. expected: the number of the text that was read.
+
+    Raises NoRecord, AccessRefused, RefusedRecord.
+    """
+    access.require(access.may_write_bulletins(by), by, "修改通报")
+    with recorded(at) as recording:
+        held = _ready(code, DRAFT, expected, by)
+        act = recording.write(ActKind.RECORD, by, f"修改通报{code}")
+        payload = {"document": block_to_json(document)} | ({"note": note} if note else {})
+        event_in(act, held.record, EDITED, payload)
+    return drift_of_document(document, held.written, expected_figures(held), known_units())
+
+
+def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime | None = None) -> Drift:
+    """Takes a docx that was edited in a word processor for the text, where no figure of it drifted.
+
+    A drift that is not clean is told and nothing is kept. Raises NoRecord, AccessRefused, RefusedRecord.
+    """
+    access.require(access.may_write_bulletins(by), by, "修改通报")
+    if len(content) > LARGEST_DOCX:
+        raise RefusedRecord([Fault(name="file", text="文件超过20MB，请压缩其中的图片后重新上传")])
+    held = draft_of(code, by=by)
+    try:
+        found = _drift_of_upload(content, held)
+    except UnreadableDocument as refused:
+        raise RefusedRecord([Fault(name="file", text=refused.message.rstrip("。"))]) from refused
+    if not found.is_clean:
+        return found
+    with recorded(at) as recording:
+        record = _ready(code, DRAFT, expected, by).record
+        act = recording.write(ActKind.RECORD, by, f"上传在文字处理软件中修改的通报{code}")
+        file = stored(act, content, DOCX_TYPE)
+        event_in(act, record, UPLOADED, {"file": file.pk})
+    return found
+
+
+def _drift_of_upload(content: bytes, held: Written) -> Drift:
+    ours = text_of_docx(docx_of(held.document, held.known_at))
+    return drift_of_file(
+        figures_in_docx(content),
+        text_of_docx(content),
+        ours,
+        runs_in_docx(content),
+        held.written,
+        expected_figures(held),
+        known_units(),
+    )
+
+
+def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
+    """Opens the preview of a draft. Whoever may approve it is noted as having seen this text.
+
+    Raises NoRecord, NoBulletin, AccessRefused.
+    """
+    held = draft_of(code, by=by)
+    may_approve = access.may_write_bulletins(by) and by.username not in held.writers
+    if held.record.state != DRAFT or not may_approve or by.username in held.seen_by:
+        return held
+    with recorded(at) as recording:
+        record = record_of(code, by=by)
+        act = recording.write(ActKind.RECORD, by, f"阅看通报{code}")
+        event_in(act, record, SEEN, {"text": held.number})
+    return replace(held, seen_by=held.seen_by | {by.username})
+
+
+def approve(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """A second person has read the draft; figures that drifted keep it from being approved.
+
+    Raises NoRecord, AccessRefused, RefusedRecord.
+    """
+    access.require(access.may_write_bulletins(by), by, "核稿")
+    with recorded(at) as recording:
+        held = _ready(code, DRAFT, expected, by)
+        faults = _drift_faults(drift(held))
+        if by.username in held.writers:
+            faults.append(Fault(name="", text="您拟写或修改过这份通报，须由另一个人核稿"))
+        elif by.username not in held.seen_by:
+            faults.append(Fault(name="", text="您还没有打开这一稿的预览，请先看完预览再核稿"))
+        if faults:
+            raise RefusedRecord(faults)
+        act = recording.write(ActKind.REVIEW, by, f"核稿：{held.record.name}"[:400])
+        return move_in(act, held.record, STEPS["approve"], expected=held.record.version)
+
+
+def issue(
+    code: str,
+    *,
+    expected: int,
+    by: Actor,
+    document_number: str = "",
+    signed_on: date | None = None,
+    at: datetime | None = None,
+) -> IssuedDocument:
+    """Issues an approved draft: the texts, the figures, the rules and both instants are frozen with their digests.
+
+    Raises NoRecord, AccessRefused, RefusedRecord, NoGlyph.
+    """
+    access.require(access.may_write_bulletins(by), by, "印发通报")
+    with recorded(at) as recording:
+        held = _ready(code, APPROVED, expected, by)
+        if faults := _drift_faults(drift(held)):
+            raise RefusedRecord(faults)
+        office = replace(
+            held.office,
+            document_number=document_number.strip() or held.office.document_number,
+            signed_on=signed_on or held.office.signed_on,
+        )
+        act = recording.write(ActKind.ISSUE_DOCUMENT, by, f"印发：{held.record.name}"[:400])
+        return _issued(act, held, office)
+
+
+def _issued(act: Act, held: Written, office: Office) -> IssuedDocument:
+    values: dict[str, Any] = {"document_number": office.document_number} if office.document_number else {}
+    record = move_in(act, held.record, STEPS["issue"], expected=held.record.version, values=values)
+    content: Mapping[str, Any] = {
+        "record": record.pk,
+        "bulletin": held.kind,
+        "subject": held.subject,
+        "since": held.since.isoformat() if held.since else None,
+        "office": office_to_json(office),
+    }
+    document = held.document if held.uploaded else signed(held.document, office)
+    return freeze(act, record, content, document, uploaded=held.uploaded)
+
+
+def last_office() -> Office | None:
+    """The office of the latest draft, so that the next one need not be filled in anew."""
+    last = RecordEvent.objects.filter(kind=WRITTEN, record__kind=BULLETIN.kind).order_by("-pk").first()
+    return office_from_json(last.payload["office"]) if last else None
+
+
+def _ready(code: str, state: str, expected: int, by: Actor) -> Written:
+    """The draft, in the state and at the text that a step was decided upon. Raises RefusedRecord."""
+    held = draft_of(code, by=by)
+    faults = []
+    if held.record.state != state:
+        stands = BULLETIN.state(held.record.state).name
+        faults.append(Fault(name="state", text=f"这份通报现在是“{stands}”，不能这样处理"))
+    elif held.number != expected:
+        faults.append(Fault(name="version", text="这份通报在您打开之后已被他人修改，请核对最新内容"))
+    if faults:
+        raise RefusedRecord(faults)
+    return held
+
+
+def _drift_faults(found: Drift) -> list[Fault]:
+    return [Fault(name="", text=text) for text in found.faults]

@@ -1,0 +1,99 @@
+"""The figures that a bulletin is written from: one scoreboard, the returns, what was corrected, what its kind asks."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.utils import timezone
+
+from jinghe.bulletins.registry import BULLETINS, Need
+from jinghe.bulletins.results import LateCorrection, Reported, Results
+from jinghe.core.counting.facts import FACT_RULES
+from jinghe.store.models import IssuedDocument
+from jinghe.usecases.bulletins.subjects import cohorts, evaluated, follow_up, outings
+from jinghe.usecases.closing.closing import late_corrections
+from jinghe.usecases.oversight.naming import named
+from jinghe.usecases.plan.plans import NoPlan
+from jinghe.usecases.progress.scoreboard import scoreboard
+from jinghe.usecases.returns.returns import Discipline, reporting
+
+
+def results_of(
+    code: str,
+    year: int,
+    *,
+    as_of: date,
+    known_at: datetime,
+    since: datetime | None = None,
+    subject: str = "",
+) -> Results:
+    """Everything a kind of bulletin says of a year on a day, as known then.
+
+    since: when the bulletin before it was known at. subject: the record it is about. Raises NoPlan.
+    """
+    known_at = timezone.localtime(known_at)
+    board = scoreboard(year, as_of=as_of, known_at=known_at)
+    held = reporting(board.plan, as_of, known_at)
+    results = Results(
+        plan=board.plan,
+        as_of=as_of,
+        known_at=known_at,
+        elapsed=board.elapsed,
+        progress=board.progress,
+        city=board.city,
+        unreported=board.unreported,
+        last_year=_last_year(year, as_of, known_at),
+        reported={unit: _reported(held.of_unit(unit)) for unit in held.statuses},
+        corrections=_corrections(year, since, known_at),
+        named=named(year, as_of=as_of, known_at=known_at, since=since),
+    )
+    needs = BULLETINS[code].needs
+    if Need.COHORTS in needs:
+        results = replace(results, signed_years=cohorts(results))
+    if Need.TRIPS in needs:
+        month, so_far = outings(results)
+        results = replace(results, trips=month, trips_of_year=so_far)
+    if Need.EVALUATION in needs:
+        results = replace(results, evaluated=evaluated(subject, known_at))
+    if Need.FOLLOW_UP in needs:
+        results = replace(results, follow_up=follow_up(subject, known_at))
+    return results
+
+
+def known_at_last_one(kind: str, year: int, before: datetime) -> datetime | None:
+    """When the last bulletin of a kind and year before an instant was known at; None: there is none."""
+    issued = IssuedDocument.objects.filter(kind=kind, year=year, known_at__lt=before)
+    last = issued.order_by("-known_at").first()
+    return last.known_at if last else None
+
+
+def _last_year(year: int, as_of: date, known_at: datetime) -> Mapping[tuple[str, str], Fraction]:
+    """The city's figures on the same day a year before; nothing where the office kept no plan then."""
+    day = date(year - 1, as_of.month, min(as_of.day, 28) if as_of.month == 2 else as_of.day)
+    try:
+        board = scoreboard(year - 1, as_of=day, known_at=known_at)
+    except NoPlan:
+        return {}
+    return {column: one.actual for column, one in board.city.items() if one.actual}
+
+
+def _reported(told: Discipline) -> Reported:
+    return Reported(due=told.due, filed=told.filed, timely=told.timely, zero=told.zero)
+
+
+def _corrections(year: int, since: datetime | None, until: datetime) -> tuple[LateCorrection, ...]:
+    found = late_corrections(year, since_known_at=since, until_known_at=until)
+    return tuple(
+        LateCorrection(
+            unit=line.posting.unit,
+            kind_name=FACT_RULES[line.posting.kind].name,
+            subject_name=line.subject_name,
+            occurred_on=line.posting.occurred_on,
+            recorded_at=line.act.recorded_at,
+            sign=line.posting.sign,
+            amount_fen=line.posting.amount_fen if FACT_RULES[line.posting.kind].currency else None,
+            reason=line.act.reason,
+        )
+        for line in (late.line for late in found.lines)
+    )

@@ -1,0 +1,185 @@
+"""What some kinds of bulletins ask beside the scoreboard: cohorts, trips, a frozen evaluation, a case followed up."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from typing import Any
+
+from jinghe.bulletins.results import Evaluated, FollowUp, Results, YearSigned
+from jinghe.core.attracting.trips import Outing, TripTable, days_of, trip_table
+from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.dimensions import resolve
+from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.tallies import Summed, Tally
+from jinghe.core.evaluation.stages import stage_of
+from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED
+from jinghe.core.registers.evaluation import FINAL, OBJECTION
+from jinghe.core.values.periods import Period, next_month
+from jinghe.store.models import Record, RecordEvent
+from jinghe.store.sql.tallying import tally_all
+from jinghe.usecases.attracting.trips import places_of
+from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.common.vocabulary import vocabulary
+from jinghe.usecases.evaluation.reading import FROZEN, Frozen
+
+STAGES = {
+    "signed": FactKind.SIGNING,
+    "registered": FactKind.REGISTRATION,
+    "started": FactKind.CONSTRUCTION_START,
+    "producing": FactKind.PRODUCTION_START,
+}
+
+
+class NoSubject(LookupError):
+    """What a bulletin is to be about was not known then. `text` says so in Chinese."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """A record as it was known at an instant."""
+
+    code: str
+    unit: str
+    state: str
+    values: dict[str, Any]
+
+
+def cohorts(results: Results) -> tuple[YearSigned, ...]:
+    """The projects of the whole area by the year of their signing, from the first year that a rate counts."""
+    since = [
+        target.criteria.signed_since
+        for target in results.plan.targets
+        if target.criteria.signed_since is not None
+    ]
+    if not since:
+        return ()
+    years = range(min(since), results.as_of.year + 1)
+    asked = {
+        (year, name): _signed_since(kind, year, results.as_of)
+        for year in (*years, years.stop)
+        for name, kind in STAGES.items()
+    }
+    sums = tally_all(dict.fromkeys(asked.values()), sequence_at(results.known_at))
+    held = {key: Fraction(sum(sums[tally].values()), WHOLE_SHARE) for key, tally in asked.items()}
+    return tuple(
+        YearSigned(
+            year=year,
+            months=(results.as_of.year - year) * 12 + results.as_of.month,
+            **{name: held[year, name] - held[year + 1, name] for name in STAGES},
+        )
+        for year in years
+    )
+
+
+def _signed_since(kind: FactKind, year: int, as_of: date) -> Tally:
+    return Tally(
+        kind=kind,
+        role=Role.HOST,
+        summed=Summed.SHARES,
+        occurred=Period(start=date.min, before=as_of + timedelta(days=1)),
+        conditions=resolve(Criteria(signed_since=year), vocabulary()),
+    )
+
+
+def outings(results: Results) -> tuple[TripTable, TripTable]:
+    """The trips that left in the month of the results, and in the year up to it, of every unit with such a target."""
+    units = dict.fromkeys(one.unit for one in results.plan.targets if one.indicator == "trips")
+    first = results.as_of.replace(day=1)
+    month = Period(start=first, before=min(next_month(first), results.as_of + timedelta(days=1)))
+    year = Period(start=date(results.as_of.year, 1, 1), before=month.before)
+    told = [one for one in known_records("trip", results.known_at) if one.state not in (PLANNED, CANCELLED)]
+    return _table(units, told, month), _table(units, told, year)
+
+
+def _table(units: Iterable[str], trips: list[Known], period: Period) -> TripTable:
+    left = [one for one in trips if date.fromisoformat(one.values["starts_on"]) in period]
+    return trip_table(tuple(units), [_outing(one) for one in left])
+
+
+def _outing(trip: Known) -> Outing:
+    shares = trip.values.get("sponsors") or [[trip.unit, WHOLE_SHARE]]
+    ordered = sorted(shares, key=lambda pair: pair[0] != trip.unit)
+    return Outing(
+        units=tuple((unit, share) for unit, share in ordered),
+        people=trip.values["people"],
+        days=days_of(trip.values),
+        places=places_of(trip.values),
+    )
+
+
+def known_records(kind: str, known_at: datetime, code: str = "") -> list[Known]:
+    """The records of a kind (or one of them) as their events told them up to an instant."""
+    events = RecordEvent.objects.filter(record__kind=kind, act__recorded_at__lte=known_at)
+    if code:
+        events = events.filter(record=code)
+    found: dict[str, Known] = {}
+    for event in events.select_related("record").order_by("record", "number"):
+        told, held = event.payload, found.get(event.record_id)
+        changes = {name: after for name, (_, after) in told.get("changes", {}).items()}
+        values = told["values"] if held is None else {**held.values, **changes}
+        state = told["state"] if held is None else held.state
+        moved = told.get("state")
+        found[event.record_id] = Known(
+            code=event.record_id,
+            unit=event.record.unit,
+            state=moved[1] if isinstance(moved, list) else state,
+            values=values,
+        )
+    return list(found.values())
+
+
+def evaluated(code: str, known_at: datetime) -> Evaluated:
+    """The latest result of an evaluation that was frozen by an instant. Raises NoSubject."""
+    held = next(iter(known_records("evaluation", known_at, code)), None) if code else None
+    frozen = (
+        RecordEvent.objects.filter(record=code, kind=FROZEN, act__recorded_at__lte=known_at)
+        .select_related("act")
+        .order_by("-number")
+        .first()
+    )
+    if held is None or frozen is None or held.state not in (OBJECTION, FINAL):
+        raise NoSubject("这次阶段评估在所选的入账时点还没有公布结果，请先公布，或改选另一次评估。")
+    told = Frozen(
+        content=frozen.payload["content"],
+        digest=frozen.payload["digest"],
+        is_final=held.state == FINAL,
+        recorded_at=frozen.act.recorded_at,
+        recorded_by=frozen.act.recorded_by,
+    )
+    until = held.values.get("objections_until")
+    return Evaluated(
+        name=f"{stage_of(held.values['stage']).name}目标任务阶段评估",
+        is_final=held.state == FINAL,
+        full_mark=told.scheme.full_mark,
+        results=told.evaluation.results,
+        objections_until=date.fromisoformat(until) if until else None,
+    )
+
+
+def follow_up(code: str, known_at: datetime) -> FollowUp:
+    """A case followed up, as known at an instant. Raises NoSubject."""
+    held = next(iter(known_records("follow_up", known_at, code)), None) if code else None
+    if held is None:
+        raise NoSubject("请选择要制发督办单的督办事项；它须在所选的入账时点之前登记。")
+    return FollowUp(
+        code=held.code,
+        unit=held.values["unit"],
+        matter=held.values["name"],
+        because=f"督办依据：{held.values['rule']}。" if held.values.get("rule") else "",
+        demand=held.values["content"],
+        due_on=date.fromisoformat(held.values["due_on"]),
+        person=held.values.get("person") or "",
+    )
+
+
+def subjects(register: str) -> tuple[Record, ...]:
+    """The records that a kind of bulletin may be about, the newest first."""
+    found = Record.objects.filter(kind=register)
+    if register == "evaluation":
+        found = found.filter(state__in=(OBJECTION, FINAL))
+    return tuple(found.order_by("-code")[:50])

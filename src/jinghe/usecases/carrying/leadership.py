@@ -1,0 +1,107 @@
+"""主要负责人亲自研究部署: what the head of each unit did in person, counted and dated, beside its progress."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from jinghe.core.plan.plans import Plan
+from jinghe.core.registers.carrying.leadership import LEADERSHIP, TRIP_LED, WAYS
+from jinghe.store.models import Record
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+
+_RANK = "head"
+_UNDER_WAY = ("departed", "back", "reported", "trip")
+"""States of a trip that has set out."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadPart:
+    """One thing that a head did in person. way: code of leadership.WAYS; record: it, or the trip that shows it."""
+
+    held_on: date
+    way: str
+    name: str
+    person: str
+    record: Record
+
+    @property
+    def way_name(self) -> str:
+        return dict(WAYS)[self.way]
+
+    @property
+    def told(self) -> str:
+        """What was settled, or what a trip reported."""
+        values = self.record.values
+        return values.get("content") or values.get("report") or values.get("purpose") or ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadParts:
+    """What the head of a unit did in a year up to a day, the latest first."""
+
+    unit: str
+    group: str
+    done: tuple[HeadPart, ...]
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        return Counter(one.way for one in self.done)
+
+    @property
+    def by_way(self) -> tuple[tuple[str, int], ...]:
+        """(name, times) of every way."""
+        return tuple((name, self.counts[code]) for code, name in WAYS)
+
+    @property
+    def last_on(self) -> date | None:
+        return self.done[0].held_on if self.done else None
+
+
+def head_parts(plan: Plan, *, on: date, by: Actor) -> tuple[HeadParts, ...]:
+    """For every unit that the actor may see, in the order of the plan."""
+    units = [unit.name for unit in plan.units if access.may_see_carrying(by, unit.name)]
+    found = _held(plan.year, units, on)
+    return tuple(_parts(plan, unit, found[unit]) for unit in units)
+
+
+def head_parts_of(plan: Plan, unit: str, *, on: date, by: Actor) -> HeadParts:
+    """Raises UnknownUnit, AccessRefused."""
+    access.require(access.may_see_carrying(by, unit), by, f"查看{unit}主要负责人的研究部署")
+    plan.unit(unit)
+    return _parts(plan, unit, _held(plan.year, [unit], on)[unit])
+
+
+def _parts(plan: Plan, unit: str, done: Iterable[HeadPart]) -> HeadParts:
+    latest = sorted(done, key=lambda one: (one.held_on, one.record.pk), reverse=True)
+    return HeadParts(unit=unit, group=plan.unit(unit).group, done=tuple(latest))
+
+
+def _held(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadPart]]:
+    """Records of leadership, and trips that a head led and nobody wrote down as such."""
+    wanted = set(units)
+    found: defaultdict[str, list[HeadPart]] = defaultdict(list)
+    written: set[str] = set()
+    for one in Record.objects.filter(kind=LEADERSHIP.kind, unit__in=wanted).order_by("pk"):
+        day = date.fromisoformat(one.values["held_on"])
+        if day.year == year and day <= on:
+            found[one.unit].append(_part(one, day, one.values["way"], one.values["person"]))
+            written.add(one.values.get("trip") or "")
+    trips = Record.objects.filter(
+        kind="trip", unit__in=wanted, state__in=_UNDER_WAY, values__leader_rank=_RANK
+    )
+    for trip in trips.order_by("pk"):
+        left = _left_on(trip.values)
+        if trip.pk not in written and left is not None and left.year == year and left <= on:
+            found[trip.unit].append(_part(trip, left, TRIP_LED, trip.values.get("leader_name") or ""))
+    return found
+
+
+def _left_on(values: Mapping[str, Any]) -> date | None:
+    return date.fromisoformat(values["starts_on"]) if values.get("starts_on") else None
+
+
+def _part(record: Record, day: date, way: str, person: str) -> HeadPart:
+    return HeadPart(held_on=day, way=way, name=record.name, person=person, record=record)

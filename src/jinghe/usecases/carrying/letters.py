@@ -1,0 +1,143 @@
+"""The letter of targets 任务书 as a document of an office, as docx and pdf."""
+
+from datetime import date, datetime
+from urllib.parse import quote
+
+from django.utils import timezone
+
+from jinghe.core.plan.letters import Letter
+from jinghe.core.plan.plans import Plan
+from jinghe.documents.blocks import (
+    Align,
+    Block,
+    Cell,
+    Column,
+    Heading,
+    List,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Signature,
+    Table,
+    cell,
+)
+from jinghe.documents.writers.docx.docx import write_docx
+from jinghe.documents.writers.pdf.fonts import NoChineseFont, choose, installed_families
+from jinghe.documents.writers.pdf.pdf import NoGlyph, write_pdf
+from jinghe.store.models import PlanRevision
+from jinghe.usecases.carrying.sign_off import Standing, standing_of
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.plan.plans import plan_of
+
+FORMS = {"docx": write_docx, "pdf": write_pdf}
+NOT_WRITTEN = (NoChineseFont, NoGlyph)
+"""Why a letter could not be written; each says so in Chinese as `text`."""
+_WIDTHS = (6, 25, 23, 24, 22)
+
+
+def written(year: int, unit: str, form: str, *, by: Actor) -> tuple[bytes, str]:
+    """The letter of a unit as a file, and its name.
+
+    Raises NoPlan, UnknownUnit, AccessRefused, and for pdf what NOT_WRITTEN names.
+    """
+    standing = standing_of(year, unit, by=by)
+    made_at: datetime = standing.revision.act.recorded_at
+    content = FORMS[form](document_of(standing), typefaces=choose(installed_families()), made_at=made_at)
+    return content, f"{unit}{year}年目标任务书（第{standing.revision.number}版）.{form}"
+
+
+def disposition(name: str) -> str:
+    """The header that has a browser keep a file under its Chinese name."""
+    return f"attachment; filename*=UTF-8''{quote(name)}"
+
+
+def document_of(standing: Standing) -> OfficialDocument:
+    """The letter as blocks: what is asked, by when, the duties, and the receipt as it stands."""
+    plan = plan_of(standing.revision)
+    letter = standing.letter
+    return OfficialDocument(
+        title=f"{letter.year}年经济合作工作目标任务书",
+        addressees=letter.unit,
+        body=tuple(_body(letter, standing.revision, plan.title, standing)),
+        signature=Signature(
+            issuer=plan.issuer or "市经济合作外事局",
+            signed_on=_signed_on(standing.revision, plan),
+            is_sealed=False,
+        ),
+    )
+
+
+def _signed_on(revision: PlanRevision, plan: Plan) -> date:
+    """The day of the notice; for a later revision the day it was put into force here."""
+    recorded_on = timezone.localdate(revision.act.recorded_at)
+    return plan.issued_on if plan.issued_on and revision.number == 1 else recorded_on
+
+
+def _body(letter: Letter, revision: PlanRevision, title: str, standing: Standing) -> list[Block]:
+    source = f"《{title}》（{revision.approval_document}）" if title else revision.approval_document
+    found: list[Block] = [
+        Paragraph(
+            runs=(
+                f"根据{source}，现将你单位{letter.year}年目标任务下达如下，自{_day(revision.effective_on)}起执行。",
+            )
+        )
+    ]
+    if letter.lines:
+        found += [Heading(level=1, runs=("一、目标",)), _table(letter)]
+    if letter.duties:
+        found += [
+            Heading(level=1, runs=(f"{'二' if letter.lines else '一'}、职责",)),
+            List(items=tuple((duty,) for duty in letter.duties)),
+        ]
+    found.append(Paragraph(runs=(f"签收情况：{receipt(standing)}",)))
+    found.append(Paragraph(runs=(f"任务书校验码：{letter.digest[:16]}",)))
+    return found
+
+
+def receipt(standing: Standing) -> str:
+    """Where the receipt stands, in one sentence."""
+    record = standing.record
+    if record is None:
+        return "未签收。"
+    values = record.values
+    if values.get("signed_by") and standing.state == "signed":
+        return f"{values['signed_by']}已于{_day(date.fromisoformat(values['signed_on']))}签收。"
+    return f"{standing.state_name}。"
+
+
+def _table(letter: Letter) -> Table:
+    return Table(
+        columns=tuple(
+            Column(width=width, align=align)
+            for width, align in zip(
+                _WIDTHS, (Align.CENTER, Align.LEFT, Align.LEFT, Align.CENTER, Align.LEFT), strict=True
+            )
+        ),
+        header=(
+            Row(
+                cells=(
+                    Cell(runs=("序号",)),
+                    Cell(runs=("目标",)),
+                    Cell(runs=("目标数",)),
+                    Cell(runs=("完成时限",)),
+                    Cell(runs=("口径",)),
+                )
+            ),
+        ),
+        rows=tuple(
+            Row(
+                cells=(
+                    cell(str(number)),
+                    cell(f"其中：{line.column}" if line.is_part else line.column),
+                    cell("；".join(f"{tier}{figure}" for tier, figure in line.figures)),
+                    cell(_day(line.due_on)),
+                    cell(line.restriction or "不限"),
+                )
+            )
+            for number, line in enumerate(letter.lines, start=1)
+        ),
+    )
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,295 @@
+"""Work plans 工作方案: the measures of each unit, who answers for them on any day, and what is missing or overdue."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from jinghe.core.oversight.responsibility import Naming, Responsible, responsible_at
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.registers.carrying.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
+from jinghe.core.registers.registers import Fault
+from jinghe.store.models import Act, ActKind, Record, RecordEvent
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
+
+_KEYS = re.compile(r"[、，,；;\s]+")
+_NAMED = (
+    "year",
+    "person",
+    "post",
+    "person_since",
+    "substitute",
+    "substitute_post",
+    "substitute_since",
+    "substitute_until",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """One measure of a work plan with its milestones, on a day. unknown: target numbers the plan does not hold."""
+
+    record: Record
+    targets: tuple[Target, ...]
+    unknown: tuple[str, ...]
+    milestones: tuple[Record, ...]
+    responsible: Responsible | None
+    overdue: tuple[Record, ...]
+    is_late: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.record.state == UNDER_WAY
+
+    @property
+    def is_nameless(self) -> bool:
+        return self.is_open and self.responsible is None
+
+    @property
+    def has_substitute(self) -> bool:
+        return bool(self.record.values.get("substitute"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkPlan:
+    """The measures of a unit in a year. uncovered: targets that no measure serves."""
+
+    unit: str
+    group: str
+    measures: tuple[Measure, ...]
+    uncovered: tuple[Target, ...]
+
+    @property
+    def open(self) -> tuple[Measure, ...]:
+        return tuple(one for one in self.measures if one.is_open)
+
+    @property
+    def nameless(self) -> tuple[Measure, ...]:
+        return tuple(one for one in self.measures if one.is_nameless)
+
+    @property
+    def without_substitute(self) -> tuple[Measure, ...]:
+        return tuple(one for one in self.open if not one.has_substitute)
+
+    @property
+    def overdue(self) -> tuple[Record, ...]:
+        """Milestones whose day has passed, the oldest first."""
+        late = [milestone for one in self.measures for milestone in one.overdue]
+        return tuple(sorted(late, key=lambda one: str(one.values["due_on"])))
+
+    @property
+    def late(self) -> tuple[Measure, ...]:
+        """Measures that were to be finished by now."""
+        return tuple(one for one in self.measures if one.is_late)
+
+    @property
+    def next_on(self) -> date | None:
+        """The next day something is due."""
+        days = [
+            date.fromisoformat(milestone.values["due_on"])
+            for one in self.open
+            for milestone in one.milestones
+            if milestone.state == WAITING and milestone not in one.overdue
+        ]
+        return min(days, default=None)
+
+
+def work_plans(plan: Plan, *, on: date, by: Actor) -> tuple[WorkPlan, ...]:
+    """The work plan of every unit that the actor may see, in the order of the plan, as it stands on a day."""
+    items, milestones, events = _held(plan.year, None)
+    return tuple(
+        _work_plan(plan, unit.name, items[unit.name], milestones, events, on)
+        for unit in plan.units
+        if access.may_see_carrying(by, unit.name)
+    )
+
+
+def work_plan(plan: Plan, unit: str, *, on: date, by: Actor) -> WorkPlan:
+    """Raises UnknownUnit, AccessRefused."""
+    access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的工作方案")
+    plan.unit(unit)
+    items, milestones, events = _held(plan.year, unit)
+    return _work_plan(plan, unit, items[unit], milestones, events, on)
+
+
+def add_milestone(item: str, values: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Record:
+    """Adds a milestone to a measure of the actor's unit. Raises NoRecord, AccessRefused, RefusedRecord."""
+    with recorded(at) as recording:
+        measure = record_of(item, by=by)
+        access.require(
+            measure.kind == WORK_ITEM.kind and access.acts_for_unit(by) == measure.unit, by, "增加时间节点"
+        )
+        if measure.state != UNDER_WAY:
+            raise RefusedRecord([Fault(name="state", text="这项措施已不在进行中，不能再加时间节点")])
+        act = recording.write(ActKind.RECORD, by, f"增加时间节点：{item}")
+        return add_milestone_in(act, measure, values)
+
+
+def add_milestone_in(act: Act, measure: Record, values: Mapping[str, Any], *, state: str = "") -> Record:
+    """Adds a milestone within an act. Raises RefusedRecord."""
+    due_on = date.fromisoformat(values["due_on"]) if values.get("due_on") else None
+    facts = {**values, "item": measure.pk}
+    return open_in(act, MILESTONE, facts, unit=measure.unit, due_on=due_on, state=state)
+
+
+def responsible_on(
+    unit: str,
+    about: str,
+    day: date,
+    *,
+    year: int | None = None,
+    known_at: datetime | None = None,
+) -> tuple[tuple[Record, Responsible], ...]:
+    """Who of a unit answered on a day for a measure (its code) or a target (its key), with the measure that says so.
+
+    Measures that name the target go before those for all targets of the unit. year: of the work plan, the day's by
+    default. known_at: as written down by then. Empty: nobody was named.
+    """
+    items, _, events = _held(year or day.year, unit, known_at)
+    kept = [one for one in items[unit] if one.state != DROPPED]
+    direct = [one for one in kept if one.pk == about or about in keys_of(one)]
+    general = [one for one in kept if not keys_of(one)]
+    found = ((one, responsible_at(namings_of(events[one.pk], known_at), day)) for one in direct or general)
+    return tuple((one, who) for one, who in found if who is not None)
+
+
+def milestones_of(item: Record) -> tuple[Record, ...]:
+    """The milestones of a measure by day."""
+    found = Record.objects.filter(kind=MILESTONE.kind, unit=item.unit).order_by("due_on", "pk")
+    return tuple(one for one in found if one.values["item"] == item.pk)
+
+
+def persons_of(item: Record) -> tuple[tuple[Naming, Act], ...]:
+    """Everybody who was ever named for a measure, with who wrote it down and when, the latest first."""
+    events = list(item.events.select_related("act").order_by("number"))
+    told = ((namings_of(events[: place + 1]), event.act) for place, event in enumerate(events))
+    found: list[tuple[Naming, Act]] = []
+    for namings, act in told:
+        if namings and (not found or namings[-1] != found[-1][0]):
+            found.append((namings[-1], act))
+    return tuple(reversed(found))
+
+
+def keys_of(item: Record) -> tuple[str, ...]:
+    """The keys of the targets that a measure serves; empty: all of the unit."""
+    return tuple(key for key in _KEYS.split(item.values.get("targets") or "") if key)
+
+
+def namings_of(events: Iterable[RecordEvent], known_at: datetime | None = None) -> tuple[Naming, ...]:
+    """Everything that was written down about who answers for a measure, oldest first.
+
+    Another person without a first day answers from the day that was written down: those before keep their days.
+    """
+    values: dict[str, Any] = {}
+    found: list[Naming] = []
+    for event in events:
+        if known_at is not None and event.act.recorded_at > known_at:
+            break
+        opened = event.payload.get("values", {}) if event.kind == "opened" else {}
+        changes = {name: after for name, (_, after) in event.payload.get("changes", {}).items()}
+        told = {name: value for name, value in {**opened, **changes}.items() if name in _NAMED}
+        if not told:
+            continue
+        if values.get("person") and told.get("person", values["person"]) != values["person"]:
+            told = {"person_since": timezone.localdate(event.act.recorded_at).isoformat()} | told
+        values |= told
+        found.append(_naming(values))
+    return tuple(found)
+
+
+def _naming(values: Mapping[str, Any]) -> Naming:
+    return Naming(
+        person=values.get("person") or "",
+        post=values.get("post") or "",
+        since=_day(values.get("person_since")) or date(values["year"], 1, 1),
+        substitute=values.get("substitute") or "",
+        substitute_post=values.get("substitute_post") or "",
+        substitute_since=_day(values.get("substitute_since")),
+        substitute_until=_day(values.get("substitute_until")),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+_Events = Mapping[str, list[RecordEvent]]
+
+
+def _held(
+    year: int, unit: str | None, known_at: datetime | None = None
+) -> tuple[Mapping[str, list[Record]], Mapping[str, list[Record]], _Events]:
+    """Measures by unit, milestones by measure, and events by measure."""
+    items = Record.objects.filter(kind=WORK_ITEM.kind, values__year=year).order_by("pk")
+    milestones = Record.objects.filter(kind=MILESTONE.kind).order_by("due_on", "pk")
+    events = RecordEvent.objects.filter(record__kind=WORK_ITEM.kind, record__values__year=year)
+    if unit is not None:
+        items, milestones = items.filter(unit=unit), milestones.filter(unit=unit)
+        events = events.filter(record__unit=unit)
+    if known_at is not None:
+        items = items.filter(created__recorded_at__lte=known_at)
+    by_unit: defaultdict[str, list[Record]] = defaultdict(list)
+    for item in items:
+        by_unit[item.unit].append(item)
+    by_item: defaultdict[str, list[Record]] = defaultdict(list)
+    for milestone in milestones:
+        by_item[milestone.values["item"]].append(milestone)
+    by_record: defaultdict[str, list[RecordEvent]] = defaultdict(list)
+    for event in events.select_related("act").order_by("record_id", "number"):
+        by_record[event.record_id].append(event)
+    return by_unit, by_item, by_record
+
+
+def _work_plan(
+    plan: Plan,
+    unit: str,
+    items: Iterable[Record],
+    milestones: Mapping[str, list[Record]],
+    events: _Events,
+    on: date,
+) -> WorkPlan:
+    measures = tuple(
+        _measure(plan, unit, one, tuple(milestones.get(one.pk, ())), events.get(one.pk, []), on)
+        for one in items
+    )
+    served = {target.key for one in measures if one.record.state != DROPPED for target in one.targets}
+    return WorkPlan(
+        unit=unit,
+        group=plan.unit(unit).group,
+        measures=measures,
+        uncovered=tuple(target for target in plan.targets_of(unit) if target.key not in served),
+    )
+
+
+def _measure(
+    plan: Plan,
+    unit: str,
+    item: Record,
+    milestones: tuple[Record, ...],
+    events: Iterable[RecordEvent],
+    on: date,
+) -> Measure:
+    own = {target.key: target for target in plan.targets_of(unit)}
+    keys = keys_of(item)
+    is_open = item.state == UNDER_WAY
+    ends_on = _day(item.values.get("ends_on"))
+    return Measure(
+        record=item,
+        targets=tuple(own[key] for key in keys if key in own) if keys else tuple(own.values()),
+        unknown=tuple(key for key in keys if key not in own),
+        milestones=milestones,
+        responsible=responsible_at(namings_of(events), on),
+        overdue=tuple(
+            one
+            for one in milestones
+            if is_open and one.state == WAITING and date.fromisoformat(one.values["due_on"]) < on
+        ),
+        is_late=is_open and ends_on is not None and ends_on < on,
+    )

@@ -1,0 +1,1 @@
+"""Closing months 关账 and reconciliation 对账."""

@@ -1,0 +1,255 @@
+"""Closing 关账: months are closed in order; what comes for a closed month later is listed, old figure and new."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from jinghe.core.claims.claims import WAITING_STATES, ClaimState
+from jinghe.core.counting.indicators import Window
+from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.progress.measures import Measure, during, measure, read
+from jinghe.core.values.periods import Period, next_month, plan_year
+from jinghe.store.models import ActKind, Claim, MonthClosing, PostingRow, Record
+from jinghe.store.sql.tallying import posting_of, tally_all
+from jinghe.usecases.claims.reading import readable_claims
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded, sequence_at
+from jinghe.usecases.common.vocabulary import vocabulary
+from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at
+from jinghe.usecases.progress.browsing import LedgerLine
+from jinghe.usecases.returns.returns import returns_of
+
+WAITING_FOR_CLOSING = (*WAITING_STATES, ClaimState.RETURNED)
+"""Filed, and neither certified nor withdrawn: after the closing they need a reason for being late."""
+
+
+class RefusedClosing(ValueError):
+    """The month cannot be closed; `text` says why in Chinese."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthRecord:
+    """A month, named by its first day. waiting: claims filed for it that nobody has certified, as far as the reader
+    may know of claims; None: not at all.
+
+    unreported: units with targets whose return is missing. is_next: it has ended and all before it are closed.
+    """
+
+    month: date
+    closing: MonthClosing | None
+    has_ended: bool
+    is_next: bool
+    waiting: int | None
+    unreported: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateLine:
+    """A posting that came for a month after it was closed. month: of what happened, by its first day."""
+
+    month: date
+    line: LedgerLine
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateChange:
+    """What late lines did to a target in a closed month, in base units; None: a rate without a denominator.
+
+    A flow is what the month itself gained, a stock or a rate is as of the month's end.
+    """
+
+    target: Target
+    month: date
+    before: Fraction | None
+    after: Fraction | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LateCorrections:
+    """The late corrections of a year that became known after one instant and up to another."""
+
+    year: int
+    lines: tuple[LateLine, ...]
+    changes: tuple[LateChange, ...]
+
+
+def months(year: int, *, by: Actor) -> tuple[MonthRecord, ...]:
+    """The months of a year with who closed them. Raises AccessRefused."""
+    access.require(access.may_see_scores(by), by, "查看关账")
+    closings = {one.month: one for one in MonthClosing.objects.filter(month__year=year).select_related("act")}
+    waiting = Counter(
+        day.replace(day=1)
+        for day in _waiting(plan_year(year), by).values_list("occurred_on", flat=True)
+        if day
+    )
+    knows_claims = access.may_see_postings(by, by.unit)
+    today, following = timezone.localdate(), next_to_close()
+    filed, owing = returns_of(year), _owing(year)
+    return tuple(
+        MonthRecord(
+            month=month.start,
+            closing=closings.get(month.start),
+            has_ended=month.before <= today,
+            is_next=month.start == following and month.before <= today,
+            waiting=waiting[month.start] if knows_claims else None,
+            unreported=tuple(unit for unit in owing if month.start not in filed.get(unit, {})),
+        )
+        for month in plan_year(year).months
+    )
+
+
+def waiting_for_closing(month: date, *, by: Actor) -> tuple[Claim, ...]:
+    """The claims filed for a month, as far as the actor may read them, that a closing would make late."""
+    claims = _waiting(Period(start=month, before=next_month(month)), by)
+    return tuple(claims.order_by("unit", "occurred_on", "pk"))
+
+
+def next_to_close() -> date | None:
+    """The month after the last closed one; at first January of the first year with a plan."""
+    last = MonthClosing.objects.order_by("-month").values_list("month", flat=True).first()
+    if last is not None:
+        return next_month(last)
+    years = plan_years()
+    return date(years[-1], 1, 1) if years else None
+
+
+def close(month: date, *, by: Actor, note: str = "", at: datetime | None = None) -> MonthClosing:
+    """Closes a month for good. Raises AccessRefused, RefusedClosing."""
+    access.require(access.may_lay_down_rules(by), by, "关账")
+    with recorded(at) as recording:
+        following = next_to_close()
+        if following is None:
+            raise RefusedClosing("还没有下达目标任务，不能关账。")
+        if month != following:
+            raise RefusedClosing(
+                f"关账按月份先后进行，下一个是{_said(following)}；{_said(month)}现在不能关账。"
+            )
+        if next_month(month) > timezone.localdate(recording.at):
+            raise RefusedClosing(f"{_said(month)}还没有结束，结束后才能关账。")
+        told = f"{_said(month)}关账" + (f"：{note.strip()}" if note.strip() else "")
+        return MonthClosing.objects.create(
+            act=recording.write(ActKind.CLOSE_MONTH, by, told[:400]), month=month
+        )
+
+
+def late_corrections(
+    year: int, *, since_known_at: datetime | None = None, until_known_at: datetime | None = None
+) -> LateCorrections:
+    """What came late for a year's closed months and was recorded after `since`, up to `until` (None: all).
+
+    Facts of earlier years are late for this year's figures once its first month is closed. Raises NoPlan.
+    """
+    closings = MonthClosing.objects.filter(month__year=year).select_related("act").order_by("month")
+    if until_known_at is not None:
+        closings = closings.filter(act__recorded_at__lte=until_known_at)
+    since = sequence_at(since_known_at) if since_known_at else 0
+    until = sequence_at(until_known_at)
+    known = {one.month: max(one.act.last_sequence, since) for one in closings}
+    lines = _late_lines(known, until)
+    found = []
+    for month in sorted({late.month for late in lines}):
+        plan = plan_of(
+            revision_at(
+                year, as_of=Period(start=month, before=next_month(month)).last, known_at=until_known_at
+            )
+        )
+        of_month = [late.line for late in lines if late.month == month]
+        found += _changes(plan, month, of_month, known[month], until)
+    return LateCorrections(year=year, lines=lines, changes=tuple(found))
+
+
+def readable_lines(found: LateCorrections, *, by: Actor) -> tuple[tuple[LateLine, ...], int]:
+    """The late lines whose postings the actor may see, and how many others there are."""
+    seen = tuple(late for late in found.lines if access.may_see_postings(by, late.line.posting.unit))
+    return seen, len(found.lines) - len(seen)
+
+
+def _waiting(period: Period, by: Actor) -> QuerySet[Claim]:
+    return readable_claims(by=by).filter(
+        state__in=WAITING_FOR_CLOSING, occurred_on__gte=period.start, occurred_on__lt=period.before
+    )
+
+
+def _owing(year: int) -> tuple[str, ...]:
+    """The units that file returns: those with targets."""
+    try:
+        plan = plan_of(revision_at(year, as_of=date(year, 12, 31)))
+    except NoPlan:
+        return ()
+    return tuple(unit.name for unit in plan.units if plan.targets_of(unit.name))
+
+
+def _late_lines(known: dict[date, int], until: int) -> tuple[LateLine, ...]:
+    """known: closed month → the sequence that was known when it closed (or at the instant asked for)."""
+    if not known:
+        return ()
+    first, last = min(known), max(known)
+    rows = PostingRow.objects.select_related("act").filter(
+        sequence__gt=min(known.values()), sequence__lte=until, occurred_on__lt=next_month(last)
+    )
+    late = []
+    for row in rows.order_by("sequence"):
+        month = max(row.occurred_on.replace(day=1), first)
+        if month in known and row.sequence > known[month]:
+            late.append((month, row))
+    sequences = [row.sequence for _, row in late]
+    undone = dict(
+        PostingRow.objects.filter(reverses__in=sequences, sequence__lte=until).values_list(
+            "reverses", "sequence"
+        )
+    )
+    names = dict(Record.objects.filter(pk__in={row.subject for _, row in late}).values_list("code", "name"))
+    return tuple(
+        LateLine(
+            month=month,
+            line=LedgerLine(
+                posting=posting_of(row),
+                subject_name=names.get(row.subject, row.subject),
+                act=row.act,
+                reversed_by=undone.get(row.sequence),
+            ),
+        )
+        for month, row in late
+    )
+
+
+def _changes(
+    plan: Plan, month: date, lines: Iterable[LedgerLine], before: int, after: int
+) -> list[LateChange]:
+    """The targets whose figure of a month is not what it was."""
+    period = Period(start=month, before=next_month(month))
+    told = tuple(lines)
+    kinds = {line.posting.kind for line in told}
+    units = {line.posting.unit for line in told}
+    words = vocabulary()
+    asked: dict[str, tuple[Target, Measure]] = {}
+    for target in plan.targets:
+        one = measure(target, plan, words, period.last)
+        if target.window is Window.FLOW and one.is_counted:
+            one = during(one, period)
+        concerns = one.whole_city or target.unit in units
+        if concerns and any(tally.kind in kinds for tally in one.tallies):
+            asked[target.key] = (target, one)
+    tallies = dict.fromkeys(tally for _, one in asked.values() for tally in one.tallies)
+    old, new = tally_all(tallies, before), tally_all(tallies, after)
+    found = []
+    for target, one in asked.values():
+        was = read(one, target.unit, lambda tally: old[tally]).value
+        is_now = read(one, target.unit, lambda tally: new[tally]).value
+        if was != is_now:
+            found.append(LateChange(target=target, month=month, before=was, after=is_now))
+    return found
+
+
+def _said(month: date) -> str:
+    return f"{month.year}年{month.month}月"

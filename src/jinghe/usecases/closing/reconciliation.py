@@ -1,0 +1,368 @@
+"""Reconciliation 对账: official statistics beside our ledger; a difference is shown and explained, never patched."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+
+from django.db.models import Max
+from django.utils import timezone
+
+from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
+from jinghe.core.counting.tallies import Summed, Tally
+from jinghe.core.plan.plans import Plan
+from jinghe.core.progress.measures import counted_kind
+from jinghe.core.values.periods import Period, next_month
+from jinghe.store.models import ActKind, OfficeRule, OfficialFigure, PostingRow, Record
+from jinghe.store.sql.tallying import tally_all
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded, sequence_at
+from jinghe.usecases.plan.plans import NoPlan, known_units, plan_of, revision_at
+
+KINDS = (FactKind.FIXED_INVESTMENT, FactKind.FDI, FactKind.FOREIGN_CAPITAL)
+"""The facts of the ledger that official statistics have too."""
+
+SOURCES = {
+    FactKind.FIXED_INVESTMENT: "市统计局",
+    FactKind.FDI: "市商务局",
+    FactKind.FOREIGN_CAPITAL: "市商务局",
+}
+NOTES = "reconciliation_note"
+LONGEST_NOTE = 300
+
+
+class RefusedFigures(ValueError):
+    """Official figures or a note that cannot be recorded; `text` joins every fault in Chinese."""
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        super().__init__(f"{len(faults)} faults: {list(faults)[:5]}")
+        self.text = "；".join(faults) + "。没有录入任何内容。"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """One official figure, cumulative from January, in 分 of the fact's currency. subject: a project, or empty."""
+
+    unit: str
+    amount_fen: int
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """How somebody explained a difference."""
+
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One unit or project: official None is 未报. ours: the ledger's figure up to the same month's end, in 分."""
+
+    unit: str
+    subject: str
+    name: str
+    official: OfficialFigure | None
+    ours: int
+    note: Note | None = None
+
+    @property
+    def difference(self) -> int | None:
+        """Ours less theirs."""
+        return None if self.official is None else self.ours - self.official.amount_fen
+
+    @property
+    def share(self) -> Fraction | None:
+        """The difference as a share of theirs; None where there is nothing to divide by."""
+        if self.official is None or self.difference is None or not self.official.amount_fen:
+            return None
+        return Fraction(self.difference, self.official.amount_fen)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reconciliation:
+    """One kind and month: units, and projects where the statistics name them.
+
+    ours_of_stated: our sum over the units that were stated, so that the totals speak of the same; missing: how many
+    were not. left_out: projects of units the reader may not see.
+    """
+
+    kind: FactKind
+    month: date
+    rows: tuple[Row, ...]
+    projects: tuple[Row, ...]
+    left_out: int
+
+    @property
+    def stated(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.rows if row.official is not None)
+
+    @property
+    def missing(self) -> int:
+        return len(self.rows) - len(self.stated)
+
+    @property
+    def official_sum(self) -> int:
+        return sum(row.official.amount_fen for row in self.rows if row.official is not None)
+
+    @property
+    def ours_of_stated(self) -> int:
+        return sum(row.ours for row in self.stated)
+
+    @property
+    def ours_sum(self) -> int:
+        return sum(row.ours for row in self.rows)
+
+    @property
+    def difference(self) -> int:
+        return self.ours_of_stated - self.official_sum
+
+    @property
+    def share(self) -> Fraction | None:
+        return Fraction(self.difference, self.official_sum) if self.official_sum else None
+
+
+def record_figures(
+    kind: FactKind,
+    month: date,
+    stated: Sequence[Stated],
+    *,
+    source: str,
+    document: str = "",
+    stated_on: date,
+    by: Actor,
+    at: datetime | None = None,
+) -> tuple[OfficialFigure, ...]:
+    """Records what statistics say, all or none; a figure recorded later stands for the one before, which stays.
+
+    Raises AccessRefused, RefusedFigures.
+    """
+    access.require(access.may_lay_down_rules(by), by, "录入官方统计数")
+    with recorded(at) as recording:
+        today = timezone.localdate(recording.at)
+        faults = [*_place_faults(kind, month, source, document, stated_on, today), *_faults(stated)]
+        if faults:
+            raise RefusedFigures(faults)
+        name = FACT_RULES[kind].name
+        said = f"录入{source.strip()}{month.year}年{month.month}月累计{name}{len(stated)}个数"
+        act = recording.write(ActKind.RECONCILE, by, said)
+        return tuple(
+            OfficialFigure.objects.create(
+                act=act,
+                source=source.strip(),
+                document=document.strip(),
+                stated_on=stated_on,
+                kind=kind,
+                month=month,
+                unit=one.unit,
+                subject=one.subject,
+                amount_fen=one.amount_fen,
+            )
+            for one in stated
+        )
+
+
+def explain_difference(
+    kind: FactKind,
+    month: date,
+    unit: str,
+    subject: str = "",
+    *,
+    text: str,
+    by: Actor,
+    at: datetime | None = None,
+) -> OfficeRule:
+    """Writes down why the two figures differ; earlier words stay on record. Raises AccessRefused, RefusedFigures."""
+    access.require(access.may_lay_down_rules(by), by, "填写差异说明")
+    told = text.strip()
+    if not told or len(told) > LONGEST_NOTE:
+        raise RefusedFigures([f"请填写差异说明，不超过{LONGEST_NOTE}个字"])
+    if kind not in KINDS or unit not in known_units():
+        raise RefusedFigures([f"没有“{unit}”这一行"])
+    with recorded(at) as recording:
+        name = FACT_RULES[kind].name
+        act = recording.write(
+            ActKind.RECONCILE, by, f"差异说明：{subject or unit} {month.year}年{month.month}月{name}"
+        )
+        last = OfficeRule.objects.filter(name=NOTES, year=month.year).aggregate(last=Max("number"))["last"]
+        return OfficeRule.objects.create(
+            act=act,
+            name=NOTES,
+            year=month.year,
+            number=(last or 0) + 1,
+            effective_on=month,
+            content={"kind": kind, "unit": unit, "subject": subject, "text": told},
+        )
+
+
+def reconciliation(
+    kind: FactKind, month: date, *, by: Actor, known_at: datetime | None = None
+) -> Reconciliation:
+    """Both figures of every unit for a month, cumulative from January, as known at an instant. Raises AccessRefused.
+
+    Figures of units are open like scores; projects only to those who see their postings, and to reviewing departments.
+    """
+    access.require(access.may_see_scores(by), by, "查看对账")
+    official = _official(kind, month, known_at)
+    notes = _notes(kind, month, known_at)
+    ours = _ours(kind, month, sequence_at(known_at))
+    units = [unit for unit, subject in official if not subject]
+    rows = tuple(
+        Row(
+            unit=unit,
+            subject="",
+            name=unit,
+            official=official.get((unit, "")),
+            ours=ours.get(unit, 0),
+            note=notes.get((unit, "")),
+        )
+        for unit in _units(kind, month, {*units, *(unit for unit, sum_ in ours.items() if sum_)})
+    )
+    projects = _project_rows(kind, month, official, notes, sequence_at(known_at))
+    seen = tuple(row for row in projects if access.may_see_reconciliation(by, row.unit))
+    return Reconciliation(
+        kind=kind, month=month, rows=rows, projects=seen, left_out=len(projects) - len(seen)
+    )
+
+
+def stated_months(kind: FactKind) -> tuple[date, ...]:
+    """The months statistics were recorded for, latest first."""
+    months = OfficialFigure.objects.filter(kind=kind).order_by("-month").values_list("month", flat=True)
+    return tuple(months.distinct())
+
+
+def history(kind: FactKind, month: date, unit: str, subject: str = "") -> tuple[OfficialFigure, ...]:
+    """Every figure recorded for one place, latest first; only the first counts."""
+    rows = OfficialFigure.objects.filter(kind=kind, month=month, unit=unit, subject=subject)
+    return tuple(rows.select_related("act").order_by("-pk"))
+
+
+def _place_faults(
+    kind: FactKind, month: date, source: str, document: str, stated_on: date, today: date
+) -> Iterable[str]:
+    if kind not in KINDS:
+        yield "请选择指标"
+    if month.day != 1 or next_month(month) > today:
+        yield "请选择已经结束的月份"
+    elif not next_month(month) <= stated_on <= today:
+        yield "统计日期应在该月结束以后，且不晚于今天"
+    if not source.strip() or len(source.strip()) > 60:
+        yield "请填写数据来源，不超过60个字"
+    if len(document.strip()) > 120:
+        yield "文件名称或文号不超过120个字"
+
+
+def _faults(stated: Sequence[Stated]) -> Iterable[str]:
+    if not stated:
+        yield "没有可以录入的数"
+    units, codes = known_units(), {one.subject for one in stated if one.subject}
+    projects = set(Record.objects.filter(pk__in=codes, kind="project").values_list("code", flat=True))
+    seen = set()
+    for one in stated:
+        named = f"“{one.unit}”" + (f"“{one.subject}”" if one.subject else "")
+        if one.unit not in units:
+            yield f"{named}不是目标任务中的责任单位"
+        if one.subject and one.subject not in projects:
+            yield f"没有编号为“{one.subject}”的项目"
+        if (one.unit, one.subject) in seen:
+            yield f"{named}出现了两次"
+        if one.amount_fen < 0:
+            yield f"{named}的累计数不能小于零"
+        seen.add((one.unit, one.subject))
+
+
+def _official(
+    kind: FactKind, month: date, known_at: datetime | None
+) -> Mapping[tuple[str, str], OfficialFigure]:
+    """(unit, subject) → the latest figure known."""
+    rows = OfficialFigure.objects.filter(kind=kind, month=month).select_related("act").order_by("pk")
+    if known_at is not None:
+        rows = rows.filter(act__recorded_at__lte=known_at)
+    return {(row.unit, row.subject): row for row in rows}
+
+
+def _notes(kind: FactKind, month: date, known_at: datetime | None) -> Mapping[tuple[str, str], Note]:
+    rows = OfficeRule.objects.filter(name=NOTES, year=month.year, effective_on=month).select_related("act")
+    if known_at is not None:
+        rows = rows.filter(act__recorded_at__lte=known_at)
+    return {
+        (row.content["unit"], row.content["subject"]): Note(
+            text=row.content["text"], by=row.act.recorded_by, at=row.act.recorded_at
+        )
+        for row in rows.order_by("number")
+        if row.content["kind"] == kind
+    }
+
+
+def _so_far(month: date) -> Period:
+    return Period(start=date(month.year, 1, 1), before=next_month(month))
+
+
+def _ours(kind: FactKind, month: date, known: int) -> Mapping[str, int]:
+    """unit → what the ledger holds for it as host: statistics go by where a project stands."""
+    asked = Tally(
+        kind=kind,
+        role=Role.HOST,
+        summed=Summed.AMOUNT,
+        occurred=_so_far(month),
+        currency=FACT_RULES[kind].currency,
+    )
+    return tally_all([asked], known)[asked]
+
+
+def _units(kind: FactKind, month: date, others: set[str]) -> list[str]:
+    """Units with a target of the kind, in the order of the plan, and whatever others have a figure."""
+    try:
+        plan = plan_of(revision_at(month.year, as_of=date(month.year, 12, 31)))
+    except NoPlan:
+        return sorted(others)
+    wanted = {
+        target.unit
+        for target in plan.targets
+        if counted_kind(target, plan) is kind and target.role is Role.HOST
+    }
+    return _in_order(plan, wanted | others)
+
+
+def _in_order(plan: Plan, names: set[str]) -> list[str]:
+    order = {unit.name: place for place, unit in enumerate(plan.units)}
+    return sorted(names, key=lambda name: (order.get(name, len(order)), name))
+
+
+def _project_rows(
+    kind: FactKind,
+    month: date,
+    official: Mapping[tuple[str, str], OfficialFigure],
+    notes: Mapping[tuple[str, str], Note],
+    known: int,
+) -> tuple[Row, ...]:
+    """The projects that the statistics name, each beside what the ledger holds for it in that unit."""
+    named = [(unit, subject) for unit, subject in official if subject]
+    sums: defaultdict[tuple[str, str], int] = defaultdict(int)
+    period = _so_far(month)
+    postings = PostingRow.objects.filter(
+        kind=kind,
+        role=Role.HOST,
+        subject__in=[subject for _, subject in named],
+        sequence__lte=known,
+        occurred_on__gte=period.start,
+        occurred_on__lt=period.before,
+    )
+    for unit, subject, sign, fen in postings.values_list("unit", "subject", "sign", "amount_fen"):
+        sums[unit, subject] += sign * fen
+    names = dict(Record.objects.filter(pk__in=[s for _, s in named]).values_list("code", "name"))
+    return tuple(
+        Row(
+            unit=unit,
+            subject=subject,
+            name=names.get(subject, subject),
+            official=official[unit, subject],
+            ours=sums[unit, subject],
+            note=notes.get((unit, subject)),
+        )
+        for unit, subject in sorted(named)
+    )

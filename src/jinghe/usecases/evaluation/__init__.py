@@ -1,0 +1,1 @@
+"""Stage evaluation 阶段评估 and its schemes."""

@@ -1,0 +1,289 @@
+"""Stage evaluations 阶段评估: opened, reviewed, published, objected to, settled for good; every step is one act."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from jinghe.core.evaluation.faults import Fault
+from jinghe.core.evaluation.result_json import digest_of
+from jinghe.core.evaluation.schemes.schemes import InputKind
+from jinghe.core.evaluation.scoring import Unscorable
+from jinghe.core.evaluation.stages import Stage
+from jinghe.core.registers.evaluation import (
+    ABANDONED,
+    ANSWERS,
+    EVALUATION,
+    OBJECTION,
+    OBJECTION_REGISTER,
+    STEPS,
+)
+from jinghe.core.registers.registers import Move
+from jinghe.store.models import Act, ActKind, Record
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.messages import Letter, send_in
+from jinghe.usecases.evaluation.inputs import UnclearInputs, marked_inputs
+from jinghe.usecases.evaluation.reading import FROZEN, Course, NoEvaluation, computed, course_of
+from jinghe.usecases.evaluation.schemes import adoption, covered_units
+from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.records.records import RecordMoved, event_in, move_in, next_code, open_in
+
+USUAL_DAYS, MOST_DAYS = 5, 30
+LONGEST_REASON = 1000
+
+
+class RefusedEvaluation(ValueError):
+    """A step that cannot be taken now. `text` says why in Chinese; faults: what keeps the units from being scored."""
+
+    def __init__(self, text: str, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(text)
+        self.text = text
+        self.faults = tuple(faults)
+
+
+def open_evaluation(
+    stage: Stage, scheme: str, *, objection_days: int = USUAL_DAYS, by: Actor, at: datetime | None = None
+) -> Record:
+    """Begins the evaluation of a stage by the scheme in force at its end, and asks the units for their self-assessment.
+
+    Raises AccessRefused, NoScheme, NoPlan, RefusedEvaluation.
+    """
+    access.require(access.may_evaluate(by), by, "组织阶段评估")
+    if not 1 <= objection_days <= MOST_DAYS:
+        raise RefusedEvaluation(f"异议期应为1至{MOST_DAYS}个工作日，请改正。")
+    with recorded(at) as recording:
+        if stage.as_of >= timezone.localdate(recording.at):
+            raise RefusedEvaluation(f"{stage.name}还没有结束，结束后才能评估。")
+        adopted = adoption(scheme, stage.year, on=stage.as_of)
+        others = Record.objects.filter(kind="evaluation", values__stage=stage.code, values__scheme=scheme)
+        if other := others.exclude(state=ABANDONED).first():
+            raise RefusedEvaluation(f"{stage.name}已按这个办法评估（{other.pk}）；需要重来的，请先作废。")
+        act = recording.write(ActKind.EVALUATE, by, f"开始{stage.name}评估：{adopted.scheme.name}"[:400])
+        values = {
+            "name": f"{stage.name} · {adopted.scheme.name}",
+            "year": stage.year,
+            "stage": stage.code,
+            "scheme": scheme,
+            "scheme_number": adopted.number,
+            "as_of": stage.as_of.isoformat(),
+            "objection_days": objection_days,
+        }
+        record = open_in(act, EVALUATION, values, unit="", code=next_code(EVALUATION, stage.year))
+        if any(one.kind is InputKind.JUDGED for one in adopted.scheme.inputs):
+            body = "请填报自评，由单位负责人提交；评分和结果在同一页查看。"
+            _tell(act, course_of(record.pk), f"{stage.name}评估：请报送自评", body)
+        return record
+
+
+def begin_review(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """Closes the self-assessment; judged items are marked from now on. Raises as `_begun` does."""
+    with recorded(at) as recording:
+        course, step = _begun(code, "review", expected, by)
+        return _moved(recording.write(ActKind.EVALUATE, by, _said(step, course)), course, step)
+
+
+def publish(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """Freezes the provisional result and opens the objection window. Raises as `_begun` does."""
+    return _published(code, "publish", expected, by, at)
+
+
+def recalculate(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """Freezes the provisional result anew after an objection was accepted; the window begins again."""
+    return _published(code, "recalculate", expected, by, at)
+
+
+def finalise(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """The provisional result becomes final as it is, once the window is over and every objection is answered."""
+    with recorded(at) as recording:
+        course, step = _begun(code, "finalise", expected, by)
+        until = course.objections_until
+        assert until is not None
+        if timezone.localdate(recording.at) <= until:
+            raise RefusedEvaluation(f"异议期到{_day(until)}为止，期满后才能确定最终结果。")
+        if waiting := course.waiting_objections:
+            raise RefusedEvaluation(f"还有{len(waiting)}件异议没有答复，请先答复。")
+        if course.needs_recalculation:
+            raise RefusedEvaluation("有异议被采纳后还没有重新计算，请先重新计算。")
+        act = recording.write(ActKind.EVALUATE, by, _said(step, course))
+        last = course.frozen[-1]
+        event_in(
+            act, course.record, FROZEN, {"content": last.content, "digest": last.digest, "is_final": True}
+        )
+        _tell(act, course, f"{course.stage.name}评估：最终结果", "异议期已满，最终结果已确定。")
+        return _moved(act, course, step)
+
+
+def abandon(code: str, note: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """Gives an evaluation up, with a reason; never a final one."""
+    if not note.strip():
+        raise RefusedEvaluation("作废请写明原因。")
+    with recorded(at) as recording:
+        course, step = _begun(code, "abandon", expected, by)
+        act = recording.write(ActKind.EVALUATE, by, _said(step, course))
+        return _moved(act, course, step, note=note.strip()[:LONGEST_REASON])
+
+
+def file_objection(
+    code: str, unit: str, *, reason: str, item: str = "", by: Actor, at: datetime | None = None
+) -> Record:
+    """A unit objects to its provisional result within the window. Raises NoEvaluation, AccessRefused,
+    RefusedEvaluation."""
+    access.require(access.may_object(by, unit), by, f"代“{unit}”提出异议")
+    told = reason.strip()
+    if not told or len(told) > LONGEST_REASON:
+        raise RefusedEvaluation(f"请写明异议和理由，不超过{LONGEST_REASON}个字。")
+    with recorded(at) as recording:
+        course = course_of(code)
+        today = timezone.localdate(recording.at)
+        if course.state != OBJECTION or course.result is None:
+            raise RefusedEvaluation("只有暂定结果公布后、异议期内可以提出异议。")
+        if course.objections_until is None or today > course.objections_until:
+            raise RefusedEvaluation("异议期已过，不能再提出异议。")
+        if unit not in {one.unit for one in course.result.inputs}:
+            raise RefusedEvaluation(f"{unit}不在这次评估的范围内。")
+        if item and item not in {one.name for one in course.adoption.scheme.items}:
+            raise RefusedEvaluation(f"评分办法里没有“{item}”。")
+        act = recording.write(ActKind.EVALUATE, by, f"{unit}对{course.stage.name}评估提出异议")
+        values = {
+            "name": f"{unit}对{course.stage.name}评估的异议",
+            "evaluation": code,
+            "item": item,
+            "reason": told,
+            "filed_on": today.isoformat(),
+        }
+        letter = Letter(
+            unit="", title=values["name"], body=told, kind="evaluation", link=f"/evaluations/{code}/"
+        )
+        send_in(act, [letter])
+        number = next_code(OBJECTION_REGISTER, course.stage.year)
+        return open_in(act, OBJECTION_REGISTER, values, unit=unit, code=number)
+
+
+def answer_objection(
+    number: str, outcome: str, *, answer: str, by: Actor, at: datetime | None = None
+) -> Record:
+    """Accepts or rejects an objection, with reasons, and tells the unit. Raises NoEvaluation, AccessRefused,
+    RefusedEvaluation."""
+    access.require(access.may_evaluate(by), by, "答复异议")
+    told = answer.strip()
+    if not told or len(told) > LONGEST_REASON:
+        raise RefusedEvaluation(f"请写明答复和理由，不超过{LONGEST_REASON}个字。")
+    if outcome not in ANSWERS:
+        raise RefusedEvaluation("请选择采纳或不采纳。")
+    step = ANSWERS[outcome]
+    with recorded(at) as recording:
+        record = Record.objects.filter(pk=number, kind="objection").first()
+        if record is None:
+            raise NoEvaluation(number)
+        if record.state not in step.sources:
+            raise RefusedEvaluation("这件异议已经答复，不能再改。")
+        course = course_of(record.values["evaluation"])
+        if course.state != OBJECTION:
+            raise RefusedEvaluation("这次评估不在异议期，不能答复。")
+        act = recording.write(ActKind.EVALUATE, by, f"{step.name}：{record.name}"[:400])
+        values = {"answer": told, "answered_on": timezone.localdate(recording.at).isoformat()}
+        link = f"/evaluations/{course.record.pk}/units/{record.unit}/"
+        letter = Letter(
+            unit=record.unit,
+            title=f"{record.name}：{step.name}"[:120],
+            body=told,
+            kind="evaluation",
+            link=link,
+        )
+        send_in(act, [letter])
+        return move_in(act, record, step, expected=record.version, values=values)
+
+
+def _begun(code: str, step: str, expected: int, by: Actor) -> tuple[Course, Move]:
+    """The evaluation as it stands within an act. Raises AccessRefused, NoEvaluation, RecordMoved, RefusedEvaluation."""
+    move = STEPS[step]
+    access.require(access.may_evaluate(by), by, f"对阶段评估{move.name}")
+    course = course_of(code)
+    if course.record.version != expected:
+        raise RecordMoved(code)
+    if course.state not in move.sources:
+        stands = EVALUATION.state(course.state).name
+        raise RefusedEvaluation(f"“{course.record.name}”现在是“{stands}”，不能{move.name}。")
+    return course, move
+
+
+def _published(code: str, step: str, expected: int, by: Actor, at: datetime | None) -> Record:
+    with recorded(at) as recording:
+        course, move = _begun(code, step, expected, by)
+        if step == "recalculate" and not course.needs_recalculation:
+            raise RefusedEvaluation("没有新采纳的异议，不需要重新计算。")
+        if step == "recalculate" and course.waiting_objections:
+            raise RefusedEvaluation(
+                f"还有{len(course.waiting_objections)}件异议没有答复，请一并答复后再重新计算。"
+            )
+        _require_marked(course)
+        content = _scored(course, recording.at)
+        act = recording.write(ActKind.EVALUATE, by, _said(move, course))
+        event_in(
+            act, course.record, FROZEN, {"content": content, "digest": digest_of(content), "is_final": False}
+        )
+        today = timezone.localdate(recording.at)
+        until = calendar_in_force().add_workdays(today, course.record.values["objection_days"]).on
+        body = f"暂定结果已公布。有异议的，请单位负责人于{_day(until)}前在结果页提出。"
+        _tell(
+            act,
+            course,
+            f"{course.stage.name}评估：{'重新计算的' if step == 'recalculate' else ''}暂定结果",
+            body,
+        )
+        return _moved(act, course, move, objections_until=until.isoformat())
+
+
+def _require_marked(course: Course) -> None:
+    """Raises RefusedEvaluation for counts that people give and that are not there or not confirmed yet."""
+    counted = [one for one in marked_inputs(course.adoption.scheme) if one.kind is InputKind.COUNTED]
+    faults = [
+        Fault(place=f"{unit}“{one.name}”", text="计数没有填报或没有复核", advice="请填报，再由另一人复核")
+        for unit in units_of(course)
+        for one in counted
+        if (mark := course.marks.get((unit, one.name))) is None or mark.judgement.confirmed_by is None
+    ]
+    if faults:
+        raise RefusedEvaluation(f"还有{len(faults)}处计数没有填报或复核，不能计算。", faults)
+
+
+def _scored(course: Course, known_at: datetime) -> dict[str, object]:
+    try:
+        return computed(course.adoption, course.stage, known_at=known_at, marks=course.judgements())
+    except (Unscorable, UnclearInputs) as refused:
+        raise RefusedEvaluation(f"还有{len(refused.faults)}处问题，不能计算。", refused.faults) from refused
+
+
+def _moved(act: Act, course: Course, step: Move, *, note: str = "", **values: str) -> Record:
+    return move_in(act, course.record, step, expected=course.record.version, note=note, values=values)
+
+
+def units_of(course: Course) -> tuple[str, ...]:
+    """The units of an evaluation that are evaluated, in the order of the notice."""
+    plan = plan_of(revision_at(course.stage.year, as_of=course.stage.as_of))
+    out = {one.unit for one in course.adoption.scheme.exclusions}
+    return tuple(unit.name for unit in covered_units(course.adoption.scheme, plan) if unit.name not in out)
+
+
+def _tell(act: Act, course: Course, title: str, body: str) -> None:
+    """A letter to every unit of the evaluation, within the act."""
+    link = f"/evaluations/{course.record.pk}/"
+    send_in(act, _letters(units_of(course), title, body, link))
+
+
+def _letters(units: Iterable[str], title: str, body: str, link: str) -> list[Letter]:
+    return [
+        Letter(unit=unit, title=title, body=body, kind="evaluation", link=f"{link}units/{unit}/")
+        for unit in units
+    ]
+
+
+def _said(step: Move, course: Course) -> str:
+    return f"{step.name}：{course.record.name}"[:400]
+
+
+def _day(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

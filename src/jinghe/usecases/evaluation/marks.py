@@ -1,0 +1,181 @@
+"""What people say within an evaluation: self-assessments of the units, marks with reasons, a second person's word."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+
+from jinghe.core.evaluation.input_checks import limits_of_judgements
+from jinghe.core.evaluation.inputs import Judgement
+from jinghe.core.evaluation.schemes.numerals import exact, number
+from jinghe.core.evaluation.schemes.schemes import InputKind
+from jinghe.core.registers.evaluation import ASSESSING, REVIEWING
+from jinghe.store.models import ActKind, RecordEvent
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.evaluation.evaluations import RefusedEvaluation, units_of
+from jinghe.usecases.evaluation.inputs import marked_inputs
+from jinghe.usecases.evaluation.reading import ASSESSED, CONFIRMED, MARKED, Course, course_of
+from jinghe.usecases.records.records import event_in
+
+LONGEST_TEXT = 2000
+LONGEST_JUSTIFICATION = 400
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """A mark as it is given. score: points, or a count."""
+
+    unit: str
+    input: str
+    score: Fraction
+    justification: str
+
+
+def assess(
+    code: str,
+    unit: str,
+    *,
+    text: str,
+    scores: Mapping[str, Fraction],
+    submits: bool,
+    by: Actor,
+    at: datetime | None = None,
+) -> RecordEvent:
+    """A unit assesses itself: its clerk drafts, its head submits; as often as it likes while it is asked.
+
+    Raises NoEvaluation, AccessRefused, RefusedEvaluation.
+    """
+    allowed = access.may_object(by, unit) if submits else access.may_file_return(by, unit)
+    access.require(allowed, by, f"{'提交' if submits else '填报'}“{unit}”的自评")
+    told = text.strip()
+    if not told or len(told) > LONGEST_TEXT:
+        raise RefusedEvaluation(f"请填写自评情况，不超过{LONGEST_TEXT}个字。")
+    with recorded(at) as recording:
+        course = course_of(code)
+        if course.state != ASSESSING:
+            raise RefusedEvaluation("自评已经截止，不能再填报。")
+        _require_unit(course, unit)
+        before = course.assessments.get(unit)
+        if before is not None and before.submitted_by and not submits:
+            raise RefusedEvaluation("自评已由单位负责人提交，填报员不能再改；请负责人重新提交。")
+        judged = [one.name for one in course.adoption.scheme.inputs if one.kind is InputKind.JUDGED]
+        _require_scored(course, [(name, scores[name]) for name in judged if name in scores])
+        if submits and (missing := [name for name in judged if name not in scores]):
+            raise RefusedEvaluation(f"请填写{'、'.join(missing)}的自评分。")
+        act = recording.write(
+            ActKind.EVALUATE, by, f"{'提交' if submits else '填报'}自评：{unit}，{course.stage.name}"
+        )
+        payload = {
+            "unit": unit,
+            "text": told,
+            "scores": {name: exact(scores[name]) for name in judged if name in scores},
+            "is_submitted": submits,
+        }
+        return event_in(act, course.record, ASSESSED, payload)
+
+
+def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = None) -> RecordEvent:
+    """Gives marks with reasons, several in one act; a mark that changes loses its confirmation.
+
+    Raises NoEvaluation, AccessRefused, RefusedEvaluation.
+    """
+    told = tuple(given)
+    if not told:
+        raise RefusedEvaluation("没有填写评分，或与已有的相同。")
+    for one in told:
+        access.require(access.may_mark(by, one.unit), by, f"为“{one.unit}”评分")
+        if not one.justification.strip() or len(one.justification) > LONGEST_JUSTIFICATION:
+            raise RefusedEvaluation(
+                f"{one.unit}“{one.input}”：请写明评分理由，不超过{LONGEST_JUSTIFICATION}个字。"
+            )
+    with recorded(at) as recording:
+        course = _marking(code)
+        known = {one.name for one in marked_inputs(course.adoption.scheme)}
+        for one in told:
+            _require_unit(course, one.unit)
+            if one.input not in known:
+                raise RefusedEvaluation(f"“{one.input}”不由人工评分。")
+        _require_scored(course, [(one.input, one.score) for one in told])
+        act = recording.write(ActKind.EVALUATE, by, f"评分{len(told)}项：{course.stage.name}")
+        marks = [
+            {
+                "unit": one.unit,
+                "input": one.input,
+                "score": exact(one.score),
+                "justification": one.justification.strip(),
+            }
+            for one in told
+        ]
+        return event_in(act, course.record, MARKED, {"marks": marks})
+
+
+def confirm_marks(
+    code: str, read: Iterable[tuple[str, str, int]], *, by: Actor, at: datetime | None = None
+) -> RecordEvent:
+    """Confirms marks as they were read (unit, input, number of the mark); nobody confirms his own.
+
+    Raises NoEvaluation, AccessRefused, RefusedEvaluation.
+    """
+    told = tuple(dict.fromkeys(read))
+    if not told:
+        raise RefusedEvaluation("没有勾选要复核的评分。")
+    with recorded(at) as recording:
+        course = _marking(code)
+        for unit, name, number_read in told:
+            held = course.marks.get((unit, name))
+            if held is None or held.number != number_read:
+                raise RefusedEvaluation(f"{unit}“{name}”的评分在您打开之后有改动，请核对后再复核。")
+            if held.judgement.by == by.username:
+                raise RefusedEvaluation(f"{unit}“{name}”是您自己评的分，请由另一人复核。")
+            allowed = access.may_confirm_marks(by, unit, held.judgement.by)
+            access.require(allowed, by, f"复核“{unit}”的评分")
+        act = recording.write(ActKind.EVALUATE, by, f"复核评分{len(told)}项：{course.stage.name}")
+        return event_in(act, course.record, CONFIRMED, {"marks": [[unit, name] for unit, name, _ in told]})
+
+
+def unconfirmed(course: Course, *, by: Actor) -> tuple[tuple[str, str], ...]:
+    """unit and input of the marks that wait for the actor's confirmation."""
+    return tuple(
+        key
+        for key, held in course.marks.items()
+        if held.judgement.confirmed_by is None and access.may_confirm_marks(by, key[0], held.judgement.by)
+    )
+
+
+def changed(course: Course, unit: str, name: str, score: Fraction, justification: str) -> bool:
+    """Whether a mark differs from the one that stands."""
+    held = course.marks.get((unit, name))
+    return held is None or _told(held.judgement) != (score, justification.strip())
+
+
+def is_marking(course: Course) -> bool:
+    """Whether marks are given now: during the review, and after an objection was accepted."""
+    return course.state == REVIEWING or course.needs_recalculation
+
+
+def _told(judgement: Judgement) -> tuple[Fraction, str]:
+    return judgement.score, judgement.justification
+
+
+def _marking(code: str) -> Course:
+    course = course_of(code)
+    if not is_marking(course):
+        raise RefusedEvaluation("只有审核阶段，或异议被采纳之后，可以评分和复核。")
+    return course
+
+
+def _require_unit(course: Course, unit: str) -> None:
+    if unit not in units_of(course):
+        raise RefusedEvaluation(f"{unit}不在这次评估的范围内。")
+
+
+def _require_scored(course: Course, scores: Iterable[tuple[str, Fraction]]) -> None:
+    """Raises RefusedEvaluation for a score beyond the full mark of its item."""
+    limits = limits_of_judgements(course.adoption.scheme)
+    for name, score in scores:
+        limit = limits.get(name)
+        if score < 0 or (limit is not None and score > limit):
+            most = "" if limit is None else f"至{number(limit)}"
+            raise RefusedEvaluation(f"“{name}”评分{number(score)}不在0{most}分之间，请改正。")

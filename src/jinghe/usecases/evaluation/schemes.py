@@ -1,0 +1,244 @@
+"""Scoring schemes as the office adopts them: versions of an office rule, told as a form or text, with all faults."""
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from typing import Any
+
+from jinghe.core.evaluation.faults import Fault
+from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
+from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
+from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
+from jinghe.core.plan.plans import Plan, Unit
+from jinghe.reference.scheme_loading import builtin_schemes, house_schemes
+from jinghe.store.models import OfficeRule
+from jinghe.usecases.common import office_rules
+from jinghe.usecases.common.access import Actor
+
+PREFIX = "scheme:"
+CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,30}", re.ASCII)
+
+
+class Pacing(StrEnum):
+    """What the figures of a stage are held against."""
+
+    STAGE = "stage"
+    WHOLE = "whole"
+
+    @property
+    def label(self) -> str:
+        return {"stage": "截至阶段末的序时目标", "whole": "全年目标"}[self.value]
+
+
+class NoScheme(LookupError):
+    """No scheme of that code and version was adopted for the year."""
+
+
+class RefusedScheme(ValueError):
+    """A scheme that cannot be adopted: every fault at once; `text` joins them in Chinese."""
+
+    def __init__(self, faults: tuple[Fault, ...]) -> None:
+        super().__init__(f"{len(faults)} faults")
+        self.faults = faults
+        self.text = "".join(fault.message for fault in faults)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adoption:
+    """A version of a scheme that the office adopted for a year."""
+
+    code: str
+    year: int
+    number: int
+    scheme: Scheme
+    pacing: Pacing
+    row: OfficeRule
+
+    @property
+    def digest(self) -> str:
+        return digest(self.scheme)
+
+
+def starting_points() -> dict[str, Scheme]:
+    """What a scheme can begin as: the house's examples, then the real ones that come with the program."""
+    return {**house_schemes(), **builtin_schemes()}
+
+
+def read_scheme(text: str) -> Scheme:
+    """A scheme told as JSON or TOML. Raises UnreadableScheme."""
+    try:
+        told = json.loads(text, parse_float=Fraction) if text.lstrip().startswith("{") else _toml(text)
+    except (ValueError, RecursionError) as wrong:
+        raise UnreadableScheme("全文", "不是有效的JSON或TOML") from wrong
+    return scheme_from_json(told)
+
+
+def _toml(text: str) -> dict[str, Any]:
+    return tomllib.loads(text, parse_float=Fraction)
+
+
+def adopt(
+    code: str,
+    year: int,
+    scheme: Scheme,
+    *,
+    plan: Plan,
+    pacing: Pacing,
+    effective_on: date,
+    reason: str,
+    by: Actor,
+    at: datetime | None = None,
+) -> Adoption:
+    """Lays down the next version of a scheme, as it fits the plan. Raises AccessRefused, RefusedScheme."""
+    faults = (*_asked(code, year, effective_on, reason), *faults_of(scheme, plan))
+    if faults:
+        raise RefusedScheme(faults)
+    content = {"scheme": scheme_to_json(scheme), "pacing": pacing.value}
+    row = office_rules.lay_down(
+        f"{PREFIX}{code}", year, content, effective_on=effective_on, by=by, reason=reason.strip(), at=at
+    )
+    return _adoption(row)
+
+
+def _asked(code: str, year: int, effective_on: date, reason: str) -> Iterator[Fault]:
+    if not CODE.fullmatch(code):
+        yield Fault(
+            place="办法代号", text=f"“{code}”不能用", advice="请用小写字母、数字和连字符，不超过31个字符"
+        )
+    if not reason.strip() or len(reason) > 400:
+        yield Fault(place="采用依据", text="没有写或超过400个字", advice="请写明文号或会议决定")
+    if effective_on.year != year:
+        yield Fault(place="生效日期", text=f"不在{year}年度内", advice="请改正")
+
+
+def adopted(year: int, *, known_at: datetime | None = None) -> tuple[Adoption, ...]:
+    """The latest version of every scheme of a year, by code."""
+    names = (
+        OfficeRule.objects.filter(name__startswith=PREFIX, year=year)
+        .order_by("name")
+        .values_list("name", flat=True)
+        .distinct()
+    )
+    found = (office_rules.in_force(name, year, known_at=known_at).row for name in names)
+    return tuple(_adoption(row) for row in found if row is not None)
+
+
+def versions(code: str, year: int) -> tuple[Adoption, ...]:
+    """Every version of a scheme, the latest first. Raises NoScheme."""
+    rows = office_rules.versions(f"{PREFIX}{code}", year)
+    if not rows:
+        raise NoScheme(code)
+    return tuple(map(_adoption, rows))
+
+
+def adoption(code: str, year: int, *, on: date | None = None, number: int | None = None) -> Adoption:
+    """A version of a scheme by its number, else the one in force on a day (None: the latest). Raises NoScheme."""
+    fitting = (
+        one
+        for one in versions(code, year)
+        if number in (None, one.number) and (on is None or one.row.effective_on <= on)
+    )
+    found = next(fitting, None)
+    if found is None:
+        raise NoScheme(code)
+    return found
+
+
+def _adoption(row: OfficeRule) -> Adoption:
+    return Adoption(
+        code=row.name.removeprefix(PREFIX),
+        year=row.year,
+        number=row.number,
+        scheme=scheme_from_json(row.content["scheme"]),
+        pacing=Pacing(row.content["pacing"]),
+        row=row,
+    )
+
+
+def faults_of(scheme: Scheme, plan: Plan) -> tuple[Fault, ...]:
+    """Every fault of a scheme, by itself and beside the plan that fills it."""
+    return (*check_scheme(scheme), *_beside_the_plan(scheme, plan))
+
+
+def _beside_the_plan(scheme: Scheme, plan: Plan) -> Iterator[Fault]:
+    covered = covered_units(scheme, plan)
+    if not covered:
+        yield Fault(
+            place="单位分组",
+            text="没有一个单位在办法的分组里",
+            advice=f"目标任务的分组：{'、'.join(plan.groups)}",
+        )
+        return
+    names = {unit.name for unit in covered}
+    columns: dict[str, set[str]] = {}
+    for target in plan.targets:
+        if target.unit in names:
+            columns.setdefault(target.column, set()).add(target.tiers.floor.unit.name)
+    for one in scheme.inputs:
+        if one.kind is not InputKind.MEASURED:
+            continue
+        column = one.column or one.name
+        if column not in columns:
+            known = "、".join(columns)
+            yield Fault(
+                place=f"数据项“{one.name}”", text=f"目标任务没有“{column}”这一栏", advice=f"可用的栏：{known}"
+            )
+        elif one.unit_of_measure not in columns[column]:
+            wanted = "、".join(sorted(columns[column]))
+            yield Fault(
+                place=f"数据项“{one.name}”",
+                text=f"“{column}”的计量单位是{wanted}，办法写的是{one.unit_of_measure}",
+                advice="请改为目标任务的计量单位",
+            )
+    known_units = {unit.name for unit in plan.units}
+    told = (
+        *(unit for group in scheme.groups for unit in group.units),
+        *(one.unit for one in scheme.exclusions),
+    )
+    for unit in told:
+        if unit not in known_units:
+            yield Fault(place="单位", text=f"目标任务中没有“{unit}”", advice="请改用目标任务中的单位名称")
+
+
+def covered_units(scheme: Scheme, plan: Plan) -> tuple[Unit, ...]:
+    """The units that a scheme speaks of: those in its groups; with targets, where it names no groups."""
+    if not scheme.groups:
+        carrying = {target.unit for target in plan.targets}
+        return tuple(unit for unit in plan.units if unit.name in carrying)
+    groups = {group.name for group in scheme.groups if not group.units}
+    named = {unit for group in scheme.groups for unit in group.units}
+    return tuple(unit for unit in plan.units if unit.name in named or unit.group in groups)
+
+
+def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
+    """place, before, after of every number or word that two versions tell differently."""
+    old, new = dict(_leaves(before)), dict(_leaves(after))
+    places = dict.fromkeys((*old, *new))
+    return tuple(
+        (place, old.get(place, "—"), new.get(place, "—"))
+        for place in places
+        if old.get(place) != new.get(place)
+    )
+
+
+def _leaves(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
+    """Each single value with where it stands; what has a name is found by it."""
+    if isinstance(told, Mapping):
+        for name, value in told.items():
+            yield from _leaves(value, f"{place}.{name}" if place else name)
+    elif isinstance(told, list) and any(isinstance(one, Mapping) for one in told):
+        for number, one in enumerate(told, start=1):
+            yield from _leaves(one, f"{place}“{one.get('name', number)}”")
+    else:
+        yield place, json.dumps(told, ensure_ascii=False).strip('"')
+
+
+def text_of(scheme: Scheme) -> str:
+    """A scheme as JSON that reads back as the same scheme."""
+    return json.dumps(scheme_to_json(scheme), ensure_ascii=False)

@@ -1,0 +1,215 @@
+"""Takes an import back as a whole: what it drafted is withdrawn, what it changed is set back; events stay."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from jinghe.core.claims.claims import WITHDRAW, ClaimState
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.registers import Register
+from jinghe.store.models import (
+    Act,
+    ActKind,
+    Claim,
+    ClaimEvent,
+    ImportBatch,
+    ImportUndo,
+    PostingRow,
+    Record,
+    RecordEvent,
+)
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.imports.imports import NoImport
+from jinghe.usecases.imports.writing import record_of_row
+from jinghe.usecases.ledger import ledger
+from jinghe.usecases.records.locked_fields import COPIED, awaited, awaiting
+
+_MOST_REASONS = 20
+_SIZE = 500
+
+
+class NotUndoable(ValueError):
+    """Something of the import has gone on since. reasons: Chinese, each with what stands in the way."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        super().__init__(f"{len(reasons)} reasons")
+        self.reasons = tuple(reasons)
+
+    @property
+    def text(self) -> str:
+        more = f"；另有{len(self.reasons) - _MOST_REASONS}项" if len(self.reasons) > _MOST_REASONS else ""
+        return f"这次导入不能整体撤回：{'；'.join(self.reasons[:_MOST_REASONS])}{more}。请逐条处理。"
+
+
+def undo_import(number: int, *, by: Actor) -> ImportUndo:
+    """Takes back a filed import, all of it or nothing. Raises NoImport, AccessRefused, NotUndoable."""
+    with recorded() as recording:
+        batch = filed_of(number)
+        access.require(access.may_import(by, batch.unit), by, f"撤回导入{number}")
+        records = {one.pk: one for one in Record.objects.filter(pk__in=_codes(batch))}
+        claims = list(batch.claims.select_related("record"))
+        changed = list(Claim.objects.filter(pk__in=[int(one) for one in batch.outcome["redrafted"]]))
+        reasons = [
+            *_claim_reasons(batch, claims, changed),
+            *_record_reasons(batch, records, {one.pk for one in claims}),
+            *_copied_reasons([records[code] for code in batch.outcome["changed"]]),
+        ]
+        if reasons:
+            raise NotUndoable(reasons)
+        act = _act(recording, batch, by)
+        _withdraw(act, claims, number)
+        _set_claims_back(act, changed)
+        _set_records_back(act, [records[code] for code in batch.outcome["changed"]])
+        _put_aside(act, [records[code] for code in batch.outcome["opened"]], number)
+        return ImportUndo.objects.create(act=act, batch=batch)
+
+
+def _act(recording: Recording, batch: ImportBatch, by: Actor) -> Act:
+    """The act of taking back: what entered the ledger is reversed, so that it is answered and not gone."""
+    reason = f"撤回导入：{batch.file_name}"[:400]
+    first, last = batch.outcome.get("postings", (1, 0))
+    if last < first:
+        return recording.write(ActKind.UNDO_IMPORT, by, reason)
+    return ledger.reverse_span_in(recording, first, last, by=by, reason=reason)
+
+
+def filed_of(number: int) -> ImportBatch:
+    """What an upload became. Raises NoImport, NotUndoable."""
+    batch = ImportBatch.objects.select_related("undo").filter(outcome__upload=number).first()
+    if batch is None:
+        raise NoImport(number)
+    if hasattr(batch, "undo"):
+        raise NotUndoable(["已经撤回过"])
+    return batch
+
+
+def _codes(batch: ImportBatch) -> list[str]:
+    return [*batch.outcome["opened"], *batch.outcome["changed"]]
+
+
+def _claim_reasons(batch: ImportBatch, drafted: Sequence[Claim], changed: Sequence[Claim]) -> list[str]:
+    expected = {one.pk: 1 for one in drafted} | {
+        int(number): version for number, version in batch.outcome["redrafted"].items()
+    }
+    return [
+        f"申报{one.pk}（{one.record.name}）现在是“{ClaimState(one.state).label}”，导入后已有变动"
+        for one in (*drafted, *changed)
+        if one.version != expected[one.pk]
+    ]
+
+
+def _record_reasons(batch: ImportBatch, records: dict[str, Record], own: set[int]) -> list[str]:
+    expected = batch.outcome["opened"] | batch.outcome["changed"]
+    found = [
+        f"{records[code].name}（{code}）导入后已被修改"
+        for code, version in expected.items()
+        if records[code].version != version
+    ]
+    first, last = batch.outcome.get("postings", (1, 0))
+    if last >= first:
+        moved = PostingRow.objects.filter(subject__in=list(batch.outcome["opened"]))
+        moved = moved.exclude(sequence__gte=first, sequence__lte=last)
+        found += [
+            f"{records[code].name}（{code}）导入后台账又有变动"
+            for code in moved.order_by("subject").values_list("subject", flat=True).distinct()
+        ]
+    others = Claim.objects.filter(record__in=list(batch.outcome["opened"])).exclude(pk__in=own)
+    found += [
+        f"{one.record.name}（{one.record_id}）导入后又有申报{one.pk}"
+        for one in others.exclude(state=ClaimState.WITHDRAWN).select_related("record")
+    ]
+    return found
+
+
+def _copied_reasons(changed: Sequence[Record]) -> list[str]:
+    """What has been copied since, or is about to be, does not go back beside the ledger."""
+    changes = _changes(changed)
+    copied = {
+        one.pk
+        for one in changed
+        if any(REGISTERS[one.kind].field(name).is_restated for name in changes[one.pk])
+    }
+    posted = set(PostingRow.objects.filter(subject__in=copied).values_list("subject", flat=True))
+    waiting = awaiting(copied)
+    return [
+        f"{one.name}（{one.pk}）的改动{COPIED if one.pk in posted else awaited(waiting[one.pk])}"
+        for one in changed
+        if one.pk in posted or one.pk in waiting
+    ]
+
+
+def _changes(records: Sequence[Record]) -> dict[str, dict[str, list[Any]]]:
+    """record → field → before and after, of its last change."""
+    last = RecordEvent.objects.filter(record__in=records, kind="changed").order_by("number")
+    return {code: payload["changes"] for code, payload in last.values_list("record", "payload")}
+
+
+def _withdraw(act: Act, claims: Sequence[Claim], number: int) -> None:
+    events = []
+    for one in claims:
+        before, one.state = one.state, ClaimState.WITHDRAWN
+        one.version, one.changed = one.version + 1, act
+        payload = {"state": [before, one.state], "note": f"撤回导入{number}"}
+        events.append(ClaimEvent(act=act, claim=one, number=one.version, kind=WITHDRAW.code, payload=payload))
+    Claim.objects.bulk_update(claims, ["state", "version", "changed"], batch_size=_SIZE)
+    ClaimEvent.objects.bulk_create(events, batch_size=_SIZE)
+
+
+def _set_claims_back(act: Act, claims: Sequence[Claim]) -> None:
+    last = ClaimEvent.objects.filter(claim__in=claims, kind="changed").order_by("number")
+    changes = dict(last.values_list("claim", "payload"))
+    events = []
+    for one in claims:
+        back = {name: pair[::-1] for name, pair in changes[one.pk]["changes"].items()}
+        one.values = _set(one.values, back)
+        day = one.values.get("occurred_on")
+        one.occurred_on = day
+        one.version, one.changed = one.version + 1, act
+        events.append(
+            ClaimEvent(act=act, claim=one, number=one.version, kind="changed", payload={"changes": back})
+        )
+    Claim.objects.bulk_update(claims, ["values", "occurred_on", "version", "changed"], batch_size=_SIZE)
+    ClaimEvent.objects.bulk_create(events, batch_size=_SIZE)
+
+
+def _set_records_back(act: Act, records: Sequence[Record]) -> None:
+    changes = _changes(records)
+    events = []
+    for one in records:
+        back = {name: pair[::-1] for name, pair in changes[one.pk].items()}
+        register = REGISTERS[one.kind]
+        fresh = record_of_row(act, register, one.pk, one.unit, _set(one.values, back), one.state)
+        one.values, one.name, one.search, one.units = fresh.values, fresh.name, fresh.search, fresh.units
+        one.version, one.changed = one.version + 1, act
+        events.append(
+            RecordEvent(act=act, record=one, number=one.version, kind="changed", payload={"changes": back})
+        )
+    Record.objects.bulk_update(
+        records, ["values", "name", "search", "units", "version", "changed"], batch_size=_SIZE
+    )
+    RecordEvent.objects.bulk_create(events, batch_size=_SIZE)
+
+
+def _put_aside(act: Act, records: Sequence[Record], number: int) -> None:
+    """A record that was begun by mistake goes aside; it cannot vanish, for its events stay."""
+    events = []
+    for one in records:
+        before, one.state = one.state, aside_state(REGISTERS[one.kind])
+        one.version, one.changed = one.version + 1, act
+        payload = {"state": [before, one.state], "move": "undo_import", "note": f"撤回导入{number}"}
+        events.append(RecordEvent(act=act, record=one, number=one.version, kind="moved", payload=payload))
+    Record.objects.bulk_update(records, ["state", "version", "changed"], batch_size=_SIZE)
+    RecordEvent.objects.bulk_create(events, batch_size=_SIZE)
+
+
+def aside_state(register: Register) -> str:
+    """The state of what is no longer followed; never a fact. A register without one keeps its first."""
+    asides = [one.code for one in register.states if one.is_aside and one.code != "termination"]
+    return asides[-1] if asides else register.states[0].code
+
+
+def _set(values: dict[str, Any], changes: dict[str, list[Any]]) -> dict[str, Any]:
+    """The values after some changes, without those that became nothing."""
+    after = values | {name: pair[1] for name, pair in changes.items()}
+    return {name: value for name, value in after.items() if value not in (None, "", [])}

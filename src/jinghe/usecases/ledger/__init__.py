@@ -1,0 +1,1 @@
+"""The ledger: post, reverse, restate, and what stands."""

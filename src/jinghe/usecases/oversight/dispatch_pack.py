@@ -1,0 +1,147 @@
+"""调度会材料: one paper for each unit: where it stands, what the rules say of it, what is open, which projects wait."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from jinghe.core.oversight.watch import Watched, WatchHit
+from jinghe.core.plan import wording
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.progress import Progress
+from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
+from jinghe.documents.blocks import (
+    Align,
+    Block,
+    Column,
+    Heading,
+    OfficialDocument,
+    Paragraph,
+    Row,
+    Table,
+    cell,
+)
+from jinghe.store.models import Record
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.oversight.follow_ups import Due, due_follow_ups
+from jinghe.usecases.oversight.watching import Watch
+from jinghe.usecases.progress.scoreboard import Scoreboard
+from jinghe.usecases.records.reading import readable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """What is laid before a dispatch meeting about one unit."""
+
+    unit: str
+    as_of: date
+    progress: tuple[Progress, ...]
+    hits: tuple[WatchHit, ...]
+    stalled: tuple[tuple[Record, WatchHit], ...]
+    open: tuple[Due, ...]
+
+
+def pack_of(unit: str, board: Scoreboard, watch: Watch, *, by: Actor) -> Pack:
+    """Raises AccessRefused."""
+    access.require(access.may_see_postings(by, unit), by, f"查看{unit}的调度材料")
+    projects = {one.pk: one for one in readable("project", by=by).filter(units__contains=f",{unit},")}
+    return Pack(
+        unit=unit,
+        as_of=watch.as_of,
+        progress=board.of_unit(unit),
+        hits=tuple(hit for hit in watch.hits if hit.rule.of is Watched.UNIT and hit.name == unit),
+        stalled=tuple(
+            (projects[hit.name], hit)
+            for hit in watch.hits
+            if hit.rule.of is Watched.PROJECT and hit.name in projects
+        ),
+        open=tuple(one for one in due_follow_ups(by=by, on=watch.as_of) if one.record.unit == unit),
+    )
+
+
+def pack_document(pack: Pack) -> OfficialDocument:
+    """The paper of one unit, for printing."""
+    day = f"{pack.as_of.year}年{pack.as_of.month}月{pack.as_of.day}日"
+    body: list[Block] = [Paragraph(runs=(f"数据截至{day}。",))]
+    body += [Heading(level=1, runs=("一、目标进度",)), _progress(pack.progress)]
+    body.append(Heading(level=1, runs=("二、需要关注",)))
+    body += [Paragraph(runs=(f"{hit.rule.name}：{hit.because}。",)) for hit in pack.hits] or [
+        Paragraph(runs=("没有触发督办规则。",))
+    ]
+    body.append(Heading(level=1, runs=("三、进展缓慢的项目",)))
+    body.append(_stalled(pack.stalled) if pack.stalled else Paragraph(runs=("没有。",)))
+    body.append(Heading(level=1, runs=("四、未销号的督办事项",)))
+    body.append(_open(pack.open) if pack.open else Paragraph(runs=("没有。",)))
+    return OfficialDocument(title=f"{pack.unit}调度会材料", body=tuple(body))
+
+
+def _progress(progress: Sequence[Progress]) -> Table:
+    rows = []
+    for one in progress:
+        shown = one.at(Tier.GUARANTEED)
+        told = [
+            one.target.column or one.target.rule.name,
+            one.target.tiers.floor.text,
+            wording.amount_of(one.target, one.actual) if one.is_reported else wording.NOT_REPORTED,
+            wording.percent(shown.completion) if one.is_reported and shown.completion is not None else "—",
+            wording.gap(shown.gap) if one.is_reported else "—",
+            shown.light.label if shown.light else "—",
+        ]
+        rows.append(Row(cells=tuple(map(cell, told))))
+    return Table(
+        columns=(
+            Column(width=22, align=Align.LEFT),
+            *(Column(width=9, align=Align.RIGHT) for _ in range(4)),
+            Column(width=7),
+        ),
+        header=(
+            Row(cells=tuple(map(cell, ("目标", "目标数", "实际", "完成率（%）", "超欠（百分点）", "状态")))),
+        ),
+        rows=tuple(rows),
+    )
+
+
+def _stalled(stalled: Sequence[tuple[Record, WatchHit]]) -> Table:
+    return Table(
+        columns=(
+            Column(width=10),
+            Column(width=24, align=Align.LEFT),
+            Column(width=24, align=Align.LEFT),
+            Column(width=10),
+        ),
+        header=(Row(cells=tuple(map(cell, ("编号", "项目", "情况", "包联领导")))),),
+        rows=tuple(
+            Row(cells=tuple(map(cell, (one.pk, one.name, hit.because, one.values.get("leader") or "—"))))
+            for one, hit in stalled
+        ),
+    )
+
+
+def _open(found: Sequence[Due]) -> Table:
+    return Table(
+        columns=(
+            Column(width=10),
+            Column(width=26, align=Align.LEFT),
+            Column(width=10),
+            Column(width=12),
+            Column(width=10),
+        ),
+        header=(Row(cells=tuple(map(cell, ("编号", "事项", "状态", "期限", "责任人")))),),
+        rows=tuple(
+            Row(
+                cells=tuple(
+                    map(
+                        cell,
+                        (
+                            one.record.pk,
+                            one.record.name,
+                            FOLLOW_UP.state(one.record.state).name + ("，逾期" if one.is_overdue else ""),
+                            str(one.record.due_on),
+                            one.record.values.get("person") or "—",
+                        ),
+                    )
+                )
+            )
+            for one in found
+        ),
+    )

@@ -1,0 +1,230 @@
+"""Naming 点名: proposed by written rules, told to the unit, heard in time, decided by the performance office."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from jinghe.bulletins.results import Named
+from jinghe.core.oversight.watch import Ground, Watched, WatchHit
+from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
+from jinghe.core.registers.registers import Fault
+from jinghe.core.values.calendar import Within
+from jinghe.store.models import ActKind, Record, RecordEvent
+from jinghe.usecases.carrying.work_plans import responsible_on
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.messages import Letter, send_in
+from jinghe.usecases.oversight.watching import watch
+from jinghe.usecases.records.reading import readable
+from jinghe.usecases.records.records import NoRecord, RefusedRecord, event_in, move_in, open_in, record_of
+
+REPLY_DAYS = 5
+"""Working days a unit has to explain itself before anybody decides."""
+
+
+def proposals(year: int, *, as_of: date, known_at: datetime) -> tuple[WatchHit, ...]:
+    """Whom the rules with a ground of the notice hit; a unit once for each rule."""
+    found = watch(year, as_of=as_of, known_at=known_at)
+    return tuple(hit for hit in found.hits if hit.rule.ground and hit.rule.of is Watched.UNIT)
+
+
+def propose(
+    year: int,
+    chosen: Iterable[tuple[str, str]],
+    *,
+    as_of: date,
+    known_at: datetime | None = None,
+    by: Actor,
+    at: datetime | None = None,
+) -> list[Record]:
+    """Proposes units for naming, each by a rule that hits it: (unit, code of the rule). One act.
+
+    The unit learns of it when it is told, not before. Raises AccessRefused, RefusedRecord, NoPlan.
+    """
+    access.require(access.may_write_bulletins(by), by, "提出点名建议")
+    with recorded(at) as recording:
+        instant = known_at or recording.at
+        held = {(hit.name, hit.rule.code): hit for hit in proposals(year, as_of=as_of, known_at=instant)}
+        wanted = list(dict.fromkeys(chosen))
+        _require_hit(wanted, held)
+        told = [values_of(held[one], year, as_of, instant) for one in wanted]
+        _require_new(told)
+        act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(told)}件，截至{as_of}")
+        return [open_in(act, NAMING, values, unit="") for values in told]
+
+
+def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetime | None = None) -> Record:
+    """Tells a unit what it is proposed for and by when it may explain itself.
+
+    person: who answered for it then, where its work plan names nobody or somebody else.
+
+    Raises NoRecord, AccessRefused, RefusedRecord.
+    """
+    access.require(access.may_write_bulletins(by), by, "告知点名建议")
+    with recorded(at) as recording:
+        record = _naming(code, by)
+        _require_state(record, PROPOSED, expected)
+        until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
+        act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
+        before, record.state = record.state, NOTIFIED
+        record.unit = record.values["unit"]
+        told = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
+        changes = {name: [record.values.get(name), value] for name, value in told.items()}
+        record.values = {**record.values, **told}
+        record.due_on = until
+        event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify", "changes": changes})
+        send_in(act, [_letter(record, until)])
+        return record
+
+
+def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
+    """The head of the unit explains, within the term. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord."""
+    with recorded(at) as recording:
+        record = _naming(code, by)
+        access.require(access.may_submit_claims(by, record.unit), by, f"代“{record.unit}”说明")
+        if record.due_on and timezone.localdate(recording.at) > record.due_on:
+            raise RefusedRecord(
+                [Fault(name="reply", text=f"说明期限{record.due_on}已过，请直接联系目标绩效办")]
+            )
+        return _take(recording, record, "reply", expected, by, {"reply": text.strip()})
+
+
+def decide(
+    code: str, *, is_named: bool, decision: str, expected: int, by: Actor, at: datetime | None = None
+) -> Record:
+    """The performance office names the unit or spares it; naming waits for the reply or the end of its term.
+
+    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    """
+    access.require(access.may_decide_naming(by), by, "决定点名")
+    with recorded(at) as recording:
+        record = _naming(code, by)
+        day = timezone.localdate(recording.at)
+        if is_named and record.state == NOTIFIED and record.due_on and day <= record.due_on:
+            text = f"单位说明期限到{record.due_on}，期满或收到说明后才能决定点名"
+            raise RefusedRecord([Fault(name="decision", text=text)])
+        move = "confirm" if is_named else "spare"
+        return _take(recording, record, move, expected, by, {"decision": decision.strip()})
+
+
+def _take(
+    recording: Recording, record: Record, move: str, expected: int, by: Actor, values: dict[str, str]
+) -> Record:
+    step = NAMING.move(move)
+    if record.state not in step.sources:
+        stands = NAMING.state(record.state).name
+        raise RefusedRecord([Fault(name="state", text=f"这条建议现在是“{stands}”，不能{step.name}")])
+    act = recording.write(ActKind.REVIEW, by, f"{step.name}：{record.name}"[:400])
+    return move_in(act, record, step, expected=expected, values=values)
+
+
+def named(
+    year: int, *, as_of: date, known_at: datetime | None = None, since: datetime | None = None
+) -> tuple[Named, ...]:
+    """The units named up to a day, in words for a bulletin, as known then.
+
+    since: when the bulletin before it was known at, so that each is named once and nobody decided late is forgotten.
+    """
+    decisions = RecordEvent.objects.filter(record__kind=NAMING.kind, payload__move="confirm")
+    if known_at is not None:
+        decisions = decisions.filter(act__recorded_at__lte=known_at)
+    if since is not None:
+        decisions = decisions.filter(act__recorded_at__gt=since)
+    records = Record.objects.filter(state=CONFIRMED, pk__in=decisions.values("record")).order_by("pk")
+    return tuple(
+        _named(one, as_of)
+        for one in records
+        if one.values["year"] == year and one.values["as_of"] <= as_of.isoformat()
+    )
+
+
+def _named(record: Record, as_of: date) -> Named:
+    held = record.values
+    day = date.fromisoformat(held["as_of"])
+    return Named(
+        unit=held["unit"],
+        ground=Ground(held["ground"]).label,
+        because=held["because"] if day == as_of else f"截至{day.month}月{day.day}日，{held['because']}",
+        person=held.get("person", ""),
+    )
+
+
+def namings(*, by: Actor) -> list[Record]:
+    """The proposals the actor may read, newest first; a unit keeps its own from when it was told."""
+    return list(readable(NAMING.kind, by=by).order_by("-pk"))
+
+
+def _naming(code: str, by: Actor) -> Record:
+    """Raises NoRecord, AccessRefused."""
+    record = record_of(code, by=by)
+    if record.kind != NAMING.kind:
+        raise NoRecord(code)
+    return record
+
+
+def values_of(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict[str, Any]:
+    """What a proposal says of a hit, with whoever answered for the unit on the day."""
+    who = responsible_on(hit.name, "", as_of, year=year, known_at=known_at)
+    return {
+        "name": f"{hit.name}：{hit.rule.ground.label}",
+        "unit": hit.name,
+        "ground": hit.rule.ground.value,
+        "rule": f"{hit.rule.name}（{hit.rule.text}）"[:200],
+        "because": hit.because,
+        "year": year,
+        "as_of": as_of.isoformat(),
+        "known_at": known_at.isoformat(),
+        "person": who[0][1].person if who else "",
+    }
+
+
+def _require_hit(wanted: list[tuple[str, str]], held: dict[tuple[str, str], WatchHit]) -> None:
+    faults = [
+        Fault(name=unit, text=f"“{unit}”没有被规则“{rule}”列入，不能据此提出")
+        for unit, rule in wanted
+        if (unit, rule) not in held
+    ]
+    if not wanted:
+        faults.append(Fault(name="", text="请至少选择一个单位"))
+    if faults:
+        raise RefusedRecord(faults)
+
+
+def _require_new(values: list[dict[str, Any]]) -> None:
+    """Raises RefusedRecord where a unit was proposed before by the same rule for the same day."""
+    same = ("year", "as_of", "unit", "rule")
+    held = {
+        tuple(one.values[name] for name in same): one.pk for one in Record.objects.filter(kind=NAMING.kind)
+    }
+    faults = []
+    for one in values:
+        key = tuple(one[name] for name in same)
+        if key in held:
+            text = f"“{one['unit']}”截至{one['as_of']}已按“{one['rule']}”提出过（{held[key]}），不重复提出"
+            faults.append(Fault(name=one["unit"], text=text))
+        held.setdefault(key, "本次")
+    if faults:
+        raise RefusedRecord(faults)
+
+
+def _require_state(record: Record, state: str, expected: int) -> None:
+    if record.state != state or record.version != expected:
+        stands = NAMING.state(record.state).name
+        raise RefusedRecord([Fault(name="state", text=f"这条建议现在是“{stands}”，或已被他人处理，请核对")])
+
+
+def _letter(record: Record, until: date) -> Letter:
+    return Letter(
+        unit=record.unit,
+        title="拟通报点名告知",
+        body=(
+            f"根据规则“{record.values['rule']}”，拟以“{Ground(record.values['ground']).label}”通报你单位："
+            f"{record.values['because']}。如有异议，请由单位负责人在{until}前说明；逾期按现有事实处理。"
+        ),
+        kind="naming",
+        link=f"/records/{record.pk}/",
+    )

@@ -1,0 +1,115 @@
+"""Plans: issue a revision, and find the one in force."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import lru_cache
+
+from django.db.models import Max
+
+from jinghe.core.counting.dimensions import resolve
+from jinghe.core.plan.plan_json import plan_from_json, plan_to_json
+from jinghe.core.plan.plans import Plan
+from jinghe.core.values.findings import Severity
+from jinghe.core.values.vocabulary import UnknownWord
+from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.vocabulary import vocabulary
+
+
+class NoPlan(LookupError):
+    """No plan of that year was known then. `text` says so in Chinese."""
+
+    text = "该年度在所选的入账时点还没有下达目标任务。请改选年度或入账时点。"
+
+
+class PlanBlocked(ValueError):
+    """A plan with blocking findings, or with words that nothing can be counted by, cannot be issued."""
+
+    def __init__(self, count: int, unknown: Sequence[str] = ()) -> None:
+        super().__init__(f"{count} blocking findings, unknown words {unknown}")
+        found = [f"还有{count}处必须处理的疑点"] if count else []
+        found += [f"用到词表中没有的词“{'”“'.join(unknown)}”，请先教词"] if unknown else []
+        self.text = f"目标任务{'，'.join(found)}，不能下达。"
+
+
+def issue_plan(
+    plan: Plan,
+    *,
+    by: Actor,
+    effective_on: date,
+    approval_document: str,
+    reason: str,
+    at: datetime | None = None,
+    draft: NoticeDraft | None = None,
+) -> PlanRevision:
+    """Records a plan as the next revision of its year. Raises AccessRefused, PlanBlocked, ValueError.
+
+    approval_document: the paper that allows it. draft: the notice it was confirmed from. Revisions after the first keep
+    the earlier ones readable.
+    """
+    access.require(access.may_write_ledger(by), by, "下达目标任务")
+    blocking = sum(finding.severity is Severity.BLOCKS for finding in plan.findings)
+    unknown = _unknown_words(plan)
+    if blocking or unknown:
+        raise PlanBlocked(blocking, unknown)
+    with recorded(at) as recording:
+        act = recording.write(ActKind.ISSUE_PLAN, by, reason)
+        last = PlanRevision.objects.filter(year=plan.year).aggregate(last=Max("number"))["last"] or 0
+        return PlanRevision.objects.create(
+            act=act,
+            year=plan.year,
+            number=last + 1,
+            effective_on=effective_on,
+            approval_document=approval_document,
+            content=plan_to_json(plan),
+            draft=draft,
+        )
+
+
+def _unknown_words(plan: Plan) -> tuple[str, ...]:
+    """Words of criteria without a meaning: a plan in force that holds one could not be counted at all."""
+    words, found = vocabulary(), []
+    for target in plan.targets:
+        try:
+            resolve(plan.restrictions(target), words)
+        except UnknownWord as unknown:
+            found.append(unknown.word)
+    return tuple(dict.fromkeys(found))
+
+
+def revision_at(
+    year: int, *, as_of: date, known_at: datetime | None = None, basis: str = "adjusted"
+) -> PlanRevision:
+    """The revision in force at as_of as known then; basis "original" is the first one. Raises NoPlan."""
+    revisions = PlanRevision.objects.filter(year=year).select_related("act").order_by("number")
+    if known_at is not None:
+        revisions = revisions.filter(act__recorded_at__lte=known_at)
+    known = list(revisions.defer("content"))
+    if not known:
+        raise NoPlan(year)
+    effective = [revision for revision in known if revision.effective_on <= as_of]
+    return effective[-1] if basis == "adjusted" and effective else known[0]
+
+
+def plan_of(revision: PlanRevision) -> Plan:
+    """The plan of a revision; revisions never change, so it is read once per process."""
+    return _plan(revision.pk, revision.act.recorded_at)
+
+
+@lru_cache(maxsize=32)
+def _plan(pk: int, recorded_at: datetime) -> Plan:
+    """recorded_at tells a revision from one of another database (a restored copy) with the same key."""
+    return plan_from_json(PlanRevision.objects.get(pk=pk, act__recorded_at=recorded_at).content)
+
+
+def plan_years() -> tuple[int, ...]:
+    """The years with a plan, latest first."""
+    return tuple(PlanRevision.objects.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def known_units() -> frozenset[str]:
+    """Every unit that any revision of any year names."""
+    revisions = PlanRevision.objects.values_list("pk", "act__recorded_at")
+    return frozenset(unit.name for revision in revisions for unit in _plan(*revision).units)

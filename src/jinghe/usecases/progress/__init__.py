@@ -1,0 +1,1 @@
+"""Where every target stands, and why."""

@@ -1,0 +1,1 @@
+"""Records of every register: dossiers that people read; their fields never count."""

@@ -1,0 +1,399 @@
+"""Records of the registers: open, change, move, note, find. Every write is an act and leaves an event."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from jinghe.core.attracting.duplicates import Suspect
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.fields import Known
+from jinghe.core.registers.registers import Fault, Move, Register, missing_faults
+from jinghe.store.models import Act, ActKind, Record, RecordEvent
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.messages import deliver, send_in
+from jinghe.usecases.common.vocabulary import vocabulary
+from jinghe.usecases.plan.plans import known_units
+from jinghe.usecases.records.conditions import form_faults, letters_of, step_faults
+from jinghe.usecases.records.first_reports import suspects_in
+from jinghe.usecases.records.locked_fields import copied_faults
+from jinghe.usecases.records.pinyin import initials_of, pinyin_of
+
+LONGEST_NOTE = 2000
+
+
+class NoRecord(LookupError):
+    """There is no such record."""
+
+
+class RefusedRecord(ValueError):
+    """Values or a step that cannot be taken over; every fault at once, `text` joins them in Chinese."""
+
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        super().__init__(f"{len(faults)} faults: {[fault.name for fault in faults][:8]}")
+        self.faults = tuple(faults)
+
+    @property
+    def text(self) -> str:
+        return "；".join(fault.text for fault in self.faults) + "。"
+
+
+class RecordMoved(RuntimeError):
+    """Somebody changed the record since it was read. `text` says so in Chinese."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.text = (
+            f"“{code}”在您打开之后已被他人修改，请核对最新内容后再保存；您填写的内容没有丢失，也没有保存。"
+        )
+
+
+class Suspected(RuntimeError):
+    """The new record looks like others; it goes in with a reason, or not at all. `text` says so in Chinese."""
+
+    def __init__(self, suspects: tuple[Suspect, ...]) -> None:
+        super().__init__(f"like {[suspect.candidate.code for suspect in suspects]}")
+        self.suspects = suspects
+        self.text = "；".join(suspect.text for suspect in suspects)
+
+
+def known_words() -> Known:
+    """What values may name: the vocabulary in force and the units of all plans."""
+    return Known(vocabulary=vocabulary(), units=known_units())
+
+
+def register_of(kind: str) -> Register:
+    """Raises NoRecord."""
+    try:
+        return REGISTERS[kind]
+    except KeyError:
+        raise NoRecord(kind) from None
+
+
+def record_of(code: str, *, by: Actor) -> Record:
+    """Raises NoRecord, AccessRefused."""
+    record = _record(code)
+    _require_seen(record, by)
+    return record
+
+
+def open_record(
+    kind: str,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    unit: str = "",
+    state: str = "",
+    note: str = "",
+    due_on: date | None = None,
+    at: datetime | None = None,
+) -> Record:
+    """Begins a record that `unit` keeps (the actor's own by default).
+
+    note: why a project that looks like another is none, or a lead goes in whose investor another unit reported.
+    Raises AccessRefused, RefusedRecord, Suspected.
+    """
+    register = register_of(kind)
+    kept_by = unit or by.unit
+    access.require(access.may_open_record(by, register, kept_by), by, f"登记{register.name}")
+    with recorded(at) as recording:
+        if not note.strip() and (suspects := suspects_in(kind, values)):
+            raise Suspected(suspects)
+        act = recording.write(ActKind.RECORD, by, f"登记{register.name}")
+        return open_in(act, register, values, unit=kept_by, state=state, note=note, due_on=due_on)
+
+
+def change_record(
+    code: str,
+    changes: Mapping[str, Any],
+    *,
+    expected: int,
+    by: Actor,
+    note: str = "",
+    due_on: date | None = None,
+    at: datetime | None = None,
+) -> Record:
+    """Changes fields of a record. expected: the version it was read at. due_on None: as it was.
+
+    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    """
+    with recorded(at) as recording:
+        record = _record(code)
+        register = REGISTERS[record.kind]
+        _require_seen(record, by)
+        access.require(access.may_change_record(by, register, record), by, f"修改“{record.name}”")
+        differences = _differences(record, changes)
+        if faults := form_faults(register, record, differences, note, by):
+            raise RefusedRecord(faults)
+        act = recording.write(ActKind.RECORD, by, f"修改{register.name}{code}")
+        return change_in(act, record, changes, expected=expected, note=note, due_on=due_on)
+
+
+def move_record(
+    code: str,
+    move: str,
+    *,
+    expected: int,
+    by: Actor,
+    note: str = "",
+    values: Mapping[str, Any] | None = None,
+    due_on: date | None = None,
+    at: datetime | None = None,
+) -> Record:
+    """Takes a record one step on, with the fields that the step fills in.
+
+    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    """
+    with recorded(at) as recording:
+        record = _record(code)
+        register = REGISTERS[record.kind]
+        _require_seen(record, by)
+        step = _step(register, record, move)
+        parties = access.parties_of(by, record.unit, access.involved_in(record))
+        access.require(bool(parties & step.by), by, f"对“{record.name}”{step.name}")
+        if faults := step_faults(register, step, values or {}, by):
+            raise RefusedRecord(faults)
+        act = recording.write(ActKind.RECORD, by, f"{step.name}：{register.name}{code}")
+        moved = move_in(act, record, step, expected=expected, note=note, values=values, due_on=due_on)
+        sent = send_in(act, letters_of(register, moved, step))
+    for message in sent:
+        deliver(message)
+    return moved
+
+
+def add_event(
+    code: str, kind: str, payload: Mapping[str, Any], *, by: Actor, reason: str, at: datetime | None = None
+) -> RecordEvent:
+    """Writes down something that happened to a record (a contact, a pause of its clock …), by who may read it.
+
+    Raises NoRecord, AccessRefused.
+    """
+    with recorded(at) as recording:
+        record = _record(code)
+        _require_seen(record, by)
+        return event_in(recording.write(ActKind.RECORD, by, reason), record, kind, payload)
+
+
+def note_record(code: str, text: str, *, by: Actor) -> RecordEvent:
+    """Says something about a record. Raises NoRecord, AccessRefused, RefusedRecord."""
+    told = text.strip()
+    if not told or len(told) > LONGEST_NOTE:
+        raise RefusedRecord([Fault(name="note", text=f"请填写留言，不超过{LONGEST_NOTE}个字")])
+    return add_event(code, "noted", {"note": told}, by=by, reason="留言")
+
+
+def open_in(
+    act: Act,
+    register: Register,
+    values: Mapping[str, Any],
+    *,
+    unit: str,
+    state: str = "",
+    note: str = "",
+    due_on: date | None = None,
+    code: str = "",
+) -> Record:
+    """Begins a record within an act that is under way; `code` only where the office numbered it before."""
+    held = {name: value for name, value in values.items() if value not in (None, [], "")}
+    begun = state or register.states[0].code
+    _require_whole(register, held, begun)
+    _require_past(register, held, act)
+    record = Record(
+        code=code or next_code(register, timezone.localdate(act.recorded_at).year),
+        kind=register.kind,
+        unit=unit,
+        state=begun,
+        version=0,
+        due_on=due_on,
+        created=act,
+    )
+    _hold(record, register, held, act)
+    payload = {"values": held, "state": begun} | ({"note": note} if note else {})
+    event_in(act, record, "opened", payload)
+    return record
+
+
+def change_in(
+    act: Act,
+    record: Record,
+    changes: Mapping[str, Any],
+    *,
+    expected: int,
+    note: str = "",
+    due_on: date | None = None,
+    is_restating: bool = False,
+) -> Record:
+    """Changes a record within an act. is_restating: the ledger changes along. Raises RecordMoved, RefusedRecord."""
+    if record.version != expected:
+        raise RecordMoved(record.code)
+    register = REGISTERS[record.kind]
+    differences = _differences(record, changes)
+    if not is_restating and (faults := copied_faults(register, record, differences)):
+        raise RefusedRecord(faults)
+    held = _changed(record, changes)
+    _require_kept(register, record, held)
+    _require_past(register, {name: held.get(name) for name in differences}, act)
+    if not differences and due_on in (None, record.due_on) and not note:
+        return record
+    if due_on is not None:
+        record.due_on = due_on
+    _hold(record, register, held, act)
+    event_in(act, record, "changed", {"changes": differences} | ({"note": note} if note else {}))
+    return record
+
+
+def move_in(
+    act: Act,
+    record: Record,
+    step: Move,
+    *,
+    expected: int,
+    note: str = "",
+    values: Mapping[str, Any] | None = None,
+    due_on: date | None = None,
+) -> Record:
+    """Moves a record within an act. Raises RecordMoved, RefusedRecord."""
+    if record.version != expected:
+        raise RecordMoved(record.code)
+    register = REGISTERS[record.kind]
+    changes = values or {}
+    held = _changed(record, changes)
+    faults = list(missing_faults(tuple(register.field(name) for name in step.needs if name not in held)))
+    if step.says and not note.strip():
+        faults.append(Fault(name="note", text=f"{step.name}请写明原因"))
+    if faults:
+        raise RefusedRecord(faults)
+    _require_whole(register, held, step.to)
+    _require_past(register, changes, act)
+    payload: dict[str, Any] = {"state": [record.state, step.to], "move": step.code}
+    if differences := _differences(record, changes):
+        payload["changes"] = differences
+    if note.strip():
+        payload["note"] = note.strip()
+    record.state = step.to
+    record.due_on = due_on
+    _hold(record, register, held, act)
+    event_in(act, record, "moved", payload)
+    return record
+
+
+def event_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) -> RecordEvent:
+    """Writes the next event of a record within an act."""
+    record.version += 1
+    record.changed = act
+    record.save(force_insert=record.version == 1)
+    return RecordEvent.objects.create(
+        act=act, record=record, number=record.version, kind=kind, payload=dict(payload)
+    )
+
+
+def happen_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) -> RecordEvent:
+    """Writes an event of the register's own, after which the record may stand elsewhere or belong to another unit."""
+    _hold(record, REGISTERS[record.kind], record.values, act)
+    return event_in(act, record, kind, payload)
+
+
+def next_code(register: Register, year: int) -> str:
+    """The next free code: P2022-001; asked within an act, so nobody else takes it."""
+    start = f"{register.prefix}{year}-"
+    taken = Record.objects.filter(code__startswith=start).values_list("code", flat=True)
+    numbers = [int(code[len(start) :]) for code in taken if code[len(start) :].isdigit()]
+    return f"{start}{max(numbers, default=0) + 1:03}"
+
+
+def _record(code: str) -> Record:
+    record = Record.objects.filter(pk=code).first()
+    if record is None or record.kind not in REGISTERS:
+        raise NoRecord(code)
+    return record
+
+
+def _require_seen(record: Record, by: Actor) -> None:
+    register = REGISTERS[record.kind]
+    access.require(access.may_see_record(by, register, record), by, f"查看{register.name}“{record.code}”")
+
+
+def _step(register: Register, record: Record, move: str) -> Move:
+    try:
+        step = register.move(move)
+    except KeyError:
+        raise NoRecord(move) from None
+    if record.state not in step.sources:
+        stands = register.state(record.state).name
+        raise RefusedRecord([Fault(name="state", text=f"“{record.name}”现在是“{stands}”，不能{step.name}")])
+    return step
+
+
+def _changed(record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value for name, value in {**record.values, **changes}.items() if value not in (None, [], "")
+    }
+
+
+def _differences(record: Record, changes: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """field → [before, after] of what really changes."""
+    empty: tuple[Any, ...] = (None, [], "")
+    return {
+        name: [record.values.get(name), value]
+        for name, value in changes.items()
+        if record.values.get(name) != value and not (record.values.get(name) in empty and value in empty)
+    }
+
+
+def _require_kept(register: Register, record: Record, values: dict[str, Any]) -> None:
+    """Raises RefusedRecord where a change takes away what must be there; what was missing before may come later."""
+    before = register.missing(record.values, record.state)
+    gone = [one for one in register.missing(values, record.state) if one not in before]
+    if gone:
+        raise RefusedRecord(missing_faults(tuple(gone)))
+    _require_whole(register, values, register.states[0].code)
+
+
+def _require_whole(register: Register, values: Mapping[str, Any], state: str) -> None:
+    """Raises RefusedRecord with every field that a state lacks, days out of order, and names of what does not exist."""
+    faults = [*missing_faults(register.missing(values, state)), *register.disorder(values)]
+    named = [
+        (one, code)
+        for one in register.fields
+        if one.register and (told := values.get(one.name))
+        for code in (told if isinstance(told, list) else [told])
+    ]
+    codes = {code for _, code in named}
+    there = set(Record.objects.filter(pk__in=codes).values_list("code", "kind")) if codes else set()
+    faults += [
+        Fault(name=one.name, text=f"“{one.label}”：没有编号为“{code}”的记录")
+        for one, code in named
+        if (code, one.register) not in there
+    ]
+    if faults:
+        raise RefusedRecord(faults)
+
+
+def _require_past(register: Register, told: Mapping[str, Any], act: Act) -> None:
+    """Raises RefusedRecord where the act tells of something that has not happened yet."""
+    if faults := register.in_future(told, timezone.localdate(act.recorded_at)):
+        raise RefusedRecord(faults)
+
+
+def _hold(record: Record, register: Register, values: dict[str, Any], act: Act) -> None:
+    """Puts the values into the columns; the event that follows saves them."""
+    record.values = values
+    record.name = str(values.get(register.title) or record.name or record.code)[:200]
+    record.search = search_text(record.name, str(values.get("investor_name") or ""))
+    named = dict.fromkeys((record.unit, *register.units_named(values)))
+    record.units = f",{','.join(name for name in named if name)}," if any(named) else ""
+    if register.due:
+        due = values.get(register.due)
+        record.due_on = date.fromisoformat(due) if due and not register.state(record.state).is_final else None
+    record.changed = act
+
+
+def search_text(*names: str) -> str:
+    """What a search looks in: each name, its pinyin run together, and its initials, in lower case."""
+    told = [name for name in names if name]
+    return "\n".join(
+        text.lower() for name in told for text in (name, "".join(pinyin_of(name)), initials_of(name))
+    )

@@ -1,0 +1,1 @@
+"""Monthly returns 月报."""

@@ -1,0 +1,1 @@
+"""Accounts, passwords, sign-ins, auditing and the integrity of what is stored."""

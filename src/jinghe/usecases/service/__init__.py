@@ -1,0 +1,1 @@
+"""Serving enterprises 涉企服务: cases, approvals, duties, incentives."""

@@ -1,0 +1,183 @@
+"""Approvals of a project 审批计划: laid out from the office's template, then each with its unit, day and paper."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.service.approval import APPROVAL, DONE, DROPPED
+from jinghe.core.service.approval_plans import (
+    ApprovalStep,
+    Standing,
+    schedule,
+    standing,
+    template_from_json,
+    template_to_json,
+)
+from jinghe.reference.service_loading import builtin_approvals
+from jinghe.store.models import Act, ActKind, OfficeRule, Record
+from jinghe.usecases.common import access
+from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.office_rules import in_force, lay_down
+from jinghe.usecases.records.reading import readable
+from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
+from jinghe.usecases.service.clock import calendar_on
+
+APPROVALS = "approvals"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Approval:
+    """One approval as it stands on a day."""
+
+    record: Record
+    planned_from: date
+    planned_on: date
+    done_on: date | None
+    standing: Standing
+    follows: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        return self.record.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProjectApprovals:
+    """The approvals of one project, in the order in which they begin."""
+
+    project: Record
+    approvals: tuple[Approval, ...]
+
+    def number(self, *standings: Standing) -> int:
+        return sum(one.standing in standings for one in self.approvals)
+
+    @property
+    def done(self) -> int:
+        return self.number(Standing.DONE, Standing.DONE_LATE)
+
+    @property
+    def late(self) -> int:
+        return self.number(Standing.LATE)
+
+    @property
+    def needed(self) -> int:
+        return len(self.approvals) - self.number(Standing.DROPPED)
+
+    @property
+    def next_due(self) -> Approval | None:
+        """The first that is still to come."""
+        waiting = [
+            one for one in self.approvals if one.standing in (Standing.LATE, Standing.READY, Standing.WAITING)
+        ]
+        return min(waiting, key=lambda one: one.planned_on, default=None)
+
+
+def approval_template(on: date) -> tuple[ApprovalStep, ...]:
+    """The usual approvals as they stand on a day."""
+    laid_down = in_force(APPROVALS, on.year, on=on).content
+    return template_from_json(laid_down) if laid_down else builtin_approvals()
+
+
+def lay_down_template(
+    steps: Iterable[ApprovalStep], *, effective_on: date, by: Actor, reason: str
+) -> OfficeRule:
+    """Changes the template from a day on; plans that are laid out stay as they are. Raises AccessRefused."""
+    return lay_down(
+        APPROVALS,
+        effective_on.year,
+        template_to_json(steps),
+        effective_on=effective_on,
+        by=by,
+        reason=reason,
+    )
+
+
+def lay_out(code: str, begins_on: date, *, by: Actor, at: datetime | None = None) -> tuple[Record, ...]:
+    """Writes down the approvals of a project after the template. Raises NoRecord, AccessRefused, RefusedRecord."""
+    project = record_of(code, by=by)
+    access.require(access.may_lay_out_approvals(by, project), by, f"为“{project.name}”制定审批计划")
+    with recorded(at) as recording:
+        if Record.objects.filter(kind=APPROVAL.kind, values__project=code).exists():
+            raise RefusedRecord(
+                [Fault(name="project", text=f"“{project.name}”已有审批计划，请直接修改各事项")]
+            )
+        act = recording.write(ActKind.RECORD, by, f"制定审批计划：{code}")
+        return lay_out_in(act, project, begins_on)
+
+
+def lay_out_in(act: Act, project: Record, begins_on: date) -> tuple[Record, ...]:
+    """The same within an act that is under way."""
+    hosts = project.values.get("hosts") or [[project.unit, 10_000]]
+    planned = schedule(approval_template(begins_on), calendar_on(begins_on), begins_on)
+    return tuple(
+        open_in(
+            act,
+            APPROVAL,
+            {
+                "name": one.step.name,
+                "project": project.pk,
+                "hosts": hosts,
+                "follows": "、".join(one.step.follows),
+                "planned_from": one.planned_from.isoformat(),
+                "planned_on": one.planned_on.isoformat(),
+                "agent": project.values.get("liaison", ""),
+            },
+            unit=one.step.unit or hosts[0][0],
+            due_on=one.planned_on,
+        )
+        for one in planned
+    )
+
+
+def approvals_of(project: Record, *, by: Actor, as_of: date) -> ProjectApprovals:
+    """The approvals of a project; who may read the project may see how they stand."""
+    record_of(project.pk, by=by)
+    rows = Record.objects.filter(kind=APPROVAL.kind, values__project=project.pk)
+    return _plan(project, list(rows), as_of)
+
+
+def approvals(*, by: Actor, as_of: date) -> tuple[ProjectApprovals, ...]:
+    """Every project with approvals that the actor may read, the latest behind first."""
+    codes = set(readable(APPROVAL.kind, by=by).values_list("values__project", flat=True))
+    by_project: defaultdict[str, list[Record]] = defaultdict(list)
+    for one in Record.objects.filter(kind=APPROVAL.kind, values__project__in=codes):
+        by_project[one.values["project"]].append(one)
+    projects = Record.objects.filter(pk__in=list(by_project)).order_by("pk")
+    plans = [_plan(one, by_project[one.pk], as_of) for one in projects]
+    return tuple(sorted(plans, key=lambda one: (-one.late, one.project.pk)))
+
+
+def _plan(project: Record, rows: list[Record], as_of: date) -> ProjectApprovals:
+    settled = {one.name: one.state == DROPPED or _is_done(one, as_of) for one in rows}
+    found = [_approval(one, settled, as_of) for one in rows]
+    found.sort(key=lambda one: (one.planned_from, one.planned_on, one.record.pk))
+    return ProjectApprovals(project=project, approvals=tuple(found))
+
+
+def _approval(record: Record, settled: dict[str, bool], as_of: date) -> Approval:
+    told = record.values
+    done = date.fromisoformat(told["done_on"]) if _is_done(record, as_of) else None
+    follows = tuple(name for name in told.get("follows", "").split("、") if name)
+    planned_on = date.fromisoformat(told["planned_on"])
+    return Approval(
+        record=record,
+        planned_from=date.fromisoformat(told["planned_from"]),
+        planned_on=planned_on,
+        done_on=done,
+        follows=follows,
+        standing=standing(
+            planned_on=planned_on,
+            done_on=done,
+            is_dropped=record.state == DROPPED,
+            before=(settled.get(name, True) for name in follows),
+            as_of=as_of,
+        ),
+    )
+
+
+def _is_done(record: Record, as_of: date) -> bool:
+    """Done by a day; a record that was taken back to 待办 keeps its old day, which no longer counts."""
+    return record.state == DONE and record.values.get("done_on", "9999") <= as_of.isoformat()
