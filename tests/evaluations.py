@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.schemes import Formula, InputKind, Scheme, SchemeInput, ScoredItem, Value
 from jinghe.core.evaluation.schemes.scores import Score, UnitResult
 from jinghe.core.evaluation.scoring import evaluate

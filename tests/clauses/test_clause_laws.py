@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jinghe.core.clauses import Item, Use, parse, render, render_all
-from jinghe.core.clauses.words.canonical import canonical_word
+from jinghe.core.clauses.canonical import canonical_word
 from jinghe.core.clauses.words.lexer import lex
 from jinghe.core.clauses.words.source import numbers_in, source
 from jinghe.core.clauses.words.words import Kind, table

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import Phase, assume, event, find, given, settings
 from hypothesis import strategies as st
 
-from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
-from jinghe.core.evaluation.schemes.checks import check_scheme
-from jinghe.core.evaluation.schemes.functions import FUNCTIONS
+from jinghe.core.evaluation.formulas.functions import FUNCTIONS
+from jinghe.core.evaluation.scheme_checks import check_scheme
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.reading import scheme_from_json
 from jinghe.core.evaluation.schemes.scheme_json import canonical, digest
 from jinghe.core.evaluation.schemes.schemes import (

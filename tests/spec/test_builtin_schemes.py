@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.scheme_checks import check_scheme
 from jinghe.core.evaluation.schemes.scheme_json import canonical
 from jinghe.core.evaluation.schemes.schemes import Scheme
 from jinghe.core.evaluation.schemes.scores import Evaluation

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.evaluation.inputs import Judgement, UnitInputs
-from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.scheme_checks import check_scheme
+from jinghe.core.evaluation.schemes.inputs import Judgement, UnitInputs
 from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
 from jinghe.core.evaluation.schemes.scheme_json import canonical, digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import (

@@ -2,8 +2,8 @@
 
 from jinghe.core.plan.plans import Tier
 from jinghe.demonstration.plan import builtin_plan
-from jinghe.web import annexes, boards
-from jinghe.web.sentences import sentence
+from jinghe.web.drawing import annexes, boards
+from jinghe.web.frame.sentences import sentence
 
 PLAN = builtin_plan()
 COUNTIES = "县（市、区）及园区"

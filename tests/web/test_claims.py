@@ -257,7 +257,7 @@ def test_pages_ask_no_more_of_more_claims(office, signed_in):
 
     addresses = ("/claims/", f"/claims/{claim.pk}/")
     before = {address: asked(address) for address in addresses}
-    more = [money(office["own_clerk"], n + 1) for n in range(12)]
+    more = [money(office["own_clerk"], 1, occurred_on=f"2022-03-{day:02}") for day in range(1, 13)]
     claims.submit([one.pk for one in more], by=office["head"])
     assert {address: asked(address) for address in addresses} == before
     assert before["/claims/"] <= 20, before

@@ -4,7 +4,7 @@ import pytest
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.usecases.closing.reconciliation import Stated
-from jinghe.web.figure_blocks import read_block, said
+from jinghe.web.closing.figure_blocks import read_block, said
 
 FIXED, FDI = FactKind.FIXED_INVESTMENT, FactKind.FDI
 WAN = 1_000_000

@@ -154,7 +154,7 @@ def test_an_upload_becomes_a_draft_and_a_hostile_file_a_sentence(client):
 
 
 def test_a_file_beyond_the_limit_is_dropped_while_it_arrives(client, monkeypatch):
-    monkeypatch.setattr("jinghe.web.uploads.LARGEST_FILE", 1000)
+    monkeypatch.setattr("jinghe.web.frame.uploads.LARGEST_FILE", 1000)
     page = client.post("/notices/", {"file": SimpleUploadedFile("通知.docx", b"x" * 300_000)})
     assert "文件超过20MB，没有上传" in page.content.decode()
     assert not NoticeDraft.objects.exists()

@@ -12,7 +12,7 @@ from jinghe.store.models import AccountEvent, AccountRole, MonthClosing, OfficeR
 from jinghe.usecases.common.office_rules import recognition_of
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.security.act_contents import STEPS
-from jinghe.web.record_events import EVENT_TITLES, TITLES
+from jinghe.web.records.events import EVENT_TITLES, TITLES
 from tests.web.conftest import BACKEND, HOSTILE, funds
 
 PASSWORD = re.compile(r"<code><b>([^<]+)</b></code>")

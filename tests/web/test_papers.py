@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinghe.store.models import Attachment
 from jinghe.usecases.claims import claims, papers
-from jinghe.web import uploads
+from jinghe.web.frame import uploads
 from tests.usecases.claiming import PNG, fresh
 from tests.web.claiming import (
     claiming_office,  # noqa: F401  the fixture `office`

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from jinghe.store.models import Act
-from jinghe.web.asking import asked
+from jinghe.web.frame.question import asked
 from tests.builders import rows
 
 COMPLAINTS = """

@@ -92,7 +92,7 @@ def test_no_page_has_a_dead_link(city, visit):
 
 
 def test_the_error_pages_need_neither_database_nor_session(rf):
-    from jinghe.web.views import errors
+    from jinghe.web.frame import errors
 
     for view, status in ((errors.bad_request, 400), (errors.csrf_refused, 403), (errors.failed, 500)):
         answer = view(rf.get("/"))
@@ -109,7 +109,7 @@ def test_without_any_plan_the_pages_say_what_to_do(people, visit):
 
 @pytest.mark.parametrize("address", [*EVERYTHING, "/login/"])
 def test_the_demonstration_is_marked_on_every_page(address, city, visit, monkeypatch):
-    monkeypatch.setattr("jinghe.web.pages.is_demonstration", lambda: True)
+    monkeypatch.setattr("jinghe.web.frame.pages.is_demonstration", lambda: True)
     assert "演示数据" in visit("reviewer", address).content.decode()
-    monkeypatch.setattr("jinghe.web.pages.is_demonstration", lambda: False)
+    monkeypatch.setattr("jinghe.web.frame.pages.is_demonstration", lambda: False)
     assert "演示数据" not in visit("reviewer", address).content.decode()

@@ -17,7 +17,7 @@ from jinghe.usecases.service import cases
 from jinghe.usecases.service.approvals import approvals_of, lay_out
 from jinghe.usecases.service.cases import Step
 from jinghe.usecases.service.duties import take_up
-from jinghe.web.gantt import gantt
+from jinghe.web.drawing.gantt import gantt
 from tests.builders import rows
 from tests.web.conftest import HOSTILE
 from tests.web.test_safety import read
@@ -343,7 +343,7 @@ def test_without_a_day_asked_clocks_run_up_to_today(serving, visit, monkeypatch)
     today = timezone.localdate()
     page = visit("department", "/service/").content.decode()
     assert f"截至{today.year}年{today.month}月{today.day}日" in page
-    monkeypatch.setattr("jinghe.web.clock_day.is_demonstration", lambda: True)
+    monkeypatch.setattr("jinghe.web.frame.clock_day.is_demonstration", lambda: True)
     assert (
         f"截至{today.year}年{today.month}月{today.day}日"
         not in visit("department", "/service/").content.decode()

@@ -1,11 +1,13 @@
 """Django's settings: one file for demonstration, office and tests; what differs comes from site.environment."""
 
 from datetime import timedelta
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 
 from jinghe.site import environment
 
+_PAGES = Path(__file__).parents[1] / "web"
 DATA = environment.data_directory()
 DEBUG = environment.flag("JINGHE_DEBUG")
 DEMO = environment.flag("JINGHE_DEMO")
@@ -36,8 +38,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "jinghe.web.middleware.refuse_nul",
-    "jinghe.web.middleware.ask_for_own_password",
+    "jinghe.web.frame.middleware.refuse_nul",
+    "jinghe.web.frame.middleware.ask_for_own_password",
     "axes.middleware.AxesMiddleware",  # last, as axes asks
 ]
 
@@ -47,6 +49,7 @@ WSGI_APPLICATION = "jinghe.site.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": sorted(_PAGES.glob("*/templates")),  # each feature of the pages brings its own
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -71,7 +74,7 @@ USE_TZ = True
 # --- reading notices ---
 JINGHE_CONFIRMATIONS = environment.confirmations()
 FILE_UPLOAD_HANDLERS = [
-    "jinghe.web.uploads.LimitedUpload",  # first: what is too large is not even stored for a moment
+    "jinghe.web.frame.uploads.LimitedUpload",  # first: what is too large is not even stored for a moment
     "django.core.files.uploadhandler.MemoryFileUploadHandler",
     "django.core.files.uploadhandler.TemporaryFileUploadHandler",
 ]
@@ -83,6 +86,7 @@ JINGHE_WEBHOOK = environment.webhook()
 # --- files ---
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
+STATICFILES_DIRS = sorted(_PAGES.glob("*/static"))
 JINGHE_CALENDAR = DATA / "calendar"  # the office's own papers of days off and weekends worked
 MEDIA_ROOT = DATA / "files"  # evidence: handed out by views that ask who is asking, never by address
 STORAGES = {
@@ -121,8 +125,8 @@ AXES_LOCKOUT_PARAMETERS = [
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # failed sign-ins stay on record, also after a success
-AXES_LOCKOUT_CALLABLE = "jinghe.web.views.session.locked_out"
-CSRF_FAILURE_VIEW = "jinghe.web.views.errors.csrf_refused"
+AXES_LOCKOUT_CALLABLE = "jinghe.web.security.session.locked_out"
+CSRF_FAILURE_VIEW = "jinghe.web.frame.errors.csrf_refused"
 
 # --- sessions and transport ---
 _HTTPS = not (DEBUG or DEMO or environment.flag("JINGHE_PLAIN_HTTP"))

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [path("", include("jinghe.web.urls"))]
 
-handler400 = "jinghe.web.views.errors.bad_request"
-handler403 = "jinghe.web.views.errors.forbidden"
-handler404 = "jinghe.web.views.errors.not_found"
-handler500 = "jinghe.web.views.errors.failed"
+handler400 = "jinghe.web.frame.errors.bad_request"
+handler403 = "jinghe.web.frame.errors.forbidden"
+handler404 = "jinghe.web.frame.errors.not_found"
+handler500 = "jinghe.web.frame.errors.failed"

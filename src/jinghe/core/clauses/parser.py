@@ -6,6 +6,7 @@ period, 围绕…, 其中 until a phrase asks for something with a verb of its o
 
 from dataclasses import dataclass, field, replace
 
+from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.doubts import doubts_about
 from jinghe.core.clauses.frames import Frame, Restriction, frames
 from jinghe.core.clauses.items import ClauseReading, Item, NumberUse, Use
@@ -35,7 +36,6 @@ from jinghe.core.clauses.tasks import (
     check_unit,
     criteria_of,
 )
-from jinghe.core.clauses.words.canonical import canonical_words
 from jinghe.core.clauses.words.lexer import Token, lex
 from jinghe.core.clauses.words.periods import Due, due
 from jinghe.core.clauses.words.source import Source, source

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.frames import Frame, Threshold
-from jinghe.core.clauses.words.canonical import canonical_words
 from jinghe.core.clauses.words.lexer import Token
 from jinghe.core.clauses.words.words import COUNTABLE, COUNTED, VAGUE_MONEY, Kind
 from jinghe.core.counting.criteria import Criteria, InvalidCriteria

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.figures import Figures, Unavailable
-from jinghe.core.evaluation.inputs import UnitInputs
+from jinghe.core.evaluation.formulas.figures import Figures, Unavailable
+from jinghe.core.evaluation.schemes.inputs import UnitInputs
 from jinghe.core.evaluation.schemes.numerals import number, percent
 from jinghe.core.evaluation.schemes.schemes import Grade, Scheme, Upgrade, VetoEffect
 from jinghe.core.evaluation.schemes.scores import Standing, UnitResult

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.numerals import number
 from jinghe.core.evaluation.schemes.schemes import Formula, InputKind, Scheme, SchemeInput
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from jinghe.core.evaluation.inputs import Judgement, Measurement, State, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, State, UnitInputs
 from jinghe.core.evaluation.schemes.numerals import exact
 from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
 from jinghe.core.evaluation.schemes.scores import Evaluation, Score, Standing, UnitResult, UsedInput

@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.figures import Figures, Unavailable
+from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.combining import absent_score, adjustment, scaled
+from jinghe.core.evaluation.formulas.figures import Figures, Unavailable
+from jinghe.core.evaluation.formulas.functions import compares_with_target, work_out
 from jinghe.core.evaluation.grading import placed_and_graded
 from jinghe.core.evaluation.input_checks import check_inputs
-from jinghe.core.evaluation.inputs import UnitInputs
-from jinghe.core.evaluation.schemes.arguments import Asked
-from jinghe.core.evaluation.schemes.checks import check_scheme
-from jinghe.core.evaluation.schemes.combining import absent_score, adjustment, scaled
-from jinghe.core.evaluation.schemes.functions import compares_with_target, work_out
+from jinghe.core.evaluation.scheme_checks import check_scheme
+from jinghe.core.evaluation.schemes.inputs import UnitInputs
 from jinghe.core.evaluation.schemes.numerals import added, number
 from jinghe.core.evaluation.schemes.schemes import Formula, Scheme, ScoredItem, Treatment, Veto, VetoEffect
 from jinghe.core.evaluation.schemes.scores import Evaluation, Score, Standing, UnitResult

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Sequence
 
-from jinghe.documents.readers.docx.text import ParagraphText
 from jinghe.documents.tables import Locator, Remark, RemarkCode, column_letters
 
 _EXCERPT = 30
@@ -15,17 +14,13 @@ TRACKED_CHANGES = Remark(
 MACROS = Remark(code=RemarkCode.MACROS, message="文件带有宏。宏不会运行，也不会读取。")
 
 
-def about_paragraph(found: ParagraphText, here: Locator) -> Iterator[Remark]:
-    """What of a paragraph was not read."""
-    if found.has_hidden_text:
-        yield _at(RemarkCode.HIDDEN_TEXT, here, "有隐藏文字，未读取。")
-    if found.has_objects:
-        yield embedded_object(here)
-    elif found.has_pictures:
-        yield picture(here)
-    if found.has_unknown_symbols:
-        words = "有无法识别的特殊符号，以“\N{REPLACEMENT CHARACTER}”代替。"
-        yield _at(RemarkCode.UNKNOWN_SYMBOL, here, words)
+def hidden_text(here: Locator) -> Remark:
+    return _at(RemarkCode.HIDDEN_TEXT, here, "有隐藏文字，未读取。")
+
+
+def unknown_symbols(here: Locator) -> Remark:
+    words = "有无法识别的特殊符号，以“\N{REPLACEMENT CHARACTER}”代替。"
+    return _at(RemarkCode.UNKNOWN_SYMBOL, here, words)
 
 
 def picture(here: Locator) -> Remark:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
+from jinghe.core.clauses.canonical import canonical_words
 from jinghe.core.clauses.frames import Restriction, Threshold
 from jinghe.core.clauses.tasks import MONEY, Unreadable, investment_range
-from jinghe.core.clauses.words.canonical import canonical_words
 from jinghe.core.clauses.words.lexer import Token, lex
 from jinghe.core.clauses.words.periods import Due, due
 from jinghe.core.clauses.words.source import source

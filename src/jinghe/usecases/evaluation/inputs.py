@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jinghe.core.counting.indicators import Pace
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme, SchemeInput
 from jinghe.core.evaluation.stages import Stage
 from jinghe.core.plan.plans import Plan, Target, Tier, Tiers

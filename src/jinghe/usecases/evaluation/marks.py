@@ -6,7 +6,7 @@ from datetime import datetime
 from fractions import Fraction
 
 from jinghe.core.evaluation.input_checks import limits_of_judgements
-from jinghe.core.evaluation.inputs import Judgement
+from jinghe.core.evaluation.schemes.inputs import Judgement
 from jinghe.core.evaluation.schemes.numerals import exact, number
 from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.registers.evaluation import ASSESSING, REVIEWING

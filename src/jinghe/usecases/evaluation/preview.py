@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.inputs import Judgement
+from jinghe.core.evaluation.schemes.inputs import Judgement
 from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
 from jinghe.core.evaluation.schemes.scores import Evaluation, UnitResult
 from jinghe.core.evaluation.scoring import evaluate

@@ -8,7 +8,6 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from jinghe.core.evaluation.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.result_json import (
     Json,
     digest_of,
@@ -19,6 +18,7 @@ from jinghe.core.evaluation.result_json import (
     results_from_json,
     results_to_json,
 )
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.reading import scheme_from_json
 from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import Scheme

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.schemes.checks import check_scheme
+from jinghe.core.evaluation.scheme_checks import check_scheme
 from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
 from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme

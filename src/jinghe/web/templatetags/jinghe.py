@@ -23,8 +23,8 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, AmountKind, Currency, Q
 from jinghe.core.values.findings import Severity
 from jinghe.reference.lexicon_loading import lexicon
 from jinghe.usecases.progress.scoreboard import Scoreboard
-from jinghe.web import annexes, bars
-from jinghe.web.sentences import said
+from jinghe.web.drawing import annexes, bars
+from jinghe.web.frame.sentences import said
 
 register = template.Library()
 ROLE_NAMES = {Role.SPONSOR: "主导引进", Role.HOST: "承接落地"}
@@ -140,13 +140,13 @@ def words(target: Target) -> str:
     return phrase(target.criteria)
 
 
-@register.inclusion_tag("jinghe/_bar.html")
+@register.inclusion_tag("frame/_bar.html")
 def bullet(progress: Progress, tier: Tier) -> dict[str, Any]:
     """The bullet bar of a target."""
     return {"bar": bars.bar(progress, tier)}
 
 
-@register.inclusion_tag("jinghe/_light.html")
+@register.inclusion_tag("frame/_light.html")
 def light(progress: Progress, tier: Tier) -> dict[str, Any]:
     """The light of a target in shape, colour and word; 未全面完成 where a part of a met one is unmet."""
     shown = progress.at(tier)
@@ -282,7 +282,7 @@ def city(board: Scoreboard, table: str, column: str) -> Progress | None:
     return board.city.get((table, column))
 
 
-@register.inclusion_tag("jinghe/_live.html")
+@register.inclusion_tag("frame/_live.html")
 def live(board: Scoreboard, target: Target, tier: Tier) -> dict[str, Any]:
     """The live figure inside a phrase."""
     progress = board.progress[target.key]

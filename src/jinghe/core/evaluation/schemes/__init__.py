@@ -1,1 +1,1 @@
-"""Scoring schemes 评分办法: their values, functions, checks and text."""
+"""Scoring schemes 评分办法 and their inputs and results: values and text."""

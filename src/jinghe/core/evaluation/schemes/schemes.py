@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from jinghe.core.evaluation.inputs import State
+from jinghe.core.evaluation.schemes.inputs import State
 from jinghe.core.plan.plans import Tier
 
 Table = tuple[tuple[Fraction, Fraction], ...]

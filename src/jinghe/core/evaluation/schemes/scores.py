@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from jinghe.core.evaluation.inputs import State
+from jinghe.core.evaluation.schemes.inputs import State
 from jinghe.core.evaluation.schemes.numerals import equals, number
 from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
 

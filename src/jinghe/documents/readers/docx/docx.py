@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from jinghe.documents.readers import refusals, remarks
 from jinghe.documents.readers.docx.grid import MAX_POSITIONS, Grid, GridCell, lay_out
 from jinghe.documents.readers.docx.numbering import Numbering
-from jinghe.documents.readers.docx.text import ParagraphText, is_mark_deleted, read_text
+from jinghe.documents.readers.docx.text import ParagraphText, about_paragraph, is_mark_deleted, read_text
 from jinghe.documents.readers.docx.wordml import REVISION_TAGS, W, child, children
 from jinghe.documents.readers.package import Element, Package
 from jinghe.documents.readers.properties import read_properties
@@ -169,7 +169,7 @@ class _DocxReader:
         here = Locator(place=Place.PARAGRAPH, number=number, within=story.within)
         if story.is_cell and story.within:
             here = story.within
-        self.remarks.extend(remarks.about_paragraph(found, here))
+        self.remarks.extend(about_paragraph(found, here))
         for text_box in found.text_boxes:
             self.sections.extend(self.section(text_box, Place.TEXT_BOX, here))
         for place, note_id in found.notes:

@@ -1,8 +1,10 @@
 """The visible text of one paragraph, and what hangs on it: text boxes, notes, pictures."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from jinghe.documents.readers import remarks
 from jinghe.documents.readers.docx.wordml import (
     GRAPHIC_TAGS,
     MATH_TEXT,
@@ -14,7 +16,7 @@ from jinghe.documents.readers.docx.wordml import (
     is_on,
 )
 from jinghe.documents.readers.package import Element
-from jinghe.documents.tables import Place
+from jinghe.documents.tables import Locator, Place, Remark
 
 PAGE_BREAK = "\f"  # cannot occur in XML
 NOTE_PLACES = {
@@ -148,3 +150,15 @@ def is_mark_deleted(paragraph: Element) -> bool:
     """Whether a pending revision deletes the end of the paragraph, so that its text runs on into the next."""
     mark = child(paragraph, "pPr/rPr")
     return mark is not None and any(child(mark, name) is not None for name in ("del", "moveFrom"))
+
+
+def about_paragraph(paragraph: ParagraphText, here: Locator) -> Iterator[Remark]:
+    """What of a paragraph was not read."""
+    if paragraph.has_hidden_text:
+        yield remarks.hidden_text(here)
+    if paragraph.has_objects:
+        yield remarks.embedded_object(here)
+    elif paragraph.has_pictures:
+        yield remarks.picture(here)
+    if paragraph.has_unknown_symbols:
+        yield remarks.unknown_symbols(here)

@@ -1,0 +1,86 @@
+"""What a formula is worked out on: the figures of one unit among its peers, and the parameters it is given."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from jinghe.core.evaluation.formulas.figures import Figures, Unavailable
+from jinghe.core.evaluation.schemes.inputs import UnitInputs
+from jinghe.core.evaluation.schemes.schemes import Basis, Formula, Table, Value
+from jinghe.core.evaluation.schemes.scores import Score, UsedInput
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked(Figures):
+    """One formula asked of one unit. peers: the units of its group that are evaluated, itself included.
+
+    full: what is given for all of it. defaults: the parameters that the formula leaves out.
+    work_out: answers another formula, for functions that combine.
+    """
+
+    name: str
+    formula: Formula
+    peers: tuple[UnitInputs, ...]
+    full: Fraction
+    defaults: Mapping[str, Value]
+    work_out: Callable[["Asked"], Score]
+
+    @property
+    def name_of_input(self) -> str:
+        return self.formula.inputs[0]
+
+    def parameter(self, name: str) -> Value | None:
+        return self.formula.parameters.get(name, self.defaults.get(name))
+
+    def figure_of(self, name: str) -> Fraction:
+        value = self.parameter(name)
+        assert isinstance(value, Fraction), name
+        return value
+
+    def limit(self, name: str) -> Fraction | None:
+        """A number that may be left out."""
+        return None if self.parameter(name) is None else self.figure_of(name)
+
+    def table(self, name: str) -> Table:
+        value = self.parameter(name)
+        assert isinstance(value, tuple), name
+        return value
+
+    def is_set(self, name: str) -> bool:
+        return self.parameter(name) is True
+
+    @property
+    def basis(self) -> Basis:
+        return Basis(str(self.parameter("basis")))
+
+    def of_peers(self, name: str, basis: Basis) -> dict[str, Fraction]:
+        """The input of every peer that has it, by unit."""
+        found = {}
+        for peer in self.peers:
+            try:
+                found[peer.unit] = replace(self, unit=peer).on_basis(name, basis)
+            except Unavailable:
+                continue
+        return found
+
+    def score(
+        self,
+        value: Fraction,
+        formula_text: str,
+        substituted_text: str,
+        *,
+        used: Iterable[UsedInput] = (),
+        parts: Iterable[Score] = (),
+        notes: Iterable[str] = (),
+    ) -> Score:
+        return Score(
+            name=self.name,
+            value=value,
+            exact=value,
+            formula_text=formula_text,
+            substituted_text=substituted_text,
+            full=self.full,
+            inputs=tuple(used),
+            parts=tuple(parts),
+            notes=tuple(notes),
+        )

@@ -1,0 +1,180 @@
+"""Functions that give a share of the full mark: completion, steps, 功效系数, tiers."""
+
+from fractions import Fraction
+
+from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.figures import Unavailable
+from jinghe.core.evaluation.schemes.inputs import State
+from jinghe.core.evaluation.schemes.numerals import amount, number, percent, times
+from jinghe.core.evaluation.schemes.schemes import Table
+from jinghe.core.evaluation.schemes.scores import Score
+from jinghe.core.plan.plans import Tier
+from jinghe.core.progress.ranking import places
+
+ONE = Fraction(1)
+
+
+def completion_ratio(asked: Asked) -> Score:
+    """Full mark × completion, not above the cap if there is one and never below 0."""
+    name = asked.name_of_input
+    completion = asked.completion(name)
+    factor, notes = _within(completion, asked.limit("cap"))
+    return asked.score(
+        asked.full * factor,
+        times(asked.full, f"{name}完成率"),
+        times(asked.full, percent(factor)),
+        used=[asked.completion_used(name)],
+        notes=notes,
+    )
+
+
+def proportion(asked: Asked) -> Score:
+    """Full mark × a rate: the one input, or the first divided by the second."""
+    first, *rest = asked.formula.inputs
+    used = [asked.actual_used(name) for name in asked.formula.inputs]
+    if rest:
+        rate, said = asked.quotient(first, rest[0]), f"{first}÷{rest[0]}"
+    else:
+        rate, said = asked.actual(first), first
+    factor, notes = _within(rate, asked.limit("cap"))
+    return asked.score(
+        asked.full * factor,
+        times(asked.full, f"({said})" if rest else said),
+        times(asked.full, percent(factor)),
+        used=used,
+        notes=notes,
+    )
+
+
+def all_or_nothing(asked: Asked) -> Score:
+    """The full mark from a completion on (100 % unless said otherwise), else nothing."""
+    name, limit = asked.name_of_input, asked.figure_of("at")
+    completion = asked.completion(name)
+    value = asked.full if completion >= limit else Fraction(0)
+    sign = "≥" if completion >= limit else "<"
+    return asked.score(
+        value,
+        f"{name}完成率≥{percent(limit)}得{number(asked.full)}分，否则0分",
+        f"{percent(completion)}{sign}{percent(limit)}",
+        used=[asked.completion_used(name)],
+    )
+
+
+def step_table(asked: Asked) -> Score:
+    """The points of the highest step that is reached; below all of them, what is said for that."""
+    name, basis, steps = asked.name_of_input, asked.basis, asked.table("steps")
+    value = asked.on_basis(name, basis)
+    rows = [
+        f"≥{asked.said(name, basis, start)}得{number(points)}分"
+        for start, points in sorted(steps, reverse=True)
+    ]
+    rows.append(f"其余{number(asked.figure_of('otherwise'))}分")
+    return asked.score(
+        points_at(steps, value, asked.figure_of("otherwise")),
+        f"{name}{basis.label}：{'，'.join(rows)}",
+        asked.said(name, basis, value),
+        used=[asked.used(name, basis)],
+    )
+
+
+def min_max(asked: Asked) -> Score:
+    """功效系数: full mark × [(x − min) ÷ (max − min) × span + worst] ÷ 100, over the units of the group."""
+    name, basis = asked.name_of_input, asked.basis
+    worst, best = asked.figure_of("worst"), asked.figure_of("best")
+    value = asked.on_basis(name, basis)
+    peers = asked.of_peers(name, basis)
+    low, high = min(peers.values()), max(peers.values())
+    said = f"{name}{basis.label}"
+    lowest, highest, own = (asked.said(name, basis, one) for one in (low, high, value))
+    notes = [f"{said}最高{highest}，最低{lowest}，共{len(peers)}个单位"]
+    if low == high:
+        coefficient = best
+        substituted = number(best)
+        notes.append("各单位相同，均按最好计")
+    elif asked.is_set("is_lower_better"):
+        coefficient = (high - value) / (high - low) * (best - worst) + worst
+        substituted = f"({highest}−{own})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
+    else:
+        coefficient = (value - low) / (high - low) * (best - worst) + worst
+        substituted = f"({own}−{lowest})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
+    distance = "(最大值−本值)" if asked.is_set("is_lower_better") else "(本值−最小值)"
+    formula = f"{distance}÷(最大值−最小值)×{number(best - worst)}+{number(worst)}"
+    return asked.score(
+        asked.full * coefficient / 100,
+        f"{times(asked.full / 100, f'[{formula}]')}",
+        times(asked.full / 100, f"[{substituted}]"),
+        used=[asked.used(name, basis)],
+        notes=notes,
+    )
+
+
+def between_tiers(asked: Asked) -> Score:
+    """Full mark × a share that grows evenly: from 0 to `at_guaranteed` at 保证目标, on to `at_working` at 工作目标."""
+    name = asked.name_of_input
+    low, high = asked.figure(name, Tier.GUARANTEED), asked.figure(name, Tier.WORKING)
+    if not low:
+        raise Unavailable(name, State.NOT_APPLICABLE)
+    at_low, at_high = asked.figure_of("at_guaranteed"), asked.figure_of("at_working")
+    actual, unit = asked.actual(name), asked.measure(name)
+    said, guaranteed, working = (amount(one, unit) for one in (actual, low, high))
+    if actual >= high:
+        factor, substituted = at_high, percent(at_high)
+    elif actual >= low:
+        factor = at_low + (at_high - at_low) * (actual - low) / (high - low)
+        rise = f"({said}−{guaranteed})÷({working}−{guaranteed})×{percent(at_high - at_low)}"
+        substituted = f"({percent(at_low)}+{rise})"
+    else:
+        factor = at_low * max(actual, Fraction(0)) / low
+        substituted = f"({said}÷{guaranteed}×{percent(at_low)})"
+    return asked.score(
+        asked.full * factor,
+        times(asked.full, f"{name}（保证目标得{percent(at_low)}，工作目标得{percent(at_high)}，其间按比例）"),
+        times(asked.full, substituted),
+        used=[asked.completion_used(name, Tier.GUARANTEED), asked.completion_used(name, Tier.WORKING)],
+    )
+
+
+def rank_steps(asked: Asked) -> Score:
+    """Points by the place within the group; ties share the place and its points."""
+    name, basis, steps = asked.name_of_input, asked.basis, sorted(asked.table("steps"))
+    asked.on_basis(name, basis)
+    peers = asked.of_peers(name, basis)
+    place = places(dict(peers))[asked.unit.unit]
+    otherwise = asked.figure_of("otherwise")
+    points = next((points for last, points in steps if place <= last), otherwise)
+    rows = [f"前{number(last)}名得{number(points)}分" for last, points in steps]
+    return asked.score(
+        points,
+        f"{name}{basis.label}在本组的名次：{'，'.join(rows)}，其余{number(otherwise)}分",
+        f"{len(peers)}个单位中第{place}名",
+        used=[asked.used(name, basis)],
+    )
+
+
+def judged(asked: Asked) -> Score:
+    """Full mark × the share a person gave; out_of: what the person could give, the full mark unless said otherwise."""
+    name = asked.name_of_input
+    given = asked.unit.judgements[name]
+    out_of = asked.limit("out_of")
+    scale = ONE if out_of is None else asked.full / out_of
+    said = name if out_of is None else times(asked.full, f"({name}÷{number(out_of)})")
+    return asked.score(
+        given.score * scale,
+        said,
+        "" if out_of is None else times(asked.full, f"({number(given.score)}÷{number(out_of)})"),
+        notes=[f"{given.by}评分，{given.confirmed_by}复核：{given.justification}"],
+    )
+
+
+def points_at(steps: Table, value: Fraction, otherwise: Fraction) -> Fraction:
+    """The points of the highest step that the value reaches."""
+    return next((points for start, points in sorted(steps, reverse=True) if value >= start), otherwise)
+
+
+def _within(ratio: Fraction, cap: Fraction | None) -> tuple[Fraction, list[str]]:
+    """The ratio between 0 and the cap, and what was done to it."""
+    if cap is not None and ratio > cap:
+        return cap, [f"实际{percent(ratio)}，按{percent(cap)}封顶"]
+    if ratio < 0:
+        return Fraction(0), [f"实际{percent(ratio)}，按0计"]
+    return ratio, []

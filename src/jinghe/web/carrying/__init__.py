@@ -1,0 +1,1 @@
+"""Pages of carrying the plan."""

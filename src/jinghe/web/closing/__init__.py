@@ -1,0 +1,1 @@
+"""Pages of closing months and of reconciliation."""

@@ -1,0 +1,1 @@
+"""What all pages share: the frame, navigation, what is asked, up- and downloads, errors."""

@@ -1,0 +1,1 @@
+"""Pages of dispatch, watch rules, follow-ups and naming."""

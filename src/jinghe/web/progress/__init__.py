@@ -1,0 +1,1 @@
+"""Pages of the scoreboard and of what stands behind a figure."""

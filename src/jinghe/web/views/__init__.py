@@ -1,1 +1,0 @@
-"""Plain function views: access first, then one use case, then render."""
