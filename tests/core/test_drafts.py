@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from jinghe.core.counting.criteria import Criteria
 from jinghe.core.counting.rulings import QUESTIONS, Ruling
+from jinghe.core.plan.as_json import plan_from_json, plan_to_json
 from jinghe.core.plan.comparison import compare, rekeyed
 from jinghe.core.plan.draft_edits import (
     Addition,
@@ -29,7 +30,6 @@ from jinghe.core.plan.draft_edits import (
 from jinghe.core.plan.draft_json import KINDS, LABELS, edit_from_json, edit_to_json, kind_of
 from jinghe.core.plan.draft_totals import TotalCorrection
 from jinghe.core.plan.drafts import RefusedEdit, apply, fold, mark_of
-from jinghe.core.plan.plan_json import plan_from_json, plan_to_json
 from jinghe.core.plan.plans import Total, Unit
 from jinghe.core.values.findings import FINDING_KINDS, Finding
 from tests.builders import plan_of, target, tiers

@@ -18,8 +18,8 @@ from jinghe.core.counting.entries import Entry
 from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Posting
 from jinghe.core.counting.indicators import Window
 from jinghe.core.counting.tallies import Summed, Tally, tally
+from jinghe.core.plan.as_json import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
 from jinghe.core.plan.checks import check
-from jinghe.core.plan.plan_json import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
 from jinghe.core.plan.plans import Scope, Target
 from jinghe.core.progress.measures import during, measure, of_city, read
 from jinghe.core.progress.progress import tier_progress

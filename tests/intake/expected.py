@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinghe.core.plan.plan_json import plan_to_json
+from jinghe.core.plan.as_json import plan_to_json
 from jinghe.intake import PlanReading
 
 Json = dict[str, Any]

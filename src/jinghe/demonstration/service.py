@@ -8,7 +8,7 @@ from typing import Any
 from jinghe.core.registers.service.approval import APPROVAL
 from jinghe.core.registers.service.duty import DUTY
 from jinghe.core.registers.service.incentive import INCENTIVE
-from jinghe.core.registers.service.service_record import RENDERED
+from jinghe.core.registers.service.support import RENDERED
 from jinghe.core.service.clock_events import EventKind
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.demonstration.story.texts import YEAR, told

@@ -7,6 +7,14 @@ from typing import Any
 
 from jinghe.core.counting.facts import Role
 from jinghe.core.counting.rulings import Ruling
+from jinghe.core.plan.as_json import (
+    criteria_from_json,
+    criteria_to_json,
+    period_from_json,
+    period_to_json,
+    tiers_from_json,
+    tiers_to_json,
+)
 from jinghe.core.plan.draft_edits import (
     Addition,
     Answer,
@@ -22,14 +30,6 @@ from jinghe.core.plan.draft_edits import (
 )
 from jinghe.core.plan.draft_totals import TotalCorrection
 from jinghe.core.plan.drafts import Edit
-from jinghe.core.plan.plan_json import (
-    criteria_from_json,
-    criteria_to_json,
-    period_from_json,
-    period_to_json,
-    tiers_from_json,
-    tiers_to_json,
-)
 from jinghe.core.plan.plans import Tiers
 
 Json = dict[str, Any]

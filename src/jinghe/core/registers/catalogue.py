@@ -15,10 +15,10 @@ from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import Register
 from jinghe.core.registers.service.approval import APPROVAL
+from jinghe.core.registers.service.case import SERVICE_CASE
 from jinghe.core.registers.service.duty import DUTY
 from jinghe.core.registers.service.incentive import INCENTIVE
-from jinghe.core.registers.service.service_case import SERVICE_CASE
-from jinghe.core.registers.service.service_record import RENDERED
+from jinghe.core.registers.service.support import RENDERED
 
 _ATTRACTING = (PROJECT, LEAD, OFFERING, TRIP)
 _SERVING = (SERVICE_CASE, DUTY, RENDERED, INCENTIVE, APPROVAL)

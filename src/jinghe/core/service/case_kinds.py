@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.registers.service.service_case import TYPES
+from jinghe.core.registers.service.case import TYPES
 from jinghe.core.service.clocks import CaseLimits, StepRule
 from jinghe.core.values.calendar import Within
 

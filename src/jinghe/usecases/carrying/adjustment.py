@@ -8,8 +8,8 @@ from typing import Any
 from django.conf import settings
 
 from jinghe.core.plan.adjustments import Figures, RefusedFigures, adjusted, new_findings, obstacles_of
+from jinghe.core.plan.as_json import tiers_from_json, tiers_to_json
 from jinghe.core.plan.comparison import Comparison, compare
-from jinghe.core.plan.plan_json import tiers_from_json, tiers_to_json
 from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.versions import ADJUSTMENT, APPROVAL_PAPER, CONFIRM, PROPOSED
 from jinghe.core.registers.registers import Fault

@@ -10,11 +10,11 @@ from django.db.models import Max
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
+from jinghe.core.plan.as_json import plan_from_json
 from jinghe.core.plan.comparison import Comparison, compare, rekeyed
 from jinghe.core.plan.draft_edits import Lesson, Settlement, Withdrawal, choices_for
 from jinghe.core.plan.draft_json import LABELS, edit_from_json, edit_to_json, kind_of
 from jinghe.core.plan.drafts import CHOICES, Edit, Folded, RefusedEdit, Step, fold, mark_of, obstacles
-from jinghe.core.plan.plan_json import plan_from_json
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.store.models import ActKind, DraftApproval, DraftEdit, NoticeDraft, PlanRevision

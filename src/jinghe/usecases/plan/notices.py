@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jinghe import __version__
-from jinghe.core.plan.plan_json import plan_to_json
+from jinghe.core.plan.as_json import plan_to_json
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.documents.readers.pdf.process import page_picture
 from jinghe.documents.tables import Cell, Document, Paragraph, Table

@@ -7,7 +7,7 @@ from functools import lru_cache
 from django.db.models import Max
 
 from jinghe.core.counting.dimensions import resolve
-from jinghe.core.plan.plan_json import plan_from_json, plan_to_json
+from jinghe.core.plan.as_json import plan_from_json, plan_to_json
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.findings import Severity
 from jinghe.core.values.vocabulary import UnknownWord

@@ -7,7 +7,7 @@ from typing import Any
 
 from jinghe.core.clauses import ClauseReading, Item, parse
 from jinghe.core.clauses.renderer import period_words
-from jinghe.core.plan.plan_json import finding_to_json, plan_to_json, target_to_json
+from jinghe.core.plan.as_json import finding_to_json, plan_to_json, target_to_json
 from jinghe.core.plan.plans import Target
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.intake import PlanReading, read_plan

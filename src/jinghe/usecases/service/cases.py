@@ -8,14 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.service.service_case import (
-    CLOSED,
-    DECLINED,
-    PAUSED,
-    RECEIVED,
-    SERVICE_CASE,
-    UNDER_WAY,
-)
+from jinghe.core.registers.service.case import CLOSED, DECLINED, PAUSED, RECEIVED, SERVICE_CASE, UNDER_WAY
 from jinghe.core.service.case_kinds import kind_to_json
 from jinghe.core.service.clock_events import CaseEvent, Course, EventKind, course_of
 from jinghe.core.service.clocks import CaseLimits, read_clock

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from jinghe.core.plan.plans import Duty, Plan
 from jinghe.core.registers.service.duty import CONFIRMED, DUTY, JUDGED, JUDGEMENTS, MEASURES
-from jinghe.core.registers.service.service_record import RENDERED
+from jinghe.core.registers.service.support import RENDERED
 from jinghe.reference.service_loading import measured_duties
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access

@@ -9,7 +9,7 @@ from statistics import median
 
 from django.db.models import Prefetch, QuerySet
 
-from jinghe.core.registers.service.service_case import DECLINED, SERVICE_CASE
+from jinghe.core.registers.service.case import DECLINED, SERVICE_CASE
 from jinghe.core.service.case_kinds import NAMES
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import CaseReading, ClockState, StepReading

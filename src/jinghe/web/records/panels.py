@@ -9,7 +9,7 @@ from django.http import HttpRequest
 
 from jinghe.core.claims.claims import CLAIM_KINDS
 from jinghe.core.plan.wording import MONEY_PLACES, figure
-from jinghe.core.registers.service.service_case import SERVICE_CASE
+from jinghe.core.registers.service.case import SERVICE_CASE
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.usecases.attracting.leads import linked, sources_of
 from jinghe.usecases.claims.projects import course_of, next_claims

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from jinghe.core.registers.service.service_case import TYPES
+from jinghe.core.registers.service.case import TYPES
 from jinghe.core.service.case_kinds import NAMES, CaseKind, CaseKindUnreadable, read_kind, steps_text
 from jinghe.usecases.common import access
 from jinghe.usecases.common.office_rules import versions

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils import timezone
 
-from jinghe.core.registers.service.service_case import DECLINED, SERVICE_CASE
+from jinghe.core.registers.service.case import DECLINED, SERVICE_CASE
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import Reading
 from jinghe.core.values.amounts import rounded

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from jinghe.core.registers.registers import Fault
-from jinghe.core.registers.service.service_case import SERVICE_CASE, TYPES
+from jinghe.core.registers.service.case import SERVICE_CASE, TYPES
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.service.clock_events import EventKind
 from jinghe.usecases.common import access
