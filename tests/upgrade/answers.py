@@ -86,7 +86,8 @@ def answers(directory: Path) -> dict[str, Any]:
             "evaluations": {name: _evaluation(given[f"evaluation {name}"]) for name in EVALUATIONS},
             "issued": {str(row[0]): _issued(row, given) for row in _issued_rows(directory)},
             "bulletins": {
-                name: _written(given[f"write {name}"], _paper(Path(papers), name), signed_on) for name in BULLETINS
+                name: _written(given[f"write {name}"], _paper(Path(papers), name), signed_on)
+                for name in BULLETINS
             },
         }
 
@@ -110,7 +111,9 @@ def _commands(directory: Path, papers: Path) -> dict[str, list[str]]:
     """Every command under the name of its answer."""
     commands = {"plan": ["plan", "--json", "--year", "2022"]}
     commands |= {f"seal {act}": ["check", "--seal", str(act)] for act in SEALED}
-    commands |= {f"board {board}": ["score", "--json", "--year", "2022", *_options(board)] for board in BOARDS}
+    commands |= {
+        f"board {board}": ["score", "--json", "--year", "2022", *_options(board)] for board in BOARDS
+    }
     for name in EVALUATIONS:
         scheme, as_of, *more = name.split()
         commands[f"evaluation {name}"] = ["evaluate", "--scheme", scheme, "--as-of", as_of, *more]
@@ -120,7 +123,12 @@ def _commands(directory: Path, papers: Path) -> dict[str, list[str]]:
         commands[f"verify {number}"] = ["bulletin", "verify", str(paper)]
     for name in BULLETINS:
         kind, *subject = name.split()
-        known = ["--year", "2022", *_options(f"2022-10-31 {LAST}"), *(f"--subject={code}" for code in subject)]
+        known = [
+            "--year",
+            "2022",
+            *_options(f"2022-10-31 {LAST}"),
+            *(f"--subject={code}" for code in subject),
+        ]
         commands[f"write {name}"] = ["bulletin", "write", kind, str(_paper(papers, name)), *known]
     return commands
 
@@ -267,7 +275,9 @@ def _tagged(main: ElementTree.Element) -> dict[str, str]:
 
 def _text(element: ElementTree.Element) -> str:
     breaks = {f"{W}br": "\n", f"{W}tab": "\t"}
-    return "".join(node.text or "" if node.tag == f"{W}t" else breaks.get(node.tag, "") for node in element.iter())
+    return "".join(
+        node.text or "" if node.tag == f"{W}t" else breaks.get(node.tag, "") for node in element.iter()
+    )
 
 
 def _today() -> str:
