@@ -11,8 +11,8 @@ from django.utils import timezone
 from jinghe.store.models import AccountEvent, AccountRole, Act, ActKind, User
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.messages import Letter, send
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.security import account_reading, accounts, sign_ins
-from jinghe.usecases.security.accounts import NoAccount, RefusedAccount
 from jinghe.usecases.security.passwords import HOLDS_FOR, password_faults, temporary_password
 from tests.builders import rows
 from tests.usecases.conftest import account
@@ -95,9 +95,9 @@ def test_each_step_belongs_to_one_of_the_three(line, made, system, security, aud
 
 
 def test_a_role_is_given_with_a_unit_of_the_plan(made, security, plan):
-    with pytest.raises(RefusedAccount, match="必须属于一个责任单位"):
+    with pytest.raises(Refused, match="必须属于一个责任单位"):
         accounts.grant("zhangsan", AccountRole.CLERK, by=security, reason="任命")
-    with pytest.raises(RefusedAccount, match="不是目标任务中的责任单位"):
+    with pytest.raises(Refused, match="不是目标任务中的责任单位"):
         accounts.grant("zhangsan", AccountRole.CLERK, "通川", by=security, reason="任命")
     user = accounts.grant("zhangsan", AccountRole.CLERK, "通川区", by=security, reason="任命")
     assert user.title == "通川区 · 填报员"
@@ -106,7 +106,7 @@ def test_a_role_is_given_with_a_unit_of_the_plan(made, security, plan):
 
 
 def test_nobody_gives_himself_a_role(security):
-    with pytest.raises(RefusedAccount, match="不能给自己授予角色"):
+    with pytest.raises(Refused, match="不能给自己授予角色"):
         accounts.grant("anquan", AccountRole.LEADER, by=security, reason="兼任")
     security.refresh_from_db()
     assert security.role == AccountRole.SECURITY
@@ -115,41 +115,41 @@ def test_nobody_gives_himself_a_role(security):
 def test_who_made_an_account_does_not_grant_to_it_even_after_changing_office(made, system):
     User.objects.filter(pk=system.pk).update(role=AccountRole.SECURITY)
     system.refresh_from_db()
-    with pytest.raises(RefusedAccount, match="须由另一人授予"):
+    with pytest.raises(Refused, match="须由另一人授予"):
         accounts.grant("zhangsan", AccountRole.LEADER, by=system, reason="任命")
 
 
 def test_one_person_holds_only_one_of_the_three(system, security, auditor):
     User.objects.filter(pk=system.pk).update(first_name="王五")
     accounts.make_account("wangwu2", "王五", by=system, reason="另设")
-    with pytest.raises(RefusedAccount, match="三员分立：王五已经以“xitong”任系统管理员"):
+    with pytest.raises(Refused, match="三员分立：王五已经以“xitong”任系统管理员"):
         accounts.grant("wangwu2", AccountRole.AUDITOR, by=security, reason="兼任")
-    with pytest.raises(RefusedAccount, match="不能改任"):
+    with pytest.raises(Refused, match="不能改任"):
         accounts.grant("xitong", AccountRole.AUDITOR, by=security, reason="转任")
     accounts.grant("wangwu2", AccountRole.LEADER, by=security, reason="其他角色可以")
 
 
 def test_a_new_name_or_an_account_taken_back_into_use_does_not_slip_past_that(system, security, auditor):
     User.objects.filter(pk=security.pk).update(first_name="赵六")
-    with pytest.raises(RefusedAccount, match="三员分立"):
+    with pytest.raises(Refused, match="三员分立"):
         accounts.rename("shenji", "赵六", by=system, reason="改名")
     User.objects.filter(pk=auditor.pk).update(first_name="赵六", is_active=False)
-    with pytest.raises(RefusedAccount, match="三员分立"):
+    with pytest.raises(Refused, match="三员分立"):
         accounts.enable("shenji", by=system, reason="启用")
 
 
 def test_the_last_of_the_three_stays(system, auditor):
     account(AccountRole.SYSTEM, name="xitong2")
-    with pytest.raises(RefusedAccount, match="不能停用自己"):
+    with pytest.raises(Refused, match="不能停用自己"):
         accounts.disable("xitong", by=system, reason="离任")
-    with pytest.raises(RefusedAccount, match="唯一的审计"):
+    with pytest.raises(Refused, match="唯一的审计"):
         accounts.disable("shenji", by=system, reason="离任")
     accounts.disable("xitong2", by=system, reason="离任")
 
 
 def test_a_disabled_account_comes_back_with_a_new_password(made, system):
     accounts.disable("zhangsan", by=system, reason="借调")
-    with pytest.raises(RefusedAccount, match="请先启用"):
+    with pytest.raises(Refused, match="请先启用"):
         accounts.reset_password("zhangsan", by=system, reason="忘记")
     told = accounts.enable("zhangsan", by=system, reason="返回")
     user = User.objects.get(username="zhangsan")
@@ -158,20 +158,20 @@ def test_a_disabled_account_comes_back_with_a_new_password(made, system):
 
 
 def test_every_change_needs_a_reason(made, system):
-    with pytest.raises(RefusedAccount, match="原因"):
+    with pytest.raises(Refused, match="原因"):
         accounts.disable("zhangsan", by=system, reason="  ")
 
 
 def test_all_faults_of_a_new_account_are_told_at_once(system, made):
-    with pytest.raises(RefusedAccount) as refused:
+    with pytest.raises(Refused) as refused:
         accounts.make_account("张 三", "", by=system, reason="")
     assert all(word in refused.value.text for word in ("账号名只能用", "使用人姓名", "原因"))
-    with pytest.raises(RefusedAccount, match="已存在"):
+    with pytest.raises(Refused, match="已存在"):
         accounts.make_account("ZhangSan", "张三", by=system, reason="再建")
 
 
 def test_an_account_that_is_not_there_is_no_account(system):
-    with pytest.raises(NoAccount):
+    with pytest.raises(Missing):
         accounts.disable("nobody", by=system, reason="离任")
 
 
@@ -181,7 +181,7 @@ def test_a_lock_out_is_seen_and_lifted(made, system, settings):
             username="zhangsan", ip_address=address, user_agent=address, failures_since_start=4
         )
     assert sign_ins.locked_out() == frozenset(), "four failures on each of two machines lock neither"
-    with pytest.raises(RefusedAccount, match="没有被锁定"):
+    with pytest.raises(Refused, match="没有被锁定"):
         accounts.unlock("zhangsan", by=system, reason="本人来电")
     AccessAttempt.objects.filter(ip_address="10.0.0.1").update(
         failures_since_start=settings.AXES_FAILURE_LIMIT
@@ -200,7 +200,7 @@ def test_ones_own_password_is_changed_with_the_old_one(made):
         (made.password, "onlysmallletters", "三种"),
         (made.password, "Zhangsan-1", "相似"),
     ):
-        with pytest.raises(RefusedAccount, match=why):
+        with pytest.raises(Refused, match=why):
             accounts.change_own_password(old, new, by=user)
     assert accounts.change_own_password(made.password, GOOD, by=user).must_change_password is False
 
@@ -241,7 +241,7 @@ def test_the_first_accounts_come_from_the_machine_and_say_so(db):
     assert [e.what for e in AccountEvent.objects.order_by("pk")] == ["made", "granted"]
     assert Act.objects.get().recorded_by == "本机命令行"
     accounts.create_first_account("a", GOOD, role=AccountRole.SECURITY)
-    with pytest.raises(RefusedAccount, match="已有系统管理员和安全管理员"):
+    with pytest.raises(Refused, match="已有系统管理员和安全管理员"):
         accounts.create_first_account("b", GOOD, role=AccountRole.REVIEWER)
 
 
@@ -260,5 +260,5 @@ def test_messages_go_to_the_address_of_an_account_until_it_is_taken_away(
 
 @pytest.mark.parametrize("email", ["zs", "zs@", "a b@example.org", "zs@example.org\nBcc: x@example.org"])
 def test_what_is_no_address_is_refused(email, made, system):
-    with pytest.raises(RefusedAccount, match="不是邮箱地址"):
+    with pytest.raises(Refused, match="不是邮箱地址"):
         accounts.set_email("zhangsan", email, by=system, reason="登记")

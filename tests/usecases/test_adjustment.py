@@ -8,18 +8,13 @@ from jinghe.core.plan.adjustments import RefusedFigures
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, PlanRevision
-from jinghe.usecases.carrying.adjustment import (
-    NotConfirmable,
-    adjustment_of,
-    adjustments,
-    confirm_adjustment,
-    propose,
-)
+from jinghe.usecases.carrying.adjustment import adjustment_of, adjustments, confirm_adjustment, propose
 from jinghe.usecases.claims.papers import attach_to_record
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.plan.plans import plan_of
 from jinghe.usecases.progress.scoreboard import scoreboard
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, change_record, move_record
+from jinghe.usecases.records.records import RefusedRecord, change_record, move_record
 from tests.usecases.conftest import account
 from tests.usecases.test_sign_off import adjusted
 
@@ -51,7 +46,7 @@ def test_a_proposal_changes_nothing_and_tells_what_it_waits_for(plan, reviewer):
     assert held.reasons == ("请填写批准文件文号", "请上传批准文件")
     assert held.preview.units == ("通川区",)
     assert PlanRevision.objects.count() == 1
-    with pytest.raises(NotConfirmable):
+    with pytest.raises(Refused):
         confirm_adjustment(record.pk, expected=held.record.version, by=reviewer)
 
 
@@ -84,7 +79,7 @@ def test_original_and_adjusted_completion_are_two_answers(plan, reviewer):
 def test_where_the_office_asks_for_two_another_person_confirms(plan, reviewer, settings):
     settings.JINGHE_CONFIRMATIONS = 2
     record = approved(reviewer, proposed(reviewer).pk)
-    with pytest.raises(NotConfirmable) as refused:
+    with pytest.raises(Refused) as refused:
         confirm_adjustment(record.pk, expected=record.version, by=reviewer)
     assert "另一名审核员" in refused.value.text
     other = account(AccountRole.REVIEWER, "市经济合作外事局", "other")
@@ -95,14 +90,14 @@ def test_findings_that_block_keep_it_from_being_put_into_force(plan, reviewer):
     record = approved(reviewer, proposed(reviewer, totals_follow=False).pk)
     held = adjustment_of(record.pk, by=reviewer)
     assert {one.code for one in held.preview.obstacles} == {"total_mismatch"}
-    with pytest.raises(NotConfirmable):
+    with pytest.raises(Refused):
         confirm_adjustment(record.pk, expected=record.version, by=reviewer)
 
 
 def test_a_proposal_against_an_older_revision_has_to_be_drafted_again(plan, reviewer):
     record = approved(reviewer, proposed(reviewer).pk)
     adjusted(reviewer)
-    with pytest.raises(NotConfirmable) as refused:
+    with pytest.raises(Refused) as refused:
         confirm_adjustment(record.pk, expected=record.version, by=reviewer)
     assert "请撤回后重新起草" in refused.value.text
     with pytest.raises(RefusedFigures):
@@ -112,11 +107,11 @@ def test_a_proposal_against_an_older_revision_has_to_be_drafted_again(plan, revi
 def test_it_is_put_into_force_once_and_not_after_it_was_withdrawn(plan, reviewer):
     record = approved(reviewer, proposed(reviewer).pk)
     confirm_adjustment(record.pk, expected=record.version, by=reviewer)
-    with pytest.raises(RecordMoved):
+    with pytest.raises(ChangedMeanwhile):
         confirm_adjustment(record.pk, expected=record.version, by=reviewer)
     again = proposed(reviewer, {"T002": RAISED["T001"]}, base=2)
     gone = move_record(again.pk, "withdraw", expected=again.version, by=reviewer, note="不再调整")
-    with pytest.raises(NotConfirmable):
+    with pytest.raises(Refused):
         confirm_adjustment(again.pk, expected=gone.version, by=reviewer)
 
 
@@ -129,7 +124,7 @@ def test_the_day_lies_within_the_year_and_a_reason_is_told(plan, reviewer):
 def test_a_day_moved_out_of_the_year_afterwards_keeps_it_from_being_put_into_force(plan, reviewer):
     record = approved(reviewer, proposed(reviewer).pk)
     moved = change_record(record.pk, {"effective_on": "2023-01-01"}, expected=record.version, by=reviewer)
-    with pytest.raises(NotConfirmable) as refused:
+    with pytest.raises(Refused) as refused:
         confirm_adjustment(record.pk, expected=moved.version, by=reviewer)
     assert refused.value.text == "执行日期须在2022年内。"
 

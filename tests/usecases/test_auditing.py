@@ -18,11 +18,11 @@ from jinghe.usecases.claims.claims import draft_claim
 from jinghe.usecases.closing import closing
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import open_in
 from jinghe.usecases.security import accounts, auditing, integrity
 from jinghe.usecases.security.act_contents import TOLD
-from jinghe.usecases.security.auditing import NoAct
 from tests.usecases.conftest import YI, account, funds, signing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -142,7 +142,7 @@ def test_a_digest_written_down_still_holds_after_more_work(work):
 
 def test_the_digest_of_an_act_that_is_not_there_is_refused(work):
     for number in (0, 999_999):
-        with pytest.raises(NoAct):
+        with pytest.raises(Missing):
             auditing.seal(number)
 
 

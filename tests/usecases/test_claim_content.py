@@ -9,9 +9,10 @@ from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import EvidenceItem, PostingRow
 from jinghe.usecases.claims import claims, papers
-from jinghe.usecases.claims.claims import ClaimMoved, RefusedClaims
+from jinghe.usecases.claims.claims import RefusedClaims
 from jinghe.usecases.claims.reading import claim_record
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.ledger.ledger import live_postings
 from jinghe.usecases.records.records import record_of
@@ -298,7 +299,7 @@ def test_a_signing_is_not_reversed_while_its_money_stands(people):
     signing = drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY)
     posted(people, signing, money(people["clerk"]))
     version = fresh(signing).version
-    with pytest.raises(ledger.RefusedChange, match="请先冲销"):
+    with pytest.raises(Refused, match="请先冲销"):
         claims.reverse_claim(signing.pk, note="误报", expected=version, by=people["reviewer"])
     assert fresh(signing).state == ClaimState.POSTED
 
@@ -306,7 +307,7 @@ def test_a_signing_is_not_reversed_while_its_money_stands(people):
 def test_what_came_in_by_a_claim_goes_out_by_it(people):
     signing = drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY)
     posted(people, signing)
-    with pytest.raises(ledger.RefusedChange, match=f"请在申报{signing.pk}中冲销"):
+    with pytest.raises(Refused, match=f"请在申报{signing.pk}中冲销"):
         ledger.reverse(1, by=people["reviewer"], reason="误报")
 
 
@@ -338,7 +339,7 @@ def test_who_read_an_older_version_changes_nothing(step, people):
         "reverse": lambda: claims.reverse_claim(claim.pk, note="迟", **told),
     }
     before = fresh(claim)
-    with pytest.raises(ClaimMoved):
+    with pytest.raises(ChangedMeanwhile):
         steps[step]()
     after = fresh(claim)
     assert (after.version, after.state, after.values) == (before.version, before.state, before.values)

@@ -8,9 +8,10 @@ from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Claim, PostingRow
 from jinghe.usecases.claims import claims
-from jinghe.usecases.claims.claims import NoClaim, RefusedClaims
+from jinghe.usecases.claims.claims import RefusedClaims
 from jinghe.usecases.claims.reading import claim_record, readable_claims, waiting_for
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.ledger.ledger import live_postings
 from tests.builders import rows
 from tests.usecases.claiming import (
@@ -225,5 +226,5 @@ def test_submission_is_all_or_none(people):
 def test_nothing_at_all_and_what_is_not_there_are_refused(people):
     with pytest.raises(RefusedClaims, match="faults"):
         claims.submit([], by=people["head"])
-    with pytest.raises(NoClaim):
+    with pytest.raises(Missing):
         claims.submit([4711], by=people["head"])

@@ -10,7 +10,8 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import PostingRow
 from jinghe.usecases.claims import claims, papers
-from jinghe.usecases.claims.claims import ClaimMoved, RefusedClaims
+from jinghe.usecases.claims.claims import RefusedClaims
+from jinghe.usecases.common.refusals import ChangedMeanwhile
 from jinghe.usecases.plan.plans import issue_plan
 from tests.usecases.claiming import PEOPLE, PNG, drafted, fresh, project
 from tests.usecases.conftest import account
@@ -75,7 +76,7 @@ def test_of_a_return_and_a_certification_only_the_first_happens(people):
         lambda: claims.return_claim(claim.pk, **told),
     )
     assert len(raised) == 1
-    assert isinstance(raised[0], RefusedClaims | ClaimMoved)
+    assert isinstance(raised[0], RefusedClaims | ChangedMeanwhile)
     assert (fresh(claim).state == "posted") == PostingRow.objects.exists()
 
 

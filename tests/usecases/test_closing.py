@@ -8,8 +8,8 @@ import pytest
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, MonthClosing
 from jinghe.usecases.closing import closing
-from jinghe.usecases.closing.closing import RefusedClosing
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, stage
 
@@ -35,11 +35,11 @@ def told(found):
 
 
 def test_months_close_in_order_and_only_once(plan, reviewer):
-    with pytest.raises(RefusedClosing, match="下一个是2022年1月；2022年2月现在不能关账"):
+    with pytest.raises(Refused, match="下一个是2022年1月；2022年2月现在不能关账"):
         closing.close(FEBRUARY, by=reviewer)
     row = closing.close(JANUARY, by=reviewer, note="核对无误")
     assert (row.act.reason, row.act.recorded_by) == ("2022年1月关账：核对无误", "shenhe")
-    with pytest.raises(RefusedClosing, match="下一个是2022年2月"):
+    with pytest.raises(Refused, match="下一个是2022年2月"):
         closing.close(JANUARY, by=reviewer)
     closing.close(FEBRUARY, by=reviewer)
     assert closing.next_to_close() == MARCH
@@ -47,13 +47,13 @@ def test_months_close_in_order_and_only_once(plan, reviewer):
 
 def test_a_month_that_has_not_ended_is_not_closed(plan, reviewer, monkeypatch):
     monkeypatch.setattr(closing.timezone, "localdate", lambda moment=None: date(2022, 1, 31))
-    with pytest.raises(RefusedClosing, match="还没有结束"):
+    with pytest.raises(Refused, match="还没有结束"):
         closing.close(JANUARY, by=reviewer)
     assert not MonthClosing.objects.exists()
 
 
 def test_nothing_is_closed_before_there_is_a_plan(reviewer):
-    with pytest.raises(RefusedClosing, match="还没有下达"):
+    with pytest.raises(Refused, match="还没有下达"):
         closing.close(JANUARY, by=reviewer)
 
 

@@ -7,10 +7,11 @@ import pytest
 
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.plan.plans import issue_plan
 from jinghe.usecases.progress.scoreboard import default_as_of
-from jinghe.usecases.returns.returns import MonthNotBegun, file_return
+from jinghe.usecases.returns.returns import file_return
 from tests.usecases.conftest import account, host, signing
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -43,7 +44,7 @@ def test_before_breakfast_today_is_today(reviewer):
 def test_a_month_is_reported_once_it_has_begun():
     clerk = account(AccountRole.CLERK, "通川区")
     file_return("通川区", date(2022, 3, 1), is_zero=True, by=clerk, at=at("2022-03-01T00:30"))
-    with pytest.raises(MonthNotBegun) as refused:
+    with pytest.raises(Refused) as refused:
         file_return("通川区", date(2022, 4, 1), is_zero=True, by=clerk, at=at("2022-03-31T23:30"))
     assert "2022年4月" in refused.value.text
     with pytest.raises(ValueError, match="first of a month"):

@@ -9,17 +9,10 @@ from jinghe.core.counting.facts import Role
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, RecordEvent
-from jinghe.usecases.carrying.decomposition import (
-    PartsMoved,
-    RefusedParts,
-    decomposition,
-    overview,
-    split,
-    versions,
-)
+from jinghe.usecases.carrying.decomposition import decomposition, overview, split, versions
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, RefusedFaults
 from jinghe.usecases.ledger import ledger
-from jinghe.usecases.progress.explanation import NoTarget
 from tests.usecases.conftest import YI, account, funds, signing
 from tests.usecases.test_sign_off import adjusted
 
@@ -59,14 +52,14 @@ def test_a_unit_splits_its_target_and_keeps_every_version(clerk):
 
 
 def test_parts_that_do_not_reach_the_whole_are_refused_with_what_is_missing(clerk):
-    with pytest.raises(RefusedParts) as refused:
+    with pytest.raises(RefusedFaults) as refused:
         given(clerk, parts(园区=("59.5", "70")))
     assert "保证目标还差0.5亿元" in refused.value.text
     assert not RecordEvent.objects.filter(kind="decomposed").exists()
 
 
 def test_a_rate_is_not_split(clerk):
-    with pytest.raises(RefusedParts) as refused:
+    with pytest.raises(RefusedFaults) as refused:
         given(clerk, {"园区": Tiers(required=quantity("90", "%"))}, key="T007")
     assert "比率不能分解" in refused.value.text
 
@@ -78,7 +71,7 @@ def test_a_target_is_no_longer_split_when_no_parts_are_given(clerk):
 
 def test_two_who_split_at_once_do_not_overwrite_each_other(clerk):
     given(clerk)
-    with pytest.raises(PartsMoved):
+    with pytest.raises(ChangedMeanwhile):
         given(clerk, parts(园区=("60", "65")))
 
 
@@ -91,7 +84,7 @@ def test_only_the_unit_itself_splits(clerk, role, unit):
 
 
 def test_a_target_of_another_unit_is_none(clerk):
-    with pytest.raises(NoTarget):
+    with pytest.raises(Missing):
         given(clerk, key="T011")
 
 

@@ -12,11 +12,12 @@ from jinghe.core.registers.oversight.follow_up import CLOSED
 from jinghe.store.models import AccountRole, Message, Record
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.oversight import naming
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.oversight.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
 from jinghe.usecases.oversight.project_dispatch import LADDER, cohort_rates, unled
-from jinghe.usecases.oversight.watching import RefusedRules, lay_down_rules, previewed, rules_in_force, watch
+from jinghe.usecases.oversight.watching import lay_down_rules, previewed, rules_in_force, watch
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, record_of
 from tests.usecases.conftest import account
@@ -70,7 +71,7 @@ def test_other_rules_are_tried_on_the_months_before_they_are_laid_down(people, r
     assert rules_in_force(2022) == (1, (strict,))
     assert {hit.name for hit in watch(2022, as_of=SEPTEMBER).hits} == {hit.name for hit in months[-1][1]}
     empty = WatchRule(code="x", name="", of=Watched.UNIT, conditions=())
-    with pytest.raises(RefusedRules):
+    with pytest.raises(RefusedFaults):
         lay_down_rules(2022, (empty,), effective_on=SEPTEMBER, by=reviewer, reason="错")
     with pytest.raises(AccessRefused):
         lay_down_rules(2022, (strict,), effective_on=SEPTEMBER, by=people["jixiao"], reason="越权")

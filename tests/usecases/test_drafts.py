@@ -19,10 +19,10 @@ from jinghe.core.plan.draft_edits import (
 from jinghe.core.plan.drafts import RefusedEdit, mark_of
 from jinghe.store.models import AccountRole, Act, NoticeDraft, PlanRevision, TaughtWord
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.common.vocabulary import RefusedWord, vocabulary
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
+from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan import drafts, notices
-from jinghe.usecases.plan.drafts import DraftClosed, DraftMoved, NotConfirmable, record_of
-from jinghe.usecases.plan.notices import RefusedNotice
+from jinghe.usecases.plan.drafts import record_of
 from jinghe.usecases.plan.plans import plan_of
 from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.builders import tiers
@@ -97,7 +97,7 @@ def test_an_upload_keeps_the_file_what_was_read_and_who_brought_it(draft, review
     [(b"", "文件是空的"), (b"<html>", "目前能读取的格式"), (b"PK\x03\x04" + b"\0" * 90, "已损坏")],
 )
 def test_a_hostile_file_is_refused_in_one_sentence_and_leaves_nothing(content, said, reviewer):
-    with pytest.raises(RefusedNotice, match=said) as refused:
+    with pytest.raises(Refused, match=said) as refused:
         notices.upload(content, "通知.docx", by=reviewer)
     assert "\n" not in refused.value.text
     assert not NoticeDraft.objects.exists()
@@ -106,13 +106,13 @@ def test_a_hostile_file_is_refused_in_one_sentence_and_leaves_nothing(content, s
 
 def test_a_parser_that_fails_is_a_sentence_too(reviewer, monkeypatch):
     monkeypatch.setattr(notices, "read_plan", lambda *told: 1 // 0)
-    with pytest.raises(RefusedNotice, match="文件的结构无法识别"):
+    with pytest.raises(Refused, match="文件的结构无法识别"):
         notices.upload(notice(), "通知.docx", by=reviewer)
 
 
 def test_a_file_that_is_too_large_is_refused_before_it_is_read(reviewer, monkeypatch):
     monkeypatch.setattr(notices, "LARGEST_FILE", 100)
-    with pytest.raises(RefusedNotice, match="没有上传"):
+    with pytest.raises(Refused, match="没有上传"):
         notices.upload(notice(), "通知.docx", by=reviewer)
 
 
@@ -137,7 +137,7 @@ def test_only_reviewers_read_notices_and_those_who_see_postings_see_how_a_plan_w
 
 
 def test_what_blocks_or_is_undecided_prevents_confirming(draft, reviewer):
-    with pytest.raises(NotConfirmable, match=r"还有3处疑点必须先处理.*“低空旅拍”"):
+    with pytest.raises(Refused, match=r"还有3处疑点必须先处理.*“低空旅拍”"):
         confirm(draft, reviewer)
     settle_all(draft, reviewer)
     confirm(draft, reviewer)
@@ -159,7 +159,7 @@ def test_a_confirmed_draft_is_an_ordinary_revision_that_knows_its_draft(draft, r
         (3, "shenhe", "归入文旅"),
     ]
     assert record.approvers == ("shenhe",)
-    with pytest.raises(DraftClosed, match="已确认为第1版"):
+    with pytest.raises(Refused, match="已确认为第1版"):
         edit(draft, Deletion(key="T001"), reviewer)
 
 
@@ -244,16 +244,16 @@ def test_a_taught_word_is_known_from_then_on_and_never_changes(draft, reviewer):
     assert "unknown_word" not in {one.code for one in record_of(draft.pk, by=reviewer).folded.open}
     again = notices.upload(notice(), "通知.docx", by=reviewer)
     assert "unknown_word" not in {one.code for one in record_of(again.pk, by=reviewer).folded.open}
-    with pytest.raises(RefusedWord, match="词义不能改变"):
+    with pytest.raises(Refused, match="词义不能改变"):
         teach(again, reviewer, codes=("electronics",))
-    with pytest.raises(RefusedWord, match="至少选择一个"):
+    with pytest.raises(Refused, match="至少选择一个"):
         teach(again, reviewer, word="冰雪", codes=())
     assert TaughtWord.objects.count() == 1
 
 
 def test_the_second_of_two_editors_learns_of_the_first_and_nothing_is_lost(draft, reviewer, other):
     drafts.edit(draft.pk, Deletion(key="T008"), expected=0, by=reviewer, reason="不是任务")
-    with pytest.raises(DraftMoved) as moved:
+    with pytest.raises(ChangedMeanwhile) as moved:
         drafts.edit(draft.pk, Deletion(key="T001"), expected=0, by=other, reason="不是任务")
     assert moved.value.text.startswith("这份草稿刚由shenhe于")
     assert "删除 市文旅局" in moved.value.text
@@ -265,13 +265,13 @@ def test_two_people_may_be_required_and_one_counts_once(draft, reviewer, other, 
     settings.JINGHE_CONFIRMATIONS = 2
     settle_all(draft, reviewer)
     drafts.approve(draft.pk, expected=3, by=reviewer)
-    with pytest.raises(NotConfirmable, match="不需重复审核"):
+    with pytest.raises(Refused, match="不需重复审核"):
         drafts.approve(draft.pk, expected=3, by=reviewer)
-    with pytest.raises(NotConfirmable, match="还需要1名其他审核员"):
+    with pytest.raises(Refused, match="还需要1名其他审核员"):
         confirm(draft, reviewer)
     edit(draft, Heading(year=2031, title="新标题", document_number="8号", issuer="", issued_on=None), other)
     assert record_of(draft.pk, by=other).approvers == ()
-    with pytest.raises(NotConfirmable, match="还需要1名"):
+    with pytest.raises(Refused, match="还需要1名"):
         confirm(draft, other)
     drafts.approve(draft.pk, expected=4, by=reviewer)
     assert confirm(draft, other).number == 1
@@ -281,7 +281,7 @@ def test_two_people_may_be_required_and_one_counts_once(draft, reviewer, other, 
 def test_a_withdrawn_draft_can_only_be_looked_at(draft, reviewer):
     drafts.withdraw(draft.pk, expected=0, by=reviewer, reason="传错文件")
     assert not record_of(draft.pk, by=reviewer).is_open
-    with pytest.raises(DraftClosed, match="撤回"):
+    with pytest.raises(Refused, match="撤回"):
         edit(draft, Deletion(key="T001"), reviewer)
     assert drafts.drafts(by=reviewer)[0].is_withdrawn
 
@@ -350,7 +350,7 @@ def test_of_two_editors_at_the_same_moment_one_is_told(fresh_database):
             for key in ("T001", "T003", "T008")
         )
     )
-    assert [type(one) for one in failures] == [DraftMoved, DraftMoved]
+    assert [type(one) for one in failures] == [ChangedMeanwhile, ChangedMeanwhile]
     assert record_of(draft.pk, by=reviewer).number == 1
 
 

@@ -12,11 +12,11 @@ from jinghe.core.evaluation.stages import stage_of
 from jinghe.core.registers.evaluation import FINAL
 from jinghe.store.models import Message, Record, RecordEvent
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing
 from jinghe.usecases.evaluation import evaluations, schemes
-from jinghe.usecases.evaluation.evaluations import RefusedEvaluation, file_objection
+from jinghe.usecases.evaluation.evaluations import file_objection
 from jinghe.usecases.evaluation.marks import assess, confirm_marks, mark
 from jinghe.usecases.evaluation.reading import (
-    NoEvaluation,
     corrections_since,
     course_of,
     courses,
@@ -24,8 +24,8 @@ from jinghe.usecases.evaluation.reading import (
     readable_course,
     recomputed,
 )
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.ledger import ledger
-from jinghe.usecases.records.records import RecordMoved
 from tests.builders import rows
 from tests.usecases import evaluating
 from tests.usecases.evaluating import (
@@ -240,7 +240,7 @@ def test_an_abandoned_evaluation_makes_room_and_is_kept_from_units(staff):
     assert opened(staff) != code
     assert len(courses(2022, by=staff["auditor"])) == 2
     assert len(courses(2022, by=staff["head"])) == 1
-    with pytest.raises(NoEvaluation):
+    with pytest.raises(Missing):
         readable_course(code, by=staff["head"])
 
 
@@ -248,7 +248,7 @@ def test_a_step_from_a_page_that_is_old_is_refused(staff):
     code = opened(staff)
     version = course_of(code).record.version
     assessed(staff, code)
-    with pytest.raises(RecordMoved):
+    with pytest.raises(ChangedMeanwhile):
         evaluations.begin_review(code, expected=version, by=staff["office"], at=later())
 
 

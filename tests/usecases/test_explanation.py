@@ -6,9 +6,10 @@ import pytest
 
 from jinghe.store.models import AccountRole, PostingRow, User
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.progress import explanation
-from jinghe.usecases.progress.explanation import DENOMINATOR, NoTarget, explain
+from jinghe.usecases.progress.explanation import DENOMINATOR, explain
 from jinghe.usecases.progress.scoreboard import scoreboard
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -70,7 +71,7 @@ def test_an_account_without_a_role_or_not_active_sees_nothing(people, role):
 
 
 def test_what_the_plan_does_not_hold_is_said_to_be_missing(people):
-    with pytest.raises(NoTarget):
+    with pytest.raises(Missing):
         explain("T999", 2022, by=people["shenhe"], as_of=END)
 
 

@@ -10,9 +10,9 @@ from django.db import DatabaseError, transaction
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Attachment, StoredFile
 from jinghe.usecases.claims import claims, papers
-from jinghe.usecases.claims.claims import ClaimMoved, NoClaim
-from jinghe.usecases.claims.papers import NoFile, RefusedFile
+from jinghe.usecases.claims.papers import NoFile
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from tests.usecases.claiming import (
     PDF,
     PNG,
@@ -89,7 +89,7 @@ REFUSED = {
 @pytest.mark.parametrize(("content", "name", "said"), REFUSED.values(), ids=REFUSED)
 def test_what_is_refused_and_leaves_nothing_behind(content, name, said, claim, people, settings):
     acts = Act.objects.count()
-    with pytest.raises(RefusedFile) as refused:
+    with pytest.raises(Refused) as refused:
         papers.attach_to_claim(claim.pk, content, name, "投资协议", by=people["clerk"])
     assert said in refused.value.text
     assert (Act.objects.count(), Attachment.objects.count()) == (acts, 0)
@@ -121,7 +121,7 @@ def test_one_file_is_kept_once_however_often_it_is_attached(claim, people):
 
 
 def test_a_paper_is_of_a_kind_that_is_known(claim, people):
-    with pytest.raises(RefusedFile, match="请选择这份材料是什么"):
+    with pytest.raises(Refused, match="请选择这份材料是什么"):
         papers.attach_to_claim(claim.pk, PNG, "图.png", "随便", by=people["clerk"])
     reviewed_by("", FactKind.SIGNING, by=people["reviewer"], evidence=(("随便",),))
     assert papers.paper_kinds(claim)[0] == "随便"
@@ -132,7 +132,7 @@ def test_there_is_room_for_thirty(claim, people, monkeypatch):
     monkeypatch.setattr(papers, "MOST_FILES", 2)
     for number in range(2):
         papers.attach_to_claim(claim.pk, PNG + bytes([number]), "图.png", "其他", by=people["clerk"])
-    with pytest.raises(RefusedFile, match="最多上传2份"):
+    with pytest.raises(Refused, match="最多上传2份"):
         papers.attach_to_claim(claim.pk, PDF, "多.pdf", "其他", by=people["clerk"])
 
 
@@ -141,9 +141,9 @@ def test_papers_stay_as_they_were_submitted(state, people):
     reviewed_by("市商务局", FactKind.SIGNING, by=people["reviewer"])
     held = in_state(state, people)
     paper = held.attachments.get()
-    with pytest.raises(ClaimMoved):
+    with pytest.raises(ChangedMeanwhile):
         papers.attach_to_claim(held.pk, PDF, "补.pdf", "其他", by=people["clerk"])
-    with pytest.raises(ClaimMoved):
+    with pytest.raises(ChangedMeanwhile):
         papers.take_off(paper.pk, by=people["clerk"])
 
 
@@ -169,7 +169,7 @@ def test_what_was_taken_off_is_gone_for_everybody_but_kept(claim, people):
         with pytest.raises(NoFile):
             attempt(attached.pk, by=people["clerk"])
     assert StoredFile.objects.count() == 1
-    with pytest.raises(NoClaim):
+    with pytest.raises(Missing):
         papers.attach_to_claim(4711, PNG, "图.png", "其他", by=people["clerk"])
 
 

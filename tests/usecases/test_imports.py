@@ -11,8 +11,9 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, Claim, Record
 from jinghe.usecases.claims import claims, papers
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports import forms, imports
-from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport
+from jinghe.usecases.imports.imports import PreviewMoved
 from tests.builders import rows
 from tests.documents.files import saved
 from tests.usecases.claiming import PNG, YI, drafted, fresh, money, posted, project, staff  # noqa: F401
@@ -144,7 +145,7 @@ def test_uploading_twice_changes_nothing_also_once_the_head_has_submitted(office
         assert {label for _, label in outcomes(preview)} == {"不变"}, said(preview)
         assert (list(Record.objects.values_list()), list(Claim.objects.values_list())) == held
         number, again = uploaded(content, office["clerk"])
-        with pytest.raises(RefusedImport):
+        with pytest.raises(Refused):
             imports.confirm_import(number.pk, again.fingerprint, by=office["clerk"])
     number = Claim.objects.get(kind="funds")
     papers.attach_to_claim(number.pk, PNG, "进账单.png", "银行进账单", by=office["clerk"])
@@ -284,7 +285,7 @@ def test_a_file_that_is_not_ours_is_refused_as_a_whole(line, office):
         "text": lambda: b"\x00\x01\x02not a workbook",
     }[line["file"]]()
     acts = Act.objects.count()
-    with pytest.raises(RefusedImport) as refused:
+    with pytest.raises(Refused) as refused:
         imports.upload_month(content, "表.xlsx", by=office[line["by"]])
     assert line["says"] in refused.value.text
     assert Act.objects.count() == acts

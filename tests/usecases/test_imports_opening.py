@@ -10,8 +10,9 @@ from django.utils import timezone
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import Act, EvidenceItem, PostingRow, Record
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports import imports, jobs, opening_ledger
-from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport
+from jinghe.usecases.imports.imports import PreviewMoved
 from jinghe.usecases.imports.undo import NotUndoable, undo_import
 from jinghe.usecases.ledger import ledger
 from tests.builders import rows
@@ -105,7 +106,7 @@ def test_records_and_postings_enter_in_one_act_with_the_file_as_their_proof(staf
 
 def test_who_uploads_does_not_confirm_and_only_reviewers_take_part(staff):  # noqa: F811
     batch, preview = kept(sent({}), staff["reviewer"])
-    with pytest.raises(RefusedImport) as refused:
+    with pytest.raises(Refused) as refused:
         opening_ledger.confirm_opening(batch.pk, preview.fingerprint, by=staff["reviewer"])
     assert "另一名审核员" in refused.value.text
     for who in ("clerk", "head", "checker", "auditor", "leader", "performance"):
@@ -162,7 +163,7 @@ def test_a_job_tells_how_far_it_is_and_what_came_of_it(staff):  # noqa: F811
     assert "预览已更新" in jobs.progress_of(upload).result["moved"]
     jobs.confirm(upload, told.result["fingerprint"], by=staff["second"])
     assert imports.upload_of(batch.pk, by=staff["second"]).state == "已采用"
-    with pytest.raises(RefusedImport):
+    with pytest.raises(Refused):
         jobs.confirm(imports.upload_of(batch.pk, by=staff["second"]), "", by=staff["second"])
 
 

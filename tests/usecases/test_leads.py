@@ -14,16 +14,10 @@ from jinghe.usecases.claims import claims
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.common.refusals import ChangedMeanwhile
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.reading import history_of, next_steps
-from jinghe.usecases.records.records import (
-    RecordMoved,
-    RefusedRecord,
-    Suspected,
-    move_record,
-    open_in,
-    record_of,
-)
+from jinghe.usecases.records.records import RefusedRecord, Suspected, move_record, open_in, record_of
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, offering
 from tests.usecases.conftest import YI, account, signing
 
@@ -146,7 +140,7 @@ def test_the_city_awards_a_disputed_lead_and_the_reason_stays(clerk, reviewer):
         leads.award(found.pk, unit="市经信局", reason="首报", expected=1, by=clerk)
     with pytest.raises(RefusedRecord, match="reason"):
         leads.award(found.pk, unit="市经信局", reason=" ", expected=1, by=reviewer)
-    with pytest.raises(RecordMoved):
+    with pytest.raises(ChangedMeanwhile):
         leads.award(found.pk, unit="市经信局", reason="首报", expected=7, by=reviewer)
     awarded = leads.award(found.pk, unit="市经信局", reason="该单位先对接", expected=1, by=reviewer)
     assert awarded.values["sponsors"] == [["市经信局", 10_000]]

@@ -11,6 +11,7 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, EvidenceItem, PostingRow
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.acts import TimeRunsBackwards, sequence_at
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, sponsor, stage
@@ -161,13 +162,13 @@ def test_a_reversal_equals_absence_from_its_sequence_on(reviewer):
 def test_nothing_is_reversed_twice(reviewer):
     ledger.post([signing()], by=reviewer, reason="首批")
     ledger.reverse(1, by=reviewer, reason="误报")
-    with pytest.raises(ledger.RefusedChange, match="已经冲销"):
+    with pytest.raises(Refused, match="已经冲销"):
         ledger.reverse(1, by=reviewer, reason="误报")
 
 
 def test_a_signing_stands_while_its_stages_stand(reviewer):
     ledger.post([signing(), funds(YI)], by=reviewer, reason="首批")
-    with pytest.raises(ledger.RefusedChange, match="请先冲销"):
+    with pytest.raises(Refused, match="请先冲销"):
         ledger.reverse(1, by=reviewer, reason="误报")
 
 
@@ -222,7 +223,7 @@ def test_a_restatement_that_makes_no_sense_changes_nothing(reviewer):
     ledger.post([signing(), funds(YI)], by=reviewer, reason="首批")
     with pytest.raises(ledger.RefusedEntries):
         ledger.restate("甲", {"cohort_on": date(2022, 9, 1)}, by=reviewer, reason="试")
-    with pytest.raises(ledger.RefusedChange, match="不能重述"):
+    with pytest.raises(Refused, match="不能重述"):
         ledger.restate("甲", {"unit": "渠县"}, by=reviewer, reason="试")
     assert PostingRow.objects.count() == 2
 

@@ -11,15 +11,8 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Delivery, Message
 from jinghe.usecases.claims.claims import submit
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.common.messages import (
-    Letter,
-    NoMessage,
-    RefusedMessage,
-    inbox,
-    open_message,
-    send,
-    unread_count,
-)
+from jinghe.usecases.common.messages import Letter, inbox, open_message, send, unread_count
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.returns.returns import file_return, send_back_return
 from tests.usecases.claiming import drafted, project, send_back, staff  # noqa: F401
 from tests.usecases.conftest import account
@@ -60,7 +53,7 @@ def test_a_message_reaches_the_inbox_of_its_unit_and_of_nobody_else(reviewer, pl
     open_message(sent.pk, by=clerk)
     open_message(sent.pk, by=clerk)
     assert unread_count(by=clerk) == 0
-    with pytest.raises(NoMessage):
+    with pytest.raises(Missing):
         open_message(sent.pk, by=other)
 
 
@@ -101,7 +94,7 @@ def test_a_channel_that_fails_is_logged_and_the_inbox_has_the_message_anyway(rev
 )
 def test_what_cannot_be_sent_is_refused_and_leaves_no_act(letters, reviewer, plan):
     before = Act.objects.count()
-    with pytest.raises(RefusedMessage):
+    with pytest.raises(Refused):
         send(letters, by=reviewer, reason="催报")
     assert Act.objects.count() == before
 

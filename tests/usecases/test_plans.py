@@ -13,8 +13,9 @@ from jinghe.core.values.amounts import quantity
 from jinghe.core.values.findings import Finding
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import PlanRevision
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
-from jinghe.usecases.plan.plans import NoPlan, PlanBlocked, issue_plan, plan_of, plan_years, revision_at
+from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of, plan_years, revision_at
 from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.usecases.conftest import YI, funds, signing
 
@@ -79,7 +80,7 @@ def test_a_plan_with_blocking_findings_is_not_issued(reviewer):
         locator="附件1",
         parameters={"column": "到位资金", "printed": "1", "computed": "2"},
     )
-    with pytest.raises(PlanBlocked) as blocked:
+    with pytest.raises(Refused) as blocked:
         issue_plan(
             replace(builtin_plan(), findings=(wrong,)),
             by=reviewer,
@@ -95,7 +96,7 @@ def test_a_plan_with_a_word_of_no_meaning_is_not_issued(reviewer):
     first = builtin_plan().targets[0]
     stray = replace(first, criteria=Criteria(industry=("低空经济飞地",)))
     plan = replace(builtin_plan(), targets=(stray, *builtin_plan().targets[1:]))
-    with pytest.raises(PlanBlocked) as refused:
+    with pytest.raises(Refused) as refused:
         issue_plan(plan, by=reviewer, effective_on=JULY, approval_document="测试文", reason="下达")
     assert "词表中没有的词“低空经济飞地”" in refused.value.text
     assert not PlanRevision.objects.exists()

@@ -9,9 +9,10 @@ from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, rule_for
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, ActKind, OfficeRule
 from jinghe.usecases.claims import recognition_rules
-from jinghe.usecases.claims.recognition_rules import RefusedRules, Told
+from jinghe.usecases.claims.recognition_rules import Told
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.office_rules import recognition_of
+from jinghe.usecases.common.refusals import RefusedFaults
 from tests.usecases.conftest import account
 
 pytestmark = pytest.mark.django_db
@@ -67,7 +68,7 @@ def test_the_history_says_what_each_version_changed(plan, reviewer):
 
 
 def test_what_is_typed_as_it_stands_is_no_new_version(plan, reviewer):
-    with pytest.raises(RefusedRules) as refused:
+    with pytest.raises(RefusedFaults) as refused:
         lay_down(reviewer, typed())
     assert refused.value.faults == ("与现行规则相同，没有改动",)
     assert not OfficeRule.objects.exists()
@@ -75,7 +76,7 @@ def test_what_is_typed_as_it_stands_is_no_new_version(plan, reviewer):
 
 def test_every_fault_is_told_at_once(plan, reviewer):
     wrong = {"evidence": f"甲、乙\n{'长' * 25}", "checked_by": "商务局", "minimum": "很大", "source": ""}
-    with pytest.raises(RefusedRules) as refused:
+    with pytest.raises(RefusedFaults) as refused:
         lay_down(reviewer, typed(funds=wrong), reason=" ", effective_on=None)
     said = "；".join(refused.value.faults)
     for word in (
@@ -92,7 +93,7 @@ def test_every_fault_is_told_at_once(plan, reviewer):
 
 
 def test_a_first_day_ahead_is_refused_since_a_version_holds_at_once(plan, reviewer):
-    with pytest.raises(RefusedRules, match="1 faults"):
+    with pytest.raises(RefusedFaults, match="1 faults"):
         lay_down(
             reviewer,
             typed(lead={"minimum": "1亿元"}),

@@ -9,10 +9,11 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind, OfficialFigure, PostingRow
 from jinghe.usecases.closing import reconciliation
-from jinghe.usecases.closing.reconciliation import RefusedFigures, Stated
+from jinghe.usecases.closing.reconciliation import Stated
 from jinghe.usecases.closing.uncounted_projects import uncounted
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import open_in
 from tests.usecases.conftest import YI, account, funds, host, signing, sponsor, stage
@@ -112,7 +113,7 @@ def test_a_figure_recorded_again_stands_for_the_first_which_stays(work):
 
 
 def test_every_fault_is_told_at_once_and_nothing_is_recorded(work):
-    with pytest.raises(RefusedFigures) as refused:
+    with pytest.raises(RefusedFaults) as refused:
         state(
             work,
             Stated(unit="通川", amount_fen=1),
@@ -147,7 +148,7 @@ def test_an_explanation_stands_beside_its_row_and_earlier_words_stay(work):
     other_kind = reconciliation.reconciliation(FactKind.FDI, SEPTEMBER, by=work)
     assert [one.note for one in other_kind.rows if one.note] == []
     for text in ("", "长" * 301):
-        with pytest.raises(RefusedFigures, match="差异说明"):
+        with pytest.raises(RefusedFaults, match="差异说明"):
             reconciliation.explain_difference(FIXED, SEPTEMBER, "通川区", text=text, by=work)
 
 

@@ -10,10 +10,11 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Record, RecordEvent
 from jinghe.usecases.claims.stages import proved_state
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records import records
 from jinghe.usecases.records.reading import find, history_of, next_steps, readable
-from jinghe.usecases.records.records import NoRecord, RecordMoved, RefusedRecord, Suspected
+from jinghe.usecases.records.records import RefusedRecord, Suspected
 from tests.usecases.conftest import account, host, signing
 
 VALUES = {
@@ -83,7 +84,7 @@ def test_a_change_that_changes_nothing_leaves_no_event(project, clerk):
 
 def test_who_saves_what_somebody_else_changed_meanwhile_is_told_and_nothing_is_lost(project, clerk):
     records.change_record(project.pk, {"liaison": "张三"}, expected=1, by=clerk)
-    with pytest.raises(RecordMoved) as moved:
+    with pytest.raises(ChangedMeanwhile) as moved:
         records.change_record(project.pk, {"liaison": "李四"}, expected=1, by=clerk)
     assert project.pk in moved.value.text
     assert Record.objects.get(pk=project.pk).values["liaison"] == "张三"
@@ -142,7 +143,7 @@ def test_steps_are_taken_by_those_who_may_and_say_why(project, clerk, other):
     assert dropped.state == "dropped"
     with pytest.raises(RefusedRecord):
         records.move_record(project.pk, "drop", expected=2, by=clerk, note="再来一次")
-    with pytest.raises(NoRecord):
+    with pytest.raises(Missing):
         records.move_record(project.pk, "fly", expected=2, by=clerk)
 
 

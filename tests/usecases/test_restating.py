@@ -9,9 +9,10 @@ from jinghe.store.models import Act, Claim, PostingRow
 from jinghe.usecases.claims import claims
 from jinghe.usecases.claims.restating import restate_record
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.ledger.ledger import live_postings
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, change_record, record_of
+from jinghe.usecases.records.records import RefusedRecord, change_record, record_of
 from tests.usecases.claiming import (
     drafted,
     fresh,
@@ -122,14 +123,14 @@ def test_a_signing_after_its_money_changes_nothing(people):
 def test_who_read_an_older_version_restates_nothing(people):
     version = record_of("P1", by=people["reviewer"]).version
     before = PostingRow.objects.count()
-    with pytest.raises(RecordMoved):
+    with pytest.raises(ChangedMeanwhile):
         restated(people["reviewer"], {"region": "51"}, expected=version - 1)
     assert PostingRow.objects.count() == before
 
 
 def test_a_project_without_postings_has_nothing_to_restate(people):
     project(people["reviewer"], "P9")
-    with pytest.raises(ledger.RefusedChange, match="无从重述"):
+    with pytest.raises(Refused, match="无从重述"):
         restate_record("P9", {"region": "51"}, expected=1, by=people["reviewer"], reason="更正")
 
 

@@ -13,12 +13,11 @@ from jinghe.store.models import AccountRole, Claim, Message, ReturnReview
 from jinghe.usecases.claims.claims import draft_claim
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.office_rules import lay_down
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import issue_plan, plan_of
 from jinghe.usecases.records.records import open_record
 from jinghe.usecases.returns.returns import (
     REPORTING,
-    AlreadyFiled,
-    NotReviewable,
     ReturnState,
     certify_returns,
     file_return,
@@ -74,7 +73,7 @@ def test_a_return_is_known_from_when_it_was_filed(clerk):
 @pytest.mark.database
 def test_a_month_is_filed_once(clerk):
     file_return("通川区", MAY, is_zero=False, by=clerk)
-    with pytest.raises(AlreadyFiled):
+    with pytest.raises(Refused):
         file_return("通川区", MAY, is_zero=True, by=clerk)
 
 
@@ -122,11 +121,11 @@ def test_filed_returned_filed_again_and_certified_are_four_states(clerk, reviewe
 
 
 def test_a_return_is_reviewed_once_and_only_after_it_was_filed(clerk, reviewer):
-    with pytest.raises(NotReviewable, match="通川区"):
+    with pytest.raises(Refused, match="通川区"):
         certify_returns([("通川区", MAY)], by=reviewer)
     file_return("通川区", MAY, is_zero=True, by=clerk)
     certify_returns([("通川区", MAY)], by=reviewer)
-    with pytest.raises(NotReviewable):
+    with pytest.raises(Refused):
         send_back_return("通川区", MAY, note="再看", by=reviewer)
     assert ReturnReview.objects.count() == 1
 
@@ -160,11 +159,11 @@ def test_the_office_lays_down_other_due_days_by_group(clerk, reviewer, status, p
 def test_several_returns_are_certified_together_or_not_at_all(clerk, reviewer):
     june = date(2022, 6, 1)
     file_return("通川区", MAY, is_zero=False, by=clerk)
-    with pytest.raises(NotReviewable) as refused:
+    with pytest.raises(Refused) as refused:
         certify_returns([("通川区", MAY), ("通川区", june), ("达川区", MAY)], by=reviewer)
     assert refused.value.text.count("还没有报送") == 2
     assert ReturnReview.objects.count() == 0
-    with pytest.raises(NotReviewable):
+    with pytest.raises(Refused):
         certify_returns([], by=reviewer)
     file_return("通川区", june, is_zero=False, by=clerk)
     assert len(certify_returns([("通川区", MAY), ("通川区", june)], by=reviewer)) == 2

@@ -13,11 +13,11 @@ from jinghe.core.values.amounts import quantity
 from jinghe.reference.scheme_loading import house_schemes
 from jinghe.store.models import PlanRevision
 from jinghe.usecases.evaluation import schemes
-from jinghe.usecases.evaluation.evaluations import RefusedEvaluation
 from jinghe.usecases.evaluation.inputs import due_of, filled, halves
 from jinghe.usecases.evaluation.preview import preview
 from jinghe.usecases.evaluation.reading import course_of
-from jinghe.usecases.evaluation.schemes import Pacing, RefusedScheme
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
+from jinghe.usecases.evaluation.schemes import Pacing
 from jinghe.usecases.plan.plans import plan_of
 from tests.builders import rows
 from tests.usecases import evaluating
@@ -128,13 +128,13 @@ def test_a_unit_whose_return_is_missing_is_not_reported_and_not_half_done(staff)
     ],
 )
 def test_a_scheme_that_does_not_fit_is_not_adopted(staff, change, said):
-    with pytest.raises(RefusedScheme) as refused:
+    with pytest.raises(RefusedEvaluation) as refused:
         adopted(staff, SCHEME | change, code="wrong")
     assert said in refused.value.text
 
 
 def test_every_fault_is_told_at_once(staff):
-    with pytest.raises(RefusedScheme) as refused:
+    with pytest.raises(RefusedEvaluation) as refused:
         schemes.adopt(
             "不行",
             2022,

@@ -12,8 +12,9 @@ from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import ClockState
 from jinghe.store.models import AccountRole, Act, Message, Record
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile
 from jinghe.usecases.records import records
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord
+from jinghe.usecases.records.records import RefusedRecord
 from jinghe.usecases.service import cases
 from jinghe.usecases.service.case_kinds import case_kinds, lay_down_kind
 from jinghe.usecases.service.cases import Step
@@ -197,7 +198,7 @@ def test_what_is_declined_says_why_and_does_not_run(case, clerk):
 
 def test_two_people_who_act_on_one_version_do_not_overwrite_each_other(case, clerk):
     take(case, clerk, "2022-03-01 | 受理 | 周敏 | |")
-    with pytest.raises(RecordMoved):
+    with pytest.raises(ChangedMeanwhile):
         cases.take_step(case.pk, step("办结", "2022-03-02", rating=5), expected=1, by=clerk)
 
 

@@ -10,10 +10,11 @@ from jinghe.core.values.amounts import quantity
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, RecordEvent, User
 from jinghe.usecases.carrying.letters import document_of, written
-from jinghe.usecases.carrying.sign_off import LetterMoved, object_to, sign, standing_of, standings
+from jinghe.usecases.carrying.sign_off import object_to, sign, standing_of, standings
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing
 from jinghe.usecases.plan.plans import issue_plan
-from jinghe.usecases.records.records import NoRecord, RefusedRecord, move_record
+from jinghe.usecases.records.records import RefusedRecord, move_record
 from tests.usecases.conftest import account
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -89,7 +90,7 @@ def test_a_new_revision_asks_anew_only_where_the_letter_changed(head, reviewer):
     assert (state("通川区"), state("达川区")) == ("unsigned", "signed")
     assert standing_of(2022, "通川区", by=head).since == 2
     assert standing_of(2022, "达川区", by=other).since == 1
-    with pytest.raises(LetterMoved):
+    with pytest.raises(ChangedMeanwhile):
         sign(2022, "通川区", digest=shown, name="陈建华", by=head)
     sign(2022, "通川区", digest=digest("通川区", head), name="陈建华", by=head)
     assert state("通川区") == "signed"
@@ -148,7 +149,7 @@ def test_a_unit_lists_its_own_letter_alone(head):
 def test_a_signature_is_given_on_the_letter_and_never_by_a_step_of_the_record(head, reviewer):
     record = object_to(2022, "通川区", digest=digest("通川区", head), reason="不符", by=head)
     answer(record, reviewer)
-    with pytest.raises(NoRecord):
+    with pytest.raises(Missing):
         move_record(record.pk, "sign", expected=2, by=head, values={"signed_by": "陈建华"})
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from jinghe.core.values.periods import Period
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.progress import browsing
 from jinghe.usecases.progress.scoreboard import scoreboard
@@ -57,7 +58,7 @@ def test_what_was_not_known_then_is_not_shown(city):
     earlier = city["reviewer"]
     act = browsing.entry_record(1, by=earlier).lines[0].act
     assert sequences(browsing.ledger_page(by=earlier, known_at=act.recorded_at)) == [1, 2, 3]
-    with pytest.raises(browsing.NoEntry):
+    with pytest.raises(Missing):
         browsing.entry_record(4, by=earlier, known_at=act.recorded_at)
     line = browsing.entry_record(3, by=earlier, known_at=act.recorded_at).lines[0]
     assert line.reversed_by is None

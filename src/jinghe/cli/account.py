@@ -6,6 +6,7 @@ import sys
 
 from jinghe.cli.data import add_data_option, open_data
 from jinghe.cli.failures import Stop
+from jinghe.usecases.common.refusals import Missing, Refused
 
 ROLES = (
     "system",
@@ -41,12 +42,7 @@ def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data, must_exist=False)
     from django.core.management import call_command
 
-    from jinghe.usecases.security.accounts import (
-        NoAccount,
-        RefusedAccount,
-        create_first_account,
-        reset_at_console,
-    )
+    from jinghe.usecases.security.accounts import create_first_account, reset_at_console
 
     call_command("migrate", verbosity=0, interactive=False)
     password = _password()
@@ -55,9 +51,9 @@ def run(chosen: argparse.Namespace) -> int:
             user = reset_at_console(chosen.username, password)
         else:
             user = create_first_account(chosen.username, password, role=chosen.role, unit=chosen.unit)
-    except RefusedAccount as refused:
+    except Refused as refused:
         raise Stop(refused.text) from refused
-    except NoAccount as missing:
+    except Missing as missing:
         raise Stop(f"没有账号“{chosen.username}”。") from missing
     print(
         f"已{'重置口令' if chosen.reset else '新建账号'}：{user.username}（{user.title}）。首次登录须修改口令。"

@@ -8,6 +8,7 @@ from typing import Any
 from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
 from jinghe.cli.score import day_option, instant_option
+from jinghe.usecases.common.refusals import Missing
 
 MOST_SHOWN = 40
 FORMS = ("docx", "pdf", "xlsx", "html")
@@ -57,12 +58,12 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from jinghe.usecases.bulletins.freezing import NoIssued, lines_on_record
+    from jinghe.usecases.bulletins.freezing import lines_on_record
     from jinghe.usecases.claims.papers import NoFile
 
     try:
         print("\n".join(lines_on_record(chosen.number)))
-    except NoIssued as missing:
+    except Missing as missing:
         raise Stop(f"没有编号为{chosen.number}的通报。用 ./jinghe bulletin list 查看编号。") from missing
     except NoFile as missing:
         raise Stop("印发的文件已不在数据目录中，或被改动。请从备份恢复 files 目录。") from missing

@@ -4,6 +4,7 @@ import argparse
 
 from jinghe.cli.data import add_data_option, open_data
 from jinghe.cli.failures import Stop
+from jinghe.usecases.common.refusals import Missing
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -44,23 +45,23 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _seal(number: int) -> int:
-    from jinghe.usecases.security.auditing import NoAct, seal
+    from jinghe.usecases.security.auditing import seal
 
     try:
         print(seal(number or None).statement)
-    except NoAct as missing:
+    except Missing as missing:
         raise Stop(f"没有第{number}次操作。" if number else "还没有任何操作。") from missing
     return 0
 
 
 def _verify(number: str, digest: str) -> int:
-    from jinghe.usecases.security.auditing import NoAct, is_sealed_by
+    from jinghe.usecases.security.auditing import is_sealed_by
 
     if not (number.isascii() and number.isdigit()):
         raise Stop(f"操作编号应为数字，收到的是“{number}”。")
     try:
         holds = is_sealed_by(int(number), digest)
-    except NoAct as missing:
+    except Missing as missing:
         raise Stop(f"没有第{number}次操作。") from missing
     print("一致：截至这次操作的全部记录没有改动。" if holds else "不一致：记录已被改动，或摘要抄写有误。")
     return 0 if holds else 1

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from jinghe.cli.data import add_data_option, open_data
 from jinghe.cli.failures import Stop
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 
 WIDE = 120
 """Columns of a window that has room for the points of every item."""
@@ -52,7 +53,6 @@ def run(chosen: argparse.Namespace) -> int:
 
     from jinghe.core.evaluation.scoring import Unscorable
     from jinghe.core.evaluation.stages import Stage, StageKind
-    from jinghe.usecases.evaluation.inputs import UnclearInputs
     from jinghe.usecases.evaluation.preview import preview
     from jinghe.usecases.evaluation.schemes import Pacing, faults_of
     from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
@@ -69,7 +69,7 @@ def run(chosen: argparse.Namespace) -> int:
         if faults := faults_of(scheme, plan):
             raise Stop(f"办法有{len(faults)}处问题：{''.join(fault.message for fault in faults)}")
         found = preview(scheme, pacing, stage)
-    except (NoPlan, UnclearInputs, Unscorable) as refused:
+    except (NoPlan, RefusedEvaluation, Unscorable) as refused:
         raise Stop(refused.text) from refused
     if chosen.unit and chosen.unit not in {line.result.unit for line in found.lines}:
         raise Stop(f"这个办法不评“{chosen.unit}”。")

@@ -21,15 +21,15 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.office_rules import in_force
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.first_reports import suspects_in
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import (
-    NoRecord,
-    RecordMoved,
     RefusedRecord,
     Suspected,
     change_in,
+    changed_record,
     event_in,
     move_in,
     open_in,
@@ -161,7 +161,7 @@ def convert(
     """A lead becomes a project in talks that `host` keeps, with everything the lead knows; one act.
 
     name: of the project, the lead's own by default. note: why it is none of the projects that it looks like.
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord, Suspected.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord, Suspected.
     """
     with recorded(at) as recording:
         lead = _lead(code, by)
@@ -210,7 +210,7 @@ def award(
 ) -> Record:
     """The city says whose a disputed lead is: it counts for that unit alone, and the reason stays with it.
 
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord (also once it is in the ledger: restate it there).
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord (also once it is in the ledger: restate it there).
     """
     access.require(access.may_award_leads(by), by, "裁定首报归属")
     with recorded(at) as recording:
@@ -287,16 +287,16 @@ def _order(line: LeadLine) -> tuple[int, date, str]:
 
 
 def _lead(code: str, by: Actor) -> Record:
-    """Raises NoRecord, AccessRefused."""
+    """Raises Missing, AccessRefused."""
     lead = record_of(code, by=by)
     if lead.kind != LEAD.kind:
-        raise NoRecord(code)
+        raise Missing(code)
     return lead
 
 
 def _require_at(record: Record, expected: int) -> None:
     if record.version != expected:
-        raise RecordMoved(record.pk)
+        raise changed_record(record.pk)
 
 
 def _require_unit(unit: str, label: str) -> None:

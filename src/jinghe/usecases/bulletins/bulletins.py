@@ -23,6 +23,7 @@ from jinghe.usecases.claims.papers import stored, stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import RefusedRecord, event_in, move_in, open_in, record_of
 
@@ -30,10 +31,6 @@ WRITTEN, EDITED, UPLOADED, SEEN = "written", "edited", "uploaded", "seen"
 TEXTS = (WRITTEN, EDITED, UPLOADED)
 LARGEST_DOCX = 20 * 1024 * 1024
 DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-
-
-class NoBulletin(LookupError):
-    """There is no such kind of bulletin, or no such draft."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,11 +75,11 @@ def write(
 ) -> Record:
     """Writes a bulletin from what is known now (or was at known_at), as a draft. subject: the record it is about.
 
-    Raises AccessRefused, NoBulletin, NoPlan, NoSubject.
+    Raises AccessRefused, Missing, NoPlan, NoSubject.
     """
     access.require(access.may_write_bulletins(by), by, "拟通报")
     if code not in BULLETINS:
-        raise NoBulletin(code)
+        raise Missing(code)
     with recorded(at) as recording:
         instant = known_at or recording.at
         since = known_at_last_one(code, year, instant)
@@ -114,10 +111,10 @@ def composed(code: str, results: Results, office: Office) -> OfficialDocument:
 
 
 def draft_of(code: str, *, by: Actor) -> Written:
-    """A draft with its latest text. Raises NoRecord, NoBulletin, AccessRefused."""
+    """A draft with its latest text. Raises Missing, AccessRefused."""
     record = record_of(code, by=by)
     if record.kind != BULLETIN.kind:
-        raise NoBulletin(code)
+        raise Missing(code)
     return _folded(record)
 
 
@@ -179,7 +176,7 @@ def edit(
 ) -> Drift:
     """Keeps an edited text of a draft and tells how far it drifted. expected: the number of the text that was read.
 
-    Raises NoRecord, AccessRefused, RefusedRecord.
+    Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "修改通报")
     with recorded(at) as recording:
@@ -193,7 +190,7 @@ def edit(
 def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime | None = None) -> Drift:
     """Takes a docx that was edited in a word processor for the text, where no figure of it drifted.
 
-    A drift that is not clean is told and nothing is kept. Raises NoRecord, AccessRefused, RefusedRecord.
+    A drift that is not clean is told and nothing is kept. Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "修改通报")
     if len(content) > LARGEST_DOCX:
@@ -229,7 +226,7 @@ def _drift_of_upload(content: bytes, held: Written) -> Drift:
 def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
     """Opens the preview of a draft. Whoever may approve it is noted as having seen this text.
 
-    Raises NoRecord, NoBulletin, AccessRefused.
+    Raises Missing, AccessRefused.
     """
     held = draft_of(code, by=by)
     may_approve = access.may_write_bulletins(by) and by.username not in held.writers
@@ -245,7 +242,7 @@ def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
 def approve(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """A second person has read the draft; figures that drifted keep it from being approved.
 
-    Raises NoRecord, AccessRefused, RefusedRecord.
+    Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "核稿")
     with recorded(at) as recording:
@@ -272,7 +269,7 @@ def issue(
 ) -> IssuedDocument:
     """Issues an approved draft: the texts, the figures, the rules and both instants are frozen with their digests.
 
-    Raises NoRecord, AccessRefused, RefusedRecord, NoGlyph.
+    Raises Missing, AccessRefused, RefusedRecord, NoGlyph.
     """
     access.require(access.may_write_bulletins(by), by, "印发通报")
     with recorded(at) as recording:

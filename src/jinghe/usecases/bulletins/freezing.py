@@ -18,11 +18,8 @@ from jinghe.usecases.claims.papers import stored, stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import revision_at
-
-
-class NoIssued(LookupError):
-    """There is no such issued document, or not in that format."""
 
 
 def freeze(
@@ -105,22 +102,22 @@ def issued_documents(*, by: Actor, kind: str = "") -> tuple[IssuedDocument, ...]
 
 
 def issued_of(number: int, *, by: Actor) -> IssuedDocument:
-    """Raises NoIssued, AccessRefused."""
+    """Raises Missing, AccessRefused."""
     access.require(access.may_see_scores(by), by, "查看通报")
     found = IssuedDocument.objects.select_related("act").filter(pk=number).first()
     if found is None:
-        raise NoIssued(str(number))
+        raise Missing(str(number))
     return found
 
 
 def issued_file(number: int, form: str, *, by: Actor) -> bytes:
-    """The very bytes that were issued. Raises NoIssued, NoFile, AccessRefused."""
+    """The very bytes that were issued. Raises Missing, NoFile, AccessRefused."""
     document = issued_of(number, by=by)
     file: StoredFile | None = StoredFile.objects.filter(
         issuedfile__document=document, issuedfile__format=form
     ).first()
     if file is None:
-        raise NoIssued(form)
+        raise Missing(form)
     return stored_content(file.pk)
 
 
@@ -130,8 +127,8 @@ def on_record() -> tuple[IssuedDocument, ...]:
 
 
 def lines_on_record(number: int) -> tuple[str, ...]:
-    """The text of an issued document, line by line: for the console. Raises NoIssued, NoFile."""
+    """The text of an issued document, line by line: for the console. Raises Missing, NoFile."""
     file = IssuedFile.objects.filter(document=number, format="docx").first()
     if file is None:
-        raise NoIssued(str(number))
+        raise Missing(str(number))
     return text_of_docx(stored_content(file.file_id))

@@ -20,6 +20,7 @@ from jinghe.store.models import Record, RecordEvent
 from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.attracting.trips import places_of
 from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.evaluation.reading import FROZEN, Frozen
 
@@ -31,12 +32,8 @@ STAGES = {
 }
 
 
-class NoSubject(LookupError):
-    """What a bulletin is to be about was not known then. `text` says so in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
+class NoSubject(Refused):
+    """What a bulletin is to be about was not known then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

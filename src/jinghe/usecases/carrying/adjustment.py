@@ -18,12 +18,12 @@ from jinghe.store.models import Act, ActKind, PlanRevision, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing, RefusedFaults
 from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of
 from jinghe.usecases.records.reading import documents_of
 from jinghe.usecases.records.records import (
-    NoRecord,
-    RecordMoved,
     RefusedRecord,
+    changed_record,
     event_in,
     move_in,
     open_in,
@@ -31,14 +31,6 @@ from jinghe.usecases.records.records import (
 )
 
 EVENT = "proposed"
-
-
-class NotConfirmable(ValueError):
-    """The adjustment cannot be put into force yet; `text` says why in Chinese."""
-
-    def __init__(self, reasons: tuple[str, ...]) -> None:
-        self.text = "；".join(reasons) + "。"
-        super().__init__(self.text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,26 +140,26 @@ def adjustments(year: int, *, by: Actor) -> tuple[Adjustment, ...]:
 
 
 def adjustment_of(code: str, *, by: Actor) -> Adjustment:
-    """Raises NoRecord, AccessRefused."""
+    """Raises Missing, AccessRefused."""
     record = record_of(code, by=by)
     if record.kind != ADJUSTMENT.kind:
-        raise NoRecord(code)
+        raise Missing(code)
     return _adjustment(record)
 
 
 def confirm_adjustment(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> PlanRevision:
     """Puts an adjustment into force as the next revision; a second person does where the office asks for two.
 
-    Raises NoRecord, AccessRefused, RecordMoved, NotConfirmable, RefusedRecord, PlanBlocked.
+    Raises Missing, AccessRefused, Refused.
     """
     access.require(access.may_adjust_plan(by), by, "执行目标调整")
     with recorded(at):
         held = adjustment_of(code, by=by)
         if held.record.version != expected:
-            raise RecordMoved(code)
+            raise changed_record(code)
         reasons = (*held.reasons, *_second_person(held, by))
         if reasons:
-            raise NotConfirmable(reasons)
+            raise RefusedFaults(reasons)
         values = held.record.values
         revision = issue_plan(
             held.preview.after,

@@ -13,28 +13,13 @@ from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, RefusedFaults
 from jinghe.usecases.plan.plans import plan_of, revision_at
-from jinghe.usecases.progress.explanation import NoTarget
 from jinghe.usecases.progress.scoreboard import Scoreboard, SubUnits, scoreboard, sub_unit_board
 from jinghe.usecases.records.records import event_in, open_in
 
 EVENT = "decomposed"
 MOST_PARTS = 80
-
-
-class RefusedParts(ValueError):
-    """Parts that cannot be taken over; every fault at once. `text` joins them in Chinese."""
-
-    def __init__(self, faults: tuple[str, ...]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
-        self.text = "；".join(faults) + "。"
-
-
-class PartsMoved(RuntimeError):
-    """Somebody saved another version since this one was read. `text` says so in Chinese."""
-
-    text = "任务分解刚被他人改过，您填写的内容没有保存，请核对最新内容后再保存。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,7 +125,7 @@ def split(
     """Gives the parts of one target; the others stay. No parts: the target is not split any more.
 
     expected: the number of the version it was read at. as_of: the day whose plan is split.
-    Raises AccessRefused, NoPlan, NoTarget, RefusedParts, PartsMoved.
+    Raises AccessRefused, NoPlan, Missing, RefusedFaults, ChangedMeanwhile.
     """
     access.require(access.acts_for_unit(by) == unit, by, f"分解{unit}的任务")
     with recorded(at) as recording:
@@ -148,7 +133,9 @@ def split(
         target = _target(plan, unit, key)
         _require_whole(target, parts)
         if len(_events(year, unit)) != expected:
-            raise PartsMoved(unit)
+            raise ChangedMeanwhile(
+                "任务分解刚被他人改过，您填写的内容没有保存，请核对最新内容后再保存。", log=unit
+            )
         act = recording.write(ActKind.RECORD, by, reason.strip()[:200] or f"分解“{target.column}”")
         split_in(act, plan, unit, {key: parts})
         return version_of(plan, unit)
@@ -173,7 +160,7 @@ def split_in(act: Act, plan: Plan, unit: str, parts: Mapping[str, Parts]) -> Non
 
 
 def target_of(year: int, unit: str, key: str, *, as_of: date, by: Actor) -> tuple[Target, Version]:
-    """A target that may be split, with the version in force. Raises AccessRefused, NoPlan, NoTarget."""
+    """A target that may be split, with the version in force. Raises AccessRefused, NoPlan, Missing."""
     access.require(access.acts_for_unit(by) == unit, by, f"分解{unit}的任务")
     plan = plan_of(revision_at(year, as_of=as_of))
     return _target(plan, unit, key), version_of(plan, unit)
@@ -182,12 +169,12 @@ def target_of(year: int, unit: str, key: str, *, as_of: date, by: Actor) -> tupl
 def _target(plan: Plan, unit: str, key: str) -> Target:
     target = plan.target(key)
     if target is None or target.unit != unit:
-        raise NoTarget(key)
+        raise Missing(key)
     return target
 
 
 def _require_whole(target: Target, parts: Parts) -> None:
-    """Raises RefusedParts: the target cannot be split, there are too many parts, or they do not reach the whole."""
+    """Raises RefusedFaults: the target cannot be split, there are too many parts, or they do not reach the whole."""
     faults: tuple[str, ...] = ()
     if why := why_whole(target):
         faults = (f"“{target.column}”：{why}",)
@@ -196,7 +183,7 @@ def _require_whole(target: Target, parts: Parts) -> None:
     elif parts:
         faults = shortfalls(target, parts)
     if faults:
-        raise RefusedParts(faults)
+        raise RefusedFaults(faults)
 
 
 def _events(year: int, unit: str) -> list[RecordEvent]:

@@ -110,7 +110,7 @@ def record_contact(
 ) -> Record:
     """Writes down a talk about a project, by a unit that leads it in or hosts it.
 
-    Raises NoRecord, AccessRefused, RefusedRecord.
+    Raises Missing, AccessRefused, RefusedRecord.
     """
     with recorded(at) as recording:
         record = record_of(project, by=by)

@@ -14,18 +14,13 @@ from jinghe.store.models import Act, ActKind, PlanRevision, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import ChangedMeanwhile
 from jinghe.usecases.plan.plans import NoPlan, plan_of
 from jinghe.usecases.records.records import RefusedRecord, move_in, open_in
 
 UNSIGNED = "unsigned"
 LONGEST_NAME = 40
 LONGEST_OBJECTION = 1000
-
-
-class LetterMoved(RuntimeError):
-    """The letter was shown as an older plan had it. `text` says so in Chinese."""
-
-    text = "目标任务在您打开之后有了新版本，请核对最新的任务书后再签收。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +82,7 @@ def standing_of(year: int, unit: str, *, by: Actor) -> Standing:
 def sign(year: int, unit: str, *, digest: str, name: str, by: Actor, at: datetime | None = None) -> Record:
     """Signs for the letter with this digest. name: the head's own.
 
-    Raises AccessRefused, LetterMoved, RefusedRecord, NoPlan, UnknownUnit.
+    Raises AccessRefused, ChangedMeanwhile, RefusedRecord, NoPlan, UnknownUnit.
     """
     access.require(access.may_sign_off(by, unit), by, f"为{unit}签收任务书")
     told = name.strip()
@@ -149,12 +144,12 @@ def facts_of(held: Standing) -> dict[str, object]:
 
 
 def _current(year: int, unit: str, digest: str) -> Standing:
-    """Raises LetterMoved where the letter asks something else by now, or nothing."""
+    """Raises ChangedMeanwhile where the letter asks something else by now, or nothing."""
     revisions = _revisions(year)
     plan = plan_of(revisions[-1])
     letter = letter_of(plan, unit)
     if letter.digest != digest or letter.is_empty:
-        raise LetterMoved(unit)
+        raise ChangedMeanwhile("目标任务在您打开之后有了新版本，请核对最新的任务书后再签收。", log=unit)
     return _standing(plan.unit(unit), letter, revisions, _records(year))
 
 

@@ -120,7 +120,7 @@ def work_plan(plan: Plan, unit: str, *, on: date, by: Actor) -> WorkPlan:
 
 
 def add_milestone(item: str, values: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Record:
-    """Adds a milestone to a measure of the actor's unit. Raises NoRecord, AccessRefused, RefusedRecord."""
+    """Adds a milestone to a measure of the actor's unit. Raises Missing, AccessRefused, RefusedRecord."""
     with recorded(at) as recording:
         measure = record_of(item, by=by)
         access.require(

@@ -41,6 +41,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.messages import Letter, deliver, send_in
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import record_of
 
@@ -49,29 +50,20 @@ Versions = Mapping[int, int]
 """The version that each claim was read at."""
 
 
-class NoClaim(LookupError):
-    """There is no such claim."""
-
-
-class RefusedClaims(ValueError):
+class RefusedClaims(Refused):
     """Claims that cannot take a step; faults: (claim number, or None for a new one, Chinese). All at once."""
 
     def __init__(self, faults: Sequence[tuple[int | None, str]]) -> None:
-        super().__init__(f"{len(faults)} faults: {list(faults)[:5]}")
+        texts = "；".join(f"申报{number}：{fault}" if number else fault for number, fault in faults)
+        log = f"{len(faults)} faults: {list(faults)[:5]}"
+        super().__init__(f"{texts}。没有任何一条被处理，请更正后重试。", log=log)
         self.faults = tuple(faults)
 
-    @property
-    def text(self) -> str:
-        told = [f"申报{number}：{fault}" if number else fault for number, fault in self.faults]
-        return "；".join(told) + "。没有任何一条被处理，请更正后重试。"
 
-
-class ClaimMoved(RuntimeError):
-    """Somebody changed the claim since it was read. `text` says so in Chinese."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.text = f"申报{number}在您打开之后已有变动，请核对最新内容后再操作；您填写的内容没有保存。"
+def changed_claim(number: int) -> ChangedMeanwhile:
+    """The refusal for a claim that somebody changed since it was read."""
+    text = f"申报{number}在您打开之后已有变动，请核对最新内容后再操作；您填写的内容没有保存。"
+    return ChangedMeanwhile(text, log=f"claim {number}")
 
 
 def draft_claim(
@@ -83,7 +75,7 @@ def draft_claim(
     unit: str = "",
     at: datetime | None = None,
 ) -> Claim:
-    """Drafts a claim of the actor's unit about a record it may read. Raises NoRecord, AccessRefused, RefusedClaims."""
+    """Drafts a claim of the actor's unit about a record it may read. Raises Missing, AccessRefused, RefusedClaims."""
     record = record_of(code, by=by)
     claimed_by = unit or by.unit
     access.require(access.acts_for_unit(by) == claimed_by != "", by, f"为“{claimed_by}”申报")
@@ -125,7 +117,7 @@ def draft_in(
 def change_claim(
     number: int, changes: Mapping[str, Any], *, expected: int, by: Actor, at: datetime | None = None
 ) -> Claim:
-    """Changes a draft or a returned claim. Raises NoClaim, AccessRefused, ClaimMoved, RefusedClaims."""
+    """Changes a draft or a returned claim. Raises Missing, AccessRefused, ChangedMeanwhile, RefusedClaims."""
     with recorded(at) as recording:
         claim = claim_of(number)
         _require_own(claim, by, "修改")
@@ -135,7 +127,7 @@ def change_claim(
 
 
 def change_in(act: Act, claim: Claim, changes: Mapping[str, Any], *, expected: int) -> Claim:
-    """Changes a claim within an act. Raises ClaimMoved, RefusedClaims."""
+    """Changes a claim within an act. Raises ChangedMeanwhile, RefusedClaims."""
     _require_version(claim, expected)
     if claim.state not in OPEN_STATES:
         raise RefusedClaims([(claim.pk, f"现在是“{ClaimState(claim.state).label}”，不能修改")])
@@ -161,7 +153,7 @@ def submit(
 ) -> list[Claim]:
     """The unit's head submits claims, all or none. expected: the version each was read at, where a page told it.
 
-    Raises NoClaim, AccessRefused, RefusedClaims.
+    Raises Missing, AccessRefused, RefusedClaims.
     """
     with recorded(at) as recording:
         claims, rules = _claims(numbers), Rules()
@@ -183,7 +175,7 @@ def check(
 ) -> list[Claim]:
     """The reviewing department passes claims on to the city, all or none.
 
-    Raises NoClaim, AccessRefused, RefusedClaims.
+    Raises Missing, AccessRefused, RefusedClaims.
     """
     with recorded(at) as recording:
         claims, rules = _claims(numbers), Rules()
@@ -208,7 +200,7 @@ def certify(
 ) -> Act:
     """The city bureau certifies claims: they are posted in one act, all or none.
 
-    Raises NoClaim, AccessRefused, RefusedClaims.
+    Raises Missing, AccessRefused, RefusedClaims.
     """
     with recorded(at) as recording:
         claims, rules = _claims(numbers), Rules()
@@ -239,7 +231,7 @@ def return_claim(
 ) -> Claim:
     """Sends a claim back with a reason on a named field, and tells the unit. reason: a code of EXCLUSION_REASONS.
 
-    Raises NoClaim, AccessRefused, ClaimMoved, RefusedClaims.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedClaims.
     """
     with recorded(at) as recording:
         claim = claim_of(number)
@@ -269,7 +261,7 @@ def _letter(claim: Claim, body: str) -> Letter:
 def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datetime | None = None) -> Act:
     """Answers a mistaken certification: what the claim became is reversed in one act.
 
-    Raises NoClaim, AccessRefused, ClaimMoved, RefusedClaims, ledger.RefusedChange.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedClaims, Refused.
     """
     with recorded(at) as recording:
         claim = claim_of(number)
@@ -291,7 +283,7 @@ OTHER_FIELDS = {"evidence": "佐证材料", "record": "项目（信息）档案"
 def withdraw(number: int, *, note: str, expected: int, by: Actor, at: datetime | None = None) -> Claim:
     """The unit takes back a claim that nobody has certified.
 
-    Raises NoClaim, AccessRefused, ClaimMoved, RefusedClaims.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedClaims.
     """
     with recorded(at) as recording:
         claim = claim_of(number)
@@ -319,10 +311,10 @@ def _post(recording: Recording, claims: Sequence[Claim], by: Actor) -> Act:
 
 
 def claim_of(number: int) -> Claim:
-    """Raises NoClaim."""
+    """Raises Missing."""
     claim = Claim.objects.select_related("record", "created").filter(pk=number).first()
     if claim is None:
-        raise NoClaim(number)
+        raise Missing(number)
     return claim
 
 
@@ -330,7 +322,7 @@ def _claims(numbers: Iterable[int]) -> list[Claim]:
     wanted = list(dict.fromkeys(numbers))
     held = Claim.objects.select_related("record", "created").in_bulk(wanted)
     if missing := [number for number in wanted if number not in held]:
-        raise NoClaim(missing[0])
+        raise Missing(missing[0])
     if not wanted:
         raise RefusedClaims([(None, "请至少选择一条申报")])
     return [held[number] for number in wanted]
@@ -347,7 +339,7 @@ def _require_party(claim: Claim, by: Actor, move: Move, rules: Rules) -> None:
 
 def _require_version(claim: Claim, expected: int) -> None:
     if claim.version != expected:
-        raise ClaimMoved(claim.pk)
+        raise changed_claim(claim.pk)
 
 
 def _moved(claims: Sequence[Claim], expected: Versions) -> dict[int, list[str]]:

@@ -14,11 +14,12 @@ from jinghe.core.claims.claims import OPEN_STATES
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import Act, ActKind, Attachment, AttachmentRemoval, Claim, Record, StoredFile
-from jinghe.usecases.claims.claims import ClaimMoved, claim_of, step_in
+from jinghe.usecases.claims.claims import changed_claim, claim_of, step_in
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.office_rules import recognition_of
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.records.records import event_in, record_of
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -49,15 +50,7 @@ EXTENSIONS = {
 PREVIEWED = ("image/png", "image/jpeg", "image/webp")
 
 
-class RefusedFile(ValueError):
-    """A file that cannot be taken; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
-
-class NoFile(LookupError):
+class NoFile(Missing):
     """There is no such attachment, or its bytes are no longer what was stored."""
 
 
@@ -78,7 +71,7 @@ def attach_to_claim(
 ) -> Attachment:
     """Attaches a paper to a claim that its unit may still change.
 
-    Raises NoClaim, AccessRefused, RefusedFile, ClaimMoved.
+    Raises Missing, AccessRefused, Refused, ChangedMeanwhile.
     """
     media_type = checked_type(content, name)
     with recorded(at) as recording:
@@ -97,14 +90,14 @@ def attach_to_claim(
 
 
 def attachable(number: int, *, by: Actor) -> Claim:
-    """The claim, for whoever attaches papers to it. Raises NoClaim, AccessRefused."""
+    """The claim, for whoever attaches papers to it. Raises Missing, AccessRefused."""
     claim = claim_of(number)
     access.require(access.acts_for_unit(by) == claim.unit, by, f"为申报{number}上传佐证")
     return claim
 
 
 def attach_to_record(code: str, content: bytes, name: str, kind: str, *, by: Actor) -> Attachment:
-    """Attaches a paper to a record. Raises NoRecord, AccessRefused, RefusedFile."""
+    """Attaches a paper to a record. Raises Missing, AccessRefused, Refused."""
     media_type = checked_type(content, name)
     with recorded() as recording:
         record = record_of(code, by=by)
@@ -123,7 +116,7 @@ def attach_to_record(code: str, content: bytes, name: str, kind: str, *, by: Act
 
 
 def take_off(pk: int, *, by: Actor) -> Attachment:
-    """Takes an attachment off; the file and the record of it stay. Raises NoFile, AccessRefused, ClaimMoved."""
+    """Takes an attachment off; the file and the record of it stay. Raises NoFile, AccessRefused, ChangedMeanwhile."""
     with recorded() as recording:
         attachment = _attachment(pk)
         if attachment.claim is not None:
@@ -155,18 +148,18 @@ def opened(pk: int, *, by: Actor) -> Opened:
 
 
 def checked_type(content: bytes, name: str) -> str:
-    """The media type that the bytes prove. Raises RefusedFile: too large, empty, unknown, or not what its name says."""
+    """The media type that the bytes prove. Raises Refused: too large, empty, unknown, or not what its name says."""
     told = _title(name)
     if not content:
-        raise RefusedFile(f"“{told}”是空文件，请重新选择。")
+        raise Refused(f"“{told}”是空文件，请重新选择。")
     if len(content) > LARGEST_FILE:
-        raise RefusedFile(f"“{told}”超过{LARGEST_FILE // 1024 // 1024}MB，请压缩或拆分后上传。")
+        raise Refused(f"“{told}”超过{LARGEST_FILE // 1024 // 1024}MB，请压缩或拆分后上传。")
     found = _type_of(content)
     extension = told.rpartition(".")[2].lower()
     if found is None:
-        raise RefusedFile(f"“{told}”的内容不是PDF、图片或Office、OFD文档，不能作为佐证。")
+        raise Refused(f"“{told}”的内容不是PDF、图片或Office、OFD文档，不能作为佐证。")
     if extension not in EXTENSIONS[found] or PACKAGES.get(extension, b"") not in content:
-        raise RefusedFile(f"“{told}”的内容与扩展名不符，请另存为正确的格式后上传。")
+        raise Refused(f"“{told}”的内容与扩展名不符，请另存为正确的格式后上传。")
     return found
 
 
@@ -249,17 +242,17 @@ def _owner(attachment: Attachment) -> Record:
 
 def _require_open(claim: Claim) -> None:
     if claim.state not in OPEN_STATES:
-        raise ClaimMoved(claim.pk)
+        raise changed_claim(claim.pk)
 
 
 def _require_known(kind: str, kinds: Iterable[str]) -> None:
     if kind not in set(kinds):
-        raise RefusedFile("请选择这份材料是什么。")
+        raise Refused("请选择这份材料是什么。")
 
 
 def _require_room(count: int) -> None:
     if count >= MOST_FILES:
-        raise RefusedFile(f"最多上传{MOST_FILES}份材料，请合并后上传。")
+        raise Refused(f"最多上传{MOST_FILES}份材料，请合并后上传。")
 
 
 def _title(name: str) -> str:

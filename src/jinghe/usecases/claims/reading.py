@@ -53,7 +53,7 @@ class ClaimRecord:
 
 
 def claim_record(number: int, *, by: Actor) -> ClaimRecord:
-    """A claim with all that a page shows. Raises NoClaim, AccessRefused."""
+    """A claim with all that a page shows. Raises Missing, AccessRefused."""
     claim = claim_of(number)
     rules = Rules()
     rule = rules.of(claim)

@@ -1,7 +1,7 @@
 """Recognition rules 认定规则 as the city lays them down: read from what was typed, kept in versions, told apart."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -21,6 +21,7 @@ from jinghe.store.models import OfficeRule
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.office_rules import RECOGNITION, lay_down, recognition, versions
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import known_words
 
@@ -30,14 +31,6 @@ LONGEST_SOURCE = 100
 LONGEST_REASON = 300
 _OR = re.compile(r"\s*(?:或者|或|/)\s*")
 _AND = re.compile(r"[、，,；;]")
-
-
-class RefusedRules(ValueError):
-    """A version that cannot be laid down; faults in Chinese, all at once."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(f"{len(faults)} faults: {list(faults)[:5]}")
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +85,7 @@ def lay_down_told(
     by: Actor,
     at: datetime | None = None,
 ) -> OfficeRule:
-    """Lays down a version from what was typed. Raises AccessRefused, RefusedRules.
+    """Lays down a version from what was typed. Raises AccessRefused, RefusedFaults.
 
     It holds at once for every claim of the year that is not certified yet, so its first day does not lie ahead.
     """
@@ -106,7 +99,7 @@ def lay_down_told(
     if not faults and not list(_changes(recognition(year), rules)):
         faults.append("与现行规则相同，没有改动")
     if faults or effective_on is None:
-        raise RefusedRules(faults)
+        raise RefusedFaults(faults)
     content = recognition_to_json(rules)
     return lay_down(
         RECOGNITION, year, content, effective_on=effective_on, by=by, reason=reason.strip(), at=at

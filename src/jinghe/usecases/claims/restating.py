@@ -18,6 +18,7 @@ from jinghe.usecases.claims.stages import follow_ledger
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.ledger.ledger import live_postings
 from jinghe.usecases.records.records import RefusedRecord, change_in, record_of
@@ -41,7 +42,7 @@ def restate_record(
 ) -> Act:
     """Restates fields marked is_restated, the signing date, or whose it is (re-credits every posting).
 
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord, ledger.RefusedChange, ledger.RefusedEntries.
+    Raises Missing, AccessRefused, Refused, ledger.RefusedEntries.
     """
     access.require(access.may_write_ledger(by), by, "重述")
     record = record_of(code, by=by)
@@ -83,7 +84,7 @@ def restatement_of(
 def standing_entries(code: str, *, by: Actor) -> tuple[tuple[Posting, str], ...]:
     """The first line of each entry that stands for a record, with the claim that brought it; empty: none did.
 
-    Raises NoRecord, AccessRefused.
+    Raises Missing, AccessRefused.
     """
     access.require(access.may_write_ledger(by), by, "重述")
     record = record_of(code, by=by)
@@ -98,7 +99,7 @@ def standing_entries(code: str, *, by: Actor) -> tuple[tuple[Posting, str], ...]
 def reverse_entry(code: str, number: int, *, by: Actor, reason: str) -> Act:
     """Reverses an entry of a record that no claim brought; the record follows.
 
-    Raises NoRecord, AccessRefused, RefusedRecord, ledger.RefusedChange.
+    Raises Missing, AccessRefused, RefusedRecord, Refused.
     """
     access.require(access.may_write_ledger(by), by, "冲销")
     if faults := note_faults(reason, "冲销原因"):
@@ -106,7 +107,7 @@ def reverse_entry(code: str, number: int, *, by: Actor, reason: str) -> Act:
     record = record_of(code, by=by)
     with recorded() as recording:
         if not live_postings(entry=number, subject=record.pk):
-            raise ledger.RefusedChange(f"第{number}笔不是“{record.name}”的有效入账。")
+            raise Refused(f"第{number}笔不是“{record.name}”的有效入账。")
         ledger.require_no_claim(number)
         act = ledger.reverse_in(recording, [number], by=by, reason=reason.strip())
         follow_ledger(act, {record.pk})

@@ -20,6 +20,7 @@ from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded, sequence_at
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at
 from jinghe.usecases.progress.browsing import LedgerLine
@@ -27,14 +28,6 @@ from jinghe.usecases.returns.returns import returns_of
 
 WAITING_FOR_CLOSING = (*WAITING_STATES, ClaimState.RETURNED)
 """Filed, and neither certified nor withdrawn: after the closing they need a reason for being late."""
-
-
-class RefusedClosing(ValueError):
-    """The month cannot be closed; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,18 +117,16 @@ def next_to_close() -> date | None:
 
 
 def close(month: date, *, by: Actor, note: str = "", at: datetime | None = None) -> MonthClosing:
-    """Closes a month for good. Raises AccessRefused, RefusedClosing."""
+    """Closes a month for good. Raises AccessRefused, Refused."""
     access.require(access.may_lay_down_rules(by), by, "关账")
     with recorded(at) as recording:
         following = next_to_close()
         if following is None:
-            raise RefusedClosing("还没有下达目标任务，不能关账。")
+            raise Refused("还没有下达目标任务，不能关账。")
         if month != following:
-            raise RefusedClosing(
-                f"关账按月份先后进行，下一个是{_said(following)}；{_said(month)}现在不能关账。"
-            )
+            raise Refused(f"关账按月份先后进行，下一个是{_said(following)}；{_said(month)}现在不能关账。")
         if next_month(month) > timezone.localdate(recording.at):
-            raise RefusedClosing(f"{_said(month)}还没有结束，结束后才能关账。")
+            raise Refused(f"{_said(month)}还没有结束，结束后才能关账。")
         told = f"{_said(month)}关账" + (f"：{note.strip()}" if note.strip() else "")
         return MonthClosing.objects.create(
             act=recording.write(ActKind.CLOSE_MONTH, by, told[:400]), month=month

@@ -19,6 +19,7 @@ from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded, sequence_at
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import NoPlan, known_units, plan_of, revision_at
 
 KINDS = (FactKind.FIXED_INVESTMENT, FactKind.FDI, FactKind.FOREIGN_CAPITAL)
@@ -32,13 +33,7 @@ SOURCES = {
 NOTES = "reconciliation_note"
 LONGEST_NOTE = 300
 
-
-class RefusedFigures(ValueError):
-    """Official figures or a note that cannot be recorded; `text` joins every fault in Chinese."""
-
-    def __init__(self, faults: Sequence[str]) -> None:
-        super().__init__(f"{len(faults)} faults: {list(faults)[:5]}")
-        self.text = "；".join(faults) + "。没有录入任何内容。"
+_NOTHING_RECORDED = "。没有录入任何内容。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,14 +134,14 @@ def record_figures(
 ) -> tuple[OfficialFigure, ...]:
     """Records what statistics say, all or none; a figure recorded later stands for the one before, which stays.
 
-    Raises AccessRefused, RefusedFigures.
+    Raises AccessRefused, RefusedFaults.
     """
     access.require(access.may_lay_down_rules(by), by, "录入官方统计数")
     with recorded(at) as recording:
         today = timezone.localdate(recording.at)
         faults = [*_place_faults(kind, month, source, document, stated_on, today), *_faults(stated)]
         if faults:
-            raise RefusedFigures(faults)
+            raise RefusedFaults(faults, closing=_NOTHING_RECORDED)
         name = FACT_RULES[kind].name
         said = f"录入{source.strip()}{month.year}年{month.month}月累计{name}{len(stated)}个数"
         act = recording.write(ActKind.RECONCILE, by, said)
@@ -176,13 +171,13 @@ def explain_difference(
     by: Actor,
     at: datetime | None = None,
 ) -> OfficeRule:
-    """Writes down why the two figures differ; earlier words stay on record. Raises AccessRefused, RefusedFigures."""
+    """Writes down why the two figures differ; earlier words stay on record. Raises AccessRefused, RefusedFaults."""
     access.require(access.may_lay_down_rules(by), by, "填写差异说明")
     told = text.strip()
     if not told or len(told) > LONGEST_NOTE:
-        raise RefusedFigures([f"请填写差异说明，不超过{LONGEST_NOTE}个字"])
+        raise RefusedFaults([f"请填写差异说明，不超过{LONGEST_NOTE}个字"], closing=_NOTHING_RECORDED)
     if kind not in KINDS or unit not in known_units():
-        raise RefusedFigures([f"没有“{unit}”这一行"])
+        raise RefusedFaults([f"没有“{unit}”这一行"], closing=_NOTHING_RECORDED)
     with recorded(at) as recording:
         name = FACT_RULES[kind].name
         act = recording.write(

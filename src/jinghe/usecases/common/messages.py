@@ -26,22 +26,11 @@ from jinghe.store.models import (
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing, Refused
 
 LONGEST_BODY = 2000
 PATIENCE_SECONDS = 10
 """How long another server may take to answer."""
-
-
-class RefusedMessage(ValueError):
-    """A message that cannot be sent; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
-
-class NoMessage(LookupError):
-    """There is no such message for the reader."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +50,7 @@ def send(
 ) -> tuple[Message, ...]:
     """Sends messages in one act, then hands them to the channels that are set up.
 
-    Raises AccessRefused, RefusedMessage. A channel that fails is logged beside its message; the inbox has it anyway.
+    Raises AccessRefused, Refused. A channel that fails is logged beside its message; the inbox has it anyway.
     """
     access.require(access.may_send_messages(by), by, "发送通知")
     _require_sound(letters)
@@ -123,10 +112,10 @@ def unread_count(*, by: Actor) -> int:
 
 
 def open_message(pk: int, *, by: Actor) -> Message:
-    """A message to the reader, from now on read. Raises NoMessage."""
+    """A message to the reader, from now on read. Raises Missing."""
     message = inbox(by=by).filter(pk=pk).first()
     if message is None:
-        raise NoMessage(pk)
+        raise Missing(pk)
     MessageReading.objects.get_or_create(
         message=message, username=by.username, defaults={"read_at": timezone.now()}
     )
@@ -141,11 +130,11 @@ def sent_by(*, by: Actor) -> QuerySet[Message]:
 
 def _require_sound(letters: Sequence[Letter]) -> None:
     if not letters:
-        raise RefusedMessage("请至少选择一个单位。")
+        raise Refused("请至少选择一个单位。")
     if any(not one.title.strip() or not one.body.strip() for one in letters):
-        raise RefusedMessage("请填写标题和正文。")
+        raise Refused("请填写标题和正文。")
     if any(len(one.body) > LONGEST_BODY for one in letters):
-        raise RefusedMessage(f"正文最多{LONGEST_BODY}个字。")
+        raise Refused(f"正文最多{LONGEST_BODY}个字。")
 
 
 def _addresses(message: Message) -> list[str]:

@@ -9,19 +9,12 @@ from jinghe.store.models import ActKind, TaughtWord
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Refused
 
 DIMENSIONS = {"industry": "产业", "region": "来源地", "investor": "投资方"}
 LONGEST_WORD = 40
 
 Taught = tuple[tuple[str, str, tuple[str, ...]], ...]
-
-
-class RefusedWord(ValueError):
-    """A word that cannot be taught; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 def vocabulary() -> Vocabulary:
@@ -40,7 +33,7 @@ def _joined(taught: Taught) -> Vocabulary:
 
 
 def teach(dimension: str, word: str, codes: Iterable[str], *, by: Actor, reason: str) -> TaughtWord:
-    """Gives a word of notices its codes, for good. Raises AccessRefused, RefusedWord."""
+    """Gives a word of notices its codes, for good. Raises AccessRefused, Refused."""
     access.require(access.may_read_notices(by), by, "教词")
     word = "".join(word.split())
     chosen = tuple(dict.fromkeys(codes))
@@ -53,14 +46,14 @@ def teach(dimension: str, word: str, codes: Iterable[str], *, by: Actor, reason:
 def _require_new(dimension: str, word: str, codes: tuple[str, ...]) -> None:
     held = vocabulary()
     if dimension not in DIMENSIONS:
-        raise RefusedWord("请选择这个词说的是产业、来源地还是投资方。")
+        raise Refused("请选择这个词说的是产业、来源地还是投资方。")
     if not word or len(word) > LONGEST_WORD:
-        raise RefusedWord(f"请填写要教的词，不超过{LONGEST_WORD}个字。")
+        raise Refused(f"请填写要教的词，不超过{LONGEST_WORD}个字。")
     if not codes or any(code not in held.names[dimension] for code in codes):
-        raise RefusedWord(f"请为“{word}”至少选择一个已有的类别。")
+        raise Refused(f"请为“{word}”至少选择一个已有的类别。")
     for other, label in DIMENSIONS.items():
         if word in held.words[other]:
-            raise RefusedWord(f"词表里已有“{word}”（{label}），词义不能改变；请更正目标的口径。")
+            raise Refused(f"词表里已有“{word}”（{label}），词义不能改变；请更正目标的口径。")
 
 
 def meaning_of(dimension: str, codes: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Stage evaluations 阶段评估: opened, reviewed, published, objected to, settled for good; every step is one act."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -25,23 +25,16 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.messages import Letter, send_in
-from jinghe.usecases.evaluation.inputs import UnclearInputs, marked_inputs
-from jinghe.usecases.evaluation.reading import FROZEN, Course, NoEvaluation, computed, course_of
+from jinghe.usecases.common.refusals import Missing
+from jinghe.usecases.evaluation.inputs import marked_inputs
+from jinghe.usecases.evaluation.reading import FROZEN, Course, computed, course_of
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.evaluation.schemes import adoption, covered_units
 from jinghe.usecases.plan.plans import plan_of, revision_at
-from jinghe.usecases.records.records import RecordMoved, event_in, move_in, next_code, open_in
+from jinghe.usecases.records.records import changed_record, event_in, move_in, next_code, open_in
 
 USUAL_DAYS, MOST_DAYS = 5, 30
 LONGEST_REASON = 1000
-
-
-class RefusedEvaluation(ValueError):
-    """A step that cannot be taken now. `text` says why in Chinese; faults: what keeps the units from being scored."""
-
-    def __init__(self, text: str, faults: Sequence[Fault] = ()) -> None:
-        super().__init__(text)
-        self.text = text
-        self.faults = tuple(faults)
 
 
 def open_evaluation(
@@ -129,7 +122,7 @@ def abandon(code: str, note: str, *, expected: int, by: Actor, at: datetime | No
 def file_objection(
     code: str, unit: str, *, reason: str, item: str = "", by: Actor, at: datetime | None = None
 ) -> Record:
-    """A unit objects to its provisional result within the window. Raises NoEvaluation, AccessRefused,
+    """A unit objects to its provisional result within the window. Raises Missing, AccessRefused,
     RefusedEvaluation."""
     access.require(access.may_object(by, unit), by, f"代“{unit}”提出异议")
     told = reason.strip()
@@ -165,7 +158,7 @@ def file_objection(
 def answer_objection(
     number: str, outcome: str, *, answer: str, by: Actor, at: datetime | None = None
 ) -> Record:
-    """Accepts or rejects an objection, with reasons, and tells the unit. Raises NoEvaluation, AccessRefused,
+    """Accepts or rejects an objection, with reasons, and tells the unit. Raises Missing, AccessRefused,
     RefusedEvaluation."""
     access.require(access.may_evaluate(by), by, "答复异议")
     told = answer.strip()
@@ -177,7 +170,7 @@ def answer_objection(
     with recorded(at) as recording:
         record = Record.objects.filter(pk=number, kind="objection").first()
         if record is None:
-            raise NoEvaluation(number)
+            raise Missing(number)
         if record.state not in step.sources:
             raise RefusedEvaluation("这件异议已经答复，不能再改。")
         course = course_of(record.values["evaluation"])
@@ -198,12 +191,12 @@ def answer_objection(
 
 
 def _begun(code: str, step: str, expected: int, by: Actor) -> tuple[Course, Move]:
-    """The evaluation as it stands within an act. Raises AccessRefused, NoEvaluation, RecordMoved, RefusedEvaluation."""
+    """The evaluation as it stands within an act. Raises AccessRefused, Missing, ChangedMeanwhile, RefusedEvaluation."""
     move = STEPS[step]
     access.require(access.may_evaluate(by), by, f"对阶段评估{move.name}")
     course = course_of(code)
     if course.record.version != expected:
-        raise RecordMoved(code)
+        raise changed_record(code)
     if course.state not in move.sources:
         stands = EVALUATION.state(course.state).name
         raise RefusedEvaluation(f"“{course.record.name}”现在是“{stands}”，不能{move.name}。")
@@ -253,7 +246,7 @@ def _require_marked(course: Course) -> None:
 def _scored(course: Course, known_at: datetime) -> dict[str, object]:
     try:
         return computed(course.adoption, course.stage, known_at=known_at, marks=course.judgements())
-    except (Unscorable, UnclearInputs) as refused:
+    except (Unscorable, RefusedEvaluation) as refused:
         raise RefusedEvaluation(f"还有{len(refused.faults)}处问题，不能计算。", refused.faults) from refused
 
 

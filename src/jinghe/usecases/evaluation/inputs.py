@@ -16,6 +16,7 @@ from jinghe.core.evaluation.stages import Stage
 from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
 from jinghe.core.progress.progress import Progress, expected_at
 from jinghe.core.values.amounts import Quantity, UnitOfMeasure, rounded
+from jinghe.usecases.evaluation.refusals import refused_for
 from jinghe.usecases.evaluation.schemes import Pacing, covered_units
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 from jinghe.usecases.returns.returns import ReturnState, ReturnStatus, reporting
@@ -28,15 +29,6 @@ COUNTERS: dict[str, Callable[[ReturnStatus], bool]] = {
     "退回月报": lambda one: one.state is ReturnState.RETURNED,
 }
 """What the house counts by itself; a scheme names it as the input or as its column. All else people count."""
-
-
-class UnclearInputs(ValueError):
-    """Figures that do not say what the scheme asks for; `text` tells all of them in Chinese."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
-        self.text = "".join(fault.message for fault in faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +80,7 @@ def filled(
 ) -> Filled:
     """The inputs of a scheme at the end of a stage, as known at an instant. marks: unit → input → what people gave.
 
-    Raises NoPlan, UnclearInputs.
+    Raises NoPlan, RefusedEvaluation.
     """
     board = scoreboard(stage.year, as_of=stage.as_of, known_at=known_at)
     filling = _Filling(
@@ -100,7 +92,7 @@ def filled(
     )
     units = tuple(filling.unit(unit.name, unit.group) for unit in covered_units(scheme, board.plan))
     if filling.faults:
-        raise UnclearInputs(tuple(filling.faults))
+        raise refused_for(filling.faults)
     return Filled(units=units, board=board)
 
 

@@ -14,9 +14,10 @@ from jinghe.store.models import ActKind, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
-from jinghe.usecases.evaluation.evaluations import RefusedEvaluation, units_of
+from jinghe.usecases.evaluation.evaluations import units_of
 from jinghe.usecases.evaluation.inputs import marked_inputs
 from jinghe.usecases.evaluation.reading import ASSESSED, CONFIRMED, MARKED, Course, course_of
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.records.records import event_in
 
 LONGEST_TEXT = 2000
@@ -45,7 +46,7 @@ def assess(
 ) -> RecordEvent:
     """A unit assesses itself: its clerk drafts, its head submits; as often as it likes while it is asked.
 
-    Raises NoEvaluation, AccessRefused, RefusedEvaluation.
+    Raises Missing, AccessRefused, RefusedEvaluation.
     """
     allowed = access.may_object(by, unit) if submits else access.may_file_return(by, unit)
     access.require(allowed, by, f"{'提交' if submits else '填报'}“{unit}”的自评")
@@ -79,7 +80,7 @@ def assess(
 def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = None) -> RecordEvent:
     """Gives marks with reasons, several in one act; a mark that changes loses its confirmation.
 
-    Raises NoEvaluation, AccessRefused, RefusedEvaluation.
+    Raises Missing, AccessRefused, RefusedEvaluation.
     """
     told = tuple(given)
     if not told:
@@ -116,7 +117,7 @@ def confirm_marks(
 ) -> RecordEvent:
     """Confirms marks as they were read (unit, input, number of the mark); nobody confirms his own.
 
-    Raises NoEvaluation, AccessRefused, RefusedEvaluation.
+    Raises Missing, AccessRefused, RefusedEvaluation.
     """
     told = tuple(dict.fromkeys(read))
     if not told:

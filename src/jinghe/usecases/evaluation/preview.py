@@ -34,7 +34,7 @@ class Preview:
 
 
 def preview(scheme: Scheme, pacing: Pacing, stage: Stage, *, before: Adoption | None = None) -> Preview:
-    """The results of a scheme at the end of a stage, as known now. Raises NoPlan, UnclearInputs, Unscorable."""
+    """The results of a scheme at the end of a stage, as known now. Raises NoPlan, RefusedEvaluation, Unscorable."""
     now = _tried(scheme, pacing, stage)
     held: Mapping[str, UnitResult] = {}
     if before is not None:

@@ -30,14 +30,11 @@ from jinghe.core.registers.evaluation import ABANDONED, ACCEPTED, FILED, FINAL, 
 from jinghe.store.models import Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.inputs import filled
 from jinghe.usecases.evaluation.schemes import Adoption, adoption
 
 ASSESSED, MARKED, CONFIRMED, FROZEN = "assessed", "marked", "marks_confirmed", "frozen"
-
-
-class NoEvaluation(LookupError):
-    """There is no such evaluation, or nothing of it that the reader may see yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,21 +161,21 @@ class LaterChange:
 
 
 def course_of(code: str) -> Course:
-    """Raises NoEvaluation."""
+    """Raises Missing."""
     record = Record.objects.select_related("changed").filter(pk=code, kind="evaluation").first()
     if record is None:
-        raise NoEvaluation(code)
+        raise Missing(code)
     return _folded(record)
 
 
 def readable_course(code: str, *, by: Actor) -> Course:
     """An evaluation for whoever sees scores: results once published, the work before it only to those at work on it.
 
-    Raises NoEvaluation.
+    Raises Missing.
     """
     course = course_of(code)
     if course.state == ABANDONED and not access.may_see_all_postings(by):
-        raise NoEvaluation(code)
+        raise Missing(code)
     return course
 
 
@@ -207,7 +204,7 @@ def computed(
 ) -> Json:
     """Everything a result rests on and comes to, as known at an instant: the same text whenever it is asked.
 
-    Raises NoPlan, UnclearInputs, scoring.Unscorable.
+    Raises NoPlan, RefusedEvaluation, scoring.Unscorable.
     """
     told = filled(adopted.scheme, adopted.pacing, stage, known_at=known_at, marks=marks)
     evaluation = evaluate(adopted.scheme, told.units)
@@ -236,7 +233,7 @@ def recomputed(frozen: Frozen) -> Json:
 
 
 def corrections_since(frozen: Frozen) -> tuple[LaterChange, ...]:
-    """Inputs that read differently by what is known now. Raises NoPlan, UnclearInputs."""
+    """Inputs that read differently by what is known now. Raises NoPlan, RefusedEvaluation."""
     adopted = _adoption_of(frozen)
     now = filled(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
     current = {one.unit: one for one in now.units}
@@ -297,10 +294,10 @@ def objections_of(code: str) -> tuple[Record, ...]:
 
 
 def evaluation_of(objection: str) -> str:
-    """The evaluation that an objection is about. Raises NoEvaluation."""
+    """The evaluation that an objection is about. Raises Missing."""
     record = Record.objects.filter(pk=objection, kind="objection").first()
     if record is None:
-        raise NoEvaluation(objection)
+        raise Missing(objection)
     return str(record.values["evaluation"])
 
 

@@ -20,6 +20,8 @@ from jinghe.reference.scheme_loading import builtin_schemes, house_schemes
 from jinghe.store.models import OfficeRule
 from jinghe.usecases.common import office_rules
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.refusals import Missing
+from jinghe.usecases.evaluation.refusals import refused_for
 
 PREFIX = "scheme:"
 CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,30}", re.ASCII)
@@ -36,17 +38,8 @@ class Pacing(StrEnum):
         return {"stage": "截至阶段末的序时目标", "whole": "全年目标"}[self.value]
 
 
-class NoScheme(LookupError):
+class NoScheme(Missing):
     """No scheme of that code and version was adopted for the year."""
-
-
-class RefusedScheme(ValueError):
-    """A scheme that cannot be adopted: every fault at once; `text` joins them in Chinese."""
-
-    def __init__(self, faults: tuple[Fault, ...]) -> None:
-        super().__init__(f"{len(faults)} faults")
-        self.faults = faults
-        self.text = "".join(fault.message for fault in faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +88,10 @@ def adopt(
     by: Actor,
     at: datetime | None = None,
 ) -> Adoption:
-    """Lays down the next version of a scheme, as it fits the plan. Raises AccessRefused, RefusedScheme."""
+    """Lays down the next version of a scheme, as it fits the plan. Raises AccessRefused, RefusedEvaluation."""
     faults = (*_asked(code, year, effective_on, reason), *faults_of(scheme, plan))
     if faults:
-        raise RefusedScheme(faults)
+        raise refused_for(faults)
     content = {"scheme": scheme_to_json(scheme), "pacing": pacing.value}
     row = office_rules.lay_down(
         f"{PREFIX}{code}", year, content, effective_on=effective_on, by=by, reason=reason.strip(), at=at

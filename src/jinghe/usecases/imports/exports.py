@@ -49,7 +49,7 @@ class Export:
 def register_export(
     kind: str, *, by: Actor, text: str = "", states: Sequence[str] = (), unit: str = ""
 ) -> Export:
-    """Every record of a register that the actor may read. Raises NoRecord, AccessRefused."""
+    """Every record of a register that the actor may read. Raises Missing, AccessRefused."""
     register = register_of(kind)
     access.require(access.may_list(by, register), by, f"导出{register.name}")
     known = known_words()

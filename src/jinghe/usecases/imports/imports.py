@@ -18,6 +18,7 @@ from jinghe.usecases.claims.papers import stored, stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.imports.deciding import Decider
 from jinghe.usecases.imports.forms import MONTH, read, sheet_rows, sign
 from jinghe.usecases.imports.pasting import PASTED, pasted_rows
@@ -34,25 +35,14 @@ LONGEST_NAME = 200
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-class RefusedImport(ValueError):
-    """A file that cannot be taken at all; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
-
-class NoImport(LookupError):
-    """There is no such import."""
-
-
-class PreviewMoved(RuntimeError):
-    """What would be filed is no longer what was looked at. `text` says so in Chinese; `preview` is the new one."""
-
-    text = "确认前，系统里的内容有了变动，预览已更新。没有任何一行被采用，请重新核对后确认。"
+class PreviewMoved(ChangedMeanwhile):
+    """What would be filed is no longer what was looked at; `preview` is the new one."""
 
     def __init__(self, preview: Preview) -> None:
-        super().__init__("preview moved")
+        super().__init__(
+            "确认前，系统里的内容有了变动，预览已更新。没有任何一行被采用，请重新核对后确认。",
+            log="preview moved",
+        )
         self.preview = preview
 
 
@@ -93,28 +83,28 @@ class Upload:
 
 
 def upload_month(content: bytes, name: str, *, by: Actor) -> ImportBatch:
-    """Keeps a filled month workbook of the actor's unit. Raises AccessRefused, RefusedImport."""
+    """Keeps a filled month workbook of the actor's unit. Raises AccessRefused, Refused."""
     unit = access.acts_for_unit(by)
     access.require(bool(unit), by, "导入填报表")
     stamp = filled_of(content).stamp
     if stamp is None or not stamp.is_signed_by(sign):
-        raise RefusedImport(
+        raise Refused(
             "这个文件不是系统生成的填报表，或其中的系统信息已经损坏。请重新下载本月填报表，"
             "把内容粘贴进去后上传；也可以在“粘贴”页直接粘贴。"
         )
     if stamp.kind != MONTH or stamp.unit != unit:
-        raise RefusedImport(f"这是{stamp.unit}的填报表，您只能上传{unit}的填报表。请下载本单位的填报表。")
+        raise Refused(f"这是{stamp.unit}的填报表，您只能上传{unit}的填报表。请下载本单位的填报表。")
     return keep(content, name, XLSX, unit=unit, by=by, outcome={"what": MONTH, "month": stamp.month})
 
 
 def paste(text: str, what: str, month: date, *, by: Actor) -> ImportBatch:
-    """Keeps a pasted block of the actor's unit. what: a key of PASTED. Raises AccessRefused, RefusedImport."""
+    """Keeps a pasted block of the actor's unit. what: a key of PASTED. Raises AccessRefused, Refused."""
     unit = access.acts_for_unit(by)
     access.require(bool(unit), by, "粘贴导入")
     if what not in PASTED:
-        raise RefusedImport("请选择粘贴的是什么。")
+        raise Refused("请选择粘贴的是什么。")
     if not text.strip():
-        raise RefusedImport("没有粘贴任何内容。请在表格里选中要粘贴的区域，复制后再粘贴。")
+        raise Refused("没有粘贴任何内容。请在表格里选中要粘贴的区域，复制后再粘贴。")
     content = text.encode("utf-8", "replace")
     require_size(content)
     outcome = {"what": what, "month": f"{month:%Y-%m}"}
@@ -140,29 +130,27 @@ def keep(
 
 
 def require_size(content: bytes) -> None:
-    """Raises RefusedImport."""
+    """Raises Refused."""
     if len(content) > LARGEST_FILE:
-        raise RefusedImport(f"文件超过{LARGEST_FILE // 1024 // 1024}MB。请删去图片和多余工作表后重新上传。")
+        raise Refused(f"文件超过{LARGEST_FILE // 1024 // 1024}MB。请删去图片和多余工作表后重新上传。")
 
 
 def filled_of(content: bytes) -> Filled:
-    """The workbook in a file. Raises RefusedImport."""
+    """The workbook in a file. Raises Refused."""
     require_size(content)
     try:
         return read(sha256(content).hexdigest(), content)
     except UnreadableDocument as refused:
-        raise RefusedImport(str(refused)) from refused
+        raise Refused(str(refused)) from refused
     except ReaderFault as fault:
-        raise RefusedImport(
-            "读取文件时出错。请另存为xlsx后重新上传；仍然不行的，请联系市局管理员。"
-        ) from fault
+        raise Refused("读取文件时出错。请另存为xlsx后重新上传；仍然不行的，请联系市局管理员。") from fault
 
 
 def upload_of(number: int, *, by: Actor) -> Upload:
-    """Raises NoImport, AccessRefused."""
+    """Raises Missing, AccessRefused."""
     batch = ImportBatch.objects.select_related("act").filter(pk=number, kind=UPLOAD).first()
     if batch is None:
-        raise NoImport(number)
+        raise Missing(number)
     access.require(access.may_see_import(by, batch.unit), by, f"查看导入{number}")
     return _upload(batch, _filings([batch]))
 
@@ -175,7 +163,7 @@ def uploads(*, by: Actor, size: int = 100) -> list[Upload]:
 
 
 def preview_of(upload: Upload) -> Preview:
-    """What would become of every row now. Raises RefusedImport."""
+    """What would become of every row now. Raises Refused."""
     content = stored_content(upload.batch.digest)
     month = upload.month
     assert month is not None
@@ -221,7 +209,7 @@ def confirm_import(
 ) -> ImportBatch:
     """Files the rows of a preview in one act, but for those left out by their places.
 
-    Raises NoImport, AccessRefused, RefusedImport, PreviewMoved.
+    Raises Missing, AccessRefused, Refused, PreviewMoved.
     """
     upload = upload_of(number, by=by)
     access.require(access.may_import(by, upload.batch.unit), by, "确认导入")
@@ -233,7 +221,7 @@ def confirm_import(
             raise PreviewMoved(preview)
         filed = [one for one in preview.filed if one.place not in left_out]
         if not filed:
-            raise RefusedImport("没有可以采用的行。请更正文件后重新上传。")
+            raise Refused("没有可以采用的行。请更正文件后重新上传。")
         codes = coded(filed, timezone.localdate(recording.at).year)
         act = recording.write(ActKind.IMPORT, by, f"导入{upload.batch.file_name}：{len(filed)}行"[:400])
         rows = [_left(one) if one.place in left_out and one.outcome.is_filed else one for one in preview.rows]
@@ -250,13 +238,13 @@ def confirm_import(
 
 
 def require_waiting(upload: Upload) -> None:
-    """Raises RefusedImport."""
+    """Raises Refused."""
     if not upload.is_waiting:
-        raise RefusedImport(f"导入{upload.batch.pk}{upload.state}，不能再次确认。")
+        raise Refused(f"导入{upload.batch.pk}{upload.state}，不能再次确认。")
 
 
 def drop_upload(number: int, *, by: Actor) -> None:
-    """Gives up an upload that was not filed. Raises NoImport, AccessRefused, RefusedImport."""
+    """Gives up an upload that was not filed. Raises Missing, AccessRefused, Refused."""
     with recorded() as recording:
         upload = upload_of(number, by=by)
         access.require(access.may_import(by, upload.batch.unit), by, "放弃导入")
@@ -266,7 +254,7 @@ def drop_upload(number: int, *, by: Actor) -> None:
 
 
 def error_file(upload: Upload, preview: Preview) -> bytes:
-    """The upload with one column more: what becomes of each row. Raises RefusedImport."""
+    """The upload with one column more: what becomes of each row. Raises Refused."""
     told: dict[str, dict[int, str]] = {}
     for one in preview.rows:
         told.setdefault(one.sheet, {})[one.number] = one.text
@@ -281,7 +269,7 @@ def error_file(upload: Upload, preview: Preview) -> bytes:
         if one.result_column
     ]
     if not remarks:
-        raise RefusedImport("文件里没有可以标注的表。")
+        raise Refused("文件里没有可以标注的表。")
     return with_remarks(stored_content(upload.batch.digest), remarks)
 
 

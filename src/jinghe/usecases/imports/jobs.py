@@ -18,10 +18,10 @@ from django.db import connection
 
 from jinghe.usecases.claims.papers import NoFile
 from jinghe.usecases.common.access import AccessRefused, Actor
-from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport, Upload, require_waiting
+from jinghe.usecases.common.refusals import Refused
+from jinghe.usecases.imports.imports import PreviewMoved, Upload, require_waiting
 from jinghe.usecases.imports.opening_ledger import Tell, confirm_opening, preview_of_opening, require_another
 from jinghe.usecases.imports.rows import Preview
-from jinghe.usecases.ledger import ledger
 
 AT_ONCE = 300
 """Up to so many rows nobody waits for a thread."""
@@ -62,7 +62,7 @@ def check(upload: Upload) -> None:
 
 
 def confirm(upload: Upload, fingerprint: str, *, by: Actor) -> None:
-    """Begins to enter an opening ledger. Raises AccessRefused, RefusedImport at once for who may not."""
+    """Begins to enter an opening ledger. Raises AccessRefused, Refused at once for who may not."""
     require_another(upload, by)
     require_waiting(upload)
 
@@ -114,7 +114,7 @@ def _work(upload: Upload, work: Callable[[Tell], dict[str, Any] | None]) -> None
     trouble, result = "", None
     try:
         result = work(tell)
-    except (RefusedImport, AccessRefused, ledger.RefusedEntries) as refused:
+    except (Refused, AccessRefused) as refused:
         trouble = refused.text
     except NoFile:
         trouble = "保存的文件已经不在或被改动。请重新上传。"

@@ -18,11 +18,11 @@ from jinghe.usecases.claims.stages import proved_state
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports.forms import sign
 from jinghe.usecases.imports.imports import (
     XLSX,
     PreviewMoved,
-    RefusedImport,
     Upload,
     filled_of,
     keep,
@@ -77,13 +77,13 @@ def opening_form(*, by: Actor) -> bytes:
 
 
 def upload_opening(content: bytes, name: str, *, by: Actor) -> ImportBatch:
-    """Keeps an opening ledger until another reviewer confirms it. Raises AccessRefused, RefusedImport."""
+    """Keeps an opening ledger until another reviewer confirms it. Raises AccessRefused, Refused."""
     access.require(access.may_import(by, ""), by, "导入期初台账")
     filled = filled_of(content)
     shape = opening_shape(timezone.localdate())
     found = rows_under(filled, shape.name, shape.columns)
     if not found.header_row or not found.rows:
-        raise RefusedImport(
+        raise Refused(
             "；".join(flaw.text for flaw in found.flaws) or "表里没有填写任何项目，请填写后重新上传。"
         )
     outcome = {"what": OPENING, "rows": len(found.rows)}
@@ -95,7 +95,7 @@ _looked_at: dict[tuple[object, ...], Preview] = {}
 
 
 def preview_of_opening(upload: Upload, tell: Tell = silent) -> Preview:
-    """What would become of every row now. Raises RefusedImport."""
+    """What would become of every row now. Raises Refused."""
     key = (upload.batch.digest, timezone.localdate(), *_last_act())
     if key not in _looked_at:
         found = _checked(upload, tell)
@@ -122,7 +122,7 @@ def _checked(upload: Upload, tell: Tell) -> Preview:
 
 
 def confirm_opening(number: int, fingerprint: str, *, by: Actor, tell: Tell = silent) -> ImportBatch:
-    """Enters an opening ledger: records and postings in one act. Raises NoImport, AccessRefused, RefusedImport,
+    """Enters an opening ledger: records and postings in one act. Raises Missing, AccessRefused, Refused,
     PreviewMoved, ledger.RefusedEntries.
     """
     upload = upload_of(number, by=by)
@@ -135,16 +135,16 @@ def confirm_opening(number: int, fingerprint: str, *, by: Actor, tell: Tell = si
         if preview.fingerprint != fingerprint:
             raise PreviewMoved(preview)
         if not preview.filed:
-            raise RefusedImport("没有可以采用的行。请更正文件后重新上传。")
+            raise Refused("没有可以采用的行。请更正文件后重新上传。")
         tell("入账", 0, len(preview.filed))
         return _enter(recording, upload, preview, by, tell)
 
 
 def require_another(upload: Upload, by: Actor) -> None:
-    """Raises AccessRefused, RefusedImport: who uploaded does not confirm."""
+    """Raises AccessRefused, Refused: who uploaded does not confirm."""
     access.require(access.may_import(by, ""), by, "确认期初台账")
     if upload.batch.act.recorded_by == by.username:
-        raise RefusedImport("期初台账由您上传，须由另一名审核员核对并确认。")
+        raise Refused("期初台账由您上传，须由另一名审核员核对并确认。")
 
 
 def _enter(recording: Recording, upload: Upload, preview: Preview, by: Actor, tell: Tell) -> ImportBatch:

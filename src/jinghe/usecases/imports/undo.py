@@ -20,7 +20,7 @@ from jinghe.store.models import (
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
-from jinghe.usecases.imports.imports import NoImport
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.imports.writing import record_of_row
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.locked_fields import COPIED, awaited, awaiting
@@ -29,21 +29,18 @@ _MOST_REASONS = 20
 _SIZE = 500
 
 
-class NotUndoable(ValueError):
+class NotUndoable(Refused):
     """Something of the import has gone on since. reasons: Chinese, each with what stands in the way."""
 
     def __init__(self, reasons: Sequence[str]) -> None:
-        super().__init__(f"{len(reasons)} reasons")
+        more = f"；另有{len(reasons) - _MOST_REASONS}项" if len(reasons) > _MOST_REASONS else ""
+        text = f"这次导入不能整体撤回：{'；'.join(reasons[:_MOST_REASONS])}{more}。请逐条处理。"
+        super().__init__(text, log=f"{len(reasons)} reasons")
         self.reasons = tuple(reasons)
-
-    @property
-    def text(self) -> str:
-        more = f"；另有{len(self.reasons) - _MOST_REASONS}项" if len(self.reasons) > _MOST_REASONS else ""
-        return f"这次导入不能整体撤回：{'；'.join(self.reasons[:_MOST_REASONS])}{more}。请逐条处理。"
 
 
 def undo_import(number: int, *, by: Actor) -> ImportUndo:
-    """Takes back a filed import, all of it or nothing. Raises NoImport, AccessRefused, NotUndoable."""
+    """Takes back a filed import, all of it or nothing. Raises Missing, AccessRefused, NotUndoable."""
     with recorded() as recording:
         batch = filed_of(number)
         access.require(access.may_import(by, batch.unit), by, f"撤回导入{number}")
@@ -75,10 +72,10 @@ def _act(recording: Recording, batch: ImportBatch, by: Actor) -> Act:
 
 
 def filed_of(number: int) -> ImportBatch:
-    """What an upload became. Raises NoImport, NotUndoable."""
+    """What an upload became. Raises Missing, NotUndoable."""
     batch = ImportBatch.objects.select_related("undo").filter(outcome__upload=number).first()
     if batch is None:
-        raise NoImport(number)
+        raise Missing(number)
     if hasattr(batch, "undo"):
         raise NotUndoable(["已经撤回过"])
     return batch

@@ -16,31 +16,19 @@ from jinghe.store.sql.tallying import posting_of, row_of
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger.live_entries import Standing, standing_of
 from jinghe.usecases.plan.plans import known_units
 
 
-class RefusedEntries(ValueError):
-    """Entries that may not be posted; `faults` pairs the place of an entry with what is wrong, all at once."""
+class RefusedEntries(Refused):
+    """Entries that may not be posted; `faults` pairs the index of an entry with what is wrong, all at once."""
 
     def __init__(self, faults: Sequence[tuple[int, str]]) -> None:
-        super().__init__(f"{len(faults)} faults: {list(faults)[:5]}")
+        texts = "；".join(f"第{index + 1}笔：{fault}" for index, fault in faults)
+        log = f"{len(faults)} faults: {list(faults)[:5]}"
+        super().__init__(f"{texts}。全部未入账，请更正后重试。", log=log)
         self.faults = tuple(faults)
-
-    @property
-    def text(self) -> str:
-        return (
-            "；".join(f"第{place + 1}笔：{fault}" for place, fault in self.faults)
-            + "。全部未入账，请更正后重试。"
-        )
-
-
-class RefusedChange(ValueError):
-    """A reversal or restatement that cannot be made; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 def post(entries: Sequence[Entry], *, by: Actor, reason: str, at: datetime | None = None) -> Act:
@@ -60,7 +48,7 @@ def post_in(recording: Recording, entries: Sequence[Entry], *, by: Actor, reason
 
 
 def reverse(entry: int, *, by: Actor, reason: str, at: datetime | None = None) -> Act:
-    """Answers a mistaken entry with the opposite of each of its postings. Raises AccessRefused, RefusedChange."""
+    """Answers a mistaken entry with the opposite of each of its postings. Raises AccessRefused, Refused."""
     access.require(access.may_write_ledger(by), by, "冲销")
     with recorded(at) as recording:
         require_no_claim(entry)
@@ -68,12 +56,12 @@ def reverse(entry: int, *, by: Actor, reason: str, at: datetime | None = None) -
 
 
 def reverse_in(recording: Recording, entries: Sequence[int], *, by: Actor, reason: str) -> Act:
-    """Reverses entries within an act that is under way, in the order given, and writes it. Raises RefusedChange."""
+    """Reverses entries within an act that is under way, in the order given, and writes it. Raises Refused."""
     rows: list[PostingRow] = []
     for entry in entries:
         live = live_postings(entry=entry)
         if not live:
-            raise RefusedChange(f"第{entry}笔入账不存在或已经冲销，没有可冲销的内容。")
+            raise Refused(f"第{entry}笔入账不存在或已经冲销，没有可冲销的内容。")
         _require_no_dependents(live[0], entries)
         rows += [row_of(_number(reversed_posting(posting), recording, entry)) for posting in live]
     return _save(recording, ActKind.REVERSE, by, reason, rows, [])
@@ -93,7 +81,7 @@ def restate(
 
     changes: cohort_on (the signing date), investment_fen, industry, region, investor, is_real_estate,
     is_government_investment. A changed signing date or investment moves the signing itself too.
-    Raises AccessRefused, RefusedChange, RefusedEntries.
+    Raises AccessRefusedEntries.
     """
     access.require(access.may_write_ledger(by), by, "重述")
     with recorded(at) as recording:
@@ -111,7 +99,7 @@ def restate_in(
 ) -> Act:
     """Restates within an act that is under way, and writes it. recredit: whose each entry is from now on.
 
-    Raises RefusedChange, RefusedEntries.
+    Raises Refused, RefusedEntries.
     """
     live, entries = restatement_of(subject, changes, recredit=recredit)
     reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
@@ -128,13 +116,13 @@ def restatement_of(
 ) -> tuple[list[Posting], list[Entry]]:
     """The postings of a subject that a restatement reverses, and the entries that take their place.
 
-    Raises RefusedChange.
+    Raises Refused.
     """
     if unknown := set(changes) - RESTATABLE:
-        raise RefusedChange(f"不能重述：{'、'.join(sorted(unknown))}。")
+        raise Refused(f"不能重述：{'、'.join(sorted(unknown))}。")
     live = live_postings(subject=subject)
     if not live:
-        raise RefusedChange(f"“{subject}”没有有效的入账，无从重述。")
+        raise Refused(f"“{subject}”没有有效的入账，无从重述。")
     entries = [_changed(entry, changes) for entry in _entries_of(live)]
     if recredit is not None:
         entries = [replace(entry, credits=recredit(entry)) for entry in entries]
@@ -220,14 +208,14 @@ def _require_no_dependents(posting: Posting, going: Sequence[int]) -> None:
     standing = {p.kind for p in needed if p.entry not in going}
     if standing:
         names = "、".join(FACT_RULES[kind].name for kind in sorted(standing))
-        raise RefusedChange(f"“{posting.subject}”还有“{names}”入账以它为前提，请先冲销这些入账。")
+        raise Refused(f"“{posting.subject}”还有“{names}”入账以它为前提，请先冲销这些入账。")
 
 
 def require_no_claim(entry: int) -> None:
-    """What came in by a claim goes out by it, so that the claim says what became of it. Raises RefusedChange."""
+    """What came in by a claim goes out by it, so that the claim says what became of it. Raises Refused."""
     told = PostingRow.objects.filter(entry=entry, sign=1).values_list("claim", flat=True).first() or ""
     if told.isdecimal() and Claim.objects.filter(pk=told).exists():
-        raise RefusedChange(f"第{entry}笔入账来自申报{told}，请在申报{told}中冲销。")
+        raise Refused(f"第{entry}笔入账来自申报{told}，请在申报{told}中冲销。")
 
 
 def _number(posting: Posting, recording: Recording, entry: int) -> Posting:

@@ -18,9 +18,10 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.messages import Letter, send_in
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.oversight.watching import watch
 from jinghe.usecases.records.reading import readable
-from jinghe.usecases.records.records import NoRecord, RefusedRecord, event_in, move_in, open_in, record_of
+from jinghe.usecases.records.records import RefusedRecord, event_in, move_in, open_in, record_of
 
 REPLY_DAYS = 5
 """Working days a unit has to explain itself before anybody decides."""
@@ -62,7 +63,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
 
     person: who answered for it then, where its work plan names nobody or somebody else.
 
-    Raises NoRecord, AccessRefused, RefusedRecord.
+    Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "告知点名建议")
     with recorded(at) as recording:
@@ -82,7 +83,10 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
 
 
 def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """The head of the unit explains, within the term. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord."""
+    """The head of the unit explains, within the term.
+
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
+    """
     with recorded(at) as recording:
         record = _naming(code, by)
         access.require(access.may_submit_claims(by, record.unit), by, f"代“{record.unit}”说明")
@@ -98,7 +102,7 @@ def decide(
 ) -> Record:
     """The performance office names the unit or spares it; naming waits for the reply or the end of its term.
 
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
     access.require(access.may_decide_naming(by), by, "决定点名")
     with recorded(at) as recording:
@@ -159,10 +163,10 @@ def namings(*, by: Actor) -> list[Record]:
 
 
 def _naming(code: str, by: Actor) -> Record:
-    """Raises NoRecord, AccessRefused."""
+    """Raises Missing, AccessRefused."""
     record = record_of(code, by=by)
     if record.kind != NAMING.kind:
-        raise NoRecord(code)
+        raise Missing(code)
     return record
 
 

@@ -23,20 +23,12 @@ from jinghe.usecases.carrying.sign_off import standings
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
 from jinghe.usecases.common.office_rules import in_force, lay_down
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 from jinghe.usecases.returns.returns import ReturnState, reporting
 
 WATCH = "watch"
 """The office rule that holds the watch rules."""
-
-
-class RefusedRules(ValueError):
-    """Watch rules that cannot be used; every fault at once. `text` says so in Chinese."""
-
-    def __init__(self, faults: Iterable[str]) -> None:
-        self.faults = tuple(faults)
-        super().__init__(f"{len(self.faults)} faults")
-        self.text = "；".join(self.faults) + "。"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +62,9 @@ def rules_in_force(
 def lay_down_rules(
     year: int, rules: tuple[WatchRule, ...], *, effective_on: date, by: Actor, reason: str
 ) -> OfficeRule:
-    """The office's next version of its watch rules. Raises AccessRefused, RefusedRules."""
+    """The office's next version of its watch rules. Raises AccessRefused, RefusedFaults."""
     if faults := [fault for rule in rules for fault in rule.faults()]:
-        raise RefusedRules(faults)
+        raise RefusedFaults(faults)
     return lay_down(WATCH, year, watch_to_json(rules), effective_on=effective_on, by=by, reason=reason)
 
 
@@ -97,9 +89,9 @@ def watch(
 def previewed(
     year: int, rules: tuple[WatchRule, ...], *, until: date
 ) -> tuple[tuple[date, tuple[WatchHit, ...]], ...]:
-    """Whom rules would have hit at the end of each month that had ended by a day. Raises RefusedRules, NoPlan."""
+    """Whom rules would have hit at the end of each month that had ended by a day. Raises RefusedFaults, NoPlan."""
     if faults := [fault for rule in rules for fault in rule.faults()]:
-        raise RefusedRules(faults)
+        raise RefusedFaults(faults)
     months = [month for month in plan_year(year).months if month.last <= until]
     return tuple((month.last, watch(year, as_of=month.last, rules=rules).hits) for month in months)
 

@@ -22,43 +22,11 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common import vocabulary as words
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.plan.plans import issue_plan, plan_of
 
 LONGEST_REASON = 300
 NEEDS_REASON = frozenset({"settle", "delete", "rule", "teach", "withdraw"})
-
-
-class NoDraft(LookupError):
-    """There is no such draft, or not for this reader."""
-
-
-class DraftMoved(ValueError):
-    """Somebody changed the draft meanwhile; this change was not made, theirs stands. `text` says so in Chinese."""
-
-    def __init__(self, draft: int, expected: int, last: DraftEdit | None, said: str) -> None:
-        super().__init__(f"draft {draft} is beyond edit {expected}")
-        who = (
-            f"{last.act.recorded_by}于{timezone.localtime(last.act.recorded_at):%H:%M}" if last else "其他人"
-        )
-        self.text = (
-            f"这份草稿刚由{who}改过（{said}）。对方的改动已保存，您的这一步没有保存，请核对后再提交一次。"
-        )
-
-
-class DraftClosed(ValueError):
-    """The draft is confirmed or withdrawn. `text` says so in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
-
-class NotConfirmable(ValueError):
-    """The draft cannot be approved or confirmed yet; `text` says why in Chinese."""
-
-    def __init__(self, reasons: Iterable[str]) -> None:
-        self.text = "".join(reasons)
-        super().__init__(self.text)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +65,7 @@ class DraftRecord:
 
 
 def record_of(draft: int, *, by: Actor) -> DraftRecord:
-    """A draft as it stands. Others than reviewers see confirmed ones only. Raises AccessRefused, NoDraft."""
+    """A draft as it stands. Others than reviewers see confirmed ones only. Raises AccessRefused, Missing."""
     access.require(access.may_see_reading(by), by, "查看通知草稿")
     record = _record(draft)
     access.require(access.may_read_notices(by) or record.revision is not None, by, "查看未确认的通知草稿")
@@ -108,7 +76,7 @@ def _record(draft: int) -> DraftRecord:
     found = NoticeDraft.objects.select_related("act", "revision__act").defer("content", "revision__content")
     held = found.filter(pk=draft).first()
     if held is None:
-        raise NoDraft(draft)
+        raise Missing(draft)
     edits = tuple(held.edits.select_related("act").order_by("number"))
     read = plan_from_json(held.reading["plan"])
     approvals = held.approvals.filter(edit_number=len(edits)).select_related("act").order_by("pk")
@@ -167,7 +135,7 @@ def edit(
 ) -> DraftEdit:
     """Adds an edit, if the draft still stands where the editor saw it.
 
-    Raises AccessRefused, NoDraft, DraftClosed, DraftMoved, RefusedEdit.
+    Raises AccessRefused, Missing, Refused, ChangedMeanwhile, RefusedEdit.
     """
     access.require(access.may_read_notices(by), by, "修改通知草稿")
     kind = kind_of(change)
@@ -210,24 +178,32 @@ def settle_alike(
         )
 
 
+def _changed_draft(draft: int, expected: int, last: DraftEdit | None, change: str) -> ChangedMeanwhile:
+    who = f"{last.act.recorded_by}于{timezone.localtime(last.act.recorded_at):%H:%M}" if last else "其他人"
+    return ChangedMeanwhile(
+        f"这份草稿刚由{who}改过（{change}）。对方的改动已保存，您的这一步没有保存，请核对后再提交一次。",
+        log=f"draft {draft} is beyond edit {expected}",
+    )
+
+
 def _require_current(record: DraftRecord, expected: int) -> None:
-    """Raises DraftClosed, DraftMoved."""
+    """Raises Refused, ChangedMeanwhile."""
     if record.revision is not None:
-        raise DraftClosed(
+        raise Refused(
             f"这份草稿已确认为第{record.revision.number}版，不能再改。如需调整，请上传修订后的通知。"
         )
     if record.folded.is_withdrawn:
-        raise DraftClosed("这份草稿已经撤回，不能再改。")
+        raise Refused("这份草稿已经撤回，不能再改。")
     if record.number != expected:
         last = record.edits[-1] if record.edits else None
         said = record.folded.steps[-1].text if record.folded.steps else ""
-        raise DraftMoved(record.draft.pk, expected, last, said)
+        raise _changed_draft(record.draft.pk, expected, last, said)
 
 
 def teach(
     draft: int, dimension: str, word: str, codes: Iterable[str], *, expected: int, by: Actor, reason: str
 ) -> DraftEdit:
-    """Teaches a word and lets the draft use it, both or neither. Raises also RefusedWord."""
+    """Teaches a word and lets the draft use it, both or neither. Raises also Refused."""
     access.require(access.may_read_notices(by), by, "教词")
     chosen = tuple(codes)
     with transaction.atomic():
@@ -241,15 +217,15 @@ def teach(
 def approve(
     draft: int, *, expected: int, by: Actor, reason: str = "", at: datetime | None = None
 ) -> DraftApproval:
-    """Says that the draft is right as it stands. Raises as `edit`, and NotConfirmable."""
+    """Says that the draft is right as it stands. Raises as `edit`, and Refused."""
     access.require(access.may_read_notices(by), by, "审核通知草稿")
     with recorded(at) as recording:
         record = _record(draft)
         _require_current(record, expected)
         if record.obstacles:
-            raise NotConfirmable(record.obstacles)
+            raise Refused("".join(record.obstacles))
         if by.username in record.approvers:
-            raise NotConfirmable(["您已审核通过当前内容，不需重复审核。"])
+            raise Refused("您已审核通过当前内容，不需重复审核。")
         act = recording.write(ActKind.APPROVE_DRAFT, by, reason.strip()[:LONGEST_REASON] or "审核通过")
         return DraftApproval.objects.create(act=act, draft=record.draft, edit_number=expected)
 
@@ -277,7 +253,7 @@ def confirm(
         if lacking > 0:
             missing.append(f"还需要{lacking}名其他审核员先审核通过。")
         if missing:
-            raise NotConfirmable(missing)
+            raise Refused("".join(missing))
         if by.username not in record.approvers:
             approve(draft, expected=expected, by=by, reason=reason)
         return issue_plan(

@@ -21,6 +21,7 @@ from jinghe.store.models import ActKind, NoticeDraft
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.drafts import record_of
 
@@ -32,22 +33,14 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069
 _log = logging.getLogger(__name__)
 
 
-class RefusedNotice(ValueError):
-    """A file that is no readable notice; nothing of it was kept. `text` says why in Chinese, in one sentence."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
-
-def too_large() -> RefusedNotice:
-    return RefusedNotice(
+def too_large() -> Refused:
+    return Refused(
         f"文件超过{LARGEST_FILE // 1024 // 1024}MB，没有上传。请删去图片后另存，或只保留通知和附件后重新上传。"
     )
 
 
 def upload(content: bytes, file_name: str, *, by: Actor, at: datetime | None = None) -> NoticeDraft:
-    """Reads a notice and keeps it as a draft. Raises AccessRefused, RefusedNotice."""
+    """Reads a notice and keeps it as a draft. Raises AccessRefused, Refused."""
     access.require(access.may_read_notices(by), by, "上传通知")
     if len(content) > LARGEST_FILE:
         raise too_large()
@@ -72,20 +65,16 @@ def earlier_copies(draft: NoticeDraft) -> tuple[int, ...]:
     return tuple(same.values_list("pk", flat=True))
 
 
-class NoPage(LookupError):
-    """The file has no such page, or it cannot be drawn."""
-
-
 def picture_of(draft: int, page: int, *, by: Actor) -> bytes:
-    """A page of a notice in PDF as a PNG, counted from 1. Raises as `record_of`, and NoPage."""
+    """A page of a notice in PDF as a PNG, counted from 1. Raises as `record_of`, and Missing."""
     record = record_of(draft, by=by)
     if not 1 <= page <= len(record.draft.reading.get("pages", ())):
-        raise NoPage(page)
+        raise Missing(page)
     content = NoticeDraft.objects.values_list("content", flat=True).get(pk=draft)
     try:
         return page_picture(bytes(content), page)
     except UnreadableDocument as refused:
-        raise NoPage(page) from refused
+        raise Missing(page) from refused
 
 
 def plain_name(told: str) -> str:
@@ -105,14 +94,14 @@ def _read(content: bytes, name: str) -> tuple[Document, PlanReading]:
         document = with_tables(read(content, name=name, isolated=True), words)
         reading = read_plan(document, words)
     except UnreadableDocument as refused:
-        raise RefusedNotice(refused.message) from refused
+        raise Refused(refused.message) from refused
     except Exception as fault:
         _log.exception("a notice of %d bytes could not be read", len(content))
-        raise RefusedNotice(
+        raise Refused(
             "文件的结构无法识别，没有上传。请用WPS或Office打开确认内容无误，另存为docx或xlsx后重新上传。"
         ) from fault
     if reading.plan is None:
-        raise RefusedNotice(reading.error or "没有找到目标任务，请确认上传的是目标任务通知。")
+        raise Refused(reading.error or "没有找到目标任务，请确认上传的是目标任务通知。")
     return document, reading
 
 

@@ -15,23 +15,22 @@ from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 
 
-class NoPlan(LookupError):
+class NoPlan(Missing):
     """No plan of that year was known then. `text` says so in Chinese."""
 
     text = "该年度在所选的入账时点还没有下达目标任务。请改选年度或入账时点。"
 
 
-class PlanBlocked(ValueError):
-    """A plan with blocking findings, or with words that nothing can be counted by, cannot be issued."""
-
-    def __init__(self, count: int, unknown: Sequence[str] = ()) -> None:
-        super().__init__(f"{count} blocking findings, unknown words {unknown}")
-        found = [f"还有{count}处必须处理的疑点"] if count else []
-        found += [f"用到词表中没有的词“{'”“'.join(unknown)}”，请先教词"] if unknown else []
-        self.text = f"目标任务{'，'.join(found)}，不能下达。"
+def _blocked(findings: int, unknown: Sequence[str]) -> Refused:
+    """Why a plan with blocking findings, or with words that nothing can be counted by, is not issued."""
+    reasons = [f"还有{findings}处必须处理的疑点"] if findings else []
+    reasons += [f"用到词表中没有的词“{'”“'.join(unknown)}”，请先教词"] if unknown else []
+    log = f"{findings} blocking findings, unknown words {unknown}"
+    return Refused(f"目标任务{'，'.join(reasons)}，不能下达。", log=log)
 
 
 def issue_plan(
@@ -44,7 +43,7 @@ def issue_plan(
     at: datetime | None = None,
     draft: NoticeDraft | None = None,
 ) -> PlanRevision:
-    """Records a plan as the next revision of its year. Raises AccessRefused, PlanBlocked, ValueError.
+    """Records a plan as the next revision of its year. Raises AccessRefused, Refused, ValueError.
 
     approval_document: the paper that allows it. draft: the notice it was confirmed from. Revisions after the first keep
     the earlier ones readable.
@@ -53,7 +52,7 @@ def issue_plan(
     blocking = sum(finding.severity is Severity.BLOCKS for finding in plan.findings)
     unknown = _unknown_words(plan)
     if blocking or unknown:
-        raise PlanBlocked(blocking, unknown)
+        raise _blocked(blocking, unknown)
     with recorded(at) as recording:
         act = recording.write(ActKind.ISSUE_PLAN, by, reason)
         last = PlanRevision.objects.filter(year=plan.year).aggregate(last=Max("number"))["last"] or 0

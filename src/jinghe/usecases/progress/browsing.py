@@ -18,19 +18,12 @@ from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.plans import NoPlan
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 
 PAGE_SIZE = 50
-
-
-class NoEntry(LookupError):
-    """The ledger holds no such entry."""
-
-
-class NoSubject(LookupError):
-    """The ledger holds no posting of such a subject."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,22 +84,22 @@ class Months:
 
 
 def entry_record(number: int, *, by: Actor, known_at: datetime | None = None) -> EntryRecord:
-    """An entry with its reversal, if any. Raises NoEntry, AccessRefused."""
+    """An entry with its reversal, if any. Raises Missing, AccessRefused."""
     known = sequence_at(known_at)
     lines, hidden = _readable(_rows(known).filter(entry=number), known, by, f"查看第{number}笔入账")
     if not lines and not hidden:
-        raise NoEntry(number)
+        raise Missing(number)
     acts = {line.act.pk for line in lines}
     evidence = EvidenceItem.objects.filter(entry=number, act__in=acts).order_by("pk")
     return EntryRecord(number=number, lines=lines, evidence=tuple(evidence), hidden=hidden)
 
 
 def subject_record(code: str, *, by: Actor, known_at: datetime | None = None) -> SubjectRecord:
-    """All postings of a project, a lead, an offering or a trip. Raises NoSubject, AccessRefused."""
+    """All postings of a project, a lead, an offering or a trip. Raises Missing, AccessRefused."""
     known = sequence_at(known_at)
     lines, hidden = _readable(_rows(known).filter(subject=code), known, by, f"查看“{code}”的入账")
     if not lines and not hidden:
-        raise NoSubject(code)
+        raise Missing(code)
     told = Record.objects.filter(pk=code).first()
     return SubjectRecord(
         code=code,

@@ -15,6 +15,7 @@ from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.plans import plan_of, revision_at
 
@@ -23,10 +24,6 @@ ADDED, TAKEN, DENOMINATOR = "计入", "扣减", "分母"
 
 class FiguresDisagree(RuntimeError):
     """The listed postings do not add up to the figure shown: a defect of the house, never to be shown as a figure."""
-
-
-class NoTarget(LookupError):
-    """The plan in force has no target of that key."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,12 +65,12 @@ def explain(
     known_at: datetime | None = None,
     basis: str = "adjusted",
 ) -> Explanation:
-    """What stands behind the figure of a target. Raises NoPlan, NoTarget, AccessRefused, FiguresDisagree."""
+    """What stands behind the figure of a target. Raises NoPlan, Missing, AccessRefused, FiguresDisagree."""
     access.require(access.may_see_scores(by), by, "查看进度")
     plan = plan_of(revision_at(year, as_of=as_of, known_at=known_at, basis=basis))
     target = plan.target(key)
     if target is None:
-        raise NoTarget(key)
+        raise Missing(key)
     known = sequence_at(known_at)
     asked = measure(target, plan, vocabulary(), as_of)
     sums = tally_all(asked.tallies, known)

@@ -15,6 +15,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.messages import deliver, send_in
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.conditions import form_faults, letters_of, step_faults
@@ -25,39 +26,28 @@ from jinghe.usecases.records.pinyin import initials_of, pinyin_of
 LONGEST_NOTE = 2000
 
 
-class NoRecord(LookupError):
-    """There is no such record."""
-
-
-class RefusedRecord(ValueError):
-    """Values or a step that cannot be taken over; every fault at once, `text` joins them in Chinese."""
+class RefusedRecord(Refused):
+    """Values or a step that cannot be taken over; every fault at once, by the field it is about."""
 
     def __init__(self, faults: Sequence[Fault]) -> None:
-        super().__init__(f"{len(faults)} faults: {[fault.name for fault in faults][:8]}")
+        log = f"{len(faults)} faults: {[fault.name for fault in faults][:8]}"
+        super().__init__("；".join(fault.text for fault in faults) + "。", log=log)
         self.faults = tuple(faults)
 
-    @property
-    def text(self) -> str:
-        return "；".join(fault.text for fault in self.faults) + "。"
 
-
-class RecordMoved(RuntimeError):
-    """Somebody changed the record since it was read. `text` says so in Chinese."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.text = (
-            f"“{code}”在您打开之后已被他人修改，请核对最新内容后再保存；您填写的内容没有丢失，也没有保存。"
-        )
-
-
-class Suspected(RuntimeError):
-    """The new record looks like others; it goes in with a reason, or not at all. `text` says so in Chinese."""
+class Suspected(Refused):
+    """The new record looks like others; it goes in with a reason, or not at all."""
 
     def __init__(self, suspects: tuple[Suspect, ...]) -> None:
-        super().__init__(f"like {[suspect.candidate.code for suspect in suspects]}")
+        log = f"like {[suspect.candidate.code for suspect in suspects]}"
+        super().__init__("；".join(suspect.text for suspect in suspects), log=log)
         self.suspects = suspects
-        self.text = "；".join(suspect.text for suspect in suspects)
+
+
+def changed_record(code: str) -> ChangedMeanwhile:
+    """The refusal for a record that somebody changed since it was read."""
+    text = f"“{code}”在您打开之后已被他人修改，请核对最新内容后再保存；您填写的内容没有丢失，也没有保存。"
+    return ChangedMeanwhile(text, log=code)
 
 
 def known_words() -> Known:
@@ -66,15 +56,15 @@ def known_words() -> Known:
 
 
 def register_of(kind: str) -> Register:
-    """Raises NoRecord."""
+    """Raises Missing."""
     try:
         return REGISTERS[kind]
     except KeyError:
-        raise NoRecord(kind) from None
+        raise Missing(kind) from None
 
 
 def record_of(code: str, *, by: Actor) -> Record:
-    """Raises NoRecord, AccessRefused."""
+    """Raises Missing, AccessRefused."""
     record = _record(code)
     _require_seen(record, by)
     return record
@@ -118,7 +108,7 @@ def change_record(
 ) -> Record:
     """Changes fields of a record. expected: the version it was read at. due_on None: as it was.
 
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
     with recorded(at) as recording:
         record = _record(code)
@@ -145,7 +135,7 @@ def move_record(
 ) -> Record:
     """Takes a record one step on, with the fields that the step fills in.
 
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
     with recorded(at) as recording:
         record = _record(code)
@@ -169,7 +159,7 @@ def add_event(
 ) -> RecordEvent:
     """Writes down something that happened to a record (a contact, a pause of its clock …), by who may read it.
 
-    Raises NoRecord, AccessRefused.
+    Raises Missing, AccessRefused.
     """
     with recorded(at) as recording:
         record = _record(code)
@@ -178,7 +168,7 @@ def add_event(
 
 
 def note_record(code: str, text: str, *, by: Actor) -> RecordEvent:
-    """Says something about a record. Raises NoRecord, AccessRefused, RefusedRecord."""
+    """Says something about a record. Raises Missing, AccessRefused, RefusedRecord."""
     told = text.strip()
     if not told or len(told) > LONGEST_NOTE:
         raise RefusedRecord([Fault(name="note", text=f"请填写留言，不超过{LONGEST_NOTE}个字")])
@@ -226,9 +216,12 @@ def change_in(
     due_on: date | None = None,
     is_restating: bool = False,
 ) -> Record:
-    """Changes a record within an act. is_restating: the ledger changes along. Raises RecordMoved, RefusedRecord."""
+    """Changes a record within an act. is_restating: the ledger changes along.
+
+    Raises ChangedMeanwhile, RefusedRecord.
+    """
     if record.version != expected:
-        raise RecordMoved(record.code)
+        raise changed_record(record.code)
     register = REGISTERS[record.kind]
     differences = _differences(record, changes)
     if not is_restating and (faults := copied_faults(register, record, differences)):
@@ -255,9 +248,9 @@ def move_in(
     values: Mapping[str, Any] | None = None,
     due_on: date | None = None,
 ) -> Record:
-    """Moves a record within an act. Raises RecordMoved, RefusedRecord."""
+    """Moves a record within an act. Raises ChangedMeanwhile, RefusedRecord."""
     if record.version != expected:
-        raise RecordMoved(record.code)
+        raise changed_record(record.code)
     register = REGISTERS[record.kind]
     changes = values or {}
     held = _changed(record, changes)
@@ -307,7 +300,7 @@ def next_code(register: Register, year: int) -> str:
 def _record(code: str) -> Record:
     record = Record.objects.filter(pk=code).first()
     if record is None or record.kind not in REGISTERS:
-        raise NoRecord(code)
+        raise Missing(code)
     return record
 
 
@@ -320,7 +313,7 @@ def _step(register: Register, record: Record, move: str) -> Move:
     try:
         step = register.move(move)
     except KeyError:
-        raise NoRecord(move) from None
+        raise Missing(move) from None
     if record.state not in step.sources:
         stands = register.state(record.state).name
         raise RefusedRecord([Fault(name="state", text=f"“{record.name}”现在是“{stands}”，不能{step.name}")])

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from jinghe.core.claims.claims import WAITING_STATES, ClaimState
-from jinghe.core.plan.plans import Plan, UnknownUnit
+from jinghe.core.plan.plans import Plan
 from jinghe.core.values.calendar import Calendar, DayOfMonth, NthWorkday, Roll
 from jinghe.core.values.periods import next_month, plan_year
 from jinghe.core.values.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
@@ -20,44 +20,13 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.messages import Letter, deliver, send_in
 from jinghe.usecases.common.office_rules import in_force
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.plan.plans import known_units
 
 REPORTING = "reporting"
 """The office rule of due days: {"default": rule, "groups": {group: rule}}, a rule as `rule_from_json` reads it."""
 
 DEFAULT_RULE = MonthlyRule(due=NthWorkday(number=5))
-
-
-class AlreadyFiled(ValueError):
-    """The unit has filed its return of that month. `text` says so in Chinese."""
-
-    def __init__(self, unit: str, month: date) -> None:
-        super().__init__(f"{unit} {month:%Y-%m}")
-        self.text = f"{unit}已报送{month.year}年{month.month}月月报，不需重复报送。"
-
-
-class MonthNotBegun(ValueError):
-    """A month that lies ahead cannot be reported. `text` says so in Chinese."""
-
-    def __init__(self, unit: str, month: date) -> None:
-        super().__init__(f"{unit} {month:%Y-%m}")
-        self.text = f"{month.year}年{month.month}月尚未开始，不能报送月报。"
-
-
-class NotZero(ValueError):
-    """A unit that claimed something for the month reports zero. `text` says so in Chinese."""
-
-    def __init__(self, unit: str, month: date, count: int) -> None:
-        super().__init__(f"{unit} {month:%Y-%m} {count} claims")
-        self.text = f"{unit}{month.year}年{month.month}月有{count}条申报，不能报零报告；请改报月报，或先撤回这些申报。"
-
-
-class NotReviewable(ValueError):
-    """A return that cannot be certified or returned now. `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
 
 
 class ReturnState(StrEnum):
@@ -163,21 +132,23 @@ def file_return(
 ) -> MonthlyReturn:
     """Records that a unit filed its return for the month starting on `month`; again after it was returned.
 
-    Raises AccessRefused, UnknownUnit, AlreadyFiled, MonthNotBegun, NotZero, ValueError.
+    Raises AccessRefused, Missing, Refused, ValueError.
     """
     if month.day != 1:
         raise ValueError(f"{month} is not the first of a month")
     access.require(access.may_file_return(by, unit), by, f"代“{unit}”报送月报")
     if unit not in known_units():
-        raise UnknownUnit(unit)
+        raise Missing(unit)
     with recorded(at) as recording:
         if month > timezone.localdate(recording.at):
-            raise MonthNotBegun(unit, month)
+            raise Refused(f"{month.year}年{month.month}月尚未开始，不能报送月报。")
         last = _last(unit, month)
         if last is not None and not _is_returned(last):
-            raise AlreadyFiled(unit, month)
+            raise Refused(f"{unit}已报送{month.year}年{month.month}月月报，不需重复报送。")
         if is_zero and (count := claims_of_month(unit, month)):
-            raise NotZero(unit, month, count)
+            raise Refused(
+                f"{unit}{month.year}年{month.month}月有{count}条申报，不能报零报告；请改报月报，或先撤回这些申报。"
+            )
         said = f"报送{month.year}年{month.month}月{'零报告' if is_zero else '月报'}"
         act = recording.write(ActKind.FILE_RETURN, by, said)
         return MonthlyReturn.objects.create(
@@ -190,7 +161,7 @@ def certify_returns(
 ) -> list[ReturnReview]:
     """The city certifies the returns of units for months in one act, all or none.
 
-    Raises AccessRefused, NotReviewable.
+    Raises AccessRefused, Refused.
     """
     return _review(filed, ReturnOutcome.CERTIFIED, "", by, at)
 
@@ -198,9 +169,9 @@ def certify_returns(
 def send_back_return(
     unit: str, month: date, *, note: str, by: Actor, at: datetime | None = None
 ) -> ReturnReview:
-    """The city sends a return back with a reason, and tells the unit. Raises AccessRefused, NotReviewable."""
+    """The city sends a return back with a reason, and tells the unit. Raises AccessRefused, Refused."""
     if not note.strip():
-        raise NotReviewable("退回月报请写明原因。")
+        raise Refused("退回月报请写明原因。")
     return _review([(unit, month)], ReturnOutcome.RETURNED, note.strip(), by, at)[0]
 
 
@@ -211,9 +182,9 @@ def _review(
     with recorded(at) as recording:
         rows = {one: _last(*one) for one in filed}
         if faults := [fault for one, row in rows.items() if (fault := _unreviewable(*one, row))]:
-            raise NotReviewable("；".join(faults) + "。")
+            raise Refused("；".join(faults) + "。")
         if not rows:
-            raise NotReviewable("请至少选择一份月报。")
+            raise Refused("请至少选择一份月报。")
         told = _told(*filed[0]) + (f"等{len(rows)}份" if len(rows) > 1 else "")
         act = recording.write(ActKind.REVIEW, by, f"{told}：{outcome.label}")
         told_to = rows if outcome == ReturnOutcome.RETURNED else ()

@@ -8,6 +8,7 @@ from jinghe.store.models import OfficeRule
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.office_rules import in_force, lay_down
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.returns.returns import REPORTING
 
@@ -20,14 +21,6 @@ MOST = {BY_WORKDAY: 15, BY_DAY: 28}
 
 MOST_MONTHS = 3
 LONGEST_REASON = 300
-
-
-class RefusedReporting(ValueError):
-    """Due days that cannot be laid down; faults in Chinese, all at once."""
-
-    def __init__(self, faults: list[str]) -> None:
-        super().__init__(f"{len(faults)} faults: {faults[:5]}")
-        self.faults = tuple(faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +44,7 @@ def due_days(year: int) -> dict[str, DueTold]:
 def lay_down_due_days(
     year: int, told: Mapping[str, DueTold], *, by: Actor, reason: str, at: datetime | None = None
 ) -> OfficeRule:
-    """Lays down when the returns of a year are due. Raises AccessRefused, RefusedReporting, NoPlan."""
+    """Lays down when the returns of a year are due. Raises AccessRefused, RefusedFaults, NoPlan."""
     access.require(access.may_lay_down_rules(by), by, "设定月报期限")
     faults: list[str] = []
     default = _rule("其他单位", told.get(OTHERS, DueTold(way=AS_OTHERS)), faults)
@@ -66,7 +59,7 @@ def lay_down_due_days(
     if not faults and in_force(REPORTING, year).content == content:
         faults.append("与现行期限相同，没有改动")
     if faults:
-        raise RefusedReporting(faults)
+        raise RefusedFaults(faults)
     first = date(year, 1, 1)
     return lay_down(REPORTING, year, content, effective_on=first, by=by, reason=reason.strip(), at=at)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jinghe.store.models import AccountEvent, AccountRole, User
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
-from jinghe.usecases.security.accounts import NoAccount
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.security.sign_ins import locked_out
 
 STALE_AFTER = timedelta(days=90)
@@ -43,11 +43,11 @@ def accounts(*, by: Actor) -> tuple[AccountRecord, ...]:
 
 
 def account_record(username: str, *, by: Actor) -> AccountRecord:
-    """One account. Raises NoAccount, AccessRefused."""
+    """One account. Raises Missing, AccessRefused."""
     access.require(access.may_see_accounts(by), by, "查看账号")
     user = User.objects.filter(username=username).first()
     if user is None:
-        raise NoAccount(username)
+        raise Missing(username)
     events = list(AccountEvent.objects.filter(username=username).select_related("act").order_by("pk"))
     return _record(user, username in locked_out(), events)
 

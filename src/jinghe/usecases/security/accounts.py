@@ -17,6 +17,7 @@ from jinghe.store.models import OF_A_UNIT, AccountEvent, AccountRole, Act, ActKi
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.security import sign_ins
 from jinghe.usecases.security.passwords import password_faults, temporary_password
@@ -42,18 +43,6 @@ LONGEST_NAME = 30
 LONGEST_REASON = 200
 
 
-class RefusedAccount(ValueError):
-    """What was asked for an account cannot be done; `text` says why in Chinese."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.text = text
-
-
-class NoAccount(LookupError):
-    """There is no such account."""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
     """An account and the password to hand over; it is kept nowhere and shown once."""
@@ -66,7 +55,7 @@ class HandedOver:
 def create_account(
     username: str, password: str, *, role: str, unit: str = "", check_password: bool = True
 ) -> User:
-    """A new account with a role, without an act: for what writes its own. Raises RefusedAccount."""
+    """A new account with a role, without an act: for what writes its own. Raises Refused."""
     user = User(username=username, role=role, unit=unit)
     _refuse(_name_faults(username) + _role_faults(user, role, unit, units=frozenset()))
     if check_password:
@@ -77,13 +66,13 @@ def create_account(
 
 
 def create_first_account(username: str, password: str, *, role: str, unit: str = "") -> User:
-    """An account made at the machine itself, while no system and security administrator do it. Raises RefusedAccount.
+    """An account made at the machine itself, while no system and security administrator do it. Raises Refused.
 
     Its password is to be changed at the first sign-in.
     """
     with recorded() as recording:
         if has_keepers():
-            raise RefusedAccount(
+            raise Refused(
                 "已有系统管理员和安全管理员：请由系统管理员在网页“账号”中新建账号，由安全管理员授予角色。"
             )
         user = create_account(username, password, role=role, unit=unit)
@@ -96,7 +85,7 @@ def create_first_account(username: str, password: str, *, role: str, unit: str =
 
 
 def reset_at_console(username: str, password: str) -> User:
-    """A new password set at the machine itself, when nobody else can. Raises NoAccount, RefusedAccount."""
+    """A new password set at the machine itself, when nobody else can. Raises Missing, Refused."""
     with recorded() as recording:
         user = _account(username)
         _refuse(list(password_faults(password, user)))
@@ -111,7 +100,7 @@ def reset_at_console(username: str, password: str) -> User:
 def make_account(
     username: str, name: str, *, by: Actor, reason: str, at: datetime | None = None
 ) -> HandedOver:
-    """A new account without a role. name: of the person. Raises AccessRefused, RefusedAccount."""
+    """A new account without a role. name: of the person. Raises AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "新建账号")
     with recorded(at) as recording:
         user = User(username=username.strip(), first_name=name.strip(), role="", must_change_password=True)
@@ -124,7 +113,7 @@ def make_account(
 
 
 def rename(username: str, name: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
-    """Corrects the person's name; the username stays. Raises NoAccount, AccessRefused, RefusedAccount."""
+    """Corrects the person's name; the username stays. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "修改姓名")
     with recorded(at) as recording:
         user, told = _account(username), name.strip()
@@ -141,7 +130,7 @@ def rename(username: str, name: str, *, by: Actor, reason: str, at: datetime | N
 
 
 def set_email(username: str, email: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
-    """Where messages go besides the inbox; empty: nowhere else. Raises NoAccount, AccessRefused, RefusedAccount."""
+    """Where messages go besides the inbox; empty: nowhere else. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "登记邮箱")
     with recorded(at) as recording:
         user, told = _account(username), email.strip()
@@ -155,7 +144,7 @@ def set_email(username: str, email: str, *, by: Actor, reason: str, at: datetime
 
 
 def disable(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
-    """Nobody signs in with it any more, at once. Raises NoAccount, AccessRefused, RefusedAccount."""
+    """Nobody signs in with it any more, at once. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "停用账号")
     with recorded(at) as recording:
         user = _account(username)
@@ -167,7 +156,7 @@ def disable(username: str, *, by: Actor, reason: str, at: datetime | None = None
 
 
 def enable(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> HandedOver:
-    """Takes a disabled account into use again, with a new password. Raises NoAccount, AccessRefused, RefusedAccount."""
+    """Takes a disabled account into use again, with a new password. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "启用账号")
     with recorded(at) as recording:
         user = _account(username)
@@ -233,7 +222,7 @@ def grant(
 
 
 def change_own_password(old: str, new: str, *, by: User, at: datetime | None = None) -> User:
-    """Raises RefusedAccount: the old one is wrong, the new one the same or too weak."""
+    """Raises Refused: the old one is wrong, the new one the same or too weak."""
     with recorded(at) as recording:
         user = _account(by.username)
         faults = [] if user.check_password(old) else ["原口令不正确"]
@@ -260,7 +249,7 @@ def has_keepers() -> bool:
 def _account(username: str) -> User:
     user = User.objects.filter(username=username).first()
     if user is None:
-        raise NoAccount(username)
+        raise Missing(username)
     return user
 
 
@@ -279,7 +268,7 @@ def _maker_of(user: User) -> str:
 
 def _refuse(faults: list[str]) -> None:
     if faults:
-        raise RefusedAccount("；".join(fault.rstrip("。") for fault in faults) + "。")
+        raise Refused("；".join(fault.rstrip("。") for fault in faults) + "。")
 
 
 def _name_faults(username: str) -> list[str]:

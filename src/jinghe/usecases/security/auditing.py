@@ -16,15 +16,12 @@ from django.utils import timezone
 from jinghe.store.models import Act, ActKind
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.security.act_contents import TOLD, Trace, traces_of
 
 PAGE_SIZE = 50
 MOST_TRACES = 500
 """Shown of one act; an import may have written ten thousand rows."""
-
-
-class NoAct(LookupError):
-    """There is no such act."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,17 +96,17 @@ def kinds() -> tuple[tuple[str, str], ...]:
 
 
 def act_record(number: int, *, by: Actor) -> ActRecord:
-    """One act with all that it wrote. Raises NoAct, AccessRefused."""
+    """One act with all that it wrote. Raises Missing, AccessRefused."""
     access.require(access.may_audit(by), by, "查看审计记录")
     act = Act.objects.filter(pk=number).first()
     if act is None:
-        raise NoAct(number)
+        raise Missing(number)
     traces = traces_of(act, by=by)
     return ActRecord(act=act, traces=traces[:MOST_TRACES], left_out=max(len(traces) - MOST_TRACES, 0))
 
 
 def seal(number: int | None = None) -> Seal:
-    """The digest of everything written up to an act (None: the last one). Raises NoAct.
+    """The digest of everything written up to an act (None: the last one). Raises Missing.
 
     Each act's rows are digested together with the digest before, so a change anywhere alters every later one.
     """
@@ -118,12 +115,12 @@ def seal(number: int | None = None) -> Seal:
         last = act
         digest = sha256(f"{digest}\n{rows}".encode()).hexdigest()
     if last is None or (number is not None and last.pk != number):
-        raise NoAct(number)
+        raise Missing(number)
     return Seal(act=last, digest=digest)
 
 
 def is_sealed_by(number: int, digest: str) -> bool:
-    """Whether what stood up to an act still comes to a digest that was written down then. Raises NoAct."""
+    """Whether what stood up to an act still comes to a digest that was written down then. Raises Missing."""
     told = "".join(digest.split()).lower()
     return told.isascii() and compare_digest(seal(number).digest, told)
 

@@ -96,7 +96,7 @@ def lay_down_template(
 
 
 def lay_out(code: str, begins_on: date, *, by: Actor, at: datetime | None = None) -> tuple[Record, ...]:
-    """Writes down the approvals of a project after the template. Raises NoRecord, AccessRefused, RefusedRecord."""
+    """Writes down the approvals of a project after the template. Raises Missing, AccessRefused, RefusedRecord."""
     project = record_of(code, by=by)
     access.require(access.may_lay_out_approvals(by, project), by, f"为“{project.name}”制定审批计划")
     with recorded(at) as recording:

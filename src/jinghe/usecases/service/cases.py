@@ -16,15 +16,9 @@ from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
-from jinghe.usecases.records.records import (
-    NoRecord,
-    RecordMoved,
-    RefusedRecord,
-    happen_in,
-    open_in,
-    record_of,
-)
+from jinghe.usecases.records.records import RefusedRecord, changed_record, happen_in, open_in, record_of
 from jinghe.usecases.service.case_kinds import case_kinds
 from jinghe.usecases.service.clock import calendar_on, case_events, limits_of
 
@@ -77,13 +71,13 @@ def open_case_in(act: Act, values: Mapping[str, Any], *, unit: str, code: str = 
 def take_step(code: str, step: Step, *, expected: int, by: Actor, at: datetime | None = None) -> RecordEvent:
     """One step of a case by the unit that has it, or by the city.
 
-    Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord with every fault.
+    Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord with every fault.
     """
     with recorded(at) as recording:
         record = case_record(code, by=by)
         _require_allowed(record, by, step.kind.label)
         if record.version != expected:
-            raise RecordMoved(code)
+            raise changed_record(code)
         act = recording.write(ActKind.RECORD, by, f"{step.kind.label}：企业诉求{code}")
         return step_in(act, record, step)
 
@@ -128,12 +122,12 @@ def _course(events: Sequence[CaseEvent], limits: CaseLimits) -> Course:
 def decline(
     code: str, on: date, reason: str, *, expected: int, by: Actor, at: datetime | None = None
 ) -> RecordEvent:
-    """Says why a case is not taken up. Raises NoRecord, AccessRefused, RecordMoved, RefusedRecord."""
+    """Says why a case is not taken up. Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord."""
     with recorded(at) as recording:
         record = case_record(code, by=by)
         _require_allowed(record, by, "不予受理")
         if record.version != expected:
-            raise RecordMoved(code)
+            raise changed_record(code)
         act = recording.write(ActKind.RECORD, by, f"不予受理：企业诉求{code}")
         return decline_in(act, record, on, reason)
 
@@ -152,10 +146,10 @@ def decline_in(act: Act, record: Record, on: date, reason: str) -> RecordEvent:
 
 
 def case_record(code: str, *, by: Actor) -> Record:
-    """The record of a case. Raises NoRecord, AccessRefused."""
+    """The record of a case. Raises Missing, AccessRefused."""
     record = record_of(code, by=by)
     if record.kind != SERVICE_CASE.kind:
-        raise NoRecord(code)
+        raise Missing(code)
     return record
 
 

@@ -10,7 +10,7 @@ from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.usecases.attracting import leads
 from jinghe.usecases.attracting.reminders import due_reminders, send_reminders
 from jinghe.usecases.common import access
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, Suspected
+from jinghe.usecases.common.refusals import Refused
 from jinghe.web.frame.clock_day import asked_now
 from jinghe.web.frame.pages import page, show
 from jinghe.web.records.views import complain_of_record, expected_version
@@ -67,7 +67,7 @@ def converting(request: HttpRequest, code: str) -> HttpResponse:
             expected=expected_version(request),
             by=request.user,
         )
-    except (RefusedRecord, RecordMoved, Suspected) as refused:
+    except Refused as refused:
         return complain_of_record(request, code, refused.text)
     messages.success(request, f"已转为在谈项目，编号{project.pk}。")
     may_see = access.may_see_record(request.user, PROJECT, project)
@@ -86,7 +86,7 @@ def awarding(request: HttpRequest, code: str) -> HttpResponse:
             expected=expected_version(request),
             by=request.user,
         )
-    except (RefusedRecord, RecordMoved) as refused:
+    except Refused as refused:
         return complain_of_record(request, code, refused.text)
     messages.success(request, f"已裁定归{unit}。")
     return redirect("record", code)

@@ -21,9 +21,10 @@ from jinghe.usecases.bulletins.freezing import issued_documents
 from jinghe.usecases.bulletins.subjects import NoSubject, subjects
 from jinghe.usecases.claims.papers import stored_content
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
 from jinghe.usecases.records.reading import find, history_of
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, move_record
+from jinghe.usecases.records.records import RefusedRecord, move_record
 from jinghe.web.bulletins import forms as bulletin_forms
 from jinghe.web.frame.downloads import handed_out
 from jinghe.web.frame.pages import page, show
@@ -209,7 +210,7 @@ def stepping(request: HttpRequest, code: str, step: str) -> HttpResponse:
             messages.success(request, "已退回修改。" if step == "reopen" else "已作废。")
         else:
             raise Http404
-    except (RefusedRecord, RecordMoved) as refused:
+    except Refused as refused:
         return _page(request, code, complaint=refused.text)
     return redirect("bulletin", code)
 

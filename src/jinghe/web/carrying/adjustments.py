@@ -15,12 +15,13 @@ from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.amounts import Quantity
 from jinghe.usecases.carrying import adjustment as adjusting
-from jinghe.usecases.carrying.adjustment import Adjustment, NotConfirmable
+from jinghe.usecases.carrying.adjustment import Adjustment
 from jinghe.usecases.common import access
-from jinghe.usecases.plan.plans import PlanBlocked, plan_of
+from jinghe.usecases.common.refusals import Refused
+from jinghe.usecases.plan.plans import plan_of
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 from jinghe.usecases.records.reading import documents_of, history_of
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, known_words
+from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
 from jinghe.web.records import forms as record_forms
@@ -169,7 +170,7 @@ def confirming(request: HttpRequest, code: str) -> HttpResponse:
         revision = adjusting.confirm_adjustment(
             code, expected=_number(request.POST.get("expected", "")), by=request.user
         )
-    except (NotConfirmable, RecordMoved, RefusedRecord, PlanBlocked) as refused:
+    except Refused as refused:
         return _page(request, code, complaint=refused.text, status=409)
     messages.success(request, f"已执行，目标任务现为第{revision.number}版；目标有变动的单位须重新签收。")
     return redirect("adjustment", code)

@@ -9,8 +9,8 @@ from django.shortcuts import redirect, render
 from jinghe.core.plan.decomposition import Typed, reaches, read_parts, why_whole
 from jinghe.core.plan.plans import Target
 from jinghe.usecases.carrying import decomposition as parts
-from jinghe.usecases.carrying.decomposition import PartsMoved, RefusedParts
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import ChangedMeanwhile, RefusedFaults
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.pagination import own_page
 from jinghe.web.frame.question import asked
@@ -88,9 +88,9 @@ def splitting(request: HttpRequest, unit: str, key: str) -> HttpResponse:
             answer = redirect("decomposition_of", unit)
             answer["Location"] += question.query(target=key)
             return answer
-        except RefusedParts as refused:
+        except RefusedFaults as refused:
             faults = refused.faults
-        except PartsMoved as moved:
+        except ChangedMeanwhile as moved:
             complaint = moved.text
     return _form(request, unit, target, rows, expected=expected, faults=faults, complaint=complaint)
 

@@ -8,10 +8,10 @@ from django.shortcuts import redirect
 
 from jinghe.core.registers.carrying.sign_off import OUTCOMES
 from jinghe.usecases.carrying import letters
-from jinghe.usecases.carrying.sign_off import UNSIGNED, LetterMoved, object_to, sign, standing_of, standings
+from jinghe.usecases.carrying.sign_off import UNSIGNED, object_to, sign, standing_of, standings
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.records.reading import history_of, next_steps
-from jinghe.usecases.records.records import RefusedRecord
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.pagination import own_page
 from jinghe.web.frame.question import asked
@@ -90,7 +90,7 @@ def signing(request: HttpRequest, unit: str) -> HttpResponse:
     try:
         digest = request.POST.get("digest", "")
         sign(question.year, unit, digest=digest, name=told["name"], by=request.user)
-    except (RefusedRecord, LetterMoved) as refused:
+    except Refused as refused:
         return _letter(request, unit, complaint=refused.text, told=told, status=409)
     messages.success(request, "已签收。")
     return redirect("letter", unit)
@@ -104,7 +104,7 @@ def objecting(request: HttpRequest, unit: str) -> HttpResponse:
     try:
         digest = request.POST.get("digest", "")
         object_to(question.year, unit, digest=digest, reason=told["reason"], by=request.user)
-    except (RefusedRecord, LetterMoved) as refused:
+    except Refused as refused:
         return _letter(request, unit, complaint=refused.text, told=told, status=409)
     messages.success(request, "异议已提交，请等待市局答复。")
     return redirect("letter", unit)

@@ -15,8 +15,9 @@ from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.display import typed as typed_text
 from jinghe.documents.forms.values import date_in
 from jinghe.usecases.claims import recognition_rules
-from jinghe.usecases.claims.recognition_rules import MINIMUM, RefusedRules, Told
+from jinghe.usecases.claims.recognition_rules import MINIMUM, Told
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import known_words
 from jinghe.web.frame.pages import page, show
@@ -40,7 +41,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, f"第{row.number}版认定规则已设定，尚未核定的申报从现在起按它审核。")
             return redirect(f"{reverse('recognition')}{question.query()}")
-        except RefusedRules as refused:
+        except RefusedFaults as refused:
             context |= {"typed": request.POST, "faults": refused.faults, "edits": True}
     found = recognition_rules.rules_of(question.year)
     context |= {

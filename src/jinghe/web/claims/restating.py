@@ -13,13 +13,13 @@ from jinghe.core.registers.fields import Field, FieldKind, Known
 from jinghe.core.registers.registers import Fault, Register
 from jinghe.usecases.claims.restating import restate_record, restatement_of, reverse_entry, standing_entries
 from jinghe.usecases.common import access
-from jinghe.usecases.ledger.ledger import RefusedChange, RefusedEntries, live_postings
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, known_words, record_of
+from jinghe.usecases.common.refusals import Refused
+from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.records.records import RefusedRecord, known_words, record_of
 from jinghe.web.frame.pages import page, show
 from jinghe.web.records import forms as record_forms
 
 SIGNED_ON = Field(name="signed_on", label="签约日期", kind=FieldKind.DATE)
-REFUSALS = (RecordMoved, RefusedChange, RefusedEntries)
 
 
 @page(methods=("GET", "HEAD", "POST"))
@@ -51,7 +51,7 @@ def restating(request: HttpRequest, code: str) -> HttpResponse:
         planned = restatement_of(code, changes, **told)
     except RefusedRecord as refused:
         return _form(request, record, fields, held, known, texts=texts, faults=refused.faults, reason=reason)
-    except REFUSALS as refused:
+    except Refused as refused:
         return _form(request, record, fields, held, known, texts=texts, complaint=refused.text, reason=reason)
     altered = {**changes, **({"signed_on": signed_on} if signed_on else {})}
     context = {
@@ -100,7 +100,7 @@ def reversing(request: HttpRequest, code: str, number: int) -> HttpResponse:
     try:
         reverse_entry(code, number, by=request.user, reason=request.POST.get("reason", ""))
         messages.success(request, f"已冲销第{number}笔入账。")
-    except (RefusedRecord, RefusedChange) as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
     return redirect("record_restate", code)
 

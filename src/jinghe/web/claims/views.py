@@ -15,8 +15,8 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Fault
 from jinghe.usecases.claims import claims, papers
-from jinghe.usecases.claims.claims import ClaimMoved, RefusedClaims
-from jinghe.usecases.claims.papers import NoFile, RefusedFile
+from jinghe.usecases.claims.claims import RefusedClaims
+from jinghe.usecases.claims.papers import NoFile
 from jinghe.usecases.claims.reading import (
     claim_record,
     find_claims,
@@ -26,7 +26,7 @@ from jinghe.usecases.claims.reading import (
 )
 from jinghe.usecases.claims.rules import closed_before
 from jinghe.usecases.common import access
-from jinghe.usecases.ledger.ledger import RefusedChange
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.records.records import known_words, record_of
 from jinghe.web.claims import panels as claim_pages
 from jinghe.web.frame.pages import page, show
@@ -34,7 +34,6 @@ from jinghe.web.progress.ledger import month_of
 from jinghe.web.records import forms as record_forms
 
 POSTED = ("GET", "HEAD", "POST")
-REFUSALS = (RefusedClaims, ClaimMoved, RefusedChange)
 SEVERAL: dict[str, Callable[..., Any]] = {
     SUBMIT.code: claims.submit,
     CHECK.code: claims.check,
@@ -187,7 +186,7 @@ def changing(request: HttpRequest, number: int) -> HttpResponse:
         return _claim(request, number, texts=texts, faults=faults, status=422)
     try:
         claims.change_claim(number, values, expected=_expected(request), by=request.user)
-    except REFUSALS as refused:
+    except Refused as refused:
         return _claim(request, number, complaint=refused.text, texts=texts, status=409)
     messages.success(request, "已保存。")
     return redirect("claim", number)
@@ -210,7 +209,7 @@ def moving(request: HttpRequest, number: int, move: str) -> HttpResponse:
             claims.reverse_claim(number, note=note, **told)
         else:
             raise Http404
-    except REFUSALS as refused:
+    except Refused as refused:
         return _claim(request, number, complaint=refused.text, status=409)
     messages.success(request, f"申报{number}：已{claim_pages.STEP_NAMES[move]}。")
     return redirect("claim", number)
@@ -233,11 +232,11 @@ def attaching(request: HttpRequest, number: int) -> HttpResponse:
         try:
             papers.attach_to_claim(number, one.read(), one.name, kind, by=request.user)
             taken += 1
-        except RefusedFile as refused:
-            messages.error(request, refused.text)
-        except ClaimMoved as moved:
-            messages.error(request, moved.text)
+        except ChangedMeanwhile as changed:
+            messages.error(request, changed.text)
             break
+        except Refused as refused:
+            messages.error(request, refused.text)
     if taken:
         messages.success(request, f"已上传{taken}份{kind}。")
     return redirect(reverse("claim", args=[number]) + "#papers")
@@ -248,8 +247,8 @@ def taking_off(request: HttpRequest, pk: int) -> HttpResponse:
     """Takes a paper off a claim or a record; it stays in the history."""
     try:
         attachment = papers.take_off(pk, by=request.user)
-    except ClaimMoved as moved:
-        messages.error(request, moved.text)
+    except Refused as refused:
+        messages.error(request, refused.text)
         return redirect("claims")
     messages.success(request, f"已取下“{attachment.title}”；文件和记录仍然留存。")
     if attachment.claim is not None:

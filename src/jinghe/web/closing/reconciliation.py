@@ -19,8 +19,9 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
 from jinghe.documents.forms.values import date_in
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.closing import reconciliation, uncounted_projects
-from jinghe.usecases.closing.reconciliation import KINDS, SOURCES, RefusedFigures, Row
+from jinghe.usecases.closing.reconciliation import KINDS, SOURCES, Row
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.web.closing.figure_blocks import Block, read_block, said, unit_of_measure
 from jinghe.web.frame.downloads import workbook
 from jinghe.web.frame.pages import page, show
@@ -108,7 +109,7 @@ def recording(request: HttpRequest) -> HttpResponse:
             stated_on=stated_on,
             by=request.user,
         )
-    except RefusedFigures as refused:
+    except RefusedFaults as refused:
         return _figures(request, question, kind, month, others | {"faults": [refused.text]})
     messages.success(request, f"已录入{len(done)}个数。台账没有任何改动。")
     return redirect(_address(kind, month))
@@ -129,7 +130,7 @@ def noting(request: HttpRequest) -> HttpResponse:
             by=request.user,
         )
         messages.success(request, "差异说明已保存。")
-    except RefusedFigures as refused:
+    except RefusedFaults as refused:
         messages.error(request, refused.text)
     return redirect(_address(kind, month))
 

@@ -10,8 +10,8 @@ from django.shortcuts import redirect
 from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.usecases.closing import closing
-from jinghe.usecases.closing.closing import RefusedClosing
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Refused
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
 
@@ -50,7 +50,7 @@ def month(request: HttpRequest, told: str) -> HttpResponse:
                 request, f"{first.year}年{first.month}月已关账。此后补记、冲销、重述的，列为逾期更正。"
             )
             return redirect("closing")
-        except RefusedClosing as refused:
+        except Refused as refused:
             complaint = refused.text
     record = next(one for one in closing.months(first.year, by=request.user) if one.month == first)
     waiting = closing.waiting_for_closing(first, by=request.user)

@@ -18,9 +18,9 @@ from jinghe.core.evaluation.stages import NoStage, Stage, stage_of, stages_of
 from jinghe.core.plan.plans import Plan
 from jinghe.usecases.common import access
 from jinghe.usecases.evaluation import schemes
-from jinghe.usecases.evaluation.inputs import UnclearInputs
 from jinghe.usecases.evaluation.preview import preview
-from jinghe.usecases.evaluation.schemes import Adoption, NoScheme, Pacing, RefusedScheme
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation, refused_for
+from jinghe.usecases.evaluation.schemes import Adoption, NoScheme, Pacing
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.web.evaluation.forms import SECTIONS, edited, form_of, typed_again
 from jinghe.web.frame.pages import page, show
@@ -168,14 +168,14 @@ def _answered(request: HttpRequest, context: dict[str, Any], start: Scheme) -> H
         held = _read(request, held)
         faults = schemes.faults_of(held, plan)
         if faults:
-            raise RefusedScheme(faults)
+            raise refused_for(faults)
         if "adopt" in request.POST:
             return _adopted(request, context, held)
         if "preview" in request.POST:
             stage = _stage(told.get("stage", ""))
             pacing = Pacing(told["pacing"])
             context["preview"] = preview(held, pacing, stage, before=context["before"])
-    except (RefusedScheme, Unscorable, UnclearInputs) as refused:
+    except (RefusedEvaluation, Unscorable) as refused:
         context["faults"] = refused.faults
     except UnreadableScheme as unreadable:
         context["complaint"] = unreadable.text

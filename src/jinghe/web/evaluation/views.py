@@ -11,22 +11,22 @@ from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
-from jinghe.core.plan.plans import UnknownUnit
 from jinghe.core.registers.evaluation import EVALUATION, FINAL, OBJECTION_REGISTER
 from jinghe.usecases.common import access
-from jinghe.usecases.evaluation.evaluations import USUAL_DAYS, RefusedEvaluation, open_evaluation, units_of
-from jinghe.usecases.evaluation.inputs import UnclearInputs, halves
+from jinghe.usecases.common.refusals import Missing
+from jinghe.usecases.evaluation.evaluations import USUAL_DAYS, open_evaluation, units_of
+from jinghe.usecases.evaluation.inputs import halves
 from jinghe.usecases.evaluation.marks import is_marking, unconfirmed
 from jinghe.usecases.evaluation.reading import (
     Course,
     Frozen,
-    NoEvaluation,
     corrections_since,
     courses,
     readable_course,
     readable_objections,
     recomputed,
 )
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.evaluation.schemes import NoScheme, adopted
 from jinghe.usecases.plan.plans import NoPlan
 from jinghe.usecases.progress.scoreboard import scoreboard
@@ -163,7 +163,7 @@ def _published(request: HttpRequest, course: Course, frozen: Frozen) -> dict[str
 def _corrections(frozen: Frozen) -> tuple[list[tuple[str, str, str, str]], str]:
     try:
         return corrected(corrections_since(frozen), frozen.scheme), ""
-    except (NoPlan, UnclearInputs) as missing:
+    except (NoPlan, RefusedEvaluation) as missing:
         return [], missing.text
 
 
@@ -173,7 +173,7 @@ def _checked(frozen: Frozen) -> str:
         return "冻结内容与校验码不符，请立即联系审计。"
     try:
         is_same = recomputed(frozen) == frozen.content
-    except (NoPlan, UnclearInputs, Unscorable) as refused:
+    except (NoPlan, RefusedEvaluation, Unscorable) as refused:
         return f"按当时入账重新计算没有成功：{refused.text}"
     if is_same:
         return "已按当时入账重新计算，结果和全部数据与冻结的一字不差。"
@@ -193,11 +193,11 @@ def unit(request: HttpRequest, code: str, unit: str) -> HttpResponse:
 def unit_context(
     request: HttpRequest, course: Course, unit: str, *, complaint: str = "", told: Any = None
 ) -> dict[str, Any]:
-    """What the page of a unit shows; told: what was typed when a step was refused. Raises UnknownUnit."""
+    """What the page of a unit shows; told: what was typed when a step was refused. Raises Missing."""
     frozen = course.result
     covered = units_of(course) if frozen is None else tuple(one.unit for one in frozen.inputs)
     if unit not in covered:
-        raise UnknownUnit(unit)
+        raise Missing(unit)
     sees = access.may_see_assessments(request.user, unit)
     objections = [one for one in course.objections if one.unit == unit and sees]
     context: dict[str, Any] = {
@@ -242,9 +242,9 @@ def sensitivity(request: HttpRequest, code: str, unit: str) -> HttpResponse:
     """Which step would move the unit's total or place most, on the frozen inputs."""
     course = readable_course(code, by=request.user)
     if course.result is None:
-        raise NoEvaluation(code)
+        raise Missing(code)
     if unit not in {one.unit for one in course.result.inputs}:
-        raise UnknownUnit(unit)
+        raise Missing(unit)
     context = {
         "course": course,
         "unit": unit,
@@ -261,6 +261,6 @@ def table(request: HttpRequest, code: str) -> HttpResponse:
     """The result table as a workbook."""
     course = readable_course(code, by=request.user)
     if course.result is None:
-        raise NoEvaluation(code)
+        raise Missing(code)
     state = EVALUATION.state(course.state).name
     return workbook(course.record.name, table_file(course, course.result, state))

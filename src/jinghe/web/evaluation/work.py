@@ -14,12 +14,13 @@ from jinghe.core.evaluation.schemes.numerals import exact
 from jinghe.core.evaluation.schemes.schemes import InputKind, SchemeInput
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.evaluation import evaluations
-from jinghe.usecases.evaluation.evaluations import RefusedEvaluation, units_of
+from jinghe.usecases.evaluation.evaluations import units_of
 from jinghe.usecases.evaluation.inputs import marked_inputs
 from jinghe.usecases.evaluation.marks import Given, assess, changed, confirm_marks, is_marking, mark
 from jinghe.usecases.evaluation.reading import Course, evaluation_of, readable_course
-from jinghe.usecases.records.records import RecordMoved
+from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.web.evaluation.views import context_of, unit_context
 from jinghe.web.frame.pages import page, show
 
@@ -46,8 +47,8 @@ def stepping(request: HttpRequest, code: str, step: str) -> HttpResponse:
             TAKEN[step](code, expected=expected, by=request.user)
         messages.success(request, f"已{STEPS[step].name}。")
         return redirect("evaluation", code)
-    except (RefusedEvaluation, RecordMoved) as refused:
-        faults = getattr(refused, "faults", ())
+    except Refused as refused:
+        faults = refused.faults if isinstance(refused, RefusedEvaluation) else ()
         course = readable_course(code, by=request.user)
         context = context_of(request, course, complaint=refused.text, faults=faults)
         return show(request, "evaluation/evaluation.html", context, status=409)

@@ -12,48 +12,16 @@ from django.views.decorators.http import require_http_methods
 
 from jinghe.core.plan.plans import UnknownUnit
 from jinghe.reference.calendar_loading import CalendarUnreadable
-from jinghe.usecases.bulletins.bulletins import NoBulletin
-from jinghe.usecases.bulletins.freezing import NoIssued
-from jinghe.usecases.claims.claims import NoClaim
-from jinghe.usecases.claims.papers import NoFile
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import AccessRefused, Actor
 from jinghe.usecases.common.demonstration import is_demonstration
-from jinghe.usecases.common.messages import NoMessage, unread_count
-from jinghe.usecases.evaluation.reading import NoEvaluation
-from jinghe.usecases.evaluation.schemes import NoScheme
-from jinghe.usecases.imports.imports import NoImport
-from jinghe.usecases.plan.drafts import NoDraft
-from jinghe.usecases.plan.notices import NoPage
+from jinghe.usecases.common.messages import unread_count
+from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.plan.plans import NoPlan
-from jinghe.usecases.progress.browsing import NoEntry, NoSubject
-from jinghe.usecases.progress.explanation import NoTarget
-from jinghe.usecases.records.records import NoRecord
-from jinghe.usecases.security.accounts import NoAccount
-from jinghe.usecases.security.auditing import NoAct
 from jinghe.web.frame import navigation
 from jinghe.web.frame.question import Question, asked
 
 View = Callable[..., HttpResponse]
-NOT_FOUND = (
-    NoBulletin,
-    NoIssued,
-    NoClaim,
-    NoFile,
-    NoImport,
-    NoTarget,
-    NoEntry,
-    NoSubject,
-    NoDraft,
-    NoPage,
-    NoRecord,
-    NoMessage,
-    NoAccount,
-    NoAct,
-    NoEvaluation,
-    NoScheme,
-    UnknownUnit,
-)
 
 
 def page(
@@ -81,8 +49,10 @@ def page(
                 return show(
                     request, "frame/no_plan.html", {"text": missing.text, "question": _question(request)}
                 )
-            except NOT_FOUND as missing:
+            except (Missing, UnknownUnit) as missing:
                 raise Http404 from missing
+            except Refused as refused:
+                return show(request, "frame/not_done.html", {"text": refused.text}, status=refused.status)
 
         return wrapped
 

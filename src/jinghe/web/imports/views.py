@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports import imports, jobs
 from jinghe.usecases.imports.forms import MONTH, month_form
-from jinghe.usecases.imports.imports import PreviewMoved, RefusedImport, Upload
+from jinghe.usecases.imports.imports import PreviewMoved, Upload
 from jinghe.usecases.imports.opening_ledger import OPENING, preview_of_opening, upload_opening
 from jinghe.usecases.imports.opening_ledger import opening_form as opening_workbook
 from jinghe.usecases.imports.pasting import PASTED
@@ -39,7 +40,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         try:
             batch = _kept(request)
             return redirect("import", batch.pk)
-        except RefusedImport as refused:
+        except Refused as refused:
             return _listing(request, complaint=refused.text, status=422)
     return _listing(request)
 
@@ -63,11 +64,9 @@ def _kept(request: HttpRequest) -> Any:
     access.require(access.may_import(request.user, "") if is_opening else bool(own), request.user, "导入文件")
     file = request.FILES.get("file")
     if getattr(request, "is_upload_too_large", False) or (file and file.size > imports.LARGEST_FILE):
-        raise RefusedImport(
-            f"文件超过{imports.LARGEST_FILE // 1024 // 1024}MB，请删去图片和多余工作表后上传。"
-        )
+        raise Refused(f"文件超过{imports.LARGEST_FILE // 1024 // 1024}MB，请删去图片和多余工作表后上传。")
     if file is None:
-        raise RefusedImport("请先选择要上传的文件。")
+        raise Refused("请先选择要上传的文件。")
     if is_opening:
         return upload_opening(file.read(), file.name, by=request.user)
     return imports.upload_month(file.read(), file.name, by=request.user)
@@ -97,7 +96,7 @@ def pasting(request: HttpRequest) -> HttpResponse:
         try:
             batch = imports.paste(text, what, _asked_month(request), by=request.user)
             return redirect("import", batch.pk)
-        except RefusedImport as refused:
+        except Refused as refused:
             complaint = refused.text
     context = {
         "what": what if what in PASTED else "money",
@@ -141,7 +140,7 @@ def _upload(
     elif found.is_waiting:
         try:
             preview = preview or imports.preview_of(found)
-        except RefusedImport as refused:
+        except Refused as refused:
             return show(request, "imports/import.html", context | {"complaint": refused.text}, status=422)
         context |= _previewed(preview)
     return show(request, "imports/import.html", context, status=status)
@@ -206,7 +205,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("import", number)
     except PreviewMoved as moved:
         return _upload(request, found, preview=moved.preview, complaint=moved.text, status=409)
-    except RefusedImport as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
         return redirect("import", number)
 
@@ -217,7 +216,7 @@ def dropping(request: HttpRequest, number: int) -> HttpResponse:
     try:
         imports.drop_upload(number, by=request.user)
         messages.success(request, "已放弃，没有任何内容被采用。")
-    except RefusedImport as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
     return redirect("imports")
 
@@ -240,7 +239,7 @@ def error_file(request: HttpRequest, number: int) -> HttpResponse:
     try:
         preview = preview_of_opening(found) if found.what == OPENING else imports.preview_of(found)
         content = imports.error_file(found, preview)
-    except RefusedImport as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
         return redirect("import", number)
     stem, dot, extension = found.batch.file_name.rpartition(".")

@@ -17,7 +17,7 @@ from jinghe.core.oversight.watch import (
     WatchRule,
 )
 from jinghe.core.values.amounts import plain, rounded
-from jinghe.usecases.oversight.watching import RefusedRules
+from jinghe.usecases.common.refusals import RefusedFaults
 
 GROUNDS = tuple((one.value, one.label) for one in Ground)
 COMPARATORS = tuple((one.value, one.label) for one in Comparator)
@@ -50,7 +50,7 @@ _ONCE = frozenset({"csrfmiddlewaretoken", "reason", "save", "preview"})
 
 
 def rules_from(rows: Typed) -> tuple[WatchRule, ...]:
-    """The rules that the rows say. Raises RefusedRules with every fault."""
+    """The rules that the rows say. Raises RefusedFaults with every fault."""
     found, faults = [], []
     for place, row in enumerate((row for row in rows if row), start=1):
         conditions, wrong = _conditions(row, place)
@@ -74,7 +74,7 @@ def rules_from(rows: Typed) -> tuple[WatchRule, ...]:
     if len(set(codes)) != len(codes):
         faults.append("两条规则的代号相同，请改用不同的代号")
     if faults:
-        raise RefusedRules(faults)
+        raise RefusedFaults(faults)
     return tuple(found)
 
 

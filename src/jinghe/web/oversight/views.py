@@ -16,22 +16,16 @@ from jinghe.documents.writers.docx.docx import write_docx
 from jinghe.documents.writers.pdf import fonts
 from jinghe.usecases.common import access
 from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.common.refusals import Refused, RefusedFaults
 from jinghe.usecases.oversight import naming
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.oversight.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind
 from jinghe.usecases.oversight.project_dispatch import cohort_rates, ladder, unled
-from jinghe.usecases.oversight.watching import (
-    WATCH,
-    RefusedRules,
-    lay_down_rules,
-    previewed,
-    rules_in_force,
-    watch,
-)
+from jinghe.usecases.oversight.watching import WATCH, lay_down_rules, previewed, rules_in_force, watch
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.records.reading import readable
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, known_words
+from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
 from jinghe.web.oversight import forms as watch_forms
@@ -86,13 +80,13 @@ def rules(request: HttpRequest) -> HttpResponse:
             if "save" in request.POST:
                 reason = request.POST.get("reason", "").strip()
                 if not reason:
-                    raise RefusedRules(["请写明设定规则的依据"])
+                    raise RefusedFaults(["请写明设定规则的依据"])
                 since = _day_within(question.year, request.POST.get("effective_on", ""))
                 lay_down_rules(question.year, wanted, effective_on=since, by=request.user, reason=reason)
                 messages.success(request, f"已保存为新版本，截至{since:%Y-%m-%d}及以后的按此判断。")
                 return redirect("watch_rules")
             preview = previewed(question.year, wanted, until=question.as_of)
-        except RefusedRules as refused:
+        except RefusedFaults as refused:
             complaint = refused.text
     plan = plan_of(revision_at(question.year, **question.scope))
     context = {
@@ -117,13 +111,13 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 
 def _day_within(year: int, text: str) -> date:
-    """Raises RefusedRules."""
+    """Raises RefusedFaults."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
         day = date.min
     if day.year != year:
-        raise RefusedRules([f"请填写自哪一天起适用，须在{year}年度内"])
+        raise RefusedFaults([f"请填写自哪一天起适用，须在{year}年度内"])
     return day
 
 
@@ -269,6 +263,6 @@ def naming_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
             messages.success(request, "决定点名，将写入通报。" if step == "name" else "不予点名。")
         else:
             raise Http404
-    except (RefusedRecord, RecordMoved) as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
     return redirect("record", code)

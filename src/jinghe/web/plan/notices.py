@@ -15,17 +15,17 @@ from jinghe.core.plan.draft_edits import said
 from jinghe.core.plan.drafts import RefusedEdit
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.usecases.common import access
-from jinghe.usecases.common.vocabulary import DIMENSIONS, RefusedWord
+from jinghe.usecases.common.refusals import Refused
+from jinghe.usecases.common.vocabulary import DIMENSIONS
 from jinghe.usecases.plan import drafts, notices
-from jinghe.usecases.plan.drafts import DraftClosed, DraftMoved, DraftRecord, NotConfirmable, record_of
-from jinghe.usecases.plan.notices import RefusedNotice
+from jinghe.usecases.plan.drafts import DraftRecord, record_of
 from jinghe.web.frame.pages import page, show
 from jinghe.web.plan import draft_page
 from jinghe.web.plan import forms as draft_forms
 from jinghe.web.plan.forms import Typed
 
 POSTED = ("GET", "HEAD", "POST")
-REFUSALS = (RefusedEdit, DraftMoved, DraftClosed, NotConfirmable, RefusedWord)
+REFUSALS = (Refused, RefusedEdit)
 TARGET_FORMS = ("correct", "split", "reparent", "delete")
 
 
@@ -40,7 +40,7 @@ def uploaded(request: HttpRequest) -> HttpResponse:
                 told = "、".join(f"草稿{number}" for number in copies[-3:])
                 messages.warning(request, f"同一个文件以前上传过（{told}），请确认不是重复上传。")
             return redirect("notice", draft.pk)
-        except RefusedNotice as refused:
+        except Refused as refused:
             messages.error(request, refused.text)
     context = {"drafts": drafts.drafts(by=request.user), "limit": notices.LARGEST_FILE // 1024 // 1024}
     return show(request, "plan/notices.html", context)
@@ -51,7 +51,7 @@ def _upload(request: HttpRequest) -> Any:
     if getattr(request, "is_upload_too_large", False) or (file and file.size > notices.LARGEST_FILE):
         raise notices.too_large()
     if file is None:
-        raise RefusedNotice("请先选择要上传的通知文件。")
+        raise Refused("请先选择要上传的通知文件。")
     return notices.upload(file.read(), file.name, by=request.user)
 
 
@@ -249,7 +249,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
         try:
             day = typed.day("effective_on", "执行日期")
             if day is None:
-                raise NotConfirmable(["请填写执行日期。"])
+                raise Refused("请填写执行日期。")
             revision = drafts.confirm(
                 number,
                 expected=_expected(request),

@@ -11,11 +11,11 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
 from jinghe.core.registers.registers import Fault, Register
 from jinghe.usecases.claims import papers
-from jinghe.usecases.claims.papers import RefusedFile
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.records import records
 from jinghe.usecases.records.reading import documents_of, find, history_of, next_steps
-from jinghe.usecases.records.records import RecordMoved, RefusedRecord, Suspected, known_words
+from jinghe.usecases.records.records import RefusedRecord, Suspected, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.records import forms as record_forms
 from jinghe.web.records.events import told_events
@@ -212,7 +212,7 @@ def changing(request: HttpRequest, code: str) -> HttpResponse:
             return redirect("record", code)
         except RefusedRecord as refused:
             faults = refused.faults
-        except RecordMoved as moved:
+        except ChangedMeanwhile as moved:
             complaint = moved.text
     return _form(request, register, known, record=held, texts=texts, faults=faults, complaint=complaint)
 
@@ -237,7 +237,7 @@ def moving(request: HttpRequest, code: str, move: str) -> HttpResponse:
         )
         messages.success(request, f"现在是“{register.state(moved.state).name}”。")
         return redirect("record", code)
-    except (RefusedRecord, RecordMoved) as refused:
+    except Refused as refused:
         return _record_page(request, code, complaint=refused.text, status=409)
 
 
@@ -264,7 +264,7 @@ def attaching(request: HttpRequest, code: str) -> HttpResponse:
         try:
             papers.attach_to_record(code, one.read(), one.name, kind, by=request.user)
             messages.success(request, f"已上传“{one.name}”。")
-        except RefusedFile as refused:
+        except Refused as refused:
             messages.error(request, refused.text)
     return redirect("record", code)
 

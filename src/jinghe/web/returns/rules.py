@@ -7,15 +7,9 @@ from django.urls import reverse
 
 from jinghe.usecases.common import access
 from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.returns.returns import REPORTING
-from jinghe.usecases.returns.rules import (
-    MOST_MONTHS,
-    OTHERS,
-    DueTold,
-    RefusedReporting,
-    due_days,
-    lay_down_due_days,
-)
+from jinghe.usecases.returns.rules import MOST_MONTHS, OTHERS, DueTold, due_days, lay_down_due_days
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
 
@@ -38,7 +32,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             lay_down_due_days(question.year, held, by=request.user, reason=reason)
             messages.success(request, f"已设定{question.year}年月报期限，各月的应报日随之更新。")
             return redirect(reverse("reporting_rules") + question.query())
-        except RefusedReporting as refused:
+        except RefusedFaults as refused:
             faults = refused.faults
     context = {
         "question": question,

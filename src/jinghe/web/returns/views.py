@@ -10,14 +10,11 @@ from django.utils import timezone
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.periods import plan_year
 from jinghe.usecases.common import access
-from jinghe.usecases.common.messages import RefusedMessage, sent_by
+from jinghe.usecases.common.messages import sent_by
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.returns.month import REMINDER, month_of, remind, reminder_text, to_remind
 from jinghe.usecases.returns.returns import (
-    AlreadyFiled,
-    MonthNotBegun,
-    NotReviewable,
-    NotZero,
     Reporting,
     ReturnState,
     certify_returns,
@@ -90,7 +87,7 @@ def file(request: HttpRequest, unit: str, month: str) -> HttpResponse:
     try:
         file_return(unit, first, is_zero=is_zero, by=request.user)
         messages.success(request, f"已报送{first.year}年{first.month}月{'零报告' if is_zero else '月报'}。")
-    except (AlreadyFiled, NotZero, MonthNotBegun) as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
     return redirect("month", unit, month)
 
@@ -106,7 +103,7 @@ def review(request: HttpRequest, unit: str, month: str) -> HttpResponse:
         else:
             send_back_return(unit, first, note=request.POST.get("note", ""), by=request.user)
             messages.success(request, f"已退回{unit}{first.month}月月报，并通知该单位。")
-    except NotReviewable as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
     return redirect("month", unit, month)
 
@@ -118,7 +115,7 @@ def certifying(request: HttpRequest) -> HttpResponse:
     try:
         done = certify_returns([(unit, _month(month)) for unit, _, month in pairs], by=request.user)
         messages.success(request, f"已核定{len(done)}份月报。")
-    except NotReviewable as refused:
+    except Refused as refused:
         messages.error(request, refused.text)
     return redirect("returns")
 
@@ -137,7 +134,7 @@ def reminding(request: HttpRequest, month: str) -> HttpResponse:
             sent = remind(chosen, first, text.strip(), by=request.user)
             messages.success(request, f"已向{len(sent)}家单位发出催报。")
             return redirect("remind", month)
-        except RefusedMessage as refused:
+        except Refused as refused:
             messages.error(request, refused.text)
     context = {
         "month": first,

@@ -9,11 +9,12 @@ from django.shortcuts import redirect
 from django.views.decorators.debug import sensitive_post_parameters
 
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.security import accounts
 from jinghe.usecases.security.account_reading import STALE_AFTER, account_record, changes_of, role_names
 from jinghe.usecases.security.account_reading import accounts as all_accounts
-from jinghe.usecases.security.accounts import EVENTS, RefusedAccount
+from jinghe.usecases.security.accounts import EVENTS
 from jinghe.usecases.security.passwords import HOLDS_FOR
 from jinghe.web.frame.pages import page, show
 
@@ -46,7 +47,7 @@ def listing(request: HttpRequest) -> HttpResponse:
                 typed["username"], typed["name"], by=request.user, reason=typed["reason"]
             )
             return _handed_over(request, made, "账号已新建，待安全管理员授予角色和单位")
-        except RefusedAccount as refused:
+        except Refused as refused:
             complaint = refused.text
     chosen = request.GET.get("show", "")
     everything = all_accounts(by=request.user)
@@ -114,7 +115,7 @@ def changing(request: HttpRequest, username: str, step: str) -> HttpResponse:
         others = {name: request.POST.get(name, "") for name in (TYPED.get(step),) if name}
         STEPS[step](username, **others, by=request.user, reason=reason)
         messages.success(request, f"{DONE[step]}。")
-    except RefusedAccount as refused:
+    except Refused as refused:
         return _account(request, username, refused.text)
     return redirect("account", username)
 
@@ -133,12 +134,12 @@ def own_password(request: HttpRequest) -> HttpResponse:
         old, new = request.POST.get("old", ""), request.POST.get("new", "")
         try:
             if new != request.POST.get("again", ""):
-                raise RefusedAccount("两次输入的新口令不一致。")
+                raise Refused("两次输入的新口令不一致。")
             user = accounts.change_own_password(old, new, by=request.user)
             update_session_auth_hash(request, user)
             messages.success(request, "口令已修改，其他电脑上的登录已失效。")
             return redirect("home" if access.may_sign_in(request.user) else "own_password")
-        except RefusedAccount as refused:
+        except Refused as refused:
             complaint = refused.text
     context = {
         "complaint": complaint,

@@ -9,8 +9,8 @@ from django.utils.dateparse import parse_date
 
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.common import access
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.security import auditing, integrity, sign_ins
-from jinghe.usecases.security.auditing import NoAct
 from jinghe.web.frame.downloads import workbook
 from jinghe.web.frame.pages import page, show
 
@@ -90,11 +90,11 @@ def sealing(request: HttpRequest) -> HttpResponse:
         number, digest = request.POST.get("number", ""), request.POST.get("digest", "")
         try:
             context["holds"] = auditing.is_sealed_by(int(number) if _is_number(number) else 0, digest)
-        except NoAct:
+        except Missing:
             context["complaint"] = f"没有第{number[:20]}次操作，请核对摘要上的操作编号。"
     try:
         context["seal"] = auditing.seal()
-    except NoAct:
+    except Missing:
         context["seal"] = None
     return show(request, "security/audit_seal.html", context)
 

@@ -13,10 +13,11 @@ from jinghe.core.registers.service.approval import APPROVAL
 from jinghe.core.service.approval_plans import ApprovalsUnreadable, read_template, template_text
 from jinghe.usecases.common import access
 from jinghe.usecases.common.office_rules import versions
+from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records import records
 from jinghe.usecases.records.reading import readable
-from jinghe.usecases.records.records import NoRecord, RefusedRecord
+from jinghe.usecases.records.records import RefusedRecord
 from jinghe.usecases.service.approvals import (
     APPROVALS,
     approval_template,
@@ -55,7 +56,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
     """The approvals of one project; without any, the day from which to plan them."""
     held = records.record_of(code, by=request.user)
     if held.kind != "project":
-        raise NoRecord(code)
+        raise Missing(code)
     question = asked_now(request)
     complaint = ""
     may_lay_out = access.may_lay_out_approvals(request.user, held)

@@ -13,7 +13,7 @@ from jinghe.core.registers.service.case import SERVICE_CASE, TYPES
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.service.clock_events import EventKind
 from jinghe.usecases.common import access
-from jinghe.usecases.records import records
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.usecases.service import cases
 from jinghe.usecases.service.case_kinds import case_kinds
@@ -136,7 +136,7 @@ def stepping(request: HttpRequest, code: str) -> HttpResponse:
             cases.decline(code, on, request.POST.get("note", ""), expected=expected, by=request.user)
         else:
             cases.take_step(code, _step(request, kind, on), expected=expected, by=request.user)
-    except (RefusedRecord, records.RecordMoved) as refused:
+    except Refused as refused:
         return complain_of_record(request, held.pk, refused.text)
     messages.success(request, "已登记。")
     return redirect("record", code)
