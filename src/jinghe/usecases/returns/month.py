@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
+from jinghe.core.plan.plans import UnknownUnit
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import State
 from jinghe.core.values.periods import next_month
@@ -17,7 +18,6 @@ from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.messages import Letter, send
-from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.returns.returns import ReturnState, ReturnStatus, reporting
@@ -57,12 +57,12 @@ class Month:
 
 
 def month_of(unit: str, month: date, *, by: Actor) -> Month:
-    """What a unit has to report for a month and has reported already. Raises AccessRefused, NoPlan, Missing."""
+    """What a unit has to report for a month and has reported already. Raises AccessRefused, NoPlan, UnknownUnit."""
     access.require(access.may_see_postings(by, unit), by, f"查看{unit}的月报")
     plan = plan_of(revision_at(month.year, as_of=month))
     statuses = reporting(plan, timezone.localdate()).statuses
     if unit not in statuses:
-        raise Missing(unit)
+        raise UnknownUnit(unit)
     claims = _claims(unit, month, by)
     projects = [
         record

@@ -9,7 +9,7 @@ from fractions import Fraction
 from django.utils import timezone
 
 from jinghe.core.claims.claims import WAITING_STATES, ClaimState
-from jinghe.core.plan.plans import Plan
+from jinghe.core.plan.plans import Plan, UnknownUnit
 from jinghe.core.values.calendar import Calendar, DayOfMonth, NthWorkday, Roll
 from jinghe.core.values.periods import next_month, plan_year
 from jinghe.core.values.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
@@ -20,7 +20,7 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.messages import Letter, deliver, send_in
 from jinghe.usecases.common.office_rules import in_force
-from jinghe.usecases.common.refusals import Missing, Refused
+from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import known_units
 
 REPORTING = "reporting"
@@ -132,13 +132,13 @@ def file_return(
 ) -> MonthlyReturn:
     """Records that a unit filed its return for the month starting on `month`; again after it was returned.
 
-    Raises AccessRefused, Missing, Refused, ValueError.
+    Raises AccessRefused, UnknownUnit, Refused, ValueError.
     """
     if month.day != 1:
         raise ValueError(f"{month} is not the first of a month")
     access.require(access.may_file_return(by, unit), by, f"代“{unit}”报送月报")
     if unit not in known_units():
-        raise Missing(unit)
+        raise UnknownUnit(unit)
     with recorded(at) as recording:
         if month > timezone.localdate(recording.at):
             raise Refused(f"{month.year}年{month.month}月尚未开始，不能报送月报。")
