@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.sentences import stands
 from jinghe.core.plan.plans import Plan, Tier, Tiers, Unit
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
@@ -57,11 +57,11 @@ def test_a_completion_is_printed_as_it_was_published(case):
     percent, places = printed(case)
     if "." not in str(case["published_percent"]):
         percent = str(case["published_percent"])
-        said = plain(stands(Figures(held), held.progress["T1"], Tier.GUARANTEED, whose="甲"))
+        said = plain(stands(FigureWriter(held), held.progress["T1"], Tier.GUARANTEED, whose="甲"))
         shown = Decimal(said.split("的")[-1].split("%")[0])
         assert shown.quantize(Decimal(1), "ROUND_HALF_UP") == Decimal(percent)
         return
-    figures = Figures(held, percent_places=places)
+    figures = FigureWriter(held, percent_places=places)
     said = plain(stands(figures, held.progress["T1"], Tier.GUARANTEED, whose="甲"))
     assert f"的{percent}%" in said
 
@@ -78,7 +78,7 @@ def test_a_rate_is_printed_as_it_was_published(case):
     )
     held = progress(one, Fraction(case["actual"]) / Fraction(case["target"]), YEAR_END)
     plan = Plan(year=2022, units=(Unit(name="甲", group="县"),), targets=(one,))
-    figures = Figures(results(plan, {"T1": held.actual}, YEAR_END), percent_places=2)
+    figures = FigureWriter(results(plan, {"T1": held.actual}, YEAR_END), percent_places=2)
     percent, places = printed(case)
     shown = figures.percent(held.actual) if places == 2 else figures.actual(held).text
     assert Decimal(shown).quantize(Decimal(percent), "ROUND_HALF_UP") == Decimal(percent)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.editing import marked, pieces
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.kinds.commendation import praised
 from jinghe.bulletins.kinds.ranking import lists_of
 from jinghe.bulletins.registry import BULLETINS, Need
@@ -64,7 +64,7 @@ def test_words_of_direction_have_the_sign_of_their_figure(results, office):
 @settings(max_examples=60, deadline=None)
 @given(any_results(), offices())
 def test_growth_is_said_as_what_it_is(results, office):
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     for progress in results.city.values():
         said = plain(sentences.stands(figures, progress, office.tier, whose="全市"))
         growth = figures.growth(progress)
@@ -119,7 +119,7 @@ def test_who_did_not_report_or_has_no_target_is_neither_praised_nor_ranked(resul
         told = {progress.target.unit for progress in (*one.red, *one.black)} | set(one.empty)
         assert not told & (silent | spared)
         assert silent == set(one.silent)
-        said = plain(sentences.column(Figures(results), one.key, office))
+        said = plain(sentences.column(FigureWriter(results), one.key, office))
         who = said.partition("未报，不参加排名")[0].split("；")[-1]
         is_everybody = len(silent) == len(columns.lines(results, one.key, office.tier))
         assert (who == "均") is is_everybody
@@ -164,7 +164,7 @@ FOUR = """
 
 def said_of(table, **others):
     held = drawn(table, **others)
-    return plain(sentences.column(Figures(held), columns.compared(held)[0], OFFICE))
+    return plain(sentences.column(FigureWriter(held), columns.compared(held)[0], OFFICE))
 
 
 def test_a_column_tells_the_four_kinds_of_nothing_apart():

@@ -13,8 +13,8 @@ from jinghe.bulletins.kinds.follow_up import follow_up_notice
 from jinghe.bulletins.registry import BULLETINS
 from jinghe.bulletins.results import Evaluated, FollowUp
 from jinghe.core.attracting.trips import Outing, trip_table
-from jinghe.core.evaluation.schemes.scores import Score, Standing, UnitResult
-from jinghe.documents.blocks import Table, plain
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus, Score, UnitResult
+from jinghe.documents.blocks import TableBlock, plain
 from tests.bulletins.making import OFFICE, drawn
 
 FILE = Path(__file__).resolve().parents[3] / "shared" / "cases" / "trips.json"
@@ -25,7 +25,7 @@ def said(document) -> str:
     return "\n".join(marked(piece.runs) for piece in pieces(document))
 
 
-def drawn_rows(table: Table) -> list[list[str]]:
+def drawn_rows(table: TableBlock) -> list[list[str]]:
     return [[plain(cell.runs) for cell in row.cells] for row in table.rows]
 
 
@@ -39,7 +39,7 @@ def test_the_published_table_of_trips_comes_out_with_its_totals():
     ]
     table = trip_table([row[0] for row in told["rows"]], outings)
     document = BULLETINS["trips"].write(replace(drawn(THREE), trips=table), OFFICE)
-    rows = drawn_rows(next(block for block in document.body if isinstance(block, Table)))
+    rows = drawn_rows(next(block for block in document.body if isinstance(block, TableBlock)))
     assert [[row[0], int(row[2]), int(row[3])] for row in rows[:-1]] == [row[:3] for row in told["rows"]]
     assert rows[-1][:1] + rows[-1][2:4] == ["合计", *map(str, told["published_totals"])]
     assert "本月统计〔17〕家单位，外出〔13〕家" in said(document)
@@ -48,7 +48,7 @@ def test_the_published_table_of_trips_comes_out_with_its_totals():
 
 def result(unit: str, total: int | None, place: int | None, **others) -> UnitResult:
     score = None if total is None else Score(name="总分", value=Fraction(total), exact=Fraction(total))
-    standing = Standing.EVALUATED if total is not None else Standing.NOT_EVALUATED
+    standing = EvaluationStatus.EVALUATED if total is not None else EvaluationStatus.NOT_EVALUATED
     return UnitResult(unit=unit, group="县", standing=standing, score=score, place=place, **others)
 
 
@@ -73,7 +73,7 @@ def test_a_provisional_result_is_told_as_one(is_final, title, words):
     )
     document = BULLETINS["evaluation"].write(replace(drawn(THREE), evaluated=held), OFFICE)
     assert document.title.endswith(title)
-    rows = drawn_rows(next(block for block in document.body if isinstance(block, Table)))
+    rows = drawn_rows(next(block for block in document.body if isinstance(block, TableBlock)))
     assert [row[:4] for row in rows] == [
         ["1", "甲县", "95", "优秀"],
         ["2", "乙县", "80", "良好"],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jinghe.core.plan.adjustments import RefusedFigures, adjusted, new_findings, obstacles_of
+from jinghe.core.plan.adjustments import RefusedAdjustment, adjusted, new_findings, obstacles_of
 from jinghe.core.plan.comparison import compare
 from jinghe.core.plan.letters import letter_of
 from jinghe.core.plan.plans import Tiers
@@ -68,7 +68,7 @@ def test_what_was_doubtful_before_stays_and_is_not_new():
     ids=["nothing", "gone", "same", "tiers", "measure"],
 )
 def test_figures_that_no_plan_can_take_are_refused(figures, why):
-    with pytest.raises(RefusedFigures) as refused:
+    with pytest.raises(RefusedAdjustment) as refused:
         adjusted(PLAN, figures, totals_follow=True)
     assert why in refused.value.text
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from jinghe.core.counting.indicators import Window
-from jinghe.core.plan.decomposition import Typed, reaches, read_parts, shortfalls, why_whole
+from jinghe.core.plan.decomposition import TypedPart, reaches, read_parts, shortfalls, why_whole
 from jinghe.core.plan.plans import Scope, Tier
 from tests.builders import target
 
@@ -13,12 +13,12 @@ MONEY = target("funds_arrived", "60亿元/65亿元")
 PIECES = target("led_projects", "5个")
 
 
-def typed(name: str, guaranteed: str = "", working: str = "") -> Typed:
-    return Typed(name=name, texts={Tier.GUARANTEED: guaranteed, Tier.WORKING: working})
+def typed(name: str, guaranteed: str = "", working: str = "") -> TypedPart:
+    return TypedPart(name=name, texts={Tier.GUARANTEED: guaranteed, Tier.WORKING: working})
 
 
-def pieces(name: str, text: str) -> Typed:
-    return Typed(name=name, texts={Tier.REQUIRED: text})
+def pieces(name: str, text: str) -> TypedPart:
+    return TypedPart(name=name, texts={Tier.REQUIRED: text})
 
 
 @pytest.mark.parametrize(

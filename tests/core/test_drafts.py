@@ -18,8 +18,8 @@ from jinghe.core.plan.draft_edits import (
     Answer,
     Correction,
     Deletion,
-    Heading,
     Lesson,
+    NoticeHeading,
     Reparenting,
     Settlement,
     Splitting,
@@ -102,7 +102,7 @@ edits = st.one_of(
         Answer, ruling=st.just(Ruling(name="shared_count", value="whole", source="答复", indicator="trips"))
     ),
     st.builds(
-        Heading,
+        NoticeHeading,
         year=st.sampled_from([2022, 2031, 0]),
         title=st.just("通知"),
         document_number=st.just(""),

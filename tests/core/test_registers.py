@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said, typed
-from jinghe.core.registers.fields import Field, FieldKind, Known
+from jinghe.core.registers.fields import Field, FieldKind, KnownWords
 from jinghe.core.registers.registers import read_values
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.reference.lexicon_loading import lexicon
 from tests.builders import rows
 
-KNOWN = Known(vocabulary=lexicon(), units=frozenset(unit.name for unit in builtin_plan().units))
+KNOWN = KnownWords(vocabulary=lexicon(), units=frozenset(unit.name for unit in builtin_plan().units))
 KINDS = {kind: Field(name="x", label="某项", kind=kind) for kind in FieldKind}
 INDUSTRY = PROJECT.field("industry")
 

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from jinghe.core.oversight.watch import (
     WATCH_MEASURES,
+    CensureGround,
     Comparator,
-    Ground,
     WatchCondition,
     Watched,
     WatchFacts,
@@ -89,7 +89,7 @@ def test_the_faults_of_a_rule_are_told_at_once():
         code="r",
         name=" ",
         of=Watched.PROJECT,
-        ground=Ground.DUTY,
+        ground=CensureGround.DUTY,
         conditions=(WatchCondition(measure="gap", comparator=Comparator.BELOW, value=Fraction(0)),),
     )
     assert len(wrong.faults()) == 4
@@ -99,7 +99,7 @@ def test_the_faults_of_a_rule_are_told_at_once():
 def test_the_built_in_rules_are_sound_and_serve_every_ground():
     found = builtin_watch_rules()
     assert [fault for one in found for fault in one.faults()] == []
-    assert {one.ground for one in found} == set(Ground)
+    assert {one.ground for one in found} == set(CensureGround)
     assert all("系统示例" in one.source for one in found)
 
 

@@ -5,18 +5,18 @@ from datetime import UTC, date, datetime
 from jinghe.documents.blocks import (
     Align,
     Annex,
-    Cell,
-    Column,
     Figure,
-    Heading,
+    HeadingBlock,
     Imprint,
-    List,
-    Numbering,
+    ListBlock,
+    ListNumbering,
     OfficialDocument,
-    Paragraph,
-    Row,
+    ParagraphBlock,
     Signature,
-    Table,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 
@@ -33,7 +33,7 @@ def figure(key: str, text: str) -> Figure:
     return Figure(key=key, text=text)
 
 
-def progress_table(*, landscape: bool = False, repeat: int = 1) -> Table:
+def progress_table(*, landscape: bool = False, repeat: int = 1) -> TableBlock:
     rows = []
     for at, unit in enumerate(UNITS * repeat):
         money, rate = 159145 - 731 * at, f"{90 - at * 0.37:.2f}%"
@@ -42,10 +42,12 @@ def progress_table(*, landscape: bool = False, repeat: int = 1) -> Table:
             figure(f"rate.{at}", rate),
             figure(f"gap.{at}", f"{40 - at}.5"),
         )
-        rows.append(Row(cells=(cell(str(at + 1)), cell(unit), cell("200,000"), *map(cell, keyed), cell("—"))))
-    total = Row(
+        rows.append(
+            TableRow(cells=(cell(str(at + 1)), cell(unit), cell("200,000"), *map(cell, keyed), cell("—")))
+        )
+    total = TableRow(
         cells=(
-            Cell(runs=("合计",), column_span=2),
+            TableCell(runs=("合计",), column_span=2),
             cell("3,600,000"),
             cell(figure("funds.all", "2,752,767")),
             cell(figure("rate.all", "76.47%")),
@@ -54,25 +56,25 @@ def progress_table(*, landscape: bool = False, repeat: int = 1) -> Table:
         ),
         is_total=True,
     )
-    return Table(
+    return TableBlock(
         caption="各县（市、区）和市级部门到位资金完成情况",
         unit_line="单位：万元、%、百分点",
         columns=(
-            Column(width=5),
-            Column(width=16, align=Align.LEFT),
-            *(Column(width=9, align=Align.RIGHT) for _ in range(4)),
-            Column(width=7),
+            TableColumn(width=5),
+            TableColumn(width=16, align=Align.LEFT),
+            *(TableColumn(width=9, align=Align.RIGHT) for _ in range(4)),
+            TableColumn(width=7),
         ),
         header=(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(runs=("序号",), row_span=2),
-                    Cell(runs=("责任单位",), row_span=2),
-                    Cell(runs=("到位资金",), column_span=4),
-                    Cell(runs=("实际利用外资",), row_span=2),
+                    TableCell(runs=("序号",), row_span=2),
+                    TableCell(runs=("责任单位",), row_span=2),
+                    TableCell(runs=("到位资金",), column_span=4),
+                    TableCell(runs=("实际利用外资",), row_span=2),
                 )
             ),
-            Row(cells=(cell("年度目标"), cell("累计到位"), cell("完成率"), cell("超欠时序进度"))),
+            TableRow(cells=(cell("年度目标"), cell("累计到位"), cell("完成率"), cell("超欠时序进度"))),
         ),
         rows=(total, *rows),
         notes=("注：“—”为未下达任务，不参加排名。",),
@@ -100,7 +102,7 @@ def bulletin(**changes: object) -> OfficialDocument:
         ),
         "annexes": (
             Annex(title="2026年上半年到位资金完成情况表", blocks=(progress_table(landscape=True, repeat=2),)),
-            Annex(title="有关情况说明", blocks=(Paragraph(runs=(FULL_LINE * 5 + "。",)),)),
+            Annex(title="有关情况说明", blocks=(ParagraphBlock(runs=(FULL_LINE * 5 + "。",)),)),
         ),
     }
     return OfficialDocument(**(said | changes))
@@ -108,9 +110,9 @@ def bulletin(**changes: object) -> OfficialDocument:
 
 def _body() -> tuple:
     return (
-        Paragraph(runs=("为推动年度目标任务落实，现将2026年上半年经济合作目标任务完成情况通报如下。",)),
-        Heading(level=1, runs=("一、总体情况",)),
-        Paragraph(
+        ParagraphBlock(runs=("为推动年度目标任务落实，现将2026年上半年经济合作目标任务完成情况通报如下。",)),
+        HeadingBlock(level=1, runs=("一、总体情况",)),
+        ParagraphBlock(
             runs=(
                 "截至6月底，全市累计到位资金",
                 figure("city.funds", "275.28"),
@@ -123,18 +125,20 @@ def _body() -> tuple:
                 "个百分点。",
             )
         ),
-        Heading(level=2, runs=("（一）完成较好的单位",)),
-        List(items=(("通川区到位资金", figure("u1.funds", "15.91"), "亿元。"), ("达川区牵头引进项目8个。",))),
+        HeadingBlock(level=2, runs=("（一）完成较好的单位",)),
+        ListBlock(
+            items=(("通川区到位资金", figure("u1.funds", "15.91"), "亿元。"), ("达川区牵头引进项目8个。",))
+        ),
         progress_table(),
-        Heading(level=1, runs=("二、存在的问题",)),
-        List(items=(("欠账较大。",), ("外出招商少。",)), numbering=Numbering.WORDS),
-        Heading(level=3, runs=("1.项目储备不足",)),
-        Heading(level=4, runs=("（1）履约开工慢",)),
-        Paragraph(runs=(FULL_LINE * 3 + "。",)),
+        HeadingBlock(level=1, runs=("二、存在的问题",)),
+        ListBlock(items=(("欠账较大。",), ("外出招商少。",)), numbering=ListNumbering.WORDS),
+        HeadingBlock(level=3, runs=("1.项目储备不足",)),
+        HeadingBlock(level=4, runs=("（1）履约开工慢",)),
+        ParagraphBlock(runs=(FULL_LINE * 3 + "。",)),
     )
 
 
 def long_letter(lines: int = 60, **changes: object) -> OfficialDocument:
     """Nothing but whole lines of 28 characters, so that the grid can be counted."""
-    said = {"title": "网格", "body": (Paragraph(runs=(FULL_LINE * lines,)),)}
+    said = {"title": "网格", "body": (ParagraphBlock(runs=(FULL_LINE * lines,)),)}
     return OfficialDocument(**(said | changes))

@@ -16,14 +16,14 @@ from lxml import etree
 from jinghe.documents import read
 from jinghe.documents.blocks import (
     Annex,
-    Column,
     Figure,
-    Heading,
-    List,
+    HeadingBlock,
+    ListBlock,
     OfficialDocument,
-    Paragraph,
-    Row,
-    Table,
+    ParagraphBlock,
+    TableBlock,
+    TableColumn,
+    TableRow,
     cell,
     plain,
 )
@@ -79,10 +79,10 @@ def said(document: OfficialDocument) -> list[str]:
     texts += [f"抄送：{document.imprint.copied_to}。", "2026年7月6日印发", "附件：", "附件1", "附件2"]
     texts += [annex.title for annex in document.annexes]
     for block in document.blocks:
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             texts += [block.caption, block.unit_line, *block.notes]
             texts += [plain(one.runs) for row in (*block.header, *block.rows) for one in row.cells]
-        elif isinstance(block, List):
+        elif isinstance(block, ListBlock):
             texts += [plain(item) for item in block.numbered]
         else:
             texts.append(plain(block.runs))
@@ -195,18 +195,18 @@ def test_a_figure_changed_by_hand_is_read_as_it_stands(typefaces):
 
 
 def hostile(text: str) -> OfficialDocument:
-    table = Table(
-        columns=(Column(width=1), Column(width=2)),
-        header=(Row(cells=(cell(text), cell("单位"))),),
-        rows=(Row(cells=(cell(text), cell(Figure(key="k", text=text)))),),
+    table = TableBlock(
+        columns=(TableColumn(width=1), TableColumn(width=2)),
+        header=(TableRow(cells=(cell(text), cell("单位"))),),
+        rows=(TableRow(cells=(cell(text), cell(Figure(key="k", text=text)))),),
         caption=text,
         unit_line=text,
         notes=(text,),
     )
     blocks = (
-        Heading(level=1, runs=(text,)),
-        Paragraph(runs=(text, Figure(key="k", text=text))),
-        List(items=((text,),)),
+        HeadingBlock(level=1, runs=(text,)),
+        ParagraphBlock(runs=(text, Figure(key="k", text=text))),
+        ListBlock(items=((text,),)),
         table,
     )
     return bulletin(

@@ -7,15 +7,15 @@ import pytest
 
 from jinghe.documents.blocks import (
     Annex,
-    Cell,
-    Column,
     Figure,
-    Heading,
-    List,
-    Numbering,
+    HeadingBlock,
+    ListBlock,
+    ListNumbering,
     OfficialDocument,
-    Row,
-    Table,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 from jinghe.documents.writers.words import sheets, title_lines
@@ -73,19 +73,25 @@ def test_landscape_tables_and_annexes_begin_pages_of_their_own():
 @pytest.mark.parametrize(
     "wrong",
     [
-        lambda: Heading(level=5, runs=("甲",)),
+        lambda: HeadingBlock(level=5, runs=("甲",)),
         lambda: Figure(key="", text="1"),
         lambda: Figure(key="键", text="1"),
         lambda: Figure(key="k" * 65, text="1"),
-        lambda: List(items=()),
-        lambda: List(items=(("甲",),) * 11, numbering=Numbering.WORDS),
-        lambda: Column(width=0),
-        lambda: Cell(column_span=0),
-        lambda: Table(columns=(), header=(), rows=()),
-        lambda: Table(columns=(Column(width=1),), header=(), rows=()),
-        lambda: Table(columns=(Column(width=1),), header=(Row(cells=(cell("甲"), cell("乙"))),), rows=()),
-        lambda: Table(columns=(Column(width=1),) * 2, header=(Row(cells=(cell("甲"),)),), rows=()),
-        lambda: Table(columns=(Column(width=1),), header=(Row(cells=(Cell(row_span=2),)),), rows=()),
+        lambda: ListBlock(items=()),
+        lambda: ListBlock(items=(("甲",),) * 11, numbering=ListNumbering.WORDS),
+        lambda: TableColumn(width=0),
+        lambda: TableCell(column_span=0),
+        lambda: TableBlock(columns=(), header=(), rows=()),
+        lambda: TableBlock(columns=(TableColumn(width=1),), header=(), rows=()),
+        lambda: TableBlock(
+            columns=(TableColumn(width=1),), header=(TableRow(cells=(cell("甲"), cell("乙"))),), rows=()
+        ),
+        lambda: TableBlock(
+            columns=(TableColumn(width=1),) * 2, header=(TableRow(cells=(cell("甲"),)),), rows=()
+        ),
+        lambda: TableBlock(
+            columns=(TableColumn(width=1),), header=(TableRow(cells=(TableCell(row_span=2),)),), rows=()
+        ),
         lambda: Annex(title=" "),
         lambda: OfficialDocument(title=" ", body=()),
         lambda: replace(bulletin(), document_number=""),

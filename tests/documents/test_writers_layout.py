@@ -8,7 +8,15 @@ from datetime import date
 
 import pytest
 
-from jinghe.documents.blocks import Column, Heading, Paragraph, Row, Signature, Table, cell
+from jinghe.documents.blocks import (
+    HeadingBlock,
+    ParagraphBlock,
+    Signature,
+    TableBlock,
+    TableColumn,
+    TableRow,
+    cell,
+)
 from jinghe.documents.writers import Face, choose, installed_families, write_docx, write_pdf
 from jinghe.documents.writers.measures import table_size
 from tests.documents.layout import MM, pages, through_libreoffice
@@ -232,10 +240,10 @@ def test_no_character_is_printed_over_another(notice):
 def test_no_heading_is_left_at_the_foot_of_a_page(printed):
     for lines in (17, 18, 19):
         body = (
-            Paragraph(runs=(FULL_LINE * lines,)),
-            Heading(level=1, runs=("一、标题",)),
-            Heading(level=2, runs=("（一）小标题",)),
-            Paragraph(runs=("正文" + FULL_LINE,)),
+            ParagraphBlock(runs=(FULL_LINE * lines,)),
+            HeadingBlock(level=1, runs=("一、标题",)),
+            HeadingBlock(level=2, runs=("（一）小标题",)),
+            ParagraphBlock(runs=("正文" + FULL_LINE,)),
         )
         for sheet in printed(long_letter(body=body)):
             texts = [line.text for line in sheet.lines if "—" not in line.text]
@@ -244,7 +252,7 @@ def test_no_heading_is_left_at_the_foot_of_a_page(printed):
 
 def test_no_caption_is_left_without_a_row_of_its_table(printed):
     for lines in (13, 15, 16):
-        body = (Paragraph(runs=(FULL_LINE * lines,)), replace(progress_table(), caption="表题"))
+        body = (ParagraphBlock(runs=(FULL_LINE * lines,)), replace(progress_table(), caption="表题"))
         sheets = printed(long_letter(body=body))
         (captioned,) = (sheet for sheet in sheets if any(line.text == "表题" for line in sheet.lines))
         assert any("合计" in line.text for line in captioned.lines)
@@ -260,10 +268,12 @@ def test_a_table_without_a_unit_line_continues_within_the_text_area(printed):
 
 
 def test_nothing_of_a_long_cell_or_a_long_word_is_lost(printed):
-    table = Table(
-        columns=(Column(width=1), Column(width=2), Column(width=1)),
-        header=(Row(cells=(cell("序号"), cell("内容"), cell("编号"))),),
-        rows=(Row(cells=(cell("1"), cell(FULL_LINE * 40), cell("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))),),
+    table = TableBlock(
+        columns=(TableColumn(width=1), TableColumn(width=2), TableColumn(width=1)),
+        header=(TableRow(cells=(cell("序号"), cell("内容"), cell("编号"))),),
+        rows=(
+            TableRow(cells=(cell("1"), cell(FULL_LINE * 40), cell("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))),
+        ),
     )
     sheets = printed(long_letter(body=(table,)))
     centres = [place for sheet in sheets for place in sheet.centres]
@@ -273,9 +283,9 @@ def test_nothing_of_a_long_cell_or_a_long_word_is_lost(printed):
 
 def test_a_table_with_long_figures_is_set_smaller():
     assert table_size(progress_table()) == 12
-    columns = tuple(Column(width=1) for _ in range(12))
-    rows = (Row(cells=tuple(cell("1,234,567") for _ in columns)),)
-    assert table_size(Table(columns=columns, header=rows, rows=rows)) == 7.5
-    assert table_size(Table(columns=columns, header=rows, rows=rows, is_landscape=True)) == 9
-    coded = (Row(cells=tuple(cell("A" * 40) for _ in columns)),)
-    assert table_size(Table(columns=columns, header=coded, rows=coded)) == 12
+    columns = tuple(TableColumn(width=1) for _ in range(12))
+    rows = (TableRow(cells=tuple(cell("1,234,567") for _ in columns)),)
+    assert table_size(TableBlock(columns=columns, header=rows, rows=rows)) == 7.5
+    assert table_size(TableBlock(columns=columns, header=rows, rows=rows, is_landscape=True)) == 9
+    coded = (TableRow(cells=tuple(cell("A" * 40) for _ in columns)),)
+    assert table_size(TableBlock(columns=columns, header=coded, rows=coded)) == 12

@@ -10,7 +10,7 @@ from io import BytesIO
 
 import openpyxl
 
-from jinghe.documents.forms.filled import Filled, FilledRows, rows_under
+from jinghe.documents.forms.filled import FilledRows, FilledWorkbook, rows_under
 from jinghe.documents.forms.workbooks import ColumnKind, Form, FormColumn, FormRow, FormSheet
 from jinghe.documents.readers.xlsx.workbook import read_workbook
 from jinghe.documents.writers.xlsx.workbook import write_workbook
@@ -89,7 +89,7 @@ def filled(change: Callable[[openpyxl.Workbook], None], form: Form = FORM) -> by
     return saved(book)
 
 
-def read_here(content: bytes) -> Filled:
+def read_here(content: bytes) -> FilledWorkbook:
     return read_workbook(content, isolated=False)
 
 

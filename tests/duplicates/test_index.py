@@ -9,7 +9,7 @@ from jinghe.core.attracting.duplicate_index import DuplicateIndex, suspects
 from jinghe.core.attracting.duplicates import Candidate, Profile, compared
 from jinghe.core.attracting.names import PROVINCES, NameReader
 from jinghe.demonstration.story.chance import Dice
-from jinghe.demonstration.story.names import Names
+from jinghe.demonstration.story.names import InventedNames
 from jinghe.demonstration.story.projects import projects
 from jinghe.demonstration.story.texts import told
 from tests.duplicates.reading import PLACES, candidate, pairs
@@ -26,7 +26,7 @@ def demonstration() -> tuple[Candidate, ...]:
             f"{project.name} | {project.investor_name} | {project.investment}万元 | {project.hosts[0]}"
             f" | {project.signed_on}",
         )
-        for project in projects(Dice(2), Names(Dice(1)))
+        for project in projects(Dice(2), InventedNames(Dice(1)))
     )
 
 

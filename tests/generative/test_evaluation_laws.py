@@ -16,11 +16,11 @@ from jinghe.core.evaluation.schemes.reading import scheme_from_json
 from jinghe.core.evaluation.schemes.scheme_json import canonical, digest
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
-    Condition,
     Exclusion,
     Formula,
     FormulaPart,
     Grade,
+    InputCondition,
     InputKind,
     Rounding,
     Scheme,
@@ -34,7 +34,7 @@ from jinghe.core.evaluation.schemes.schemes import (
 )
 from jinghe.core.evaluation.schemes.scores import Evaluation, UnitResult
 from jinghe.core.evaluation.scoring import evaluate
-from jinghe.core.evaluation.sensitivity import moves
+from jinghe.core.evaluation.sensitivity import step_effects
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity
 
@@ -181,7 +181,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         draw(scored(f"第{place}项", st.one_of(formulas, st.just(less_returns)))) for place in range(count)
     )
     vetoes = [
-        Veto(name=effect.label, condition=Condition(input=RETURNS, at_least=Fraction(3)), effect=effect)
+        Veto(name=effect.label, condition=InputCondition(input=RETURNS, at_least=Fraction(3)), effect=effect)
         for effect in draw(st.sets(st.sampled_from(sorted(VetoEffect)), max_size=1))
     ]
     scheme = Scheme(
@@ -196,7 +196,7 @@ def schemes(draw: st.DrawFn) -> Scheme:
         vetoes=tuple(vetoes),
         upgrades=draw(
             st.sampled_from(
-                [(), (Upgrade(name="晋档", any_of=(Condition(input=PIECES, at_least=Fraction(9)),)),)]
+                [(), (Upgrade(name="晋档", any_of=(InputCondition(input=PIECES, at_least=Fraction(9)),)),)]
             )
         ),
         grades=draw(
@@ -344,7 +344,7 @@ def test_a_scheme_survives_being_kept_as_json(scheme):
 @given(schemes(), cities, st.sampled_from(UNITS))
 def test_a_move_is_what_scoring_anew_gives(scheme, units, unit):
     now = evaluate(scheme, units).of(unit)
-    for move in moves(scheme, units, unit):
+    for move in step_effects(scheme, units, unit):
         assert move.total - move.change == now.total
         assert move.place_before == now.place
         assert move.change or move.moves_place

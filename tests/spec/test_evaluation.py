@@ -13,7 +13,7 @@ from jinghe.core.evaluation.schemes.schemes import (
     ScoredItem,
     Treatment,
 )
-from jinghe.core.evaluation.schemes.scores import Standing
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus
 from jinghe.core.plan.plans import Tier
 from tests.evaluations import (
     FUNDS,
@@ -119,7 +119,7 @@ def test_who_did_not_report_is_no_peer():
 def test_a_band_without_a_target_lacks_nothing():
     scheme = one_item(formula("bands_shortfall", "大", "小", each=10))
     assert total(scheme, "大 | 0 | —\n小 | 3 | 5") == 80
-    assert result(scheme, "大 | 0 | —\n小 | 3 | —").standing is Standing.NOT_EVALUATED
+    assert result(scheme, "大 | 0 | —\n小 | 3 | —").standing is EvaluationStatus.NOT_EVALUATED
 
 
 def test_what_is_lacking_never_takes_more_than_all():
@@ -155,7 +155,7 @@ def test_or_it_is_treated_as_the_scheme_says(treatment, points):
 def test_or_the_unit_is_not_evaluated():
     scheme = replace(TWO, absences=Absences(unassigned=Treatment.NOT_EVALUATED))
     found = result(scheme, "到位资金 | 56 | 70\n外资 | 0 | —")
-    assert (found.standing, found.score, found.place) == (Standing.NOT_EVALUATED, None, None)
+    assert (found.standing, found.score, found.place) == (EvaluationStatus.NOT_EVALUATED, None, None)
     assert found.reason == "评分项“外资”：外资未下达，按办法不评价"
 
 
@@ -168,7 +168,7 @@ def test_an_item_may_have_a_rule_of_its_own():
 def test_a_unit_without_any_target_is_not_evaluated_whatever_the_scheme_says():
     scheme = replace(TWO, absences=Absences(unassigned=Treatment.FULL))
     found = result(scheme, "到位资金 | 9 | —\n外资 | 9 | —")
-    assert (found.standing, found.reason) == (Standing.NOT_EVALUATED, "未下达任何目标，不评价")
+    assert (found.standing, found.reason) == (EvaluationStatus.NOT_EVALUATED, "未下达任何目标，不评价")
 
 
 @pytest.mark.parametrize(
@@ -262,7 +262,7 @@ def test_a_precondition_that_is_not_met_takes_everything():
 @pytest.mark.parametrize("table", ["到位资金 | 9 | —\n外资 | 80 | 100", "到位资金 | 90 | 100\n外资 | 80 | —"])
 def test_where_a_precondition_or_its_part_was_not_assigned_the_item_was_not(table):
     found = result(PROVIDED, table)
-    assert (found.standing, found.reason) == (Standing.NOT_EVALUATED, "没有可以计分的评分项，不评价")
+    assert (found.standing, found.reason) == (EvaluationStatus.NOT_EVALUATED, "没有可以计分的评分项，不评价")
 
 
 def test_in_a_sum_a_part_without_a_target_adds_nothing_and_its_weight_goes_nowhere():

@@ -10,10 +10,10 @@ from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from
 from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
-    Condition,
     Formula,
     FormulaPart,
     Grade,
+    InputCondition,
     SchemeGroup,
     SchemeInput,
     ScoredItem,
@@ -22,9 +22,9 @@ from jinghe.core.evaluation.schemes.schemes import (
     Veto,
     VetoEffect,
 )
-from jinghe.core.evaluation.schemes.scores import Standing
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus
 from jinghe.core.evaluation.scoring import Unscorable
-from jinghe.core.evaluation.sensitivity import moves
+from jinghe.core.evaluation.sensitivity import step_effects
 from tests.evaluations import (
     FUNDS,
     RATIO,
@@ -45,7 +45,7 @@ FOREIGN = SchemeInput(name="外资", unit_of_measure="万美元")
 
 def test_a_guaranteed_target_of_0_cannot_be_divided_by():
     scheme = one_item(formula("between_tiers", "到位资金", at_guaranteed=0.8), FUNDS)
-    assert result(scheme, "到位资金 | -1 | 0/5").standing is Standing.NOT_EVALUATED
+    assert result(scheme, "到位资金 | -1 | 0/5").standing is EvaluationStatus.NOT_EVALUATED
 
 
 def test_half_a_project_that_is_lacking_costs_as_a_whole_one():
@@ -117,14 +117,16 @@ def test_peers_are_those_of_the_group():
 
 
 def test_a_veto_of_nothing_takes_nothing():
-    veto = Veto(name="虚报", condition=Condition(input="虚报", at_least=Fraction(1)), effect=VetoEffect.ZERO)
+    veto = Veto(
+        name="虚报", condition=InputCondition(input="虚报", at_least=Fraction(1)), effect=VetoEffect.ZERO
+    )
     scheme = replace(RATIO, inputs=(FUNDS, counted("虚报")), vetoes=(veto,))
     assert points(result(scheme, "到位资金 | 0 | 9\n虚报 | 1").score) == {"评分项": 0}
 
 
 def test_of_several_upgrades_the_largest_counts_and_none_leads_above_the_best():
     small, large = (
-        Upgrade(name=f"晋{by}档", any_of=(Condition(input="到位资金", at_least=Fraction(limit)),), by=by)
+        Upgrade(name=f"晋{by}档", any_of=(InputCondition(input="到位资金", at_least=Fraction(limit)),), by=by)
         for by, limit in ((1, 10), (2, 20))
     )
     grades = (
@@ -148,7 +150,7 @@ def test_there_is_no_less_than_nothing():
     worked = formula("step_table", "走访", steps=[[0, 10], [1, 20]], basis="actual")
     scheme = one_item(worked, counted("走访"))
     units = (filled(scheme, "甲", "走访 | 0"),)
-    assert [move.text for move in moves(scheme, units, "甲")] == ["多1个"]
+    assert [move.text for move in step_effects(scheme, units, "甲")] == ["多1个"]
 
 
 @pytest.mark.parametrize(("function", "limit"), [("total_of", 2), ("weighted", 1)])
@@ -159,7 +161,7 @@ def test_a_judged_part_is_out_of_its_own_weight(function, limit):
         for name, weight in zip(("推介", "环境"), weights, strict=True)
     )
     scheme = one_item(Formula(function=function, parts=parts), judged("推介"), judged("环境"), weight=10)
-    assert result(scheme, f"推介 | {limit}\n环境 | 0").standing is Standing.EVALUATED
+    assert result(scheme, f"推介 | {limit}\n环境 | 0").standing is EvaluationStatus.EVALUATED
     with pytest.raises(Unscorable, match=f"评分{limit}.5不在0至{limit}分之间"):
         result(scheme, f"推介 | {limit}.5\n环境 | 0")
 

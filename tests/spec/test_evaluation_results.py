@@ -7,9 +7,9 @@ import pytest
 
 from jinghe.core.evaluation.schemes.schemes import (
     Basis,
-    Condition,
     Exclusion,
     Grade,
+    InputCondition,
     Rounding,
     SchemeGroup,
     SchemeInput,
@@ -18,9 +18,9 @@ from jinghe.core.evaluation.schemes.schemes import (
     Veto,
     VetoEffect,
 )
-from jinghe.core.evaluation.schemes.scores import Standing
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus
 from jinghe.core.evaluation.scoring import evaluate
-from jinghe.core.evaluation.sensitivity import moves
+from jinghe.core.evaluation.sensitivity import step_effects
 from tests.evaluations import (
     FUNDS,
     RATIO,
@@ -138,7 +138,12 @@ def test_an_excluded_unit_has_no_score_and_needs_no_figures():
         ],
     )
     new = told.of("新区")
-    assert (new.standing, new.score, new.place, new.reason) == (Standing.EXCLUDED, None, None, "成立不满一年")
+    assert (new.standing, new.score, new.place, new.reason) == (
+        EvaluationStatus.EXCLUDED,
+        None,
+        None,
+        "成立不满一年",
+    )
 
 
 def vetoed(effect: VetoEffect):
@@ -146,7 +151,11 @@ def vetoed(effect: VetoEffect):
         RATIO,
         inputs=(FUNDS, counted("弄虚作假")),
         vetoes=(
-            Veto(name="弄虚作假", condition=Condition(input="弄虚作假", at_least=Fraction(1)), effect=effect),
+            Veto(
+                name="弄虚作假",
+                condition=InputCondition(input="弄虚作假", at_least=Fraction(1)),
+                effect=effect,
+            ),
         ),
         grades=(Grade(name="优秀", at_least=Fraction(80)), Grade(name="合格")),
     )
@@ -174,13 +183,15 @@ def test_no_project_of_the_size_that_is_asked_disqualifies():
         vetoes=(
             Veto(
                 name="无工业项目",
-                condition=Condition(input="300万元以上工业项目", below=Fraction(1)),
+                condition=InputCondition(input="300万元以上工业项目", below=Fraction(1)),
                 effect=VetoEffect.DISQUALIFIED,
             ),
         ),
     )
-    assert result(scheme, "到位资金 | 9 | 10\n300万元以上工业项目 | 0").standing is Standing.DISQUALIFIED
-    assert result(scheme, "到位资金 | 9 | 10\n300万元以上工业项目 | 1").standing is Standing.EVALUATED
+    assert (
+        result(scheme, "到位资金 | 9 | 10\n300万元以上工业项目 | 0").standing is EvaluationStatus.DISQUALIFIED
+    )
+    assert result(scheme, "到位资金 | 9 | 10\n300万元以上工业项目 | 1").standing is EvaluationStatus.EVALUATED
 
 
 def test_a_veto_that_cannot_be_decided_does_not_hold_and_says_so():
@@ -189,7 +200,7 @@ def test_a_veto_that_cannot_be_decided_does_not_hold_and_says_so():
         vetoes=(
             Veto(
                 name="无外资",
-                condition=Condition(input="外资", below=Fraction(1)),
+                condition=InputCondition(input="外资", below=Fraction(1)),
                 effect=VetoEffect.ZERO,
             ),
         ),
@@ -244,9 +255,9 @@ def test_large_projects_raise_the_grade(hundred_million, billion, fdi, grade):
             Upgrade(
                 name="大项目",
                 any_of=(
-                    Condition(input="亿元项目", basis=Basis.EXCESS, at_least=Fraction(3)),
-                    Condition(input="10亿元项目", at_least=Fraction(1)),
-                    Condition(input="外资", at_least=Fraction(3000)),
+                    InputCondition(input="亿元项目", basis=Basis.EXCESS, at_least=Fraction(3)),
+                    InputCondition(input="10亿元项目", at_least=Fraction(1)),
+                    InputCondition(input="外资", at_least=Fraction(3000)),
                 ),
             ),
         ),
@@ -259,7 +270,7 @@ def test_large_projects_raise_the_grade(hundred_million, billion, fdi, grade):
 
 
 def told(scheme, unit: str, **tables: str):
-    return moves(scheme, tuple(filled(scheme, name, table) for name, table in tables.items()), unit)
+    return step_effects(scheme, tuple(filled(scheme, name, table) for name, table in tables.items()), unit)
 
 
 def test_what_would_move_the_total_most_comes_first():

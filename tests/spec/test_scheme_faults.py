@@ -12,10 +12,10 @@ from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from
 from jinghe.core.evaluation.schemes.scheme_json import canonical, digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
-    Condition,
     Formula,
     FormulaPart,
     Grade,
+    InputCondition,
     SchemeGroup,
     SchemeInput,
     ScoredItem,
@@ -122,7 +122,7 @@ def test_all_faults_of_a_scheme_are_told_at_once():
             *TWO.items,
             ScoredItem(name="资金", weight=Fraction(-1), formula=formula("capped_ratio", "固投")),
         ),
-        vetoes=(Veto(name="否决", condition=Condition(input="弄虚作假"), effect=VetoEffect.ZERO),),
+        vetoes=(Veto(name="否决", condition=InputCondition(input="弄虚作假"), effect=VetoEffect.ZERO),),
         upgrades=(Upgrade(name="晋", any_of=()),),
         grades=(Grade(name="中"), Grade(name="优", at_least=HUNDRED)),
         groups=(SchemeGroup(name="一", units=("甲",)), SchemeGroup(name="二", units=("甲",))),

@@ -8,7 +8,7 @@ import openpyxl
 
 from jinghe.store.models import ImportBatch, User
 from jinghe.usecases.imports import forms, imports
-from jinghe.usecases.imports.rows import Preview
+from jinghe.usecases.imports.rows import ImportPreview
 from tests.documents.files import saved
 
 MARCH = date(2022, 3, 1)
@@ -51,7 +51,7 @@ def funded(by: User, amount=2000, on=date(2022, 3, 10), **more) -> bytes:
     return filled(by, change)
 
 
-def uploaded(content: bytes, by: User) -> tuple[ImportBatch, Preview]:
+def uploaded(content: bytes, by: User) -> tuple[ImportBatch, ImportPreview]:
     batch = imports.upload_month(content, "三月.xlsx", by=by)
     return batch, imports.preview_of(imports.upload_of(batch.pk, by=by))
 
@@ -61,11 +61,11 @@ def filed(content: bytes, by: User, **told) -> ImportBatch:
     return imports.confirm_import(batch.pk, preview.fingerprint, by=by, **told)
 
 
-def outcomes(preview: Preview) -> list[tuple[str, str]]:
+def outcomes(preview: ImportPreview) -> list[tuple[str, str]]:
     return [(one.sheet, one.outcome.label) for one in preview.rows]
 
 
-def said(preview: Preview) -> str:
+def said(preview: ImportPreview) -> str:
     return "\n".join(one.text for one in preview.rows)
 
 

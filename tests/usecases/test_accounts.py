@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jinghe.store.models import AccountEvent, AccountRole, Act, ActKind, User
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.common.messages import Letter, send
+from jinghe.usecases.common.messages import NewMessage, send
 from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.security import account_reading, accounts, sign_ins
 from jinghe.usecases.security.passwords import HOLDS_FOR, password_faults, temporary_password
@@ -250,7 +250,7 @@ def test_messages_go_to_the_address_of_an_account_until_it_is_taken_away(
 ):
     settings.JINGHE_MAIL_FROM = "jinghe@example.org"
     accounts.grant("zhangsan", AccountRole.CLERK, "通川区", by=security, reason="任命")
-    letter = Letter(unit="通川区", title="请报送月报", body="请于5日前报送。")
+    letter = NewMessage(unit="通川区", title="请报送月报", body="请于5日前报送。")
     accounts.set_email("zhangsan", " zs@example.org ", by=system, reason="登记")
     send([letter], by=reviewer, reason="催报")
     accounts.set_email("zhangsan", "", by=system, reason="停用邮箱")

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.plan.adjustments import RefusedFigures
+from jinghe.core.plan.adjustments import RefusedAdjustment
 from jinghe.core.plan.plans import Tier, Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.store.models import AccountRole, PlanRevision
@@ -100,7 +100,7 @@ def test_a_proposal_against_an_older_revision_has_to_be_drafted_again(plan, revi
     with pytest.raises(Refused) as refused:
         confirm_adjustment(record.pk, expected=record.version, by=reviewer)
     assert "请撤回后重新起草" in refused.value.text
-    with pytest.raises(RefusedFigures):
+    with pytest.raises(RefusedAdjustment):
         proposed(reviewer, base=1)
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from jinghe.core.service.approval_plans import Standing, read_template, template_text
+from jinghe.core.service.approval_plans import ApprovalStatus, read_template, template_text
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.plan.plans import known_units
@@ -43,7 +43,7 @@ def done(record: Record, by, on: str) -> Record:
     return records.move_record(record.pk, "finish", expected=record.version, by=by, values=values)
 
 
-def standings(project: Record, by, on: date) -> dict[str, Standing]:
+def standings(project: Record, by, on: date) -> dict[str, ApprovalStatus]:
     return {one.name: one.standing for one in approvals_of(project, by=by, as_of=on).approvals}
 
 
@@ -79,20 +79,20 @@ def test_the_unit_that_gives_an_approval_says_when_it_was_given(laid_out, projec
     done(laid_out["立项备案"], clerk, "2022-03-09")
     done(laid_out["环评"], environment, "2022-03-18")
     told = standings(project, clerk, date(2022, 3, 18))
-    assert told["企业注册"] is Standing.DONE
-    assert told["立项备案"] is Standing.DONE_LATE
-    assert told["环评"] is Standing.DONE
-    assert told["水土保持方案"] is Standing.LATE
-    assert told["用地预审与选址"] is Standing.READY
-    assert told["施工许可"] is Standing.WAITING
-    assert standings(project, clerk, date(2022, 3, 8))["立项备案"] is Standing.LATE
+    assert told["企业注册"] is ApprovalStatus.DONE
+    assert told["立项备案"] is ApprovalStatus.DONE_LATE
+    assert told["环评"] is ApprovalStatus.DONE
+    assert told["水土保持方案"] is ApprovalStatus.LATE
+    assert told["用地预审与选址"] is ApprovalStatus.READY
+    assert told["施工许可"] is ApprovalStatus.WAITING
+    assert standings(project, clerk, date(2022, 3, 8))["立项备案"] is ApprovalStatus.LATE
 
 
 def test_what_is_not_needed_keeps_nothing_waiting(laid_out, project, clerk, reviewer):
     record = laid_out["立项备案"]
     records.move_record(record.pk, "drop", expected=record.version, by=clerk, note="并入总项目备案")
     told = standings(project, reviewer, date(2022, 3, 7))
-    assert (told["立项备案"], told["环评"]) == (Standing.DROPPED, Standing.READY)
+    assert (told["立项备案"], told["环评"]) == (ApprovalStatus.DROPPED, ApprovalStatus.READY)
     (plan,) = approvals(by=reviewer, as_of=date(2022, 3, 7))
     assert (plan.needed, plan.done, plan.late, plan.next_due.name) == (13, 0, 1, "企业注册")
 
@@ -100,7 +100,7 @@ def test_what_is_not_needed_keeps_nothing_waiting(laid_out, project, clerk, revi
 def test_what_was_taken_back_is_open_again(laid_out, project, clerk):
     held = done(laid_out["企业注册"], clerk, "2022-03-02")
     records.move_record(held.pk, "resume", expected=held.version, by=clerk, note="登记错了项目")
-    assert standings(project, clerk, date(2022, 3, 2))["企业注册"] is Standing.READY
+    assert standings(project, clerk, date(2022, 3, 2))["企业注册"] is ApprovalStatus.READY
 
 
 def test_an_office_changes_the_template_and_plans_that_stand_stay(laid_out, project, clerk, reviewer):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from jinghe.bulletins.editing import edited, marked, pieces
 from jinghe.bulletins.office import Office
-from jinghe.documents.blocks import Figure, Heading, Paragraph
+from jinghe.documents.blocks import Figure, HeadingBlock, ParagraphBlock
 from jinghe.documents.writers import figures_in_docx
 from jinghe.store.models import AccountRole, IssuedDocument, IssuedFile
 from jinghe.usecases.bulletins import bulletins
@@ -98,9 +98,9 @@ def test_words_may_change_and_sections_go(draft, reviewer):
     )
     assert bulletins.edit(draft.pk, document, expected=told.number, by=reviewer).is_clean
     body = held(draft, reviewer).document.body
-    headings = [marked(block.runs) for block in body if isinstance(block, Heading) and block.level == 1]
+    headings = [marked(block.runs) for block in body if isinstance(block, HeadingBlock) and block.level == 1]
     assert [heading[0] for heading in headings] == list("一二三四五六")[: len(headings)]
-    assert Paragraph(runs=("请于4月20日前报送整改情况。",)) in body
+    assert ParagraphBlock(runs=("请于4月20日前报送整改情况。",)) in body
 
 
 def test_a_changed_figure_is_held_against_the_ledger(draft, reviewer, second):

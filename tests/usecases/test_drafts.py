@@ -9,7 +9,7 @@ from jinghe.core.plan.draft_edits import (
     Addition,
     Correction,
     Deletion,
-    Heading,
+    NoticeHeading,
     Reparenting,
     Settlement,
     Splitting,
@@ -269,7 +269,11 @@ def test_two_people_may_be_required_and_one_counts_once(draft, reviewer, other, 
         drafts.approve(draft.pk, expected=3, by=reviewer)
     with pytest.raises(Refused, match="还需要1名其他审核员"):
         confirm(draft, reviewer)
-    edit(draft, Heading(year=2031, title="新标题", document_number="8号", issuer="", issued_on=None), other)
+    edit(
+        draft,
+        NoticeHeading(year=2031, title="新标题", document_number="8号", issuer="", issued_on=None),
+        other,
+    )
     assert record_of(draft.pk, by=other).approvers == ()
     with pytest.raises(Refused, match="还需要1名"):
         confirm(draft, other)

@@ -11,7 +11,7 @@ from jinghe.store.models import AccountRole, Record
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.records import records
 from jinghe.usecases.records.records import RefusedRecord
-from jinghe.usecases.service.cases import Step, open_case, take_step
+from jinghe.usecases.service.cases import CaseStep, open_case, take_step
 from jinghe.usecases.service.duties import (
     RULES,
     duties_in_prose,
@@ -144,7 +144,9 @@ def test_an_approval_that_took_longer_counts_against_the_share_before_it_is_fini
         "received_on": "2022-09-01",
     }
     found = open_case(told, by=own)
-    take_step(found.pk, Step(kind=EventKind.STARTED, on=date(2022, 9, 1), agent="李静"), expected=1, by=own)
+    take_step(
+        found.pk, CaseStep(kind=EventKind.STARTED, on=date(2022, 9, 1), agent="李静"), expected=1, by=own
+    )
     counted = {day: measured(RULES["eia"], all_cases(as_of=date(2022, 9, day))).counted for day in (2, 5, 6)}
     assert counted == {2: 0, 5: 0, 6: 1}
     late = measured(RULES["eia"], all_cases(as_of=date(2022, 9, 6)))

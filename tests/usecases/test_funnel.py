@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.attracting.funnel import Cohort, Direct, Followed, Grouping, Journey, Step
+from jinghe.core.attracting.funnel import Cohort, Direct, Followed, FunnelStep, Grouping, Journey
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.periods import Period, plan_year
@@ -24,7 +24,7 @@ AS_OF = date(2022, 12, 31)
 
 
 def came(code: str, project: str = "", trip: str = "", **told: str) -> Followed:
-    steps = {Step.LEADS, *((Step.TALKS, Step.SIGNED) if project else ())}
+    steps = {FunnelStep.LEADS, *((FunnelStep.TALKS, FunnelStep.SIGNED) if project else ())}
     keys = {Grouping(name): key for name, key in told.items()}
     return Followed(code=code, keys=keys, trip=trip, project=project, steps=frozenset(steps))
 
@@ -41,12 +41,12 @@ def test_conversions_are_sums_over_sums_and_a_project_of_two_leads_counts_once()
         trips=(),
     )
     total = cohort.row()
-    assert (total.counts[Step.LEADS], total.counts[Step.SIGNED]) == (3, 1)
-    assert total.conversion(Step.SIGNED) == Fraction(1, 3)
-    rows = {row.key: row.conversion(Step.SIGNED) for row in cohort.rows(Grouping.REGION)}
+    assert (total.counts[FunnelStep.LEADS], total.counts[FunnelStep.SIGNED]) == (3, 1)
+    assert total.conversion(FunnelStep.SIGNED) == Fraction(1, 3)
+    rows = {row.key: row.conversion(FunnelStep.SIGNED) for row in cohort.rows(Grouping.REGION)}
     assert rows == {"44": Fraction(1, 2), "50": 0}
-    assert total.conversion(Step.REGISTERED, Step.SIGNED) == 0
-    assert total.conversion(Step.PRODUCING, Step.STARTED) is None
+    assert total.conversion(FunnelStep.REGISTERED, FunnelStep.SIGNED) == 0
+    assert total.conversion(FunnelStep.PRODUCING, FunnelStep.STARTED) is None
 
 
 def test_costs_divide_the_expenses_told_by_what_those_very_trips_brought():
@@ -73,7 +73,8 @@ def test_what_a_grouping_says_nothing_of_stands_in_none_of_its_rows():
         trips=(went("T1", 600),),
     )
     rows = {
-        row.key: (row.counts[Step.LEADS], row.direct, row.trips) for row in cohort.rows(Grouping.INDUSTRY)
+        row.key: (row.counts[FunnelStep.LEADS], row.direct, row.trips)
+        for row in cohort.rows(Grouping.INDUSTRY)
     }
     assert rows == {"food": (1, 0, 0), "": (0, 1, 0)}
 
@@ -105,17 +106,17 @@ def worked(plan, clerk, reviewer):
 def test_a_cohort_follows_its_leads_from_the_registers_into_the_ledger(worked, clerk):
     found = funnel.cohort(YEAR, as_of=AS_OF, by=clerk)
     total = found.row()
-    assert [total.counts[step] for step in Step] == [3, 0, 2, 1, 1, 0, 0]
+    assert [total.counts[step] for step in FunnelStep] == [3, 0, 2, 1, 1, 0, 0]
     assert (total.cost_of_lead, total.cost_of_signed) == (45_000_00, 90_000_00)
-    assert {row.key: row.counts[Step.LEADS] for row in found.rows(Grouping.CHANNEL)} == {
+    assert {row.key: row.counts[FunnelStep.LEADS] for row in found.rows(Grouping.CHANNEL)} == {
         "trip": 2,
         "event": 1,
     }
     assert funnel.names_of(Grouping.REGION, ["44", ""]) == {"44": "广东", "": "未填来源地"}
     before = funnel.cohort(YEAR, as_of=date(2022, 10, 31), by=clerk).row()
-    assert [before.counts[step] for step in (Step.SIGNED, Step.REGISTERED)] == [1, 0]
+    assert [before.counts[step] for step in (FunnelStep.SIGNED, FunnelStep.REGISTERED)] == [1, 0]
     earlier = Period(start=date(2022, 1, 1), before=date(2022, 9, 1))
-    assert funnel.cohort(earlier, as_of=AS_OF, by=clerk).row().counts[Step.LEADS] == 0
+    assert funnel.cohort(earlier, as_of=AS_OF, by=clerk).row().counts[FunnelStep.LEADS] == 0
 
 
 @pytest.mark.django_db
@@ -125,7 +126,7 @@ def test_a_reversed_signing_leaves_the_funnel_and_what_was_known_before_stays(wo
     ledger.reverse(ledger.live_postings(kind="registration")[0].entry, by=reviewer, reason="误报")
     now = funnel.cohort(YEAR, as_of=AS_OF, by=clerk).row()
     then = funnel.cohort(YEAR, as_of=AS_OF, known_at=known, by=clerk).row()
-    assert (now.counts[Step.REGISTERED], then.counts[Step.REGISTERED]) == (0, 1)
+    assert (now.counts[FunnelStep.REGISTERED], then.counts[FunnelStep.REGISTERED]) == (0, 1)
 
 
 @pytest.mark.django_db
@@ -157,7 +158,7 @@ def test_projects_that_no_lead_led_to_are_told_apart(worked, clerk, reviewer):
         open_in(act, REGISTERS["project"], hosted, unit=COUNTY, code="P2022-900")
     found = funnel.cohort(YEAR, as_of=AS_OF, by=clerk)
     assert [one.code for one in found.direct] == ["P2022-900"]
-    assert found.row().counts[Step.SIGNED] == 1
+    assert found.row().counts[FunnelStep.SIGNED] == 1
 
 
 @pytest.mark.django_db
@@ -173,7 +174,7 @@ def test_a_project_that_its_lead_names_is_no_direct_one(clerk, reviewer):
     told = followed(clerk, first_contact_unit=REFORM)
     move_record(told.pk, "convert", expected=1, by=reviewer, values={"project": "P1"})
     total = funnel.cohort(YEAR, as_of=AS_OF, by=clerk).row()
-    assert (total.counts[Step.SIGNED], total.direct) == (1, 1)
+    assert (total.counts[FunnelStep.SIGNED], total.direct) == (1, 1)
 
 
 @pytest.mark.django_db
@@ -181,7 +182,7 @@ def test_a_lead_stands_with_the_unit_it_was_awarded_to(clerk, reviewer):
     told = lead(clerk)
     leads.award(told.pk, unit=COUNTY, reason="首谈在先", expected=1, by=reviewer)
     rows = funnel.cohort(YEAR, as_of=AS_OF, by=clerk).rows(Grouping.UNIT)
-    assert [(row.key, row.counts[Step.LEADS]) for row in rows] == [(COUNTY, 1)]
+    assert [(row.key, row.counts[FunnelStep.LEADS]) for row in rows] == [(COUNTY, 1)]
 
 
 @pytest.mark.django_db

@@ -11,13 +11,13 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, Delivery, Message
 from jinghe.usecases.claims.claims import submit
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.common.messages import Letter, inbox, open_message, send, unread_count
+from jinghe.usecases.common.messages import NewMessage, inbox, open_message, send, unread_count
 from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.returns.returns import file_return, send_back_return
 from tests.usecases.claiming import drafted, project, send_back, staff  # noqa: F401
 from tests.usecases.conftest import account
 
-LETTER = Letter(unit="通川区", title="请报送月报", body="请于5日前报送。", link="/returns/")
+LETTER = NewMessage(unit="通川区", title="请报送月报", body="请于5日前报送。", link="/returns/")
 
 
 @pytest.fixture
@@ -60,12 +60,16 @@ def test_a_message_reaches_the_inbox_of_its_unit_and_of_nobody_else(reviewer, pl
 def test_a_message_to_one_person_is_not_for_colleagues(reviewer, plan):
     account(AccountRole.HEAD, "通川区", "head")
     clerk = account(AccountRole.CLERK, "通川区")
-    send([Letter(unit="通川区", username="head", title="请签收", body="任务书")], by=reviewer, reason="签收")
+    send(
+        [NewMessage(unit="通川区", username="head", title="请签收", body="任务书")],
+        by=reviewer,
+        reason="签收",
+    )
     assert unread_count(by=clerk) == 0
 
 
 def test_a_message_to_the_city_is_read_by_its_reviewers(reviewer, plan):
-    send([Letter(unit="", title="督办逾期", body="某单位")], by=reviewer, reason="升级")
+    send([NewMessage(unit="", title="督办逾期", body="某单位")], by=reviewer, reason="升级")
     assert unread_count(by=reviewer) == 1
 
 
@@ -90,7 +94,11 @@ def test_a_channel_that_fails_is_logged_and_the_inbox_has_the_message_anyway(rev
 
 @pytest.mark.parametrize(
     "letters",
-    [[], [Letter(unit="通川区", title=" ", body="x")], [Letter(unit="通川区", title="x", body="长" * 2001)]],
+    [
+        [],
+        [NewMessage(unit="通川区", title=" ", body="x")],
+        [NewMessage(unit="通川区", title="x", body="长" * 2001)],
+    ],
 )
 def test_what_cannot_be_sent_is_refused_and_leaves_no_act(letters, reviewer, plan):
     before = Act.objects.count()

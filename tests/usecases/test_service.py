@@ -17,7 +17,7 @@ from jinghe.usecases.records import records
 from jinghe.usecases.records.records import RefusedRecord
 from jinghe.usecases.service import cases
 from jinghe.usecases.service.case_kinds import case_kinds, lay_down_kind
-from jinghe.usecases.service.cases import Step
+from jinghe.usecases.service.cases import CaseStep
 from jinghe.usecases.service.escalation import due_warnings, send_warnings
 from jinghe.usecases.service.reading import all_cases, case_of, outcome, outcomes, service_cases
 from tests.builders import rows
@@ -46,10 +46,10 @@ def case(clerk):
     return cases.open_case(GAS, by=clerk)
 
 
-def step(what: str, on: str, note: str = "", **told) -> Step:
+def step(what: str, on: str, note: str = "", **told) -> CaseStep:
     kind = KINDS[what]
     words = {OF_NOTE.get(kind, "reason" if kind is EventKind.PAUSED else "note"): note}
-    return Step(kind=kind, on=date.fromisoformat(on), **(words | told))
+    return CaseStep(kind=kind, on=date.fromisoformat(on), **(words | told))
 
 
 def take(record: Record, by, table: str) -> Record:
@@ -64,7 +64,7 @@ def take(record: Record, by, table: str) -> Record:
     return Record.objects.get(pk=record.pk)
 
 
-def refused(record: Record, by, one: Step) -> list[str]:
+def refused(record: Record, by, one: CaseStep) -> list[str]:
     before = Act.objects.count()
     version = Record.objects.get(pk=record.pk).version
     with pytest.raises(RefusedRecord) as told:
@@ -157,7 +157,7 @@ def test_a_transfer_that_is_written_down_late_does_not_undo_a_later_one(case, cl
         (step("办结", "2022-02-01", rating=5), ["on", "on"]),
         (step("重新办理", "2022-03-02", "不满意"), ["on"]),
     ],
-    ids=lambda value: value.kind.label if isinstance(value, Step) else None,
+    ids=lambda value: value.kind.label if isinstance(value, CaseStep) else None,
 )
 def test_a_step_that_cannot_be_right_is_refused_with_every_fault(one, names, case, clerk):
     held = take(case, clerk, "2022-03-01 | 受理 | 周敏 | |")

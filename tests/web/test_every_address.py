@@ -10,7 +10,7 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, User
 from jinghe.usecases.claims import papers
 from jinghe.usecases.claims.claims import draft_claim
-from jinghe.usecases.common.messages import Letter, send
+from jinghe.usecases.common.messages import NewMessage, send
 from jinghe.web.urls import urlpatterns
 from tests.web.addresses import ALL, ROLES
 from tests.web.evaluations import published
@@ -43,7 +43,9 @@ def office(city, settings, tmp_path):
         city[name] = User.objects.create(username=name, **told)
     claim = draft_claim(FactKind.FUNDS, "甲", {"occurred_on": "2022-09-01"}, by=city["own_clerk"])
     papers.attach_to_claim(claim.pk, b"%PDF-1.4", "进账单.pdf", "银行进账单", by=city["own_clerk"])
-    send([Letter(unit="通川区", title="请报送", body="请报送九月月报")], by=city["reviewer"], reason="催报")
+    send(
+        [NewMessage(unit="通川区", title="请报送", body="请报送九月月报")], by=city["reviewer"], reason="催报"
+    )
     published(city)
     return city
 

@@ -15,7 +15,7 @@ from jinghe.store.models import AccountRole, Message, OfficeRule, Record, User
 from jinghe.usecases.records.records import open_record
 from jinghe.usecases.service import cases
 from jinghe.usecases.service.approvals import approvals_of, lay_out
-from jinghe.usecases.service.cases import Step
+from jinghe.usecases.service.cases import CaseStep
 from jinghe.usecases.service.duties import take_up
 from jinghe.web.drawing.gantt import gantt
 from tests.builders import rows
@@ -51,7 +51,7 @@ def serving(city):
     city["department"] = User.objects.create(username="zhujian", role=AccountRole.CLERK, unit=WORKS)
     by, department = city["reviewer"], city["department"]
     held = cases.open_case(CASE, by=department)
-    begun = Step(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
+    begun = CaseStep(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
     cases.take_step(held.pk, begun, expected=1, by=department)
     take_up(builtin_plan(), by=by)
     open_record("incentive", INCENTIVE, by=department)
@@ -379,7 +379,7 @@ def test_a_page_asks_no_more_of_more_cases(address, serving, visit):
     before = asked()
     for number in range(5):
         held = cases.open_case(CASE | {"name": f"用气{number}"}, by=serving["department"])
-        begun = Step(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
+        begun = CaseStep(kind=EventKind.STARTED, on=date(2022, 10, 10), agent="周敏")
         cases.take_step(held.pk, begun, expected=1, by=serving["department"])
         open_record("incentive", INCENTIVE | {"name": f"补助{number}"}, by=serving["department"])
     lay_out("乙", date(2022, 8, 1), by=serving["reviewer"])

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from jinghe.documents.blocks import (
     Block,
     Figure,
-    Heading,
-    List,
+    HeadingBlock,
+    ListBlock,
     OfficialDocument,
-    Paragraph,
+    ParagraphBlock,
     Run,
     Runs,
-    Table,
+    TableBlock,
 )
 
 _MARKED = re.compile(r"〔([^〔〕\n]{1,40})〕(?![0-9]+号)")
@@ -28,7 +28,7 @@ TITLE, ADDRESSEES = "title", "addressees"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class EditablePiece:
     """A text of its own: a paragraph, an item of a list, a heading. block: its place in the body."""
 
     name: str
@@ -51,20 +51,20 @@ def marked(runs: Runs) -> str:
     return "".join(f"〔{run.text}〕" if isinstance(run, Figure) else run for run in runs)
 
 
-def pieces(document: OfficialDocument) -> tuple[Piece, ...]:
+def pieces(document: OfficialDocument) -> tuple[EditablePiece, ...]:
     """Everything of the body that may be edited, in order; a table is only shown or dropped."""
     return tuple(piece for at, block in enumerate(document.body) for piece in _pieces(at, block))
 
 
-def _pieces(at: int, block: Block) -> Iterator[Piece]:
-    if isinstance(block, List):
+def _pieces(at: int, block: Block) -> Iterator[EditablePiece]:
+    if isinstance(block, ListBlock):
         for number, item in enumerate(block.items):
-            yield Piece(name=f"b{at}-{number}", block=at, kind="item", runs=item)
-    elif isinstance(block, Table):
-        yield Piece(name=f"b{at}", block=at, kind="table", runs=(f"表：{block.caption or '无标题'}",))
+            yield EditablePiece(name=f"b{at}-{number}", block=at, kind="item", runs=item)
+    elif isinstance(block, TableBlock):
+        yield EditablePiece(name=f"b{at}", block=at, kind="table", runs=(f"表：{block.caption or '无标题'}",))
     else:
-        kind = f"heading{block.level}" if isinstance(block, Heading) else "paragraph"
-        yield Piece(name=f"b{at}", block=at, kind=kind, runs=block.runs)
+        kind = f"heading{block.level}" if isinstance(block, HeadingBlock) else "paragraph"
+        yield EditablePiece(name=f"b{at}", block=at, kind=kind, runs=block.runs)
 
 
 def edited(
@@ -84,7 +84,7 @@ def edited(
         if (kept := taking.block(at, block)) is not None:
             body.append(kept)
         more = (added or {}).get(at, "")
-        body += [Paragraph(runs=taking.more(line)) for line in more.split("\n") if line.strip()]
+        body += [ParagraphBlock(runs=taking.more(line)) for line in more.split("\n") if line.strip()]
     if not body:
         raise ValueError("a bulletin without a text")
     return replace(
@@ -114,18 +114,18 @@ class _Taking:
                 else:
                     self.free.append(figure)
 
-    def _text(self, name: str, piece: Piece) -> str:
+    def _text(self, name: str, piece: EditablePiece) -> str:
         return "" if name in self.dropped else self.texts.get(name, piece.text)
 
     def block(self, at: int, block: Block) -> Block | None:
-        if isinstance(block, List):
+        if isinstance(block, ListBlock):
             items = tuple(
                 runs
                 for number, item in enumerate(block.items)
                 if (runs := self.runs(f"b{at}-{number}", item))
             )
             return replace(block, items=items) if items else None
-        if isinstance(block, Table):
+        if isinstance(block, TableBlock):
             return None if f"b{at}" in self.dropped else block
         runs = self.runs(f"b{at}", block.runs)
         return replace(block, runs=runs) if runs else None
@@ -190,9 +190,9 @@ def renumbered(body: tuple[Block, ...]) -> tuple[Block, ...]:
     numerals = iter(_NUMERALS)
     found: list[Block] = []
     for block in body:
-        first = block.runs[0] if isinstance(block, Heading) and block.runs else None
+        first = block.runs[0] if isinstance(block, HeadingBlock) and block.runs else None
         if (
-            isinstance(block, Heading)
+            isinstance(block, HeadingBlock)
             and block.level == 1
             and isinstance(first, str)
             and _SECTION.match(first)

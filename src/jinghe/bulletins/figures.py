@@ -16,7 +16,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, plain
 from jinghe.documents.blocks import Figure
 
 
-class Figures:
+class FigureWriter:
     """Writes the figures of one document. percent_places: how the office prints percentages and points, 1 or 2."""
 
     def __init__(self, results: Results, *, percent_places: int = 1) -> None:

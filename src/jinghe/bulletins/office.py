@@ -8,10 +8,10 @@ from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import (
     Annex,
     Block,
-    Heading,
+    HeadingBlock,
     Imprint,
     OfficialDocument,
-    Paragraph,
+    ParagraphBlock,
     Runs,
     Signature,
 )
@@ -61,9 +61,9 @@ def official(
 
 def sectioned(opening: Runs, sections: Iterable[tuple[str, Sequence[Block]]]) -> tuple[Block, ...]:
     """An opening and the sections that say anything, numbered 一、二、…"""
-    body: list[Block] = [Paragraph(runs=opening)]
+    body: list[Block] = [ParagraphBlock(runs=opening)]
     numerals = iter("一二三四五六七八九十")
     for name, blocks in sections:
         if blocks:
-            body += [Heading(level=1, runs=(f"{next(numerals)}、{name}",)), *blocks]
+            body += [HeadingBlock(level=1, runs=(f"{next(numerals)}、{name}",)), *blocks]
     return tuple(body)

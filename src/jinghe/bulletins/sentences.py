@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from jinghe.bulletins import columns
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.plan.plans import Tier
@@ -29,7 +29,7 @@ def joined(names: Iterable[str]) -> str:
     return "、".join(names)
 
 
-def basis(figures: Figures, office: Office, what: str, *, is_paced: bool = True) -> Runs:
+def basis(figures: FigureWriter, office: Office, what: str, *, is_paced: bool = True) -> Runs:
     """The opening: after which paper, of what, up to which day, as known when; is_paced: held against the pace."""
     results = figures.results
     until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
@@ -44,7 +44,7 @@ def basis(figures: Figures, office: Office, what: str, *, is_paced: bool = True)
     return (f"{opening}以{known}前审核入账的为准{told}，时序进度为", figures.elapsed(), "%。")
 
 
-def stands(figures: Figures, progress: Progress, tier: Tier, *, whose: str) -> Runs:
+def stands(figures: FigureWriter, progress: Progress, tier: Tier, *, whose: str) -> Runs:
     """How far somebody is: “全市到位资金512.3亿元，完成年度保证目标610亿元的84.0%，超序时进度0.7个百分点”."""
     target = progress.target
     unit = target.tiers.floor.unit
@@ -74,7 +74,7 @@ def tier_name(progress: Progress, tier: Tier) -> str:
     return held[0].label
 
 
-def _grown(figures: Figures, progress: Progress) -> Runs:
+def _grown(figures: FigureWriter, progress: Progress) -> Runs:
     """同比, only where last year's figure stands in the ledger: 增长 or 下降 by its sign."""
     growth = figures.growth(progress)
     if growth is None:
@@ -84,7 +84,7 @@ def _grown(figures: Figures, progress: Progress) -> Runs:
     return ("，同比增长" if growth > 0 else "，同比下降", figures.grown(progress, growth), "%")
 
 
-def _against(figures: Figures, progress: Progress, tier: Tier) -> Runs:
+def _against(figures: FigureWriter, progress: Progress, tier: Tier) -> Runs:
     """A rate beside its goal, in points."""
     gap = progress.at(tier).gap
     goal: Runs = ("，目标", figures.goal(progress, tier), "%")
@@ -94,7 +94,7 @@ def _against(figures: Figures, progress: Progress, tier: Tier) -> Runs:
     return (*goal, f"，{word}", figures.points(progress, tier), "个百分点")
 
 
-def _pace(figures: Figures, progress: Progress, tier: Tier) -> Runs:
+def _pace(figures: FigureWriter, progress: Progress, tier: Tier) -> Runs:
     gap = progress.at(tier).gap
     if gap is None or not figures.results.has_pace(progress.target):
         return ()
@@ -103,7 +103,7 @@ def _pace(figures: Figures, progress: Progress, tier: Tier) -> Runs:
     return ("，超序时进度" if gap > 0 else "，欠序时进度", figures.points(progress, tier), "个百分点")
 
 
-def listed(figures: Figures, found: Sequence[Progress], tier: Tier) -> Runs:
+def listed(figures: FigureWriter, found: Sequence[Progress], tier: Tier) -> Runs:
     """“通川区（完成55.2亿元，92.0%）、达川区（…）”."""
     runs: list[Run] = []
     for place, one in enumerate(found):
@@ -115,7 +115,7 @@ def listed(figures: Figures, found: Sequence[Progress], tier: Tier) -> Runs:
     return tuple(run for run in runs if run)
 
 
-def column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
+def column(figures: FigureWriter, key: ColumnKey, office: Office) -> Runs:
     """Who leads a column and who is behind; nobody is praised or named without a figure."""
     results, tier = figures.results, office.tier
     best = columns.best(results, key, tier, office.top)
@@ -148,7 +148,7 @@ def column(figures: Figures, key: ColumnKey, office: Office) -> Runs:
     return (*said, "。")
 
 
-def column_code(figures: Figures, key: ColumnKey) -> str:
+def column_code(figures: FigureWriter, key: ColumnKey) -> str:
     """A column of one group, as keys name it."""
     group = figures.results.plan.groups.index(key[0])
     return f"{group}-{figures.number_of(key)}"

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jinghe.bulletins import columns
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.plan.plans import Tier
 from jinghe.core.progress.progress import Progress
 from jinghe.core.values.amounts import AmountKind
-from jinghe.documents.blocks import Align, Cell, Column, Row, Run, Table, cell
+from jinghe.documents.blocks import Align, Run, TableBlock, TableCell, TableColumn, TableRow, cell
 
 NOT_ASSIGNED_NOTE = "注：“—”为未下达目标，不评价；“未报”为应报未报，不参加排名；0为已下达目标、尚无完成数。"
 GOAL, ACTUAL, COMPLETION, GAP = "目标", "完成", "完成率%", "超欠"
@@ -36,7 +36,7 @@ class Shown:
         return sum(_WEIGHTS[self.kind][head] for head in self.heads)
 
 
-def wide_tables(figures: Figures, group: str, tier: Tier) -> tuple[Table, ...]:
+def wide_tables(figures: FigureWriter, group: str, tier: Tier) -> tuple[TableBlock, ...]:
     """Every target of a group: units down, columns across, on as few pages as hold them."""
     results = figures.results
     whole = [_shown(results, key, is_whole=True) for key in _told_of(results, group)]
@@ -85,63 +85,68 @@ def _name_width(results: Results, group: str) -> int:
     return 6 + 3 * min(longest, _LONGEST_NAME)
 
 
-def _wide(figures: Figures, group: str, shown: Sequence[Shown], tier: Tier, *, is_landscape: bool) -> Table:
+def _wide(
+    figures: FigureWriter, group: str, shown: Sequence[Shown], tier: Tier, *, is_landscape: bool
+) -> TableBlock:
     results = figures.results
-    top = [Cell(runs=("单位",), row_span=2)]
+    top = [TableCell(runs=("单位",), row_span=2)]
     top += [
-        Cell(
+        TableCell(
             runs=(f"{one.key[2]}（{columns.measure_of(results, one.key).name}）",),
             column_span=len(one.heads),
         )
         for one in shown
     ]
     rows = [
-        Row(cells=(cell(unit.name), *_cells(figures, unit.name, shown, tier)))
+        TableRow(cells=(cell(unit.name), *_cells(figures, unit.name, shown, tier)))
         for unit in results.plan.units_of(group)
     ]
     if any(one.key[1:] in results.city for one in shown):
-        rows.insert(0, Row(cells=(cell("全市"), *_city_cells(figures, shown, tier)), is_total=True))
-    return Table(
+        rows.insert(0, TableRow(cells=(cell("全市"), *_city_cells(figures, shown, tier)), is_total=True))
+    return TableBlock(
         caption=group,
         unit_line="单位见栏目，超欠为百分点",
         columns=(
-            Column(width=_name_width(results, group), align=Align.LEFT),
+            TableColumn(width=_name_width(results, group), align=Align.LEFT),
             *(
-                Column(width=_WEIGHTS[one.kind][head], align=Align.RIGHT)
+                TableColumn(width=_WEIGHTS[one.kind][head], align=Align.RIGHT)
                 for one in shown
                 for head in one.heads
             ),
         ),
-        header=(Row(cells=tuple(top)), Row(cells=tuple(cell(head) for one in shown for head in one.heads))),
+        header=(
+            TableRow(cells=tuple(top)),
+            TableRow(cells=tuple(cell(head) for one in shown for head in one.heads)),
+        ),
         rows=tuple(rows),
         notes=(NOT_ASSIGNED_NOTE,),
         is_landscape=is_landscape,
     )
 
 
-def _cells(figures: Figures, unit: str, shown: Sequence[Shown], tier: Tier) -> Iterator[Cell]:
+def _cells(figures: FigureWriter, unit: str, shown: Sequence[Shown], tier: Tier) -> Iterator[TableCell]:
     for column in shown:
         held = [one for one in figures.results.of_column(column.key) if one.target.unit == unit]
         for head in column.heads:
             yield _several([_told(figures, one, head, tier) for one in held]) if held else cell("—")
 
 
-def _city_cells(figures: Figures, shown: Sequence[Shown], tier: Tier) -> Iterator[Cell]:
+def _city_cells(figures: FigureWriter, shown: Sequence[Shown], tier: Tier) -> Iterator[TableCell]:
     for column in shown:
         city = figures.results.city.get(column.key[1:])
         for head in column.heads:
             yield cell(_told(figures, city, head, tier)) if city else cell("—")
 
 
-def _several(told: Sequence[Run]) -> Cell:
+def _several(told: Sequence[Run]) -> TableCell:
     """A unit may have two targets in one column; each is told."""
     runs: list[Run] = []
     for place, run in enumerate(told):
         runs += ["；", run] if place else [run]
-    return Cell(runs=tuple(runs))
+    return TableCell(runs=tuple(runs))
 
 
-def _told(figures: Figures, progress: Progress, head: str, tier: Tier) -> Run:
+def _told(figures: FigureWriter, progress: Progress, head: str, tier: Tier) -> Run:
     if head == GOAL:
         return figures.goal(progress, tier)
     if not progress.is_reported:
@@ -151,7 +156,7 @@ def _told(figures: Figures, progress: Progress, head: str, tier: Tier) -> Run:
     return figures.completion(progress, tier) if head == COMPLETION else figures.gap(progress, tier)
 
 
-def place_table(figures: Figures, key: ColumnKey, tier: Tier) -> Table:
+def place_table(figures: FigureWriter, key: ColumnKey, tier: Tier) -> TableBlock:
     """One column by place: the whole area first, who is not ranked and who has no target last."""
     results = figures.results
     is_rate = columns.is_rate(results, key)
@@ -161,7 +166,7 @@ def place_table(figures: Figures, key: ColumnKey, tier: Tier) -> Table:
     )
     heads = [GOAL, ACTUAL, GAP] if is_rate else [GOAL, ACTUAL, COMPLETION, GAP]
     rows = [
-        Row(
+        TableRow(
             cells=(
                 cell(figures.place(one, tier, held.get(one.target.key))),
                 cell(one.target.unit),
@@ -172,19 +177,20 @@ def place_table(figures: Figures, key: ColumnKey, tier: Tier) -> Table:
     ]
     if city := results.city.get(key[1:]):
         told = (cell(_told(figures, city, head, tier)) for head in heads)
-        rows.insert(0, Row(cells=(Cell(), cell("全市"), *told), is_total=True))
+        rows.insert(0, TableRow(cells=(TableCell(), cell("全市"), *told), is_total=True))
     rows += [
-        Row(cells=(cell("—"), cell(name), *(cell("—") for _ in heads))) for name in results.unassigned(key)
+        TableRow(cells=(cell("—"), cell(name), *(cell("—") for _ in heads)))
+        for name in results.unassigned(key)
     ]
-    return Table(
+    return TableBlock(
         caption=f"{key[2]}排名",
         unit_line=f"单位：{columns.measure_of(results, key).name}、百分点",
         columns=(
-            Column(width=5),
-            Column(width=16, align=Align.LEFT),
-            *(Column(width=9, align=Align.RIGHT) for _ in heads),
+            TableColumn(width=5),
+            TableColumn(width=16, align=Align.LEFT),
+            *(TableColumn(width=9, align=Align.RIGHT) for _ in heads),
         ),
-        header=(Row(cells=tuple(cell(head) for head in ("名次", "单位", *heads))),),
+        header=(TableRow(cells=tuple(cell(head) for head in ("名次", "单位", *heads))),),
         rows=tuple(rows),
         notes=(NOT_ASSIGNED_NOTE,),
     )

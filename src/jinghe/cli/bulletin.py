@@ -102,7 +102,7 @@ def _composed(chosen: argparse.Namespace) -> Any:
     from jinghe.bulletins.office import Office
     from jinghe.usecases.bulletins.bulletins import composed
     from jinghe.usecases.bulletins.results import known_at_last_one, results_of
-    from jinghe.usecases.bulletins.subjects import NoSubject
+    from jinghe.usecases.bulletins.subjects import NoBulletinSubject
     from jinghe.usecases.plan.plans import NoPlan, plan_years
     from jinghe.usecases.progress.scoreboard import default_as_of
 
@@ -122,7 +122,7 @@ def _composed(chosen: argparse.Namespace) -> Any:
             since=known_at_last_one(chosen.kind, asked_year, known_at),
             subject=chosen.subject,
         )
-    except (NoPlan, NoSubject) as missing:
+    except (NoPlan, NoBulletinSubject) as missing:
         raise Stop(missing.text) from missing
     office = Office(issuer=chosen.issuer or results.plan.issuer or "（落款）", signed_on=timezone.localdate())
     return composed(chosen.kind, results, office)

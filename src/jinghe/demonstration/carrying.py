@@ -33,7 +33,7 @@ def add_carrying(people: Mapping[str, User], at: datetime) -> None:
     by = people["shenhe"]
     story = told("carrying")
     plan = plan_of(base_of(YEAR))
-    names = Names(story, by)
+    names = People(story, by)
     parts = (_letters, _decompositions, _work_plans, _persons_of_projects, _heads, _proposal)
     for place, part in enumerate(parts):
         with recorded(at + place * STEP) as recording:
@@ -52,7 +52,7 @@ _TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class People:
     """Names of people who do not exist, the same for the same office; by: who writes the story down."""
 
     story: Mapping[str, Any]
@@ -104,7 +104,7 @@ class _Opening:
         RecordEvent.objects.bulk_create(self.events, batch_size=500)
 
 
-def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """Most have signed; one objects and was answered."""
     opening = _Opening(act, SIGN_OFF)
     objection = story["objection"]
@@ -128,7 +128,7 @@ def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> No
     opening.write()
 
 
-def _decompositions(act: Act, plan: Plan, story: Mapping[str, Any], _: Names) -> None:
+def _decompositions(act: Act, plan: Plan, story: Mapping[str, Any], _: People) -> None:
     for unit, columns in story["parts"].items():
         parts = {}
         for told_one in columns:
@@ -148,7 +148,7 @@ def _tiers(target: Target, figures: Iterable[str]) -> Tiers:
     )
 
 
-def _work_plans(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+def _work_plans(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     items, milestones = _Opening(act, WORK_ITEM), _Opening(act, MILESTONE)
     nameless = {tuple(one) for one in story["late"]["nameless"]}
     late = {tuple(one) for one in story["late"]["milestones"]}
@@ -188,7 +188,7 @@ def _change_of_person(act: Act, change: Mapping[str, str]) -> None:
     change_in(act, item, after, expected=item.version, note="分工调整")
 
 
-def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """A person for nearly every project on its way, and talks about some of them."""
     opening = _Opening(act, CONTACT)
     changed, events = [], []
@@ -214,7 +214,7 @@ def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: 
 
 
 def _talks(
-    project: Record, place: int, person: str, story: Mapping[str, Any], names: Names
+    project: Record, place: int, person: str, story: Mapping[str, Any], names: People
 ) -> Iterator[dict[str, Any]]:
     """Two talks, the later one up to a month and a half before the day the year stands at."""
     last = AS_OF - timedelta(days=(place * 5) % 44)
@@ -231,7 +231,7 @@ def _talks(
         }
 
 
-def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None:
+def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """Fewer for each unit down the list; the last ones have none yet."""
     opening = _Opening(act, LEADERSHIP)
     for place, unit in enumerate(plan.units):
@@ -254,7 +254,7 @@ def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: Names) -> None
     opening.write()
 
 
-def _proposal(act: Act, plan: Plan, story: Mapping[str, Any], _: Names) -> None:
+def _proposal(act: Act, plan: Plan, story: Mapping[str, Any], _: People) -> None:
     """An adjustment that waits for its approval: no figure of the year changes by it."""
     adjustment = story["adjustment"]
     figures = {}

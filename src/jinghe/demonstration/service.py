@@ -18,7 +18,7 @@ from jinghe.store.models import AccountRole, Act, ActKind, Record, User
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.records.records import move_in, open_in
 from jinghe.usecases.service.approvals import lay_out_in
-from jinghe.usecases.service.cases import DECLINE, Step, decline_in, open_case_in, step_in
+from jinghe.usecases.service.cases import DECLINE, CaseStep, decline_in, open_case_in, step_in
 from jinghe.usecases.service.duties import duties_in_prose, take_up_in
 
 OTHERS = "其他市级部门"
@@ -113,7 +113,7 @@ def _step(act: Act, record: Record, text: str) -> None:
             words |= {"rating": int(rating), "note": remark}
         case EventKind.REOPENED:
             words["note"] = told_of_it
-    step_in(act, record, Step(kind=EventKind(kind), on=on, **words))
+    step_in(act, record, CaseStep(kind=EventKind(kind), on=on, **words))
 
 
 def _add_incentives(act: Act, projects: dict[str, Iterator[Record]]) -> None:

@@ -11,26 +11,25 @@ from jinghe.documents import blocks
 Json = Any
 KIND = "kind"
 
-_VALUES: dict[str, Callable[..., Any]] = {
-    one.__name__: one
-    for one in (
-        blocks.Annex,
-        blocks.Cell,
-        blocks.Column,
-        blocks.Figure,
-        blocks.Heading,
-        blocks.Imprint,
-        blocks.List,
-        blocks.OfficialDocument,
-        blocks.Paragraph,
-        blocks.Row,
-        blocks.Signature,
-        blocks.Table,
-    )
+_KINDS: dict[str, type] = {
+    "Annex": blocks.Annex,
+    "Cell": blocks.TableCell,
+    "Column": blocks.TableColumn,
+    "Figure": blocks.Figure,
+    "Heading": blocks.HeadingBlock,
+    "Imprint": blocks.Imprint,
+    "List": blocks.ListBlock,
+    "OfficialDocument": blocks.OfficialDocument,
+    "Paragraph": blocks.ParagraphBlock,
+    "Row": blocks.TableRow,
+    "Signature": blocks.Signature,
+    "Table": blocks.TableBlock,
 }
+"""What stands under `kind`: names of their own, since documents issued long ago must be read for good."""
+_NAMES = {kind: name for name, kind in _KINDS.items()}
 _READ: dict[str, Callable[[Any], Any]] = {
     "align": blocks.Align,
-    "numbering": blocks.Numbering,
+    "numbering": blocks.ListNumbering,
     "signed_on": date.fromisoformat,
     "printed_on": date.fromisoformat,
 }
@@ -40,7 +39,7 @@ def block_to_json(value: Any) -> Json:
     """A value of `blocks` with the name of its kind; fields at their defaults are left out."""
     if is_dataclass(value):
         told = {one.name: getattr(value, one.name) for one in fields(value) if not _is_default(value, one)}
-        return {KIND: type(value).__name__} | {name: block_to_json(held) for name, held in told.items()}
+        return {KIND: _NAMES[type(value)]} | {name: block_to_json(held) for name, held in told.items()}
     if isinstance(value, tuple):
         return [block_to_json(one) for one in value]
     if isinstance(value, date):
@@ -59,7 +58,7 @@ def block_from_json(told: Json) -> Any:
         for name, one in told.items()
         if name != KIND
     }
-    return _VALUES[told[KIND]](**held)
+    return _KINDS[told[KIND]](**held)
 
 
 def _is_default(value: Any, field: Any) -> bool:

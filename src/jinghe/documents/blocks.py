@@ -33,7 +33,7 @@ def plain(runs: Runs) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class HeadingBlock:
     """A heading with its own number in the text: 一、 (level 1), （一） (2), 1. (3), （1） (4)."""
 
     level: int
@@ -45,13 +45,13 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paragraph:
+class ParagraphBlock:
     """A paragraph of the body."""
 
     runs: Runs
 
 
-class Numbering(StrEnum):
+class ListNumbering(StrEnum):
     """How the items of a list are counted."""
 
     DIGITS = "1."
@@ -59,23 +59,23 @@ class Numbering(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class List:
+class ListBlock:
     """Items, each a paragraph of its own that begins with its number."""
 
     items: tuple[Runs, ...]
-    numbering: Numbering = Numbering.DIGITS
+    numbering: ListNumbering = ListNumbering.DIGITS
 
     def __post_init__(self) -> None:
         if not self.items:
             raise ValueError("a list has items")
-        if self.numbering is Numbering.WORDS and len(self.items) > len(_NUMERALS):
+        if self.numbering is ListNumbering.WORDS and len(self.items) > len(_NUMERALS):
             raise ValueError(f"at most {len(_NUMERALS)} items are counted in words")
 
     @property
     def numbered(self) -> Iterator[Runs]:
         """The items with their numbers."""
         for at, item in enumerate(self.items):
-            words = self.numbering is Numbering.WORDS
+            words = self.numbering is ListNumbering.WORDS
             yield (f"{_NUMERALS[at]}是" if words else f"{at + 1}.", *item)
 
 
@@ -91,7 +91,7 @@ class Align(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class TableColumn:
     """A column; its width is a share of the sum of all widths."""
 
     width: int
@@ -103,7 +103,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
+class TableCell:
     """A cell at its top left position; what it covers to the right and below is left out of the rows."""
 
     runs: Runs = ()
@@ -115,30 +115,30 @@ class Cell:
             raise ValueError("a cell covers at least its own position")
 
 
-def cell(*runs: Run) -> Cell:
+def cell(*runs: Run) -> TableCell:
     """A cell of one position."""
-    return Cell(runs=runs)
+    return TableCell(runs=runs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class TableRow:
     """A row of a table; a total stands out."""
 
-    cells: tuple[Cell, ...]
+    cells: tuple[TableCell, ...]
     is_total: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class TableBlock:
     """A table with its caption, unit line (单位：万元) and notes.
 
     A landscape one fills pages of its own. Raises ValueError where the cells of header or rows do not fill the
     columns exactly, or a cell reaches from the header into the rows.
     """
 
-    columns: tuple[Column, ...]
-    header: tuple[Row, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[TableColumn, ...]
+    header: tuple[TableRow, ...]
+    rows: tuple[TableRow, ...]
     caption: str = ""
     unit_line: str = ""
     notes: tuple[str, ...] = ()
@@ -153,7 +153,7 @@ class Table:
         _require_filled(self.rows, len(self.columns))
 
 
-def placed(rows: tuple[Row, ...], columns: int) -> Iterator[tuple[int, int, Cell]]:
+def placed(rows: tuple[TableRow, ...], columns: int) -> Iterator[tuple[int, int, TableCell]]:
     """Every cell with the row and the column, from 0, at which it begins. Raises ValueError where cells do not fit."""
     covered: set[tuple[int, int]] = set()
     for at, row in enumerate(rows):
@@ -173,13 +173,13 @@ def placed(rows: tuple[Row, ...], columns: int) -> Iterator[tuple[int, int, Cell
             column += one.column_span
 
 
-def _require_filled(rows: tuple[Row, ...], columns: int) -> None:
+def _require_filled(rows: tuple[TableRow, ...], columns: int) -> None:
     filled = sum(one.column_span * one.row_span for _, _, one in placed(rows, columns))
     if filled != len(rows) * columns:
         raise ValueError("the cells leave positions of the table empty")
 
 
-Block = Heading | Paragraph | List | Table
+Block = HeadingBlock | ParagraphBlock | ListBlock | TableBlock
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,11 +263,11 @@ class OfficialDocument:
 
 
 def _runs_of(block: Block) -> Iterator[Run]:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         for row in (*block.header, *block.rows):
             for one in row.cells:
                 yield from one.runs
-    elif isinstance(block, List):
+    elif isinstance(block, ListBlock):
         for item in block.items:
             yield from item
     else:

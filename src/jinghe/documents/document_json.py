@@ -17,8 +17,8 @@ _VALUES = (
     tables.Locator,
     tables.Paragraph,
     tables.Properties,
-    tables.Remark,
-    tables.Section,
+    tables.ReaderRemark,
+    tables.SideText,
     tables.Table,
 )
 _WORDS = (tables.Content, tables.DocumentKind, tables.Place, tables.RemarkCode)

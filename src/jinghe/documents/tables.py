@@ -221,7 +221,7 @@ Block = Paragraph | Table
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class SideText:
     """Text beside the main text: a text box, note, comment, header, footer. `anchor`: where it hangs."""
 
     locator: Locator
@@ -250,7 +250,7 @@ class RemarkCode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
+class ReaderRemark:
     """Something not read, or read otherwise than expected; `message` is a Chinese sentence for the user."""
 
     code: RemarkCode
@@ -280,9 +280,9 @@ class Document:
     name: str
     kind: DocumentKind
     blocks: tuple[Block, ...]
-    sections: tuple[Section, ...] = ()
+    sections: tuple[SideText, ...] = ()
     properties: Properties = Properties()
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[ReaderRemark, ...] = ()
     page_sizes: tuple[tuple[int, int], ...] = ()
 
     @property

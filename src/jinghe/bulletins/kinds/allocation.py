@@ -11,16 +11,16 @@ from jinghe.documents.blocks import (
     Align,
     Annex,
     Block,
-    Cell,
-    Column,
     Figure,
-    Heading,
-    List,
-    Numbering,
+    HeadingBlock,
+    ListBlock,
+    ListNumbering,
     OfficialDocument,
-    Row,
     Run,
-    Table,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 
@@ -39,7 +39,12 @@ def allocation(results: Results, office: Office) -> OfficialDocument:
     what = plan.title or f"{plan.year}年全市经济合作工作目标任务"
     body = sectioned(
         (f"经研究同意，现将{what}分解下达，请认真抓好落实。",),
-        (("有关要求", (List(items=tuple((text,) for text in DEMANDS), numbering=Numbering.WORDS),)),),
+        (
+            (
+                "有关要求",
+                (ListBlock(items=tuple((text,) for text in DEMANDS), numbering=ListNumbering.WORDS),),
+            ),
+        ),
     )
     annexes = tuple(
         Annex(title=f"{plan.year}年{'、'.join(groups)}\n目标任务", blocks=tuple(blocks))
@@ -63,7 +68,7 @@ def _annexes(plan: Plan) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
         if told:
             named.append(group)
             blocks += [
-                Heading(level=2, runs=(f"（{next(numerals)}）{group}（{len(told)}个）",)),
+                HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}（{len(told)}个）",)),
                 _clauses(plan, group, told, tabled),
             ]
     if blocks:
@@ -76,7 +81,7 @@ def _is_told(plan: Plan, unit: str, tabled: set[str]) -> bool:
     )
 
 
-def _figures(plan: Plan, table: str, groups: Sequence[str]) -> Table:
+def _figures(plan: Plan, table: str, groups: Sequence[str]) -> TableBlock:
     """Units down, targets across, 合计 as the plan has it."""
     totals = {one.column: one for one in plan.totals if one.table == table and not one.units}
     found: dict[str, list[Target]] = {column: [] for column in totals}
@@ -86,31 +91,34 @@ def _figures(plan: Plan, table: str, groups: Sequence[str]) -> Table:
     found = {column: held for column, held in found.items() if held}
     shapes = {column: _shape(held) for column, held in found.items()}
     units = [unit for unit in plan.units if unit.group in groups]
-    rows = [Row(cells=(cell(unit.name), *_of_unit(found, shapes, unit.name))) for unit in units]
+    rows = [TableRow(cells=(cell(unit.name), *_of_unit(found, shapes, unit.name))) for unit in units]
     if totals:
         label = next(iter(totals.values())).label
-        rows.append(Row(cells=(cell(label), *_of_total(totals, shapes)), is_total=True))
-    return Table(
-        columns=(Column(width=18), *(Column(width=10) for _ in range(sum(map(len, shapes.values()))))),
+        rows.append(TableRow(cells=(cell(label), *_of_total(totals, shapes)), is_total=True))
+    return TableBlock(
+        columns=(
+            TableColumn(width=18),
+            *(TableColumn(width=10) for _ in range(sum(map(len, shapes.values())))),
+        ),
         header=_header({column: held[0] for column, held in found.items()}, shapes),
         rows=tuple(rows),
         is_landscape=True,
     )
 
 
-def _header(firsts: dict[str, Target], shapes: dict[str, tuple[Tier, ...]]) -> tuple[Row, ...]:
+def _header(firsts: dict[str, Target], shapes: dict[str, tuple[Tier, ...]]) -> tuple[TableRow, ...]:
     """One row of headings, or two where columns share a heading or a target has two figures."""
-    top: list[Cell] = []
-    below: list[Cell] = []
+    top: list[TableCell] = []
+    below: list[TableCell] = []
     last = ""
     for column, tiers in shapes.items():
         over = above(firsts[column])
         if over and over == last:
-            top[-1] = Cell(runs=(over,), column_span=top[-1].column_span + len(tiers))
+            top[-1] = TableCell(runs=(over,), column_span=top[-1].column_span + len(tiers))
         elif over or len(tiers) > 1:
-            top.append(Cell(runs=(over or heading(firsts[column]),), column_span=len(tiers)))
+            top.append(TableCell(runs=(over or heading(firsts[column]),), column_span=len(tiers)))
         else:
-            top.append(Cell(runs=(heading(firsts[column]),), row_span=2))
+            top.append(TableCell(runs=(heading(firsts[column]),), row_span=2))
         last = over
         if over:
             below += [
@@ -119,8 +127,8 @@ def _header(firsts: dict[str, Target], shapes: dict[str, tuple[Tier, ...]]) -> t
         elif len(tiers) > 1:
             below += [cell(tier.label) for tier in tiers]
     if not below:
-        return (Row(cells=(cell("单位"), *(Cell(runs=one.runs) for one in top))),)
-    return Row(cells=(Cell(runs=("单位",), row_span=2), *top)), Row(cells=tuple(below))
+        return (TableRow(cells=(cell("单位"), *(TableCell(runs=one.runs) for one in top))),)
+    return TableRow(cells=(TableCell(runs=("单位",), row_span=2), *top)), TableRow(cells=tuple(below))
 
 
 def _shape(held: Sequence[Target]) -> tuple[Tier, ...]:
@@ -130,7 +138,7 @@ def _shape(held: Sequence[Target]) -> tuple[Tier, ...]:
 
 def _of_unit(
     found: dict[str, list[Target]], shapes: dict[str, tuple[Tier, ...]], unit: str
-) -> Iterator[Cell]:
+) -> Iterator[TableCell]:
     for column, tiers in shapes.items():
         one = next((target for target in found[column] if target.unit == unit), None)
         for tier in tiers:
@@ -144,7 +152,7 @@ def _goal(target: Target, tier: Tier) -> Run:
     return Figure(key=f"t:{target.key}:goal:{tier.value}", text=plain(quantity.number))
 
 
-def _of_total(totals: dict[str, Total], shapes: dict[str, tuple[Tier, ...]]) -> Iterator[Cell]:
+def _of_total(totals: dict[str, Total], shapes: dict[str, tuple[Tier, ...]]) -> Iterator[TableCell]:
     for column, tiers in shapes.items():
         total = totals.get(column)
         held = dict(total.tiers.items()) if total else {}
@@ -152,7 +160,7 @@ def _of_total(totals: dict[str, Total], shapes: dict[str, tuple[Tier, ...]]) -> 
             yield cell(plain(held[tier].number) if tier in held else NOT_ASSIGNED)
 
 
-def _clauses(plan: Plan, group: str, units: Sequence[str], tabled: set[str]) -> Table:
+def _clauses(plan: Plan, group: str, units: Sequence[str], tabled: set[str]) -> TableBlock:
     """Units down; what each must do, in the short wording that our reader reads back; its duties; the remark."""
     columns = [name for name, _ in clauses(plan, units, tabled)]
     has_duties = any(duty.unit in units for duty in plan.duties)
@@ -166,12 +174,12 @@ def _clauses(plan: Plan, group: str, units: Sequence[str], tabled: set[str]) -> 
             duties = [duty.text for duty in plan.duties if duty.unit == unit]
             cells.append(cell("；".join(duties) or NOT_ASSIGNED))
         if note and place == 0:
-            cells.append(Cell(runs=(note,), row_span=len(units)))
-        rows.append(Row(cells=tuple(cells)))
+            cells.append(TableCell(runs=(note,), row_span=len(units)))
+        rows.append(TableRow(cells=tuple(cells)))
     widths = {"单位": 14, "备注": 14, "服务职责": 22}
-    return Table(
-        columns=tuple(Column(width=widths.get(head, 26), align=Align.LEFT) for head in heads),
-        header=(Row(cells=tuple(map(cell, heads))),),
+    return TableBlock(
+        columns=tuple(TableColumn(width=widths.get(head, 26), align=Align.LEFT) for head in heads),
+        header=(TableRow(cells=tuple(map(cell, heads))),),
         rows=tuple(rows),
         is_landscape=True,
     )

@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from jinghe.bulletins import columns, sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Results
 from jinghe.core.progress.progress import Progress
 from jinghe.core.values.amounts import AmountKind
-from jinghe.documents.blocks import Block, List, OfficialDocument, Paragraph, Run, Runs
+from jinghe.documents.blocks import Block, ListBlock, OfficialDocument, ParagraphBlock, Run, Runs
 
 
 def praised(results: Results, office: Office) -> dict[str, tuple[Progress, ...]]:
@@ -25,14 +25,14 @@ def praised(results: Results, office: Office) -> dict[str, tuple[Progress, ...]]
 
 def commendation(results: Results, office: Office) -> OfficialDocument:
     """Who is praised, for which figures, and what follows."""
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     held = praised(results, office)
     body = sectioned(
         sentences.basis(figures, office, f"{results.plan.year}年{span}目标任务完成较好的单位"),
         (
             ("表扬单位", tuple(_units(figures, held, office))),
-            ("有关要求", (Paragraph(runs=(DEMAND,)),) if held else ()),
+            ("有关要求", (ParagraphBlock(runs=(DEMAND,)),) if held else ()),
         ),
     )
     return official(office, f"关于表扬{results.plan.year}年{span}\n目标任务完成较好单位的通报", body)
@@ -41,11 +41,11 @@ def commendation(results: Results, office: Office) -> OfficialDocument:
 DEMAND = "受到表扬的单位要再接再厉，保持进度；其他单位要对照先进找差距，抓好后续工作。"
 
 
-def _units(figures: Figures, held: dict[str, tuple[Progress, ...]], office: Office) -> Iterator[Block]:
+def _units(figures: FigureWriter, held: dict[str, tuple[Progress, ...]], office: Office) -> Iterator[Block]:
     if not held:
-        yield Paragraph(runs=("按表扬条件，本期没有符合的单位。",))
+        yield ParagraphBlock(runs=("按表扬条件，本期没有符合的单位。",))
         return
-    yield Paragraph(
+    yield ParagraphBlock(
         runs=(
             "在同组同一指标中达到目标数并居前",
             figures.count("rule-top", office.top),
@@ -54,10 +54,10 @@ def _units(figures: Figures, held: dict[str, tuple[Progress, ...]], office: Offi
             "家：",
         )
     )
-    yield List(items=tuple(_item(figures, unit, ones, office) for unit, ones in held.items()))
+    yield ListBlock(items=tuple(_item(figures, unit, ones, office) for unit, ones in held.items()))
 
 
-def _item(figures: Figures, unit: str, ones: tuple[Progress, ...], office: Office) -> Runs:
+def _item(figures: FigureWriter, unit: str, ones: tuple[Progress, ...], office: Office) -> Runs:
     runs: list[Run] = [f"{unit}："]
     for place, one in enumerate(ones):
         measure = one.target.tiers.floor.unit

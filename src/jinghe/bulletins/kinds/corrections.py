@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from jinghe.bulletins.results import LateCorrection
 from jinghe.core.values.amounts import yuan
-from jinghe.documents.blocks import Align, Column, Row, Table, cell
+from jinghe.documents.blocks import Align, TableBlock, TableColumn, TableRow, cell
 
 UNCHANGED = "更正登记内容，数量不变"
 
 
-def corrections_table(corrections: Sequence[LateCorrection]) -> Table:
+def corrections_table(corrections: Sequence[LateCorrection]) -> TableBlock:
     """One line for what one act did to a unit's share of a subject, in the order of recording.
 
     A restatement reverses all lines of a subject and enters them anew: told is what remains of it.
@@ -18,22 +18,22 @@ def corrections_table(corrections: Sequence[LateCorrection]) -> Table:
     for one in corrections:
         key = (one.recorded_at, one.unit, one.subject_name, one.reason)
         acts.setdefault(key, []).append(one)
-    return Table(
+    return TableBlock(
         caption="关账后入账和更正",
         columns=(
-            Column(width=13, align=Align.LEFT),
-            Column(width=21, align=Align.LEFT),
-            Column(width=21, align=Align.LEFT),
-            Column(width=29, align=Align.LEFT),
+            TableColumn(width=13, align=Align.LEFT),
+            TableColumn(width=21, align=Align.LEFT),
+            TableColumn(width=21, align=Align.LEFT),
+            TableColumn(width=29, align=Align.LEFT),
         ),
-        header=(Row(cells=tuple(map(cell, ("单位", "项目（信息）", "变动", "原因")))),),
+        header=(TableRow(cells=tuple(map(cell, ("单位", "项目（信息）", "变动", "原因")))),),
         rows=tuple(_row(held) for held in acts.values()),
     )
 
 
-def _row(held: Sequence[LateCorrection]) -> Row:
+def _row(held: Sequence[LateCorrection]) -> TableRow:
     first = held[0]
-    return Row(cells=tuple(map(cell, (first.unit, first.subject_name, _changes(held), first.reason))))
+    return TableRow(cells=tuple(map(cell, (first.unit, first.subject_name, _changes(held), first.reason))))
 
 
 def _changes(held: Sequence[LateCorrection]) -> str:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import FollowUp, Results
-from jinghe.documents.blocks import List, Numbering, OfficialDocument, Paragraph
+from jinghe.documents.blocks import ListBlock, ListNumbering, OfficialDocument, ParagraphBlock
 
 ANSWER = (
     "收到后及时签收，明确承办人。",
@@ -29,9 +29,9 @@ def follow_up_notice(held: FollowUp, office: Office) -> OfficialDocument:
     body = sectioned(
         (f"根据目标任务跟踪调度安排，现就{held.matter}向{whom}发出督办，编号{held.code}。",),
         (
-            ("督办事由", (Paragraph(runs=(held.because,)),) if held.because else ()),
-            ("办理要求", (Paragraph(runs=(held.demand,)),) if held.demand else ()),
-            ("时限和报告", (List(items=items, numbering=Numbering.WORDS),)),
+            ("督办事由", (ParagraphBlock(runs=(held.because,)),) if held.because else ()),
+            ("办理要求", (ParagraphBlock(runs=(held.demand,)),) if held.demand else ()),
+            ("时限和报告", (ListBlock(items=items, numbering=ListNumbering.WORDS),)),
         ),
     )
     return official(replaced(office, held), f"关于{held.matter}的督办通知", body)

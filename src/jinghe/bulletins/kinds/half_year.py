@@ -1,11 +1,11 @@
 """双过半: half of the time is over; who has done half of the year's task in every money target, and who in which."""
 
 from jinghe.bulletins import columns, sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office
 from jinghe.bulletins.results import ColumnKey
 from jinghe.core.progress.progress import Progress
-from jinghe.documents.blocks import Align, Block, Column, Paragraph, Row, Run, Table, cell
+from jinghe.documents.blocks import Align, Block, ParagraphBlock, Run, TableBlock, TableColumn, TableRow, cell
 
 HALF_DONE = 2
 """A task is half done where twice what was reached is the figure."""
@@ -13,20 +13,20 @@ HALF_DONE = 2
 YES, NO = "是", "否"
 
 
-def halves(figures: Figures, office: Office) -> tuple[Block, ...]:
+def halves(figures: FigureWriter, office: Office) -> tuple[Block, ...]:
     """Of every group whose money targets fill month by month: both halves of each unit, and who reached both."""
     found: list[Block] = []
     for number, group in enumerate(figures.results.plan.groups):
         held = _held(figures, group, office)
         if held:
             found += [
-                Paragraph(runs=_sentence(figures, number, group, held, office)),
+                ParagraphBlock(runs=_sentence(figures, number, group, held, office)),
                 _table(figures, group, held, office),
             ]
     return tuple(found)
 
 
-def _held(figures: Figures, group: str, office: Office) -> dict[str, dict[ColumnKey, Progress]]:
+def _held(figures: FigureWriter, group: str, office: Office) -> dict[str, dict[ColumnKey, Progress]]:
     """unit → column → where it stands, of the targets that a half can be asked of."""
     results = figures.results
     keys = [key for key in columns.compared(results, group) if columns.is_paced_money(results, key)]
@@ -46,7 +46,7 @@ def reached(progress: Progress, office: Office) -> bool:
 
 
 def _sentence(
-    figures: Figures, number: int, group: str, held: dict[str, dict[ColumnKey, Progress]], office: Office
+    figures: FigureWriter, number: int, group: str, held: dict[str, dict[ColumnKey, Progress]], office: Office
 ) -> tuple[Run, ...]:
     told = [unit for unit, ones in held.items() if all(one.is_reported for one in ones.values())]
     both = [unit for unit in told if all(reached(one, office) for one in held[unit].values())]
@@ -63,7 +63,9 @@ def _sentence(
     return (*said, "。")
 
 
-def _table(figures: Figures, group: str, held: dict[str, dict[ColumnKey, Progress]], office: Office) -> Table:
+def _table(
+    figures: FigureWriter, group: str, held: dict[str, dict[ColumnKey, Progress]], office: Office
+) -> TableBlock:
     keys = tuple(dict.fromkeys(key for ones in held.values() for key in ones))
     rows = []
     for unit, ones in held.items():
@@ -78,13 +80,13 @@ def _table(figures: Figures, group: str, held: dict[str, dict[ColumnKey, Progres
                 cells.append(figures.completion(one, office.tier))
         is_told = all(one.is_reported for one in ones.values())
         verdict = (YES if all(reached(one, office) for one in ones.values()) else NO) if is_told else "—"
-        rows.append(Row(cells=(cell(unit), cell(figures.elapsed()), *map(cell, cells), cell(verdict))))
+        rows.append(TableRow(cells=(cell(unit), cell(figures.elapsed()), *map(cell, cells), cell(verdict))))
     heads = ("单位", "时间过去", *(key[2] for key in keys), "“双过半”")
-    return Table(
+    return TableBlock(
         caption=f"{group}“双过半”情况",
         unit_line="单位：%",
-        columns=(Column(width=16, align=Align.LEFT), *(Column(width=10) for _ in heads[1:])),
-        header=(Row(cells=tuple(cell(head) for head in heads)),),
+        columns=(TableColumn(width=16, align=Align.LEFT), *(TableColumn(width=10) for _ in heads[1:])),
+        header=(TableRow(cells=tuple(cell(head) for head in heads)),),
         rows=tuple(rows),
         notes=("注：各栏为完成率；各项完成率均不低于50%的为“双过半”；“—”为未下达目标。",),
     )

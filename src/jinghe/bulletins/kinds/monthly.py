@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from jinghe.bulletins import columns, sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.kinds.corrections import corrections_table
 from jinghe.bulletins.kinds.half_year import halves
 from jinghe.bulletins.kinds.summaries import units_table
@@ -15,11 +15,11 @@ from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import (
     Annex,
     Block,
-    Heading,
-    List,
-    Numbering,
+    HeadingBlock,
+    ListBlock,
+    ListNumbering,
     OfficialDocument,
-    Paragraph,
+    ParagraphBlock,
     Run,
     Runs,
 )
@@ -39,7 +39,7 @@ YEAR_STEPS = (
 
 def monthly(results: Results, office: Office) -> OfficialDocument:
     """The progress of the year up to the day of the results."""
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     title = f"关于{results.plan.year}年{span}\n全市经济合作目标任务完成情况的通报"
     what = f"{results.plan.year}年{span}目标任务完成情况"
@@ -55,38 +55,38 @@ def monthly(results: Results, office: Office) -> OfficialDocument:
             ("存在的问题", tuple(_problems(figures, office))),
             ("通报点名", tuple(_named(results))),
             ("更正情况", tuple(corrected(results))),
-            ("下一步要求", (List(items=steps, numbering=Numbering.WORDS),)),
+            ("下一步要求", (ListBlock(items=steps, numbering=ListNumbering.WORDS),)),
         ),
     )
     return official(office, title, body, tuple(_annexes(figures, office)))
 
 
-def _whole(figures: Figures, office: Office) -> Iterator[Block]:
+def _whole(figures: FigureWriter, office: Office) -> Iterator[Block]:
     """The city's figure of every column that has one: money by itself, pieces and rates together."""
     kinds: dict[AmountKind, list[Run]] = {}
     for progress in figures.results.city.values():
         kind = progress.target.tiers.floor.unit.kind
         if kind is AmountKind.MONEY:
             said = sentences.stands(figures, progress, office.tier, whose="全市")
-            yield Paragraph(runs=(*said, "。"))
+            yield ParagraphBlock(runs=(*said, "。"))
             continue
         held = kinds.setdefault(kind, [])
         held += [*sentences.stands(figures, progress, office.tier, whose="" if held else "全市"), "；"]
     for runs in kinds.values():
-        yield Paragraph(runs=(*runs[:-1], "。"))
+        yield ParagraphBlock(runs=(*runs[:-1], "。"))
 
 
-def _groups(figures: Figures, office: Office) -> Iterator[Block]:
+def _groups(figures: FigureWriter, office: Office) -> Iterator[Block]:
     results = figures.results
     numerals = iter("一二三四五六七八九十")
     for group in results.plan.groups:
         keys = columns.compared(results, group)
         if not keys:
             continue
-        yield Heading(level=2, runs=(f"（{next(numerals)}）{group}",))
+        yield HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}",))
         for key in keys:
             if columns.is_paced_money(results, key) or len(keys) <= sentences.HALF:
-                yield Paragraph(runs=sentences.column(figures, key, office))
+                yield ParagraphBlock(runs=sentences.column(figures, key, office))
         rest = (
             [key for key in keys if not columns.is_paced_money(results, key)]
             if len(keys) > sentences.HALF
@@ -94,10 +94,10 @@ def _groups(figures: Figures, office: Office) -> Iterator[Block]:
         )
         for is_rate in (False, True):
             if told := [key for key in rest if columns.is_rate(results, key) is is_rate]:
-                yield Paragraph(runs=_briefly(figures, told, office, is_rate=is_rate))
+                yield ParagraphBlock(runs=_briefly(figures, told, office, is_rate=is_rate))
 
 
-def _briefly(figures: Figures, keys: list[ColumnKey], office: Office, *, is_rate: bool) -> Runs:
+def _briefly(figures: FigureWriter, keys: list[ColumnKey], office: Office, *, is_rate: bool) -> Runs:
     """Several columns in one paragraph: who reached the figure, or how many are below it."""
     results, runs = figures.results, list[Run]()
     for key in keys:
@@ -121,7 +121,7 @@ def _briefly(figures: Figures, keys: list[ColumnKey], office: Office, *, is_rate
     return (*runs[:-1], "。")
 
 
-def _met(figures: Figures, office: Office) -> Iterator[Block]:
+def _met(figures: FigureWriter, office: Office) -> Iterator[Block]:
     """Who reached every target of the year, who reached none."""
     results = figures.results
     told: dict[str, list[Progress]] = {}
@@ -129,22 +129,22 @@ def _met(figures: Figures, office: Office) -> Iterator[Block]:
         if one.actual is not None and one.is_reported:
             told.setdefault(one.target.unit, []).append(one)
     if not told:
-        yield Paragraph(runs=("各单位均未报，不作评价。",))
+        yield ParagraphBlock(runs=("各单位均未报，不作评价。",))
         return
     full = [unit.name for unit in results.plan.units if _all_met(told.get(unit.name, []), office)]
     if full:
         number = figures.count("full", len(full))
-        yield Paragraph(runs=("全面完成年度目标任务的有", number, f"家：{sentences.joined(full)}。"))
+        yield ParagraphBlock(runs=("全面完成年度目标任务的有", number, f"家：{sentences.joined(full)}。"))
     else:
         whose = "已报单位中没有" if results.unreported else "没有"
-        yield Paragraph(runs=(f"{whose}全面完成年度目标任务的单位。",))
+        yield ParagraphBlock(runs=(f"{whose}全面完成年度目标任务的单位。",))
 
 
 def _all_met(held: list[Progress], office: Office) -> bool:
     return bool(held) and all(columns.is_met(one, office.tier) for one in held)
 
 
-def _problems(figures: Figures, office: Office) -> Iterator[Block]:
+def _problems(figures: FigureWriter, office: Office) -> Iterator[Block]:
     """What the figures themselves complain of; without complaint there is no section."""
     results, tier = figures.results, office.tier
     owing: list[Run] = []
@@ -166,24 +166,24 @@ def _problems(figures: Figures, office: Office) -> Iterator[Block]:
         named = [unit.name for unit in results.plan.units if unit.name in results.unreported]
         items.append((f"{sentences.joined(named)}未上报报表。",))
     if items:
-        yield List(items=tuple(items), numbering=Numbering.WORDS)
+        yield ListBlock(items=tuple(items), numbering=ListNumbering.WORDS)
 
 
 def _named(results: Results) -> Iterator[Block]:
     """Units that the performance office confirmed, each with its ground and the facts."""
     for one in results.named:
         person = f"（时任责任人{one.person}）" if one.person else ""
-        yield Paragraph(runs=(f"{one.unit}{person}{one.ground}：{one.because}。",))
+        yield ParagraphBlock(runs=(f"{one.unit}{person}{one.ground}：{one.because}。",))
 
 
 def corrected(results: Results) -> Iterator[Block]:
     """What came late for closed months, so that earlier bulletins are put right by this one."""
     if results.corrections:
-        yield Paragraph(runs=("以下入账发生在已关账的月份，前期通报的相应数字以此为准：",))
+        yield ParagraphBlock(runs=("以下入账发生在已关账的月份，前期通报的相应数字以此为准：",))
         yield corrections_table(results.corrections)
 
 
-def _annexes(figures: Figures, office: Office) -> Iterator[Annex]:
+def _annexes(figures: FigureWriter, office: Office) -> Iterator[Annex]:
     results = figures.results
     tables = tuple(
         table for group in results.plan.groups for table in wide_tables(figures, group, office.tier)

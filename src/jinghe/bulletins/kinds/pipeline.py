@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from jinghe.bulletins import columns, sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.plan import wording
@@ -13,13 +13,13 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.blocks import (
     Align,
     Block,
-    Cell,
-    Column,
     OfficialDocument,
-    Paragraph,
-    Row,
+    ParagraphBlock,
     Run,
-    Table,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 
@@ -29,13 +29,13 @@ YEARS = 12
 
 def pipeline(results: Results, office: Office) -> OfficialDocument:
     """Each rate of the whole area and of every unit, highest first; then the signing years by age."""
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     keys = tuple(key for key in columns.compared(results) if columns.is_rate(results, key))
     body = sectioned(
         sentences.basis(figures, office, f"{results.plan.year}年{span}签约项目推进情况"),
         (
-            ("统计范围", (Paragraph(runs=(_window(results, keys),)),)),
+            ("统计范围", (ParagraphBlock(runs=(_window(results, keys),)),)),
             ("四率完成情况", tuple(_rates(figures, keys, office))),
             ("各签约年份项目推进情况", (_years(figures),) if results.signed_years else ()),
         ),
@@ -63,16 +63,16 @@ def _window(results: Results, keys: Sequence[ColumnKey]) -> str:
     )
 
 
-def _rates(figures: Figures, keys: Sequence[ColumnKey], office: Office) -> Iterator[Block]:
+def _rates(figures: FigureWriter, keys: Sequence[ColumnKey], office: Office) -> Iterator[Block]:
     if not keys:
-        yield Paragraph(runs=("本年度没有下达四率目标，不作评价。",))
+        yield ParagraphBlock(runs=("本年度没有下达四率目标，不作评价。",))
         return
     for key in keys:
-        yield Paragraph(runs=_sentence(figures, key, office))
+        yield ParagraphBlock(runs=_sentence(figures, key, office))
     yield _table(figures, keys, office)
 
 
-def _sentence(figures: Figures, key: ColumnKey, office: Office) -> tuple[Run, ...]:
+def _sentence(figures: FigureWriter, key: ColumnKey, office: Office) -> tuple[Run, ...]:
     """The whole area, then every unit in descending order; who has nothing to divide by is said apart."""
     results = figures.results
     held = [one for one in columns.ranked(results, key, office.tier) if one.actual is not None]
@@ -92,36 +92,36 @@ def _sentence(figures: Figures, key: ColumnKey, office: Office) -> tuple[Run, ..
     return tuple(run for run in said if run)
 
 
-def _divided(figures: Figures, progress: Progress) -> tuple[Run, ...]:
+def _divided(figures: FigureWriter, progress: Progress) -> tuple[Run, ...]:
     told = figures.ratio(progress)
     unit = "亿元" if progress.target.rule.sums_money else "个"
     return ("（", told[0], f"{unit}÷", told[1], f"{unit}）") if told else ()
 
 
-def _table(figures: Figures, keys: Sequence[ColumnKey], office: Office) -> Table:
+def _table(figures: FigureWriter, keys: Sequence[ColumnKey], office: Office) -> TableBlock:
     """Units down, rates across: numerator, denominator, percent."""
     results = figures.results
     units = dict.fromkeys(one.target.unit for key in keys for one in results.of_column(key))
-    top = [Cell(runs=("单位",), row_span=2)]
+    top = [TableCell(runs=("单位",), row_span=2)]
     top += [
-        Cell(
+        TableCell(
             runs=(f"{key[2]}（{'亿元' if results.of_column(key)[0].target.rule.sums_money else '个'}）",),
             column_span=3,
         )
         for key in keys
     ]
-    rows = [Row(cells=(cell("全市"), *_fractions(figures, keys, "")), is_total=True)]
-    rows += [Row(cells=(cell(unit), *_fractions(figures, keys, unit))) for unit in units]
-    return Table(
+    rows = [TableRow(cells=(cell("全市"), *_fractions(figures, keys, "")), is_total=True)]
+    rows += [TableRow(cells=(cell(unit), *_fractions(figures, keys, unit))) for unit in units]
+    return TableBlock(
         caption="各单位签约项目推进情况",
         unit_line="单位：见栏目",
         columns=(
-            Column(width=20, align=Align.LEFT),
-            *(Column(width=11, align=Align.RIGHT) for _ in range(3 * len(keys))),
+            TableColumn(width=20, align=Align.LEFT),
+            *(TableColumn(width=11, align=Align.RIGHT) for _ in range(3 * len(keys))),
         ),
         header=(
-            Row(cells=tuple(top)),
-            Row(cells=tuple(cell(head) for key in keys for head in ("已达", "基数", f"{key[2]}%"))),
+            TableRow(cells=tuple(top)),
+            TableRow(cells=tuple(cell(head) for key in keys for head in ("已达", "基数", f"{key[2]}%"))),
         ),
         rows=tuple(rows),
         notes=("注：“—”为未下达目标，“不适用”为没有基数内的签约项目，“未报”的单位不参加排名。",),
@@ -129,7 +129,7 @@ def _table(figures: Figures, keys: Sequence[ColumnKey], office: Office) -> Table
     )
 
 
-def _fractions(figures: Figures, keys: Sequence[ColumnKey], unit: str) -> Iterator[Cell]:
+def _fractions(figures: FigureWriter, keys: Sequence[ColumnKey], unit: str) -> Iterator[TableCell]:
     results = figures.results
     for key in keys:
         held = {one.target.unit: one for one in results.of_column(key)}
@@ -143,12 +143,12 @@ def _fractions(figures: Figures, keys: Sequence[ColumnKey], unit: str) -> Iterat
             yield from (cell(told[0]), cell(told[1]), cell(figures.actual(one)))
 
 
-def _years(figures: Figures) -> Table:
+def _years(figures: FigureWriter) -> TableBlock:
     """The signing years of the whole area, the oldest first: how old, how many, how far."""
     piece = UNITS_OF_MEASURE["个"]
     rows = []
     for one in figures.results.signed_years:
-        told: list[Cell] = []
+        told: list[TableCell] = []
         for what, number in (
             ("signed", one.signed),
             ("registered", one.registered),
@@ -159,17 +159,17 @@ def _years(figures: Figures) -> Table:
             if what != "signed":
                 share = Fraction(number, one.signed) if one.signed else None
                 told.append(cell(figures.share(f"y{one.year}-{what}-share", share)))
-        rows.append(Row(cells=(cell(f"{one.year}年"), cell(_age(one.months)), *told)))
+        rows.append(TableRow(cells=(cell(f"{one.year}年"), cell(_age(one.months)), *told)))
     heads = ("签约年份", "距今最长", "签约", "注册", "注册率%", "开工", "开工率%", "投产", "投产率%")
-    return Table(
+    return TableBlock(
         caption="全市各签约年份项目推进情况",
         unit_line="单位：个",
         columns=(
-            Column(width=11),
-            Column(width=13),
-            *(Column(width=9, align=Align.RIGHT) for _ in heads[2:]),
+            TableColumn(width=11),
+            TableColumn(width=13),
+            *(TableColumn(width=9, align=Align.RIGHT) for _ in heads[2:]),
         ),
-        header=(Row(cells=tuple(cell(head) for head in heads)),),
+        header=(TableRow(cells=tuple(cell(head) for head in heads)),),
         rows=tuple(rows),
     )
 

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinghe.bulletins import columns, sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.bulletins.tables import place_table
 from jinghe.core.progress.progress import Progress
 from jinghe.core.values.amounts import AmountKind
-from jinghe.documents.blocks import Annex, Block, List, OfficialDocument, Paragraph, Runs
+from jinghe.documents.blocks import Annex, Block, ListBlock, OfficialDocument, ParagraphBlock, Runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +49,13 @@ def lists_of(results: Results, office: Office) -> tuple[Lists, ...]:
 
 def ranking(results: Results, office: Office) -> OfficialDocument:
     """The two lists, then every column by place."""
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     lists = lists_of(results, office)
     body = sectioned(
         sentences.basis(figures, office, f"{results.plan.year}年{span}目标任务进度红黑榜"),
         (
-            ("排榜办法", (Paragraph(runs=_rule(figures, office)),)),
+            ("排榜办法", (ParagraphBlock(runs=_rule(figures, office)),)),
             ("红榜", tuple(_red(figures, lists, office))),
             ("黑榜", tuple(_black(figures, lists, office))),
         ),
@@ -71,7 +71,7 @@ def _is_money_or_rate(results: Results, key: ColumnKey) -> bool:
     return columns.measure_of(results, key).kind is not AmountKind.COUNT
 
 
-def _rule(figures: Figures, office: Office) -> Runs:
+def _rule(figures: FigureWriter, office: Office) -> Runs:
     return (
         "同一分组、同一指标的单位按完成率排名，并列的名次相同、不作取舍。红榜列前",
         figures.count("rule-top", office.top),
@@ -81,16 +81,16 @@ def _rule(figures: Figures, office: Office) -> Runs:
     )
 
 
-def _red(figures: Figures, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
+def _red(figures: FigureWriter, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
     items = tuple(
         (f"{_name(one.key)}：", *sentences.listed(figures, one.red, office.tier), "。")
         for one in lists
         if one.red
     )
-    yield List(items=items) if items else Paragraph(runs=("没有达到序时进度的单位。",))
+    yield ListBlock(items=items) if items else ParagraphBlock(runs=("没有达到序时进度的单位。",))
 
 
-def _black(figures: Figures, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
+def _black(figures: FigureWriter, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
     items: list[Runs] = []
     for one in lists:
         told: list[Runs] = []
@@ -103,7 +103,7 @@ def _black(figures: Figures, lists: tuple[Lists, ...], office: Office) -> Iterat
         if told:
             joined = [run for part in told for run in ("；", *part)][1:]
             items.append((f"{_name(one.key)}：", *joined, "。"))
-    yield List(items=tuple(items)) if items else Paragraph(runs=("没有列入黑榜的单位。",))
+    yield ListBlock(items=tuple(items)) if items else ParagraphBlock(runs=("没有列入黑榜的单位。",))
 
 
 def _name(key: ColumnKey) -> str:

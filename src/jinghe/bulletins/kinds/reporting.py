@@ -3,19 +3,19 @@
 from fractions import Fraction
 
 from jinghe.bulletins import sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Reported, Results
 from jinghe.documents.blocks import (
     Align,
     Block,
-    Column,
-    List,
-    Numbering,
+    ListBlock,
+    ListNumbering,
     OfficialDocument,
-    Paragraph,
-    Row,
-    Table,
+    ParagraphBlock,
+    TableBlock,
+    TableColumn,
+    TableRow,
     cell,
 )
 
@@ -28,29 +28,29 @@ STEPS = (
 
 def reporting(results: Results, office: Office) -> OfficialDocument:
     """Completeness and timeliness of the whole area and of every unit."""
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     body = sectioned(
         sentences.basis(figures, office, f"{results.plan.year}年{span}月报报送情况", is_paced=False),
         (
             ("总体情况", tuple(_whole(figures))),
             ("各单位报送情况", (_table(figures),) if results.reported else ()),
-            ("有关要求", (List(items=tuple((text,) for text in STEPS), numbering=Numbering.WORDS),)),
+            ("有关要求", (ListBlock(items=tuple((text,) for text in STEPS), numbering=ListNumbering.WORDS),)),
         ),
     )
     return official(office, f"关于{results.plan.year}年{span}\n月报报送情况的通报", body)
 
 
-def _whole(figures: Figures) -> list[Block]:
+def _whole(figures: FigureWriter) -> list[Block]:
     results = figures.results
     held = results.reported.values()
     due, filed, timely, zero = (
         sum(getattr(one, name) for one in held) for name in ("due", "filed", "timely", "zero")
     )
     if not due:
-        return [Paragraph(runs=("截至统计日，还没有到期的月报。",))]
+        return [ParagraphBlock(runs=("截至统计日，还没有到期的月报。",))]
     said: list[Block] = [
-        Paragraph(
+        ParagraphBlock(
             runs=(
                 "到期应报月报",
                 figures.count("due", due),
@@ -76,10 +76,10 @@ def _whole(figures: Figures) -> list[Block]:
     late = [name for name, one in results.reported.items() if one.timely < one.filed]
     if late:
         text += f"有月报迟报的有{sentences.joined(late)}。"
-    return [*said, Paragraph(runs=(text,))]
+    return [*said, ParagraphBlock(runs=(text,))]
 
 
-def _table(figures: Figures) -> Table:
+def _table(figures: FigureWriter) -> TableBlock:
     """Every unit: who is most behind first."""
     held = sorted(figures.results.reported.items(), key=lambda pair: _order(pair[1]))
     rows = []
@@ -88,13 +88,15 @@ def _table(figures: Figures) -> Table:
         counts = [cell(figures.of_unit(name, what, str(number))) for what, number in told]
         rate = figures.percent(Fraction(one.timely, one.due)) if one.due else "—"
         last = "未报" if name in figures.results.unreported else "已报"
-        rows.append(Row(cells=(cell(name), *counts, cell(figures.of_unit(name, "rate", rate)), cell(last))))
+        rows.append(
+            TableRow(cells=(cell(name), *counts, cell(figures.of_unit(name, "rate", rate)), cell(last)))
+        )
     heads = ("单位", "应报", "已报", "按时", "零报告", "及时率%", "最近一月")
-    return Table(
+    return TableBlock(
         caption="各单位月报报送情况",
         unit_line="单位：份",
-        columns=(Column(width=22, align=Align.LEFT), *(Column(width=9) for _ in heads[1:])),
-        header=(Row(cells=tuple(cell(head) for head in heads)),),
+        columns=(TableColumn(width=22, align=Align.LEFT), *(TableColumn(width=9) for _ in heads[1:])),
+        header=(TableRow(cells=tuple(cell(head) for head in heads)),),
         rows=tuple(rows),
         notes=("注：退回后重报的以首次报送时间计；零报告计为已报。",),
     )

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.core.plan.lights import Light
 from jinghe.core.plan.plans import Tier
 from jinghe.core.progress.progress import Progress
-from jinghe.documents.blocks import Align, Cell, Column, Row, Table, cell
+from jinghe.documents.blocks import Align, TableBlock, TableCell, TableColumn, TableRow, cell
 
 STANDINGS = ("met", Light.ON_PACE, Light.SLOW, Light.LATE, Light.NOT_REPORTED, None)
 HEADS = ("已完成", "达序时", "偏慢", "滞后", "未报", "无读数")
@@ -18,7 +18,7 @@ def _standing(progress: Progress, tier: Tier) -> str | Light | None:
     return "met" if shown.is_met and progress.is_reported else shown.light
 
 
-def units_table(figures: Figures, tier: Tier = Tier.GUARANTEED) -> Table | None:
+def units_table(figures: FigureWriter, tier: Tier = Tier.GUARANTEED) -> TableBlock | None:
     """Units with targets that stand in no column of a table: they are only counted. None where there are none."""
     results = figures.results
     rows = []
@@ -30,14 +30,17 @@ def units_table(figures: Figures, tier: Tier = Tier.GUARANTEED) -> Table | None:
             continue
         counts = Counter(_standing(one, tier) for one in own)
         told = [str(counts[standing]) if counts[standing] else "—" for standing in STANDINGS]
-        rows.append(Row(cells=(cell(unit.name), cell(str(len(own))), *map(cell, told))))
+        rows.append(TableRow(cells=(cell(unit.name), cell(str(len(own))), *map(cell, told))))
     if not rows:
         return None
-    return Table(
+    return TableBlock(
         caption="各单位目标项数",
         unit_line="单位：项",
-        columns=(Column(width=20, align=Align.LEFT), *(Column(width=7) for _ in range(1 + len(HEADS)))),
-        header=(Row(cells=(Cell(runs=("单位",)), cell("目标"), *map(cell, HEADS))),),
+        columns=(
+            TableColumn(width=20, align=Align.LEFT),
+            *(TableColumn(width=7) for _ in range(1 + len(HEADS))),
+        ),
+        header=(TableRow(cells=(TableCell(runs=("单位",)), cell("目标"), *map(cell, HEADS))),),
         rows=tuple(rows),
         notes=("注：“已完成”指达到目标数；“无读数”为没有可计算的基数。“—”为没有这一类。",),
     )

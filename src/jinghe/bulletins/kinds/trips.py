@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from jinghe.bulletins import sentences
-from jinghe.bulletins.figures import Figures
+from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import Results
 from jinghe.core.attracting.trips import TripRow, TripTable
@@ -12,38 +12,38 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, plain, rounded
 from jinghe.documents.blocks import (
     Align,
     Block,
-    Cell,
-    Column,
     OfficialDocument,
-    Paragraph,
-    Row,
+    ParagraphBlock,
     Run,
-    Table,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 
 
 def trips(results: Results, office: Office) -> OfficialDocument:
     """The month's table with its totals, the year so far, and who did not go."""
-    figures = Figures(results, percent_places=office.percent_places)
+    figures = FigureWriter(results, percent_places=office.percent_places)
     month = f"{results.as_of.year}年{results.as_of.month}月"
     table = results.trips
     blocks: Sequence[Block] = (
         ()
         if table is None
-        else (Paragraph(runs=said(figures, table, results.trips_of_year)), _table(figures, table))
+        else (ParagraphBlock(runs=said(figures, table, results.trips_of_year)), _table(figures, table))
     )
     body = sectioned(
         (f"现将{month}招商小分队外出情况通报如下。批次、人次、天数分别统计，联合外出计一个批次。",),
         (
             ("外出情况", blocks),
-            ("存在的问题及下一步要求", (Paragraph(runs=stayed(figures, table)),) if table else ()),
+            ("存在的问题及下一步要求", (ParagraphBlock(runs=stayed(figures, table)),) if table else ()),
         ),
     )
     return official(office, f"关于{month}\n招商小分队外出情况的通报", body)
 
 
-def said(figures: Figures, table: TripTable, year: TripTable | None) -> tuple[Run, ...]:
+def said(figures: FigureWriter, table: TripTable, year: TripTable | None) -> tuple[Run, ...]:
     """How many of the units covered went, with the totals of the month and of the year so far."""
     runs: tuple[Run, ...] = (
         "本月统计",
@@ -71,7 +71,7 @@ def said(figures: Figures, table: TripTable, year: TripTable | None) -> tuple[Ru
     return (*runs, "。")
 
 
-def stayed(figures: Figures, table: TripTable) -> tuple[Run, ...]:
+def stayed(figures: FigureWriter, table: TripTable) -> tuple[Run, ...]:
     """Who did not go out, by name."""
     names = [row.unit for row in table.rows if not row.went]
     if not names:
@@ -84,8 +84,8 @@ def stayed(figures: Figures, table: TripTable) -> tuple[Run, ...]:
     )
 
 
-def _table(figures: Figures, table: TripTable) -> Table:
-    rows = [Row(cells=_cells(figures, row)) for row in table.rows]
+def _table(figures: FigureWriter, table: TripTable) -> TableBlock:
+    rows = [TableRow(cells=_cells(figures, row)) for row in table.rows]
     total = (
         cell("合计"),
         cell(figures.count("batches", table.batches)),
@@ -93,23 +93,25 @@ def _table(figures: Figures, table: TripTable) -> Table:
         cell(figures.count("days", plain(rounded(table.days, 1)))),
         cell("—"),
     )
-    return Table(
+    return TableBlock(
         caption="招商小分队外出情况",
         unit_line="单位：批次、人次、天",
         columns=(
-            Column(width=27, align=Align.LEFT),
-            Column(width=8, align=Align.RIGHT),
-            Column(width=8, align=Align.RIGHT),
-            Column(width=8, align=Align.RIGHT),
-            Column(width=40, align=Align.LEFT),
+            TableColumn(width=27, align=Align.LEFT),
+            TableColumn(width=8, align=Align.RIGHT),
+            TableColumn(width=8, align=Align.RIGHT),
+            TableColumn(width=8, align=Align.RIGHT),
+            TableColumn(width=40, align=Align.LEFT),
         ),
-        header=(Row(cells=tuple(cell(head) for head in ("单位", "批次", "人次", "天数", "工作开展情况"))),),
-        rows=(*rows, Row(cells=total, is_total=True)),
+        header=(
+            TableRow(cells=tuple(cell(head) for head in ("单位", "批次", "人次", "天数", "工作开展情况"))),
+        ),
+        rows=(*rows, TableRow(cells=total, is_total=True)),
         notes=("注：0为没有外出；联合外出按份额分计批次，人次和天数计入登记单位。",),
     )
 
 
-def _cells(figures: Figures, row: TripRow) -> tuple[Cell, ...]:
+def _cells(figures: FigureWriter, row: TripRow) -> tuple[TableCell, ...]:
     told = (
         ("trip-batches", wording.amount(row.batches, UNITS_OF_MEASURE["次"])),
         ("trip-people", str(row.people)),

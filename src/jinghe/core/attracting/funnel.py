@@ -13,7 +13,7 @@ from functools import partial
 from jinghe.core.counting.facts import FactKind
 
 
-class Step(StrEnum):
+class FunnelStep(StrEnum):
     """How far a lead has come. The fact that proves it in the ledger; without one the registers say so."""
 
     LEADS = "leads"
@@ -39,22 +39,22 @@ class Step(StrEnum):
 
 
 _LABELS = {
-    Step.LEADS: "投资信息",
-    Step.VALID: "有效信息",
-    Step.TALKS: "转为在谈",
-    Step.SIGNED: "签约",
-    Step.REGISTERED: "注册",
-    Step.STARTED: "开工",
-    Step.PRODUCING: "投产",
+    FunnelStep.LEADS: "投资信息",
+    FunnelStep.VALID: "有效信息",
+    FunnelStep.TALKS: "转为在谈",
+    FunnelStep.SIGNED: "签约",
+    FunnelStep.REGISTERED: "注册",
+    FunnelStep.STARTED: "开工",
+    FunnelStep.PRODUCING: "投产",
 }
-STEP_FACTS: dict[Step, FactKind] = {
-    Step.VALID: FactKind.LEAD,
-    Step.SIGNED: FactKind.SIGNING,
-    Step.REGISTERED: FactKind.REGISTRATION,
-    Step.STARTED: FactKind.CONSTRUCTION_START,
-    Step.PRODUCING: FactKind.PRODUCTION_START,
+STEP_FACTS: dict[FunnelStep, FactKind] = {
+    FunnelStep.VALID: FactKind.LEAD,
+    FunnelStep.SIGNED: FactKind.SIGNING,
+    FunnelStep.REGISTERED: FactKind.REGISTRATION,
+    FunnelStep.STARTED: FactKind.CONSTRUCTION_START,
+    FunnelStep.PRODUCING: FactKind.PRODUCTION_START,
 }
-OF_LEADS = (Step.LEADS, Step.VALID)
+OF_LEADS = (FunnelStep.LEADS, FunnelStep.VALID)
 """Counted by lead; what follows is counted by project."""
 
 
@@ -84,7 +84,7 @@ class Followed:
     keys: Mapping[Grouping, str]
     trip: str
     project: str
-    steps: frozenset[Step]
+    steps: frozenset[FunnelStep]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +112,7 @@ class FunnelRow:
     """
 
     key: str
-    counts: Mapping[Step, int]
+    counts: Mapping[FunnelStep, int]
     direct: int
     trips: int
     untold: int
@@ -120,7 +120,7 @@ class FunnelRow:
     paid_leads: int
     paid_signed: int
 
-    def conversion(self, step: Step, over: Step = Step.LEADS) -> Fraction | None:
+    def conversion(self, step: FunnelStep, over: FunnelStep = FunnelStep.LEADS) -> Fraction | None:
         """One count over another; None where there is nothing to divide by."""
         return Fraction(self.counts[step], self.counts[over]) if self.counts[over] else None
 
@@ -156,13 +156,13 @@ class Cohort:
         paid = [one for one in self.leads if one.trip in told]
         return FunnelRow(
             key=key,
-            counts={step: len(reached(leads, step)) for step in Step},
+            counts={step: len(reached(leads, step)) for step in FunnelStep},
             direct=sum(holds(one.keys) for one in self.direct),
             trips=len(trips),
             untold=len(trips) - len(told),
             expenses_fen=sum(told.values()) if told else None,
-            paid_leads=len(reached(paid, Step.LEADS)),
-            paid_signed=len(reached(paid, Step.SIGNED)),
+            paid_leads=len(reached(paid, FunnelStep.LEADS)),
+            paid_signed=len(reached(paid, FunnelStep.SIGNED)),
         )
 
     def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
@@ -173,7 +173,7 @@ class Cohort:
             keys.pop("", None)
         rows = [self.row(key, partial(_is_of, grouping, key)) for key in keys]
         return tuple(
-            sorted(rows, key=lambda one: (-one.counts[Step.LEADS], -one.direct, -one.trips, one.key))
+            sorted(rows, key=lambda one: (-one.counts[FunnelStep.LEADS], -one.direct, -one.trips, one.key))
         )
 
 
@@ -181,7 +181,7 @@ def _is_of(grouping: Grouping, key: str, keys: Mapping[Grouping, str]) -> bool:
     return keys.get(grouping) == key
 
 
-def reached(leads: Iterable[Followed], step: Step) -> tuple[str, ...]:
+def reached(leads: Iterable[Followed], step: FunnelStep) -> tuple[str, ...]:
     """The leads, or the projects, that came as far as a step; each project once."""
     codes = (one.code if step in OF_LEADS else one.project for one in leads if step in one.steps)
     return tuple(dict.fromkeys(codes))

@@ -7,7 +7,7 @@ from jinghe.core.counting.facts import FactKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class RulingQuestion:
     """A question an official must settle; the first option is the default."""
 
     name: str
@@ -19,10 +19,10 @@ class Question:
         return next(iter(self.options))
 
 
-QUESTIONS: dict[str, Question] = {
+QUESTIONS: dict[str, RulingQuestion] = {
     question.name: question
     for question in (
-        Question(
+        RulingQuestion(
             name="led_counts_at",
             text="“引进”项目在哪个环节计入",
             options={
@@ -31,27 +31,27 @@ QUESTIONS: dict[str, Question] = {
                 FactKind.CONSTRUCTION_START: "开工时计入",
             },
         ),
-        Question(
+        RulingQuestion(
             name="shared_count",
             text="多家共享的项目，个数怎样计",
             options={"share": "按份额计（5:5 各计 0.5 个）", "whole": "各计 1 个（全市仍只计 1 个）"},
         ),
-        Question(
+        RulingQuestion(
             name="industry_restricts",
             text="条款中写明的产业是否限定计入范围",
             options={"yes": "限定：只计该产业项目", "no": "不限定：产业只是标签，其他产业也计入"},
         ),
-        Question(
+        RulingQuestion(
             name="real_estate",
             text="房地产项目是否计入",
             options={"counted": "计入", "excluded": "不计入"},
         ),
-        Question(
+        RulingQuestion(
             name="government_investment",
             text="政府投资项目是否计入",
             options={"counted": "计入", "excluded": "不计入"},
         ),
-        Question(
+        RulingQuestion(
             name="band_boundary",
             text="“50—100亿元”一类区间，正好等于端点的项目归哪一档",
             options={"half_open": "归上一档（含下限、不含上限）"},

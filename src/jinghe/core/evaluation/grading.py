@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.formulas.figures import Figures, Unavailable
+from jinghe.core.evaluation.formulas.figures import Unavailable, UnitFigures
 from jinghe.core.evaluation.schemes.inputs import UnitInputs
 from jinghe.core.evaluation.schemes.numerals import number, percent
 from jinghe.core.evaluation.schemes.schemes import Grade, Scheme, Upgrade, VetoEffect
-from jinghe.core.evaluation.schemes.scores import Standing, UnitResult
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus, UnitResult
 from jinghe.core.progress.ranking import places
 
 
@@ -20,7 +20,7 @@ def placed_and_graded(
     inputs = {unit.unit: unit for unit in units}
     done = {}
     for group in dict.fromkeys(result.group for result in results):
-        ranked = [r for r in results if r.group == group and r.standing is Standing.EVALUATED]
+        ranked = [r for r in results if r.group == group and r.standing is EvaluationStatus.EVALUATED]
         totals = {} if group in unranked else places({result.unit: result.total for result in ranked})
         for result in ranked:
             placed = replace(result, place=totals.get(result.unit))
@@ -76,11 +76,11 @@ def _reason(result: UnitResult, grade: Grade, of: int) -> str:
 
 def _holding(scheme: Scheme, upgrade: Upgrade, unit: UnitInputs) -> str:
     """The conditions of an upgrade that hold, in words; empty: none does. One without its figure does not hold."""
-    figures = Figures(scheme=scheme, unit=unit, tier=scheme.tier, absences=scheme.absences)
+    figures = UnitFigures(scheme=scheme, unit=unit, tier=scheme.tier, absences=scheme.absences)
     return "；".join(_held(figures, upgrade))
 
 
-def _held(figures: Figures, upgrade: Upgrade) -> Iterator[str]:
+def _held(figures: UnitFigures, upgrade: Upgrade) -> Iterator[str]:
     for condition in upgrade.any_of:
         try:
             holds, said = figures.test(condition)

@@ -7,10 +7,10 @@ from fractions import Fraction
 from hashlib import sha256
 from typing import Any
 
-from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, State, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import FigureState, Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.numerals import exact
 from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
-from jinghe.core.evaluation.schemes.scores import Evaluation, Score, Standing, UnitResult, UsedInput
+from jinghe.core.evaluation.schemes.scores import Evaluation, EvaluationStatus, Score, UnitResult, UsedInput
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, plain
 
@@ -129,7 +129,7 @@ def _result(told: Json) -> UnitResult:
     return UnitResult(
         unit=told["unit"],
         group=told["group"],
-        standing=Standing(told["standing"]),
+        standing=EvaluationStatus(told["standing"]),
         score=None if told["score"] is None else _score(told["score"]),
         reason=told["reason"],
         place=told["place"],
@@ -170,7 +170,7 @@ def _score(told: Mapping[str, Any]) -> Score:
             UsedInput(
                 name=used["name"],
                 text=used["text"],
-                state=State(used["state"]),
+                state=FigureState(used["state"]),
                 places=tuple(used["places"]),
             )
             for used in told.get("inputs", ())

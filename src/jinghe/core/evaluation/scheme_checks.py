@@ -10,9 +10,9 @@ from jinghe.core.evaluation.schemes.numerals import number
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Basis,
-    Condition,
     Formula,
     Grade,
+    InputCondition,
     InputKind,
     Scheme,
     ScoredItem,
@@ -188,7 +188,7 @@ def _conditions(scheme: Scheme) -> Iterator[Fault]:
         yield from _condition(scheme, place, condition)
 
 
-def _condition(scheme: Scheme, place: str, condition: Condition) -> Iterator[Fault]:
+def _condition(scheme: Scheme, place: str, condition: InputCondition) -> Iterator[Fault]:
     kinds = {one.name: one.kind for one in scheme.inputs}
     if condition.input not in kinds:
         yield _unknown_input(place, condition.input)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.arguments import FormulaCall
 from jinghe.core.evaluation.formulas.combining import absent_score, adjustment, scaled
-from jinghe.core.evaluation.formulas.figures import Figures, Unavailable
+from jinghe.core.evaluation.formulas.figures import Unavailable, UnitFigures
 from jinghe.core.evaluation.formulas.functions import compares_with_target, work_out
 from jinghe.core.evaluation.grading import placed_and_graded
 from jinghe.core.evaluation.input_checks import check_inputs
@@ -15,7 +15,7 @@ from jinghe.core.evaluation.scheme_checks import check_scheme
 from jinghe.core.evaluation.schemes.inputs import UnitInputs
 from jinghe.core.evaluation.schemes.numerals import added, number
 from jinghe.core.evaluation.schemes.schemes import Formula, Scheme, ScoredItem, Treatment, Veto, VetoEffect
-from jinghe.core.evaluation.schemes.scores import Evaluation, Score, Standing, UnitResult
+from jinghe.core.evaluation.schemes.scores import Evaluation, EvaluationStatus, Score, UnitResult
 from jinghe.core.values.amounts import rounded
 
 NOTHING = Fraction(0)
@@ -63,7 +63,7 @@ def score_checked(scheme: Scheme, units: tuple[UnitInputs, ...]) -> Evaluation:
 def _left_out(scheme: Scheme, unit: UnitInputs, group: str) -> UnitResult | None:
     """The result of a unit that is not evaluated, and hence nobody's peer; None: it is evaluated."""
     reasons = [one.reason for one in scheme.exclusions if one.unit == unit.unit]
-    standing = Standing.EXCLUDED if reasons else Standing.NOT_EVALUATED
+    standing = EvaluationStatus.EXCLUDED if reasons else EvaluationStatus.NOT_EVALUATED
     if not reasons and _is_without_target(scheme, unit):
         reasons = ["未下达任何目标，不评价"]
     if not reasons:
@@ -144,7 +144,7 @@ class _Scoring:
 
     def _worked(self, item: ScoredItem) -> Score:
         return work_out(
-            Asked(
+            FormulaCall(
                 name=item.name,
                 scheme=self.scheme,
                 formula=item.formula,
@@ -239,7 +239,7 @@ class _Scoring:
 
     def _vetoes(self) -> tuple[list[tuple[Veto, str]], list[str]]:
         """The vetoes that hold, with why; and in words, those that could not be decided and hence do not hold."""
-        figures = Figures(
+        figures = UnitFigures(
             scheme=self.scheme, unit=self.unit, tier=self.scheme.tier, absences=self.scheme.absences
         )
         held, undecided = [], []
@@ -274,9 +274,9 @@ class _Scoring:
         return replace(score, value=value, notes=(*score.notes, f"{number(score.value)}保留{places}位小数"))
 
 
-def _standing(vetoes: list[tuple[Veto, str]]) -> Standing:
+def _standing(vetoes: list[tuple[Veto, str]]) -> EvaluationStatus:
     is_out = any(veto.effect is VetoEffect.DISQUALIFIED for veto, _ in vetoes)
-    return Standing.DISQUALIFIED if is_out else Standing.EVALUATED
+    return EvaluationStatus.DISQUALIFIED if is_out else EvaluationStatus.EVALUATED
 
 
 def _said(names: list[str]) -> str:

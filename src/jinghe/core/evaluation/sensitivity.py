@@ -12,7 +12,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Move:
+class StepEffect:
     """What a step of one input would do. text: 多完成1亿元. change: of the total. items: whose points would change.
 
     place_before, place_after None: without a place.
@@ -32,7 +32,7 @@ class Move:
         return self.place_before != self.place_after
 
 
-def moves(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tuple[Move, ...]:
+def step_effects(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tuple[StepEffect, ...]:
     """Every step that moves the unit's total or place, the largest change first; found by scoring anew, exactly.
 
     Steps: one more of the unit of measure, one percent of the target, one count less, one count more.
@@ -82,7 +82,7 @@ def _more(scheme: Scheme, asked: SchemeInput, unit: UnitInputs) -> Iterator[tupl
 
 def _move(
     now: Evaluation, then: Evaluation, unit: str, asked: SchemeInput, text: str, own: UnitInputs
-) -> Move | None:
+) -> StepEffect | None:
     """What changed between two results; None: nothing did."""
     before, after = now.of(unit), then.of(unit)
     if before.score is None or after.score is None:
@@ -92,7 +92,7 @@ def _move(
         return None
     points = {part.name: part.value for part in before.score.parts}
     measured = own.measurements.get(asked.name)
-    return Move(
+    return StepEffect(
         input=asked.name,
         text=text,
         change=change,

@@ -8,7 +8,7 @@ from fractions import Fraction
 from jinghe.core.values.amounts import plain, rounded
 
 
-class Ground(StrEnum):
+class CensureGround(StrEnum):
     """The three grounds on which a notice has units named; the empty one is for watching alone."""
 
     NONE = ""
@@ -124,7 +124,7 @@ class WatchRule:
     name: str
     of: Watched
     conditions: tuple[WatchCondition, ...]
-    ground: Ground = Ground.NONE
+    ground: CensureGround = CensureGround.NONE
     groups: tuple[str, ...] = ()
     source: str = ""
 

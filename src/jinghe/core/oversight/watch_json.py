@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import Any
 
-from jinghe.core.oversight.watch import Comparator, Ground, WatchCondition, Watched, WatchRule
+from jinghe.core.oversight.watch import CensureGround, Comparator, WatchCondition, Watched, WatchRule
 
 Json = dict[str, Any]
 
@@ -58,7 +58,7 @@ def _rule(told: Mapping[str, Any]) -> WatchRule:
         code=told["code"],
         name=told["name"],
         of=Watched(told["of"]),
-        ground=Ground(told.get("ground", "")),
+        ground=CensureGround(told.get("ground", "")),
         groups=tuple(told.get("groups", ())),
         source=told.get("source", ""),
         conditions=tuple(

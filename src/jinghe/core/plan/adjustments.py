@@ -16,7 +16,7 @@ Figures = Mapping[str, Tiers]
 MOST_PLACES = 6
 
 
-class RefusedFigures(ValueError):
+class RefusedAdjustment(ValueError):
     """Figures that no plan can take; `text` says why in Chinese."""
 
     def __init__(self, text: str) -> None:
@@ -28,10 +28,10 @@ def adjusted(plan: Plan, figures: Figures, *, totals_follow: bool) -> Plan:
     """The plan with other figures for some targets; everything else stays, findings are made anew.
 
     totals_follow: a printed total changes by as much as the targets it adds; else it stays, and a difference is a
-    finding. What a person settled before stays settled. Raises RefusedFigures.
+    finding. What a person settled before stays settled. Raises RefusedAdjustment.
     """
     if not figures:
-        raise RefusedFigures("没有改动任何目标，请至少填写一项新的目标数。")
+        raise RefusedAdjustment("没有改动任何目标，请至少填写一项新的目标数。")
     for key, tiers in figures.items():
         _require_possible(plan.target(key), tiers)
     targets = tuple(
@@ -55,13 +55,13 @@ def obstacles_of(before: Plan, after: Plan) -> tuple[Finding, ...]:
 
 def _require_possible(target: Target | None, tiers: Tiers) -> None:
     if target is None:
-        raise RefusedFigures("有一项目标已不在现行目标任务里，请重新起草。")
+        raise RefusedAdjustment("有一项目标已不在现行目标任务里，请重新起草。")
     if tiers == target.tiers:
-        raise RefusedFigures(f"{target.unit}“{target.column}”没有改动。")
+        raise RefusedAdjustment(f"{target.unit}“{target.column}”没有改动。")
     if [tier for tier, _ in tiers.items()] != [tier for tier, _ in target.tiers.items()]:
-        raise RefusedFigures(f"{target.unit}“{target.column}”须填写全部档次的目标数。")
+        raise RefusedAdjustment(f"{target.unit}“{target.column}”须填写全部档次的目标数。")
     if tiers.floor.unit != target.tiers.floor.unit:
-        raise RefusedFigures(
+        raise RefusedAdjustment(
             f"{target.unit}“{target.column}”的计量单位须是“{target.tiers.floor.unit.name}”。"
         )
 

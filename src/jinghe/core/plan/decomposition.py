@@ -93,7 +93,7 @@ def shortfalls(target: Target, parts: Parts) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Typed:
+class TypedPart:
     """One row as typed: a sub-unit and a text for each tier."""
 
     name: str
@@ -104,7 +104,7 @@ class Typed:
         return not self.name and not any(self.texts.values())
 
 
-def read_parts(target: Target, rows: Iterable[Typed]) -> tuple[dict[str, Tiers], tuple[str, ...]]:
+def read_parts(target: Target, rows: Iterable[TypedPart]) -> tuple[dict[str, Tiers], tuple[str, ...]]:
     """The parts that rows say, and every fault in Chinese; blank rows and rows without a figure are left out."""
     parts: dict[str, Tiers] = {}
     faults: list[str] = []
@@ -130,7 +130,7 @@ def _name_fault(name: str, taken: Iterable[str]) -> str:
     return f"“{name}”写了两次，请合并成一行" if name in taken else ""
 
 
-def _figures(target: Target, row: Typed) -> tuple[dict[Tier, Quantity], list[str]]:
+def _figures(target: Target, row: TypedPart) -> tuple[dict[Tier, Quantity], list[str]]:
     """The figures of one row, and what is wrong with them."""
     found: dict[Tier, Quantity] = {}
     wrong = []

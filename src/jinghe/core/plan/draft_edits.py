@@ -17,10 +17,10 @@ from jinghe.core.plan.drafts import (
     LEFT_OUT,
     WORDED,
     Edit,
+    EditStep,
     Folded,
     RefusedEdit,
     Settled,
-    Step,
     is_of_checks,
     mark_of,
 )
@@ -91,14 +91,14 @@ class Correction(Edit):
     key: str
     terms: Terms
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         before = draft.target(self.key)
         after = _held(before, self.terms)
         if after == before:
             raise RefusedEdit("没有改动任何内容，未保存。")
         changes = "；".join(f"{what} {old} → {new}" for what, old, new in differences(before, after))
         text = f"更正 {before.unit}“{before.column}”：{changes}"
-        return draft.with_target(after), Step(number=draft.next_number, text=text, keys=(self.key,))
+        return draft.with_target(after), EditStep(number=draft.next_number, text=text, keys=(self.key,))
 
 
 def differences(before: Target, after: Target) -> tuple[tuple[str, str, str], ...]:
@@ -138,7 +138,7 @@ class Addition(Edit):
     role: Role = Role.HOST
     locator: str = ""
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         if draft.plan.target(self.key) or not self.unit.strip():
             raise RefusedEdit("请写明由哪个单位承担，再补录这项目标。")
         if self.of_which is not None:
@@ -163,7 +163,7 @@ class Addition(Edit):
                 raise RefusedEdit(f"“{self.unit}”是新的责任单位，请填写它的单位分组。")
             units = (*units, Unit(name=self.unit, group=self.group))
         after = draft.with_plan(units=units, targets=(*draft.plan.targets, added))
-        return after, Step(number=draft.next_number, text=f"补录 {said(added)}", keys=(self.key,))
+        return after, EditStep(number=draft.next_number, text=f"补录 {said(added)}", keys=(self.key,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,13 +172,13 @@ class Deletion(Edit):
 
     key: str
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         gone = draft.target(self.key)
         if parts := draft.plan.children(self.key):
             names = "、".join(f"“{part.column}”{figures(part.tiers)}" for part in parts)
             raise RefusedEdit(f"这项目标还有“其中”{names}，请先删除它们，或改变它们的所属任务。")
         left = tuple(one for one in draft.plan.targets if one.key != self.key)
-        step = Step(number=draft.next_number, text=f"删除 {said(gone)}", keys=(self.key,))
+        step = EditStep(number=draft.next_number, text=f"删除 {said(gone)}", keys=(self.key,))
         return draft.with_plan(targets=left), step
 
 
@@ -192,7 +192,7 @@ class Splitting(Edit):
     new_unit: str
     new_terms: Terms
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         whole = draft.target(self.key)
         if self.new_unit not in {unit.name for unit in draft.plan.units} or draft.plan.target(self.new_key):
             raise RefusedEdit(f"“{self.new_unit}”不是这份草稿里的责任单位，请先用“补录”添加该单位的目标。")
@@ -205,7 +205,7 @@ class Splitting(Edit):
             draft.with_plan(targets=tuple(targets)), origins=(*draft.origins, (self.new_key, self.key))
         )
         text = f"拆分 {said(whole)} 为 {said(first)} 和 {said(second)}"
-        return after, Step(number=draft.next_number, text=text, keys=(self.key, self.new_key))
+        return after, EditStep(number=draft.next_number, text=text, keys=(self.key, self.new_key))
 
 
 def _require_parent(draft: Folded, parent: Target, unit: str) -> None:
@@ -220,7 +220,7 @@ class Reparenting(Edit):
     key: str
     parent: str | None
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         part = draft.target(self.key)
         if part.of_which == self.parent:
             raise RefusedEdit("所属任务没有变化，未保存。")
@@ -229,7 +229,7 @@ class Reparenting(Edit):
             _require_parent(draft, whole, part.unit)
         text = f"{said(part)} 改为{f'“{said(whole)}”的其中' if whole else '单独一项，不再是其中'}"
         after = draft.with_target(replace(part, of_which=self.parent))
-        return after, Step(number=draft.next_number, text=text, keys=(self.key,))
+        return after, EditStep(number=draft.next_number, text=text, keys=(self.key,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +238,7 @@ class Answer(Edit):
 
     ruling: Ruling
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         def scope(ruling: Ruling) -> tuple[str, str, str]:
             return ruling.name, ruling.indicator, ruling.group
 
@@ -247,7 +247,7 @@ class Answer(Edit):
         kept = tuple(one for one in draft.plan.rulings if scope(one) != scope(self.ruling))
         text = f"口径裁定 {QUESTIONS[self.ruling.name].text}：{self.ruling.text}"
         after = draft.with_plan(rulings=(*kept, self.ruling))
-        return after, Step(number=draft.next_number, text=text)
+        return after, EditStep(number=draft.next_number, text=text)
 
 
 def choices_for(finding: Finding) -> Mapping[str, str]:
@@ -269,7 +269,7 @@ class Settlement(Edit):
     mark: str
     choice: str
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         finding = next((one for one in draft.open if mark_of(one) == self.mark), None)
         if finding is None:
             raise RefusedEdit("这条疑点已经处理，或已随改动消失。请回到草稿页核对。")
@@ -280,7 +280,7 @@ class Settlement(Edit):
         done = Settled(finding=finding, choice=self.choice, number=draft.next_number)
         after = replace(after, settled=(*after.settled, done))
         text = f"疑点“{finding.text}”：{offered[self.choice]}"
-        return after, Step(number=draft.next_number, text=text, keys=keys)
+        return after, EditStep(number=draft.next_number, text=text, keys=keys)
 
 
 READINGS: Mapping[str, Callable[[Target], Target]] = {
@@ -325,7 +325,7 @@ class Lesson(Edit):
     word: str
     meaning: str
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         number = draft.next_number
         moved = tuple(self._moved(one) for one in draft.plan.targets)
         pairs = zip(moved, draft.plan.targets, strict=True)
@@ -337,7 +337,7 @@ class Lesson(Edit):
         )
         keys = tuple(new.key for new, old in pairs if new != old or self._uses(new))
         after = replace(after, settled=(*after.settled, *answered))
-        return after, Step(number=number, text=f"教词 “{self.word}”是{self.meaning}", keys=keys)
+        return after, EditStep(number=number, text=f"教词 “{self.word}”是{self.meaning}", keys=keys)
 
     def _uses(self, target: Target) -> bool:
         return self.word in getattr(target.criteria, self.dimension)
@@ -358,7 +358,7 @@ class Lesson(Edit):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heading(Edit):
+class NoticeHeading(Edit):
     """文件信息: year, number, issuer, day and title of the notice."""
 
     asks_findings: ClassVar[bool] = True
@@ -368,7 +368,7 @@ class Heading(Edit):
     issuer: str
     issued_on: date | None
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         number = draft.next_number
         if not 1949 < self.year < 2200:
             raise RefusedEdit("请填写四位数的计划年度，例如2026。")
@@ -383,12 +383,12 @@ class Heading(Edit):
             issued_on=self.issued_on,
         )
         text = f"文件信息 {self.year}年度 {self.title} {self.document_number}".rstrip()
-        return replace(after, settled=(*after.settled, *answered)), Step(number=number, text=text)
+        return replace(after, settled=(*after.settled, *answered)), EditStep(number=number, text=text)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withdrawal(Edit):
     """撤回: the draft will never be confirmed."""
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
-        return replace(draft, is_withdrawn=True), Step(number=draft.next_number, text="撤回草稿")
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+        return replace(draft, is_withdrawn=True), EditStep(number=draft.next_number, text="撤回草稿")

@@ -20,8 +20,8 @@ from jinghe.core.plan.draft_edits import (
     Answer,
     Correction,
     Deletion,
-    Heading,
     Lesson,
+    NoticeHeading,
     Reparenting,
     Settlement,
     Splitting,
@@ -44,7 +44,7 @@ KINDS: dict[str, type[Edit]] = {
     "settle": Settlement,
     "teach": Lesson,
     "total": TotalCorrection,
-    "head": Heading,
+    "head": NoticeHeading,
     "withdraw": Withdrawal,
 }
 LABELS = {

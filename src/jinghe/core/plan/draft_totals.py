@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from jinghe.core.plan.draft_edits import figures
-from jinghe.core.plan.drafts import Edit, Folded, RefusedEdit, Step
+from jinghe.core.plan.drafts import Edit, EditStep, Folded, RefusedEdit
 from jinghe.core.plan.plans import Tiers
 
 
@@ -15,7 +15,7 @@ class TotalCorrection(Edit):
     column: str
     tiers: Tiers
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         total = draft.plan.total(self.table, self.column)
         if total is None:
             raise RefusedEdit(f"“{self.column}”这一列没有印合计，不需更正。")
@@ -26,4 +26,4 @@ class TotalCorrection(Edit):
         changed = replace(total, tiers=self.tiers)
         after = draft.with_plan(totals=tuple(changed if one is total else one for one in draft.plan.totals))
         text = f"更正合计 {self.table}“{self.column}”：{figures(total.tiers)} → {figures(self.tiers)}"
-        return after, Step(number=draft.next_number, text=text)
+        return after, EditStep(number=draft.next_number, text=text)

@@ -47,7 +47,7 @@ class Settled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class EditStep:
     """What one edit did, said in Chinese; keys: the targets it touched."""
 
     number: int
@@ -65,7 +65,7 @@ class Folded:
 
     plan: Plan
     settled: tuple[Settled, ...] = ()
-    steps: tuple[Step, ...] = ()
+    steps: tuple[EditStep, ...] = ()
     origins: tuple[tuple[str, str], ...] = ()
     is_withdrawn: bool = False
     checks: tuple[Finding, ...] | None = None
@@ -114,7 +114,7 @@ class Edit:
     __slots__ = ()
     asks_findings: ClassVar[bool] = False
 
-    def applied(self, draft: Folded) -> tuple[Folded, Step]:
+    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         """The draft after the edit, and what to say of it. Raises RefusedEdit."""
         raise NotImplementedError
 

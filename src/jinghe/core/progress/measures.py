@@ -38,7 +38,7 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class MeasureResult:
     """What a measure came to. value: base units (分, pieces, 1); None for a rate without a denominator."""
 
     value: Fraction | None
@@ -133,10 +133,10 @@ def during(asked: Measure, period: Period) -> Measure:
     return replace(asked, adds=tuple(replace(tally, occurred=period) for tally in asked.adds))
 
 
-def read(asked: Measure, unit: str, sums: Sums) -> Reading:
+def read(asked: Measure, unit: str, sums: Sums) -> MeasureResult:
     """What the measure comes to for a unit (or the whole city)."""
     if not asked.is_counted:
-        return Reading(value=None, numerator=Fraction(0))
+        return MeasureResult(value=None, numerator=Fraction(0))
 
     def total(tallies: tuple[Tally, ...]) -> Fraction:
         value = Fraction(0)
@@ -148,8 +148,8 @@ def read(asked: Measure, unit: str, sums: Sums) -> Reading:
 
     numerator = total(asked.adds) - total(asked.takes)
     if asked.over is None:
-        return Reading(value=numerator, numerator=numerator)
+        return MeasureResult(value=numerator, numerator=numerator)
     denominator = total((asked.over,))
-    return Reading(
+    return MeasureResult(
         value=numerator / denominator if denominator else None, numerator=numerator, denominator=denominator
     )

@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import Any
 
 from jinghe.core.counting.facts import WHOLE_SHARE
-from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
+from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, KnownWords
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, plain, rounded, yuan
 
 NOT_TOLD = "—"
 
 
-def typed(field: Field, value: Any, known: Known) -> str:
+def typed(field: Field, value: Any, known: KnownWords) -> str:
     """The text that `read_text` reads back to the value; empty for None."""
     if value is None:
         return ""
@@ -33,7 +33,7 @@ def typed(field: Field, value: Any, known: Known) -> str:
             return str(value)
 
 
-def said(field: Field, value: Any, known: Known) -> str:
+def said(field: Field, value: Any, known: KnownWords) -> str:
     """The value as a page says it: 5亿元, 2022年3月1日; — for nothing told."""
     if value is None:
         return NOT_TOLD

@@ -75,7 +75,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownWords:
     """What words may stand for while values are read: the vocabulary in force and the responsible units."""
 
     vocabulary: Vocabulary

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from jinghe.core.registers.fields import Field, FieldKind, Known
+from jinghe.core.registers.fields import Field, FieldKind, KnownWords
 from jinghe.core.registers.typed import Misread, read_text
 
 
@@ -129,18 +129,18 @@ class Register:
             if values.get(one.name) in (None, [], "") or (one.is_condition and not values[one.name])
         )
 
-    def disorder(self, values: Mapping[str, Any]) -> tuple["Fault", ...]:
+    def disorder(self, values: Mapping[str, Any]) -> tuple["FieldFault", ...]:
         """Days that come before another day that they must not precede."""
         return tuple(
-            Fault(name=one.name, text=f"“{one.label}”不能早于“{self.field(one.not_before).label}”")
+            FieldFault(name=one.name, text=f"“{one.label}”不能早于“{self.field(one.not_before).label}”")
             for one in self.fields
             if one.not_before and (values.get(one.name) or "9999") < (values.get(one.not_before) or "")
         )
 
-    def in_future(self, values: Mapping[str, Any], today: date) -> tuple["Fault", ...]:
+    def in_future(self, values: Mapping[str, Any], today: date) -> tuple["FieldFault", ...]:
         """Days of what has happened that are still to come."""
         return tuple(
-            Fault(name=one.name, text=f"“{one.label}”不能晚于今天")
+            FieldFault(name=one.name, text=f"“{one.label}”不能晚于今天")
             for one in self.fields
             if one.is_past and (values.get(one.name) or "") > today.isoformat()
         )
@@ -166,7 +166,7 @@ class Register:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class FieldFault:
     """What is wrong with one field. name: of the field; text: Chinese, with the field's label."""
 
     name: str
@@ -174,8 +174,8 @@ class Fault:
 
 
 def read_values(
-    fields: tuple[Field, ...], texts: Mapping[str, str], known: Known
-) -> tuple[dict[str, Any], tuple[Fault, ...]]:
+    fields: tuple[Field, ...], texts: Mapping[str, str], known: KnownWords
+) -> tuple[dict[str, Any], tuple[FieldFault, ...]]:
     """Values of the fields that `texts` names, and every fault; a faulty field has no value."""
     values: dict[str, Any] = {}
     faults = []
@@ -185,13 +185,15 @@ def read_values(
         try:
             values[one.name] = read_text(one, texts[one.name], known)
         except Misread as misread:
-            faults.append(Fault(name=one.name, text=f"“{one.label}”：{misread.text}"))
+            faults.append(FieldFault(name=one.name, text=f"“{one.label}”：{misread.text}"))
     return values, tuple(faults)
 
 
-def missing_faults(fields: tuple[Field, ...]) -> tuple[Fault, ...]:
+def missing_faults(fields: tuple[Field, ...]) -> tuple[FieldFault, ...]:
     """Faults that say what has to be filled in."""
     return tuple(
-        Fault(name=one.name, text=f"“{one.label}”须为“是”" if one.is_condition else f"请填写“{one.label}”")
+        FieldFault(
+            name=one.name, text=f"“{one.label}”须为“是”" if one.is_condition else f"请填写“{one.label}”"
+        )
         for one in fields
     )

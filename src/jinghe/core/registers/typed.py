@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from jinghe.core.counting.facts import WHOLE_SHARE
-from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
+from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, KnownWords
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, apportion
 from jinghe.core.values.credit_codes import credit_code_faults
 
@@ -42,7 +42,7 @@ class Misread(ValueError):
         self.text = text
 
 
-def read_text(field: Field, text: str, known: Known) -> Any:
+def read_text(field: Field, text: str, known: KnownWords) -> Any:
     """The value a text stands for; None where nothing is told. Raises Misread."""
     if field.kind is FieldKind.LONG_TEXT:
         return _long_text(field, text)
@@ -60,7 +60,7 @@ def _long_text(field: Field, text: str) -> str | None:
     return told if told not in NOTHING else None
 
 
-def _text(field: Field, text: str, _: Known) -> str:
+def _text(field: Field, text: str, _: KnownWords) -> str:
     _require_printable(text)
     if len(text) > field.longest:
         raise Misread(f"共{len(text)}个字，最多{field.longest}个字")
@@ -72,7 +72,7 @@ def _require_printable(text: str) -> None:
         raise Misread("含有不能显示的字符，请重新输入")
 
 
-def _day(_: Field, text: str, __: Known) -> str:
+def _day(_: Field, text: str, __: KnownWords) -> str:
     match = _DATE.fullmatch(text) or _PACKED_DATE.fullmatch(text)
     if match is None:
         raise Misread(f"“{text}”不是日期，请写成2022-03-01这样")
@@ -85,7 +85,7 @@ def _day(_: Field, text: str, __: Known) -> str:
     return day.isoformat()
 
 
-def _money(field: Field, text: str, _: Known) -> int:
+def _money(field: Field, text: str, _: KnownWords) -> int:
     """Whole 分 (of the field's currency); a bare number is in the field's unit of measure."""
     usual = UNITS_OF_MEASURE[UNIT_OF_MEASURE[field.kind]]
     match = _MONEY.fullmatch(text)
@@ -109,18 +109,18 @@ def _money(field: Field, text: str, _: Known) -> int:
 _SCALES = {None: 1, "万": 10_000, "亿": 100_000_000, "万亿": 1_000_000_000_000}
 
 
-def _number(_: Field, text: str, __: Known) -> int:
+def _number(_: Field, text: str, __: KnownWords) -> int:
     match = _NUMBER.fullmatch(text)
     if match is None or len(text) > 15:
         raise Misread(f"“{text}”不是整数")
     return int(match[1].replace(",", ""))
 
 
-def _choice(field: Field, text: str, known: Known) -> str:
+def _choice(field: Field, text: str, known: KnownWords) -> str:
     return _code(field, text, known)
 
 
-def _code(field: Field, text: str, known: Known) -> str:
+def _code(field: Field, text: str, known: KnownWords) -> str:
     names = known.choices(field)
     if text in names:
         return text
@@ -134,25 +134,25 @@ def _code(field: Field, text: str, known: Known) -> str:
     raise Misread(f"“{text}”不在可选范围内，可选：{some}{'等' if len(names) > 8 else ''}")
 
 
-def _several(field: Field, text: str, known: Known) -> list[str]:
+def _several(field: Field, text: str, known: KnownWords) -> list[str]:
     codes = [_code(field, part.strip(), known) for part in _SEPARATORS.split(text) if part.strip()]
     return sorted(set(codes))
 
 
-def _flag(_: Field, text: str, __: Known) -> bool:
+def _flag(_: Field, text: str, __: KnownWords) -> bool:
     try:
         return _FLAGS[text.lower()]
     except KeyError:
         raise Misread(f"“{text}”请填“是”或“否”") from None
 
 
-def _unit(_: Field, text: str, known: Known) -> str:
+def _unit(_: Field, text: str, known: KnownWords) -> str:
     if text not in known.units:
         raise Misread(f"“{text}”不是目标任务中的责任单位，请写全称")
     return text
 
 
-def _shares(_: Field, text: str, known: Known) -> list[list[Any]]:
+def _shares(_: Field, text: str, known: KnownWords) -> list[list[Any]]:
     """“达川区” or “通川区 50%、达川区 50%”; without figures several units share equally."""
     pairs: list[tuple[str, Fraction | None]] = []
     for part in (part.strip() for part in _SEPARATORS.split(text)):
@@ -175,18 +175,18 @@ def _shares(_: Field, text: str, known: Known) -> list[list[Any]]:
     return [[name, share] for (name, _), share in zip(pairs, shares, strict=True)]
 
 
-def _record(_: Field, text: str, __: Known) -> str:
+def _record(_: Field, text: str, __: KnownWords) -> str:
     if len(text) > 40:
         raise Misread(f"“{text[:20]}…”不是编号")
     return text
 
 
-def _records(field: Field, text: str, known: Known) -> list[str]:
+def _records(field: Field, text: str, known: KnownWords) -> list[str]:
     codes = [_record(field, part.strip(), known) for part in _SEPARATORS.split(text) if part.strip()]
     return sorted(set(codes))
 
 
-def _credit_code(_: Field, text: str, __: Known) -> str:
+def _credit_code(_: Field, text: str, __: KnownWords) -> str:
     code = text.replace(" ", "").upper()
     if found := credit_code_faults(code):
         raise Misread("；".join(found))

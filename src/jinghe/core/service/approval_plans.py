@@ -42,7 +42,7 @@ class PlannedStep:
     provisional: bool
 
 
-class Standing(StrEnum):
+class ApprovalStatus(StrEnum):
     """How an approval stands on a day. READY: all before it is there. LATE: it is not done after its planned day."""
 
     DONE = "done"
@@ -58,12 +58,12 @@ class Standing(StrEnum):
 
 
 _LABELS = {
-    Standing.DONE: "已办",
-    Standing.DONE_LATE: "已办（晚于计划）",
-    Standing.LATE: "逾期未办",
-    Standing.READY: "可以办理",
-    Standing.WAITING: "等待前置",
-    Standing.DROPPED: "不需办理",
+    ApprovalStatus.DONE: "已办",
+    ApprovalStatus.DONE_LATE: "已办（晚于计划）",
+    ApprovalStatus.LATE: "逾期未办",
+    ApprovalStatus.READY: "可以办理",
+    ApprovalStatus.WAITING: "等待前置",
+    ApprovalStatus.DROPPED: "不需办理",
 }
 
 
@@ -83,15 +83,15 @@ def schedule(steps: Iterable[ApprovalStep], calendar: Calendar, begins_on: date)
 
 def standing(
     *, planned_on: date, done_on: date | None, is_dropped: bool, before: Iterable[bool], as_of: date
-) -> Standing:
+) -> ApprovalStatus:
     """How one approval stands. before: whether each that it follows is done or not needed."""
     if is_dropped:
-        return Standing.DROPPED
+        return ApprovalStatus.DROPPED
     if done_on is not None and done_on <= as_of:
-        return Standing.DONE_LATE if done_on > planned_on else Standing.DONE
+        return ApprovalStatus.DONE_LATE if done_on > planned_on else ApprovalStatus.DONE
     if as_of > planned_on:
-        return Standing.LATE
-    return Standing.READY if all(before) else Standing.WAITING
+        return ApprovalStatus.LATE
+    return ApprovalStatus.READY if all(before) else ApprovalStatus.WAITING
 
 
 def template_from_json(told: Iterable[Mapping[str, Any]]) -> tuple[ApprovalStep, ...]:

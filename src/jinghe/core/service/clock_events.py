@@ -97,24 +97,24 @@ class ClockFault:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class DaySpan:
     """The days after the one up to and including the other. until None: it goes on."""
 
     after: date
     until: date | None = None
 
-    def within(self, outer: "Span") -> "Span | None":
+    def within(self, outer: "DaySpan") -> "DaySpan | None":
         """The part of it that lies within another; None: no day of it."""
         after = max(self.after, outer.after)
         ends = [day for day in (self.until, outer.until) if day is not None]
         if ends and min(ends) < after:
             return None
-        return Span(after=after, until=min(ends) if ends else None)
+        return DaySpan(after=after, until=min(ends) if ends else None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pause:
-    span: Span
+    span: DaySpan
     reason: str
 
 
@@ -123,18 +123,18 @@ class Holding:
     """With whom the case lay, and when."""
 
     holder: str
-    span: Span
+    span: DaySpan
 
 
 @dataclass(slots=True, kw_only=True)
-class Course:
+class ClockCourse:
     """What the events so far make of a case. running: when its clock ran, in order."""
 
     steps: dict[str, tuple[str, ...]]
     reasons: tuple[str, ...]
     started_on: date | None = None
     closed_on: date | None = None
-    running: list[Span] = field(default_factory=list)
+    running: list[DaySpan] = field(default_factory=list)
     pauses: list[Pause] = field(default_factory=list)
     holdings: list[Holding] = field(default_factory=list)
     finished: dict[str, date] = field(default_factory=dict)
@@ -152,14 +152,14 @@ class Course:
         match event.kind:
             case EventKind.STARTED:
                 self.started_on = event.on
-                self.holdings.append(Holding(holder=event.holder, span=Span(after=event.on)))
+                self.holdings.append(Holding(holder=event.holder, span=DaySpan(after=event.on)))
                 self._run(event.on)
             case EventKind.TRANSFERRED:
                 self.holdings[-1] = replace(self.holdings[-1], span=_ended(self.holdings[-1].span, event.on))
-                self.holdings.append(Holding(holder=event.holder, span=Span(after=event.on)))
+                self.holdings.append(Holding(holder=event.holder, span=DaySpan(after=event.on)))
             case EventKind.PAUSED:
                 self._stand(event.on)
-                self.pauses.append(Pause(span=Span(after=event.on), reason=event.reason))
+                self.pauses.append(Pause(span=DaySpan(after=event.on), reason=event.reason))
             case EventKind.RESUMED:
                 self._end_pause(event.on)
                 self._run(event.on)
@@ -216,7 +216,7 @@ class Course:
         return "" if self.begun_on(step) else "step_waits"
 
     def _run(self, day: date) -> None:
-        self.running.append(Span(after=day))
+        self.running.append(DaySpan(after=day))
 
     def _stand(self, day: date) -> None:
         self.running[-1] = _ended(self.running[-1], day)
@@ -228,17 +228,17 @@ class Course:
 
 def course_of(
     events: Iterable[CaseEvent], as_of: date, *, steps: dict[str, tuple[str, ...]], reasons: tuple[str, ...]
-) -> Course:
+) -> ClockCourse:
     """What the events up to a day make of a case, in whatever order they are given.
 
     steps: each step and those it follows. reasons: those for which the clock may be paused; none: any.
     """
-    course = Course(steps=steps, reasons=reasons)
+    course = ClockCourse(steps=steps, reasons=reasons)
     for event in sorted(events, key=lambda one: one.order):
         if event.on <= as_of:
             course.take(event)
     return course
 
 
-def _ended(span: Span, day: date) -> Span:
-    return span if span.until is not None else Span(after=span.after, until=day)
+def _ended(span: DaySpan, day: date) -> DaySpan:
+    return span if span.until is not None else DaySpan(after=span.after, until=day)

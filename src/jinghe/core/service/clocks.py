@@ -10,7 +10,15 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from jinghe.core.service.clock_events import CaseEvent, ClockFault, Course, Holding, Pause, Span, course_of
+from jinghe.core.service.clock_events import (
+    CaseEvent,
+    ClockCourse,
+    ClockFault,
+    DaySpan,
+    Holding,
+    Pause,
+    course_of,
+)
 from jinghe.core.values.calendar import Calendar, DayCount, DayKind, DueDay, Within
 
 HALF = Fraction(1, 2)
@@ -105,7 +113,7 @@ class CaseLimits:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class ClockReading:
     """Where one clock stands. used and overdue_by: in the days of its limit, working days without one.
 
     due: None without a limit, before the start, and where a pause leaves it open. provisional: a used day may still be
@@ -136,7 +144,7 @@ class StepReading:
     name: str
     begun_on: date | None
     finished_on: date | None
-    reading: Reading
+    reading: ClockReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,8 +162,8 @@ class CaseReading:
     as_of: date
     started_on: date | None
     closed_on: date | None
-    overall: Reading
-    statutory: Reading | None
+    overall: ClockReading
+    statutory: ClockReading | None
     steps: tuple[StepReading, ...]
     holders: tuple[HolderShare, ...]
     pauses: tuple[Pause, ...]
@@ -201,16 +209,16 @@ def read_clock(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Clock:
     calendar: Calendar
-    course: Course
+    course: ClockCourse
     as_of: date
 
-    def overall(self, limit: Within | None) -> Reading:
+    def overall(self, limit: Within | None) -> ClockReading:
         return self._reading(limit, self.course.running, self.course.started_on, self.course.closed_on)
 
     def step(self, step: StepRule) -> StepReading:
         begun = self.course.begun_on(step.name)
         finished = self.course.finished.get(step.name)
-        own = Span(after=begun, until=finished) if begun else None
+        own = DaySpan(after=begun, until=finished) if begun else None
         spans = [part for span in self.course.running if own and (part := span.within(own))]
         reading = self._reading(step.limit, spans, begun, finished or self.course.closed_on)
         return StepReading(name=step.name, begun_on=begun, finished_on=finished, reading=reading)
@@ -221,15 +229,15 @@ class _Clock:
             yield HolderShare(holding=holding, used=sum(self._count(part, limit).days for part in parts))
 
     def _reading(
-        self, limit: Within | None, spans: Sequence[Span], begun: date | None, ended: date | None
-    ) -> Reading:
+        self, limit: Within | None, spans: Sequence[DaySpan], begun: date | None, ended: date | None
+    ) -> ClockReading:
         counts = [self._count(span, limit) for span in spans]
         used = sum(count.days for count in counts)
         paused = self.course.is_paused and ended is None and begun is not None
         due = self._due(limit, spans, begun, ended) if limit and begun else None
-        late = [part for span in spans if due and (part := span.within(Span(after=due.on)))]
+        late = [part for span in spans if due and (part := span.within(DaySpan(after=due.on)))]
         overdue_by = sum(self._count(part, limit).days for part in late)
-        return Reading(
+        return ClockReading(
             limit=limit,
             state=_state(limit, used, overdue_by, is_paused=paused, begun=begun, ended=ended),
             used=used,
@@ -239,7 +247,7 @@ class _Clock:
             provisional=any(count.provisional for count in counts),
         )
 
-    def _due(self, limit: Within, spans: Sequence[Span], begun: date, ended: date | None) -> DueDay | None:
+    def _due(self, limit: Within, spans: Sequence[DaySpan], begun: date, ended: date | None) -> DueDay | None:
         """The day on which the last of the term is used, as if nothing but a pause could stop the clock."""
         left = limit.days
         for place, span in enumerate(spans, start=1):
@@ -252,7 +260,7 @@ class _Clock:
             left -= counted
         return None
 
-    def _count(self, span: Span, limit: Within | None) -> DayCount:
+    def _count(self, span: DaySpan, limit: Within | None) -> DayCount:
         kind = limit.kind if limit else DayKind.WORKDAY
         return self.calendar.days_between(span.after, span.until or max(self.as_of, span.after), kind)
 

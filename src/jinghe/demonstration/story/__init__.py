@@ -7,7 +7,7 @@ from jinghe.demonstration.story.chance import Dice
 from jinghe.demonstration.story.departments import department_work
 from jinghe.demonstration.story.foreign import foreign_arrivals
 from jinghe.demonstration.story.money import money
-from jinghe.demonstration.story.names import Names
+from jinghe.demonstration.story.names import InventedNames
 from jinghe.demonstration.story.projects import projects, stages
 from jinghe.demonstration.story.values import (
     Act,
@@ -34,7 +34,7 @@ __all__ = [
 @cache
 def demonstration_year() -> Demonstration:
     """All subjects, and the acts in order of recording: facts to 2022-10-31, recorded up to 2022-11-09."""
-    names = Names(Dice(1))
+    names = InventedNames(Dice(1))
     signed = projects(Dice(2), names)
     subjects, work = department_work(Dice(3), names)
     facts = [entry for project in signed for entry in stages(project)]

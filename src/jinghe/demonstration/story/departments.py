@@ -11,7 +11,7 @@ from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.demonstration.story.chance import Dice
 from jinghe.demonstration.story.facts import in_order, papers
-from jinghe.demonstration.story.names import Names, place_name
+from jinghe.demonstration.story.names import InventedNames, place_name
 from jinghe.demonstration.story.projects import REGIONS, industry_for
 from jinghe.demonstration.story.texts import FEN_PER_TEN_THOUSAND, YEAR, rows, ten_thousands, told
 from jinghe.demonstration.story.values import Subject, SubjectKind
@@ -49,7 +49,7 @@ class _Piece:
     left_on: date | None = None
 
 
-def department_work(dice: Dice, names: Names) -> tuple[tuple[Subject, ...], list[Entry]]:
+def department_work(dice: Dice, names: InventedNames) -> tuple[tuple[Subject, ...], list[Entry]]:
     """The subjects in order of their codes, and their entries."""
     pieces: list[_Piece] = []
     for row in rows(told("departments")["rows"]):
@@ -116,7 +116,7 @@ def _used_codes() -> dict[str, list[str]]:
     }
 
 
-def _leads(row: dict[str, str], dice: Dice, names: Names) -> Iterator[_Piece]:
+def _leads(row: dict[str, str], dice: Dice, names: InventedNames) -> Iterator[_Piece]:
     fitting, small = (int(count) for count in row["leads"].split("+"))
     wanted = _wanted(row["unit"], "leads")
     floor = (wanted.investment_at_least or 0) // FEN_PER_TEN_THOUSAND
@@ -143,7 +143,7 @@ def _leads(row: dict[str, str], dice: Dice, names: Names) -> Iterator[_Piece]:
         )
 
 
-def _offerings(row: dict[str, str], dice: Dice, names: Names) -> Iterator[_Piece]:
+def _offerings(row: dict[str, str], dice: Dice, names: InventedNames) -> Iterator[_Piece]:
     wanted = _wanted(row["unit"], "offerings")
     for text in row["offerings"].split():
         count, _, span = text.partition("×")
@@ -154,7 +154,7 @@ def _offerings(row: dict[str, str], dice: Dice, names: Names) -> Iterator[_Piece
             yield _offering(row["unit"], dice.day(FIRST, LAST), size, wanted, dice, names)
 
 
-def _offering(unit: str, on: date, size: int, wanted: Criteria, dice: Dice, names: Names) -> _Piece:
+def _offering(unit: str, on: date, size: int, wanted: Criteria, dice: Dice, names: InventedNames) -> _Piece:
     industry = _code(wanted, "industry", dice, partial(industry_for, size, dice))
     investor = _code(wanted, "investor", dice, str)
     return _Piece(
@@ -169,7 +169,7 @@ def _offering(unit: str, on: date, size: int, wanted: Criteria, dice: Dice, name
     )
 
 
-def _reserve(dice: Dice, names: Names) -> Iterator[_Piece]:
+def _reserve(dice: Dice, names: InventedNames) -> Iterator[_Piece]:
     """The offerings of earlier years, some of which have left since: signed, or given up."""
     reserve = told("departments")["reserve"]
     offering = [row["unit"] for row in rows(told("departments")["rows"]) if row["offerings"]]
@@ -186,14 +186,14 @@ def _reserve(dice: Dice, names: Names) -> Iterator[_Piece]:
         yield piece
 
 
-def _trips(row: dict[str, str], dice: Dice, names: Names) -> Iterator[_Piece]:
+def _trips(row: dict[str, str], dice: Dice, names: InventedNames) -> Iterator[_Piece]:
     days = sorted(dice.day(date(YEAR, 2, 14), LAST) for _ in range(int(row["trips"])))
     for number, on in enumerate(days, start=1):
         region = DESTINATIONS.get(row["unit"]) or dice.weighted(REGIONS)
         yield _trip((row["unit"],), on, region, f"（{row['unit']}第{number}批）", names)
 
 
-def _joint_trip(names: Names) -> _Piece:
+def _joint_trip(names: InventedNames) -> _Piece:
     joint = told("departments")["joint_trip"]
     return _trip(
         tuple(joint["units"]),
@@ -204,7 +204,7 @@ def _joint_trip(names: Names) -> _Piece:
     )
 
 
-def _trip(units: tuple[str, ...], on: date, region: str, suffix: str, names: Names) -> _Piece:
+def _trip(units: tuple[str, ...], on: date, region: str, suffix: str, names: InventedNames) -> _Piece:
     return _Piece(
         kind="trip",
         fact=FactKind.TRIP,

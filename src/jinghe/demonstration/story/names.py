@@ -12,7 +12,7 @@ def place_name(region: str) -> str:
     return PROVINCE_NAMES.get(region) or lexicon().name("region", region)
 
 
-class Names:
+class InventedNames:
     def __init__(self, dice: Dice) -> None:
         self._dice = dice
         self._parts = told("names")

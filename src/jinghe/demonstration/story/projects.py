@@ -9,7 +9,7 @@ from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Role
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.demonstration.story.chance import Dice
 from jinghe.demonstration.story.facts import Project
-from jinghe.demonstration.story.names import Names
+from jinghe.demonstration.story.names import InventedNames
 from jinghe.demonstration.story.texts import AS_OF, BEFORE_YEAR, counties, rows, ten_thousands, told
 
 LAST_STAGE = AS_OF - timedelta(days=6)
@@ -44,7 +44,7 @@ TERMINATES_FROM = 19
 """A unit with at least that many older projects has one that came to nothing."""
 
 
-def projects(dice: Dice, names: Names) -> tuple[Project, ...]:
+def projects(dice: Dice, names: InventedNames) -> tuple[Project, ...]:
     """Every project in order of signing, with its code."""
     recent = [_told(row, dice, names) for row in rows(told("projects")["signed_2022"])]
     older = [project for county in counties() for project in _older(county, recent, dice, names)]
@@ -95,7 +95,7 @@ def stages(project: Project) -> Iterator[Entry]:
         yield project.fact(FactKind.TERMINATION, project.terminated_on)
 
 
-def _told(row: dict[str, str], dice: Dice, names: Names) -> Project:
+def _told(row: dict[str, str], dice: Dice, names: InventedNames) -> Project:
     month, (note, _, noted) = int(row["month"]), row["note"].partition("=")
     signed = date(2022, month, dice.between(4, 24))
     registered = dice.day(_later(signed, 5), _capped(signed, 35)) if row["stage"] != "签约" else None
@@ -138,7 +138,7 @@ def industry_for(investment: int, dice: Dice) -> str:
     return dice.weighted({code: weight for code, weight in INDUSTRIES.items() if code not in left_out})
 
 
-def _older(county: dict[str, str], recent: list[Project], dice: Dice, names: Names) -> list[Project]:
+def _older(county: dict[str, str], recent: list[Project], dice: Dice, names: InventedNames) -> list[Project]:
     """The projects of 2019–2021 that a unit hosts; the earlier signed, the further most of them have come."""
     unit, is_silent = county["unit"], county["funds"] == "0"
     bands = zip(BANDS, county["bands"].split(), strict=True)
@@ -166,7 +166,7 @@ def _older(county: dict[str, str], recent: list[Project], dice: Dice, names: Nam
     return found
 
 
-def _draft(unit: str, size: tuple[int, int], signed: date, dice: Dice, names: Names) -> Project:
+def _draft(unit: str, size: tuple[int, int], signed: date, dice: Dice, names: InventedNames) -> Project:
     investment = dice.between(size[0] * 10, size[1] * 10) * 1000
     industry, region = industry_for(investment, dice), dice.weighted(REGIONS)
     credited = [Credit(unit=unit, role=Role.HOST)]
@@ -185,7 +185,7 @@ def _draft(unit: str, size: tuple[int, int], signed: date, dice: Dice, names: Na
     )
 
 
-def _as_foreign(project: Project, dice: Dice, names: Names) -> Project:
+def _as_foreign(project: Project, dice: Dice, names: InventedNames) -> Project:
     region = dice.pick(tuple(FOREIGN_ORIGINS))
     return replace(
         project,

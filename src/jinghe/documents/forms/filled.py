@@ -8,7 +8,7 @@ from jinghe.documents.forms.headers import HasHeader, HeaderMatch, header_key, m
 from jinghe.documents.forms.stamps import Stamp
 from jinghe.documents.forms.values import canonical, plain
 from jinghe.documents.forms.workbooks import RESULT_HEADER, ROW_KEY_HEADER
-from jinghe.documents.tables import CellValue, Content, Remark, column_letters
+from jinghe.documents.tables import CellValue, Content, ReaderRemark, column_letters
 
 HEADER_SEARCH_ROWS = 30
 LOSSLESS = 10**15  # from here on a spreadsheet drops digits, as of identity numbers
@@ -26,7 +26,7 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GridCell:
+class ShownCell:
     """What one cell shows, exactly, and the typed value behind it; no float noise, dates in ISO."""
 
     text: str
@@ -39,7 +39,7 @@ class GridRow:
     """A row with content: its number as a person counts, its cells by their columns from 1."""
 
     number: int
-    cells: Mapping[int, GridCell]
+    cells: Mapping[int, ShownCell]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +62,12 @@ class FilledSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class FilledWorkbook:
     """A workbook as read. `stamp`: what it says of its making, None where that sheet is gone or not whole."""
 
     sheets: tuple[FilledSheet, ...]
     stamp: Stamp | None = None
-    remarks: tuple[Remark, ...] = ()
+    remarks: tuple[ReaderRemark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,7 @@ class _RowKeyColumn:
     header: str = ROW_KEY_HEADER
 
 
-def rows_under(filled: Filled, name: str, columns: Sequence[HasHeader]) -> FilledRows:
+def rows_under(filled: FilledWorkbook, name: str, columns: Sequence[HasHeader]) -> FilledRows:
     """The rows of the sheet that has these columns: best by its headers, then by its name."""
     found = [(_header_row(sheet, columns), sheet) for sheet in filled.sheets]
     scored = [((score, sheet.name == name), number, sheet) for (score, number), sheet in found if score]
@@ -214,7 +214,7 @@ def _row(row: GridRow, wanted: Sequence[tuple[HasHeader, int]], key_place: int) 
     )
 
 
-def _cell(row: int, header: str, found: GridCell | None) -> FilledCell:
+def _cell(row: int, header: str, found: ShownCell | None) -> FilledCell:
     if found is None:
         return FilledCell(row=row, header=header, text="", content=Content.EMPTY)
     return FilledCell(row=row, header=header, text=found.text, content=found.content, value=found.value)

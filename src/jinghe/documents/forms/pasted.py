@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jinghe.documents.forms.filled import FilledRows, FilledSheet, Flaw, GridCell, GridRow, read_rows
+from jinghe.documents.forms.filled import FilledRows, FilledSheet, Flaw, GridRow, ShownCell, read_rows
 from jinghe.documents.forms.headers import HasHeader, match_headers
 from jinghe.documents.forms.values import storable
 
@@ -20,14 +20,14 @@ _PASTED = "粘贴的内容"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class PastedRows:
     """Rows of equally many texts; none where there are flaws, for then nothing may be taken over."""
 
     rows: tuple[tuple[str, ...], ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
 
-def read_pasted(text: str) -> Grid:
+def read_pasted(text: str) -> PastedRows:
     """The grid that was copied, empty rows at its end left out."""
     if len(text) > MAX_CHARACTERS:
         return _refused(f"粘贴的内容超过{MAX_CHARACTERS}字。请分几次粘贴，或改用上传工作簿。")
@@ -40,11 +40,11 @@ def read_pasted(text: str) -> Grid:
         return _refused(f"粘贴的内容超过{MAX_ROWS}行或{MAX_COLUMNS}列。请分几次粘贴，或改用上传工作簿。")
     flaws = (*_ragged(rows), *_with_tabs(rows))
     if flaws:
-        return Grid(flaws=flaws)
-    return Grid(rows=tuple(tuple(storable(cell) for cell in row) for row in rows))
+        return PastedRows(flaws=flaws)
+    return PastedRows(rows=tuple(tuple(storable(cell) for cell in row) for row in rows))
 
 
-def rows_of(grid: Grid, columns: Sequence[HasHeader]) -> FilledRows:
+def rows_of(grid: PastedRows, columns: Sequence[HasHeader]) -> FilledRows:
     """The pasted rows under the columns of a form: by their headers where the first row has them, else in order."""
     if grid.flaws:
         return _nothing(grid.flaws)
@@ -70,7 +70,7 @@ def _sheet(rows: Sequence[Sequence[str]], first: int) -> FilledSheet:
         rows=tuple(
             GridRow(
                 number=number,
-                cells={at: GridCell(text=one) for at, one in enumerate(row, start=1) if one.strip()},
+                cells={at: ShownCell(text=one) for at, one in enumerate(row, start=1) if one.strip()},
             )
             for number, row in enumerate(rows, start=first)
             if any(one.strip() for one in row)
@@ -78,8 +78,8 @@ def _sheet(rows: Sequence[Sequence[str]], first: int) -> FilledSheet:
     )
 
 
-def _refused(text: str) -> Grid:
-    return Grid(flaws=(Flaw(text=text),))
+def _refused(text: str) -> PastedRows:
+    return PastedRows(flaws=(Flaw(text=text),))
 
 
 def _ragged(rows: list[list[str]]) -> Iterator[Flaw]:

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
-from jinghe.documents.forms.filled import FilledSheet, GridCell, GridRow
+from jinghe.documents.forms.filled import FilledSheet, GridRow, ShownCell
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.refusals import UnreadableDocument
 from jinghe.documents.readers.text import decoded
@@ -23,7 +23,7 @@ def read_separated(content: bytes) -> FilledSheet | None:
         return None
     rows, cells = [], 0
     for number, record in enumerate(records(text), start=1):
-        held = {at: GridCell(text=one) for at, one in enumerate(record, start=1) if one.strip()}
+        held = {at: ShownCell(text=one) for at, one in enumerate(record, start=1) if one.strip()}
         cells += len(held)
         if held:
             rows.append(GridRow(number=number, cells=held))

@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator
 
 from jinghe.documents.blocks import (
     Block,
-    Cell,
     Figure,
-    Heading,
-    List,
+    HeadingBlock,
+    ListBlock,
     OfficialDocument,
-    Paragraph,
-    Row,
+    ParagraphBlock,
     Runs,
-    Table,
+    TableBlock,
+    TableCell,
+    TableRow,
     placed,
 )
 from jinghe.documents.writers import words
@@ -78,19 +78,19 @@ def _imprint(document: OfficialDocument) -> Iterator[str]:
 
 
 def _block(block: Block) -> Iterator[str]:
-    if isinstance(block, Heading):
+    if isinstance(block, HeadingBlock):
         level = block.level + 2
         yield f'<h{level} class="official-heading-{block.level}">{_runs(block.runs)}</h{level}>\n'
-    elif isinstance(block, Paragraph):
+    elif isinstance(block, ParagraphBlock):
         yield f'<p class="official-text">{_runs(block.runs)}</p>\n'
-    elif isinstance(block, List):
+    elif isinstance(block, ListBlock):
         for item in block.numbered:
             yield f'<p class="official-text official-item">{_runs(item)}</p>\n'
     else:
         yield _table(block)
 
 
-def _table(table: Table) -> str:
+def _table(table: TableBlock) -> str:
     shape = "official-table official-wide" if table.is_landscape else "official-table"
     caption = f"<caption>{_escaped(table.caption)}</caption>\n" if table.caption else ""
     notes = "".join(_line("official-note", note) for note in table.notes)
@@ -101,7 +101,7 @@ def _table(table: Table) -> str:
     )
 
 
-def _rows(table: Table, rows: tuple[Row, ...], *, tag: str) -> str:
+def _rows(table: TableBlock, rows: tuple[TableRow, ...], *, tag: str) -> str:
     cells: list[list[str]] = [[] for _ in rows]
     for at, column, one in placed(rows, len(table.columns)):
         place = "center" if tag == "th" else table.columns[column].align.value
@@ -111,7 +111,7 @@ def _rows(table: Table, rows: tuple[Row, ...], *, tag: str) -> str:
     )
 
 
-def _cell(one: Cell, tag: str, place: str) -> str:
+def _cell(one: TableCell, tag: str, place: str) -> str:
     spans = f' colspan="{one.column_span}"' if one.column_span > 1 else ""
     spans += f' rowspan="{one.row_span}"' if one.row_span > 1 else ""
     scope = f' scope="{"colgroup" if one.column_span > 1 else "col"}"' if tag == "th" else ""

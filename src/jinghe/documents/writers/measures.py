@@ -8,7 +8,7 @@ of a line (a character and 7/8 of one). docs/adr/0011-official-documents-are-mea
 import re
 from math import ceil
 
-from jinghe.documents.blocks import Cell, OfficialDocument, Table, placed, plain
+from jinghe.documents.blocks import OfficialDocument, TableBlock, TableCell, placed, plain
 
 POINT = 25.4 / 72
 
@@ -71,13 +71,13 @@ def sheet_width(is_landscape: bool) -> float:
     return TEXT_HEIGHT if is_landscape else TEXT_WIDTH
 
 
-def column_widths(table: Table) -> tuple[float, ...]:
+def column_widths(table: TableBlock) -> tuple[float, ...]:
     """Widths of the columns in mm; together they fill the text area."""
     whole = sum(column.width for column in table.columns)
     return tuple(sheet_width(table.is_landscape) * column.width / whole for column in table.columns)
 
 
-def table_size(table: Table) -> float:
+def table_size(table: TableBlock) -> float:
     """Largest size at which no word of a table is wider than its cell; the smallest where there is none.
 
     Words longer than any figure do not count: they are broken.
@@ -92,7 +92,7 @@ def table_size(table: Table) -> float:
     return next(fitting, TABLE_SIZES[-1])
 
 
-def cell_room(table: Table, column: int, cell: Cell) -> float:
+def cell_room(table: TableBlock, column: int, cell: TableCell) -> float:
     """Width for the text of a cell that begins at a column, from 0."""
     return sum(column_widths(table)[column : column + cell.column_span]) - 2 * CELL_INSET
 

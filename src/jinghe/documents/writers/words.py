@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import ceil
 
-from jinghe.documents.blocks import Annex, Block, Imprint, OfficialDocument, Signature, Table
+from jinghe.documents.blocks import Annex, Block, Imprint, OfficialDocument, Signature, TableBlock
 from jinghe.documents.writers.measures import BODY, CHARACTERS, TITLE, width
 
 _TITLE_ROOM = int(CHARACTERS * BODY / TITLE)
@@ -141,28 +141,28 @@ Part = Opening | Closing | ImprintPart | AnnexOpening | Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class PageSection:
     """What begins on a new page and is printed in one direction."""
 
     is_landscape: bool
     parts: tuple[Part, ...]
 
 
-def sheets(document: OfficialDocument) -> tuple[Sheet, ...]:
+def sheets(document: OfficialDocument) -> tuple[PageSection, ...]:
     """The document in print order: an annex begins a page, a landscape table has pages of its own."""
-    done: list[Sheet] = []
+    done: list[PageSection] = []
     current: list[Part] = [Opening()]
     is_landscape = False
 
     def turn(*, landscape: bool) -> None:
         nonlocal current, is_landscape
         if current:
-            done.append(Sheet(is_landscape=is_landscape, parts=tuple(current)))
+            done.append(PageSection(is_landscape=is_landscape, parts=tuple(current)))
         current, is_landscape = [], landscape
 
     def put(blocks: tuple[Block, ...]) -> None:
         for block in blocks:
-            landscape = isinstance(block, Table) and block.is_landscape
+            landscape = isinstance(block, TableBlock) and block.is_landscape
             if landscape != is_landscape:
                 turn(landscape=landscape)
             current.append(block)
@@ -185,4 +185,4 @@ def sheets(document: OfficialDocument) -> tuple[Sheet, ...]:
 
 def _begins_landscape(annex: Annex) -> bool:
     first = annex.blocks[0]
-    return isinstance(first, Table) and first.is_landscape
+    return isinstance(first, TableBlock) and first.is_landscape

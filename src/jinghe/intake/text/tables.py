@@ -12,7 +12,7 @@ from jinghe.documents.tables import (
     Document,
     DocumentKind,
     Paragraph,
-    Remark,
+    ReaderRemark,
     RemarkCode,
     Table,
 )
@@ -34,7 +34,7 @@ def with_tables(document: Document, vocabulary: Vocabulary) -> Document:
     lines = [TextLine(one.text, one.locator) for one in document.paragraphs]
     year = next((int(match[1]) for line in lines if (match := _YEAR.search(line.text))), None)
     blocks: list[Block] = []
-    doubts: list[Remark] = []
+    doubts: list[ReaderRemark] = []
     running: list[TextLine] = []
     tables = 0
     for run in _runs(lines):
@@ -55,7 +55,7 @@ def with_tables(document: Document, vocabulary: Vocabulary) -> Document:
         blocks += [Paragraph(text=line.text, locator=line.locator) for line in found.left]
     blocks += paragraphs(running)
     if any(isinstance(block, Table) for block in blocks):
-        doubts.insert(0, Remark(code=RemarkCode.REBUILT_TABLE, message=_REBUILT))
+        doubts.insert(0, ReaderRemark(code=RemarkCode.REBUILT_TABLE, message=_REBUILT))
     return replace(document, blocks=tuple(blocks), remarks=(*document.remarks, *doubts))
 
 
@@ -67,8 +67,8 @@ def _may_head(line: TextLine, vocabulary: Vocabulary) -> bool:
     return bool(kinds & {Kind.NOUN, Kind.FLOOR, Kind.STRETCH}) and line.width < 120
 
 
-def _doubt(text: str, line: TextLine) -> Remark:
-    return Remark(code=RemarkCode.REBUILT_TABLE, message=text, locator=line.locator)
+def _doubt(text: str, line: TextLine) -> ReaderRemark:
+    return ReaderRemark(code=RemarkCode.REBUILT_TABLE, message=text, locator=line.locator)
 
 
 def _runs(lines: list[TextLine]) -> list[list[TextLine]]:

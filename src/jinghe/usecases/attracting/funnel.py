@@ -10,9 +10,9 @@ from jinghe.core.attracting.funnel import (
     Cohort,
     Direct,
     Followed,
+    FunnelStep,
     Grouping,
     Journey,
-    Step,
     reached,
 )
 from jinghe.core.counting.facts import FactKind
@@ -87,7 +87,8 @@ def behind(
 ) -> tuple[tuple[Behind, ...], int]:
     """The records behind a figure that the actor may read, and how many others there are.
 
-    what: a Step, “direct” or “trips”; grouping None: the total. Leaders read lines and open none. Raises ValueError.
+    what: a FunnelStep, “direct” or “trips”; grouping None: the total. Leaders read lines and open none.
+    Raises ValueError.
     """
 
     def holds(keys: Mapping[Grouping, str]) -> bool:
@@ -98,7 +99,7 @@ def behind(
     elif what == "trips":
         codes = tuple(one.code for one in found.trips if holds(one.keys))
     else:
-        codes = reached([one for one in found.leads if holds(one.keys)], Step(what))
+        codes = reached([one for one in found.leads if holds(one.keys)], FunnelStep(what))
     records = list(Record.objects.filter(pk__in=codes).order_by("pk"))
     seen = [
         Behind(record=one, may_open=may_open)
@@ -135,11 +136,11 @@ def _became() -> Mapping[str, str]:
 
 
 def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
-    steps = {Step.LEADS}
+    steps = {FunnelStep.LEADS}
     if FactKind.LEAD in facts.get(lead.pk, {}):
-        steps.add(Step.VALID)
+        steps.add(FunnelStep.VALID)
     if project:
-        steps.add(Step.TALKS)
+        steps.add(FunnelStep.TALKS)
         steps |= {step for step, kind in STEP_FACTS.items() if kind in facts.get(project, {})}
     trip = lead.values.get("trip") or ""
     return Followed(

@@ -13,7 +13,7 @@ from jinghe.core.counting.facts import WHOLE_SHARE
 from jinghe.core.registers.attracting.lead import CONVERT, LEAD
 from jinghe.core.registers.attracting.project import TALKS
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Calendar
 from jinghe.store.models import ActKind, Record
 from jinghe.usecases.common import access
@@ -171,7 +171,9 @@ def convert(
         _require_unit(host, "承接单位")
         if lead.state not in CONVERT.sources:
             stands = LEAD.state(lead.state).name
-            raise RefusedRecord([Fault(name="state", text=f"“{lead.name}”现在是“{stands}”，不能转为项目")])
+            raise RefusedRecord(
+                [FieldFault(name="state", text=f"“{lead.name}”现在是“{stands}”，不能转为项目")]
+            )
         told = project_values(lead, host) | ({"name": name.strip()} if name.strip() else {})
         why = note.strip()
         if not why and (suspects := suspects_in("project", told)):
@@ -218,7 +220,7 @@ def award(
         _require_at(lead, expected)
         _require_unit(unit, "归属单位")
         if not reason.strip():
-            raise RefusedRecord([Fault(name="reason", text="请写明裁定理由")])
+            raise RefusedRecord([FieldFault(name="reason", text="请写明裁定理由")])
         act = recording.write(ActKind.RECORD, by, f"裁定投资信息{code}归{unit}")
         change_in(act, lead, {"sponsors": [[unit, WHOLE_SHARE]]}, expected=expected, note=reason.strip())
         event_in(act, lead, "awarded", {"unit": unit, "note": reason.strip()})
@@ -301,4 +303,4 @@ def _require_at(record: Record, expected: int) -> None:
 
 def _require_unit(unit: str, label: str) -> None:
     if unit not in known_units():
-        raise RefusedRecord([Fault(name="unit", text=f"请在目标任务的责任单位中选择{label}")])
+        raise RefusedRecord([FieldFault(name="unit", text=f"请在目标任务的责任单位中选择{label}")])

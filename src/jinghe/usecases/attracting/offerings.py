@@ -11,7 +11,7 @@ from jinghe.core.attracting.offerings import SizeBand, band_of, is_fresh
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting.offering import MATURITIES, OFFERED, OFFERING, PUBLIC
 from jinghe.core.registers.display import said
-from jinghe.core.registers.fields import Known
+from jinghe.core.registers.fields import KnownWords
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -107,7 +107,7 @@ def _cards(on: date) -> list[OfferingCard]:
     return [_card(one, known, offered.get(one.pk), answered[one.pk], on) for one in records]
 
 
-def _card(record: Record, known: Known, offered_on: date | None, leads: int, on: date) -> OfferingCard:
+def _card(record: Record, known: KnownWords, offered_on: date | None, leads: int, on: date) -> OfferingCard:
     values = record.values
     told = values.get("refreshed_on")
     refreshed_on = date.fromisoformat(told) if told else None

@@ -6,13 +6,13 @@ from jinghe.core.values.amounts import yuan
 from jinghe.documents.blocks import (
     Align,
     Block,
-    Cell,
-    Column,
-    Heading,
+    HeadingBlock,
     OfficialDocument,
-    Paragraph,
-    Row,
-    Table,
+    ParagraphBlock,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf
@@ -20,8 +20,12 @@ from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.attracting.offerings import Catalogue, OfferingCard
 
 _NUMERALS = "一二三四五六七八九十"
-_CARD = (Column(width=1), Column(width=4, align=Align.LEFT))
-_CONTENTS = (Column(width=3, align=Align.LEFT), Column(width=1), Column(width=2, align=Align.RIGHT))
+_CARD = (TableColumn(width=1), TableColumn(width=4, align=Align.LEFT))
+_CONTENTS = (
+    TableColumn(width=3, align=Align.LEFT),
+    TableColumn(width=1),
+    TableColumn(width=2, align=Align.RIGHT),
+)
 
 
 def title(city: str, on: date) -> str:
@@ -33,7 +37,7 @@ def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocum
     if not found.cards:
         raise ValueError("a book without offerings")
     body: list[Block] = [
-        Paragraph(
+        ParagraphBlock(
             runs=(
                 f"本册收录{issuer}推出的招商引资项目{len(found.cards)}个，总投资{yuan(found.investment)}，"
                 f"内容截至{on.year}年{on.month}月{on.day}日。项目信息以联系单位最新答复为准。",
@@ -43,7 +47,7 @@ def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocum
     ]
     number = 0
     for place, (industry, cards) in enumerate(found.by_industry, start=1):
-        body.append(Heading(level=1, runs=(f"{numeral(place)}、{industry}（{len(cards)}个）",)))
+        body.append(HeadingBlock(level=1, runs=(f"{numeral(place)}、{industry}（{len(cards)}个）",)))
         for card in cards:
             number += 1
             body.append(_card(card, number))
@@ -101,26 +105,26 @@ def card_lines(card: OfferingCard) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _contents(found: Catalogue) -> Table:
+def _contents(found: Catalogue) -> TableBlock:
     rows = [
-        Row(
+        TableRow(
             cells=(cell(name), cell(str(len(cards))), cell(yuan(sum(card.investment or 0 for card in cards))))
         )
         for name, cards in found.by_industry
     ]
-    total = Row(
+    total = TableRow(
         cells=(cell("合计"), cell(str(len(found.cards))), cell(yuan(found.investment))), is_total=True
     )
-    return Table(
+    return TableBlock(
         caption="目录",
         columns=_CONTENTS,
-        header=(Row(cells=(cell("产业"), cell("个数"), cell("总投资"))),),
+        header=(TableRow(cells=(cell("产业"), cell("个数"), cell("总投资"))),),
         rows=(*rows, total),
     )
 
 
-def _card(card: OfferingCard, number: int) -> Table:
+def _card(card: OfferingCard, number: int) -> TableBlock:
     """The card under its name, which stands again on top where the card goes over a page."""
-    rows = tuple(Row(cells=(cell(label), cell(text))) for label, text in card_lines(card))
-    head = Row(cells=(Cell(runs=(f"{number}. {card.name}",), column_span=2),))
-    return Table(columns=_CARD, header=(head,), rows=rows)
+    rows = tuple(TableRow(cells=(cell(label), cell(text))) for label, text in card_lines(card))
+    head = TableRow(cells=(TableCell(runs=(f"{number}. {card.name}",), column_span=2),))
+    return TableBlock(columns=_CARD, header=(head,), rows=rows)

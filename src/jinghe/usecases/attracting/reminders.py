@@ -13,7 +13,7 @@ from jinghe.usecases.attracting.leads import due_of_records
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
-from jinghe.usecases.common.messages import Letter, deliver, send_in
+from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.records.records import happen_in
 
 WARNED = "warned"
@@ -70,12 +70,12 @@ def _told(record: Record) -> Iterable[str]:
     return {row.payload["what"] for row in record.events.all() if row.kind == WARNED}
 
 
-def _said(act: Act, one: LeadReminder, day: date) -> Letter:
+def _said(act: Act, one: LeadReminder, day: date) -> NewMessage:
     """Writes down that it is said, and how."""
     record, due = one.record, one.due
     title = f"投资信息{due.name}{due.text}：{record.name}"[:120]
     happen_in(act, record, WARNED, {"what": one.code, "on": day.isoformat(), "note": title})
-    return Letter(
+    return NewMessage(
         unit=one.unit,
         kind=MESSAGE_KIND,
         title=title,

@@ -9,7 +9,7 @@ from jinghe.bulletins.office import Office
 from jinghe.bulletins.registry import BULLETINS
 from jinghe.bulletins.results import Results
 from jinghe.core.registers.bulletin import APPROVED, BULLETIN, DRAFT, STEPS
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.documents.block_json import block_from_json, block_to_json
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.documents.readers import UnreadableDocument
@@ -194,12 +194,12 @@ def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime 
     """
     access.require(access.may_write_bulletins(by), by, "修改通报")
     if len(content) > LARGEST_DOCX:
-        raise RefusedRecord([Fault(name="file", text="文件超过20MB，请压缩其中的图片后重新上传")])
+        raise RefusedRecord([FieldFault(name="file", text="文件超过20MB，请压缩其中的图片后重新上传")])
     held = draft_of(code, by=by)
     try:
         found = _drift_of_upload(content, held)
     except UnreadableDocument as refused:
-        raise RefusedRecord([Fault(name="file", text=refused.message.rstrip("。"))]) from refused
+        raise RefusedRecord([FieldFault(name="file", text=refused.message.rstrip("。"))]) from refused
     if not found.is_clean:
         return found
     with recorded(at) as recording:
@@ -249,9 +249,9 @@ def approve(code: str, *, expected: int, by: Actor, at: datetime | None = None) 
         held = _ready(code, DRAFT, expected, by)
         faults = _drift_faults(drift(held))
         if by.username in held.writers:
-            faults.append(Fault(name="", text="您拟写或修改过这份通报，须由另一个人核稿"))
+            faults.append(FieldFault(name="", text="您拟写或修改过这份通报，须由另一个人核稿"))
         elif by.username not in held.seen_by:
-            faults.append(Fault(name="", text="您还没有打开这一稿的预览，请先看完预览再核稿"))
+            faults.append(FieldFault(name="", text="您还没有打开这一稿的预览，请先看完预览再核稿"))
         if faults:
             raise RefusedRecord(faults)
         act = recording.write(ActKind.REVIEW, by, f"核稿：{held.record.name}"[:400])
@@ -311,13 +311,13 @@ def _ready(code: str, state: str, expected: int, by: Actor) -> Written:
     faults = []
     if held.record.state != state:
         stands = BULLETIN.state(held.record.state).name
-        faults.append(Fault(name="state", text=f"这份通报现在是“{stands}”，不能这样处理"))
+        faults.append(FieldFault(name="state", text=f"这份通报现在是“{stands}”，不能这样处理"))
     elif held.number != expected:
-        faults.append(Fault(name="version", text="这份通报在您打开之后已被他人修改，请核对最新内容"))
+        faults.append(FieldFault(name="version", text="这份通报在您打开之后已被他人修改，请核对最新内容"))
     if faults:
         raise RefusedRecord(faults)
     return held
 
 
-def _drift_faults(found: Drift) -> list[Fault]:
-    return [Fault(name="", text=text) for text in found.faults]
+def _drift_faults(found: Drift) -> list[FieldFault]:
+    return [FieldFault(name="", text=text) for text in found.faults]

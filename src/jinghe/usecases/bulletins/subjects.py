@@ -32,12 +32,12 @@ STAGES = {
 }
 
 
-class NoSubject(Refused):
+class NoBulletinSubject(Refused):
     """What a bulletin is to be about was not known then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Known:
+class KnownRecord:
     """A record as it was known at an instant."""
 
     code: str
@@ -93,12 +93,12 @@ def outings(results: Results) -> tuple[TripTable, TripTable]:
     return _table(units, told, month), _table(units, told, year)
 
 
-def _table(units: Iterable[str], trips: list[Known], period: Period) -> TripTable:
+def _table(units: Iterable[str], trips: list[KnownRecord], period: Period) -> TripTable:
     left = [one for one in trips if date.fromisoformat(one.values["starts_on"]) in period]
     return trip_table(tuple(units), [_outing(one) for one in left])
 
 
-def _outing(trip: Known) -> Outing:
+def _outing(trip: KnownRecord) -> Outing:
     shares = trip.values.get("sponsors") or [[trip.unit, WHOLE_SHARE]]
     ordered = sorted(shares, key=lambda pair: pair[0] != trip.unit)
     return Outing(
@@ -109,19 +109,19 @@ def _outing(trip: Known) -> Outing:
     )
 
 
-def known_records(kind: str, known_at: datetime, code: str = "") -> list[Known]:
+def known_records(kind: str, known_at: datetime, code: str = "") -> list[KnownRecord]:
     """The records of a kind (or one of them) as their events told them up to an instant."""
     events = RecordEvent.objects.filter(record__kind=kind, act__recorded_at__lte=known_at)
     if code:
         events = events.filter(record=code)
-    found: dict[str, Known] = {}
+    found: dict[str, KnownRecord] = {}
     for event in events.select_related("record").order_by("record", "number"):
         told, held = event.payload, found.get(event.record_id)
         changes = {name: after for name, (_, after) in told.get("changes", {}).items()}
         values = told["values"] if held is None else {**held.values, **changes}
         state = told["state"] if held is None else held.state
         moved = told.get("state")
-        found[event.record_id] = Known(
+        found[event.record_id] = KnownRecord(
             code=event.record_id,
             unit=event.record.unit,
             state=moved[1] if isinstance(moved, list) else state,
@@ -131,7 +131,7 @@ def known_records(kind: str, known_at: datetime, code: str = "") -> list[Known]:
 
 
 def evaluated(code: str, known_at: datetime) -> Evaluated:
-    """The latest result of an evaluation that was frozen by an instant. Raises NoSubject."""
+    """The latest result of an evaluation that was frozen by an instant. Raises NoBulletinSubject."""
     held = next(iter(known_records("evaluation", known_at, code)), None) if code else None
     frozen = (
         RecordEvent.objects.filter(record=code, kind=FROZEN, act__recorded_at__lte=known_at)
@@ -140,7 +140,7 @@ def evaluated(code: str, known_at: datetime) -> Evaluated:
         .first()
     )
     if held is None or frozen is None or held.state not in (OBJECTION, FINAL):
-        raise NoSubject("这次阶段评估在所选的入账时点还没有公布结果，请先公布，或改选另一次评估。")
+        raise NoBulletinSubject("这次阶段评估在所选的入账时点还没有公布结果，请先公布，或改选另一次评估。")
     told = Frozen(
         content=frozen.payload["content"],
         digest=frozen.payload["digest"],
@@ -159,10 +159,10 @@ def evaluated(code: str, known_at: datetime) -> Evaluated:
 
 
 def follow_up(code: str, known_at: datetime) -> FollowUp:
-    """A case followed up, as known at an instant. Raises NoSubject."""
+    """A case followed up, as known at an instant. Raises NoBulletinSubject."""
     held = next(iter(known_records("follow_up", known_at, code)), None) if code else None
     if held is None:
-        raise NoSubject("请选择要制发督办单的督办事项；它须在所选的入账时点之前登记。")
+        raise NoBulletinSubject("请选择要制发督办单的督办事项；它须在所选的入账时点之前登记。")
     return FollowUp(
         code=held.code,
         unit=held.values["unit"],

@@ -7,12 +7,12 @@ from typing import Any
 
 from django.conf import settings
 
-from jinghe.core.plan.adjustments import Figures, RefusedFigures, adjusted, new_findings, obstacles_of
+from jinghe.core.plan.adjustments import Figures, RefusedAdjustment, adjusted, new_findings, obstacles_of
 from jinghe.core.plan.as_json import tiers_from_json, tiers_to_json
 from jinghe.core.plan.comparison import Comparison, compare
 from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.versions import ADJUSTMENT, APPROVAL_PAPER, CONFIRM, PROPOSED
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.findings import Finding
 from jinghe.store.models import Act, ActKind, PlanRevision, Record, RecordEvent
 from jinghe.usecases.common import access
@@ -34,7 +34,7 @@ EVENT = "proposed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class AdjustmentPreview:
     """What figures would make of a plan. findings: those that the plan had not before."""
 
     before: Plan
@@ -63,7 +63,7 @@ class Adjustment:
     base: PlanRevision
     figures: Figures
     totals_follow: bool
-    preview: Preview
+    preview: AdjustmentPreview
     reasons: tuple[str, ...]
 
     @property
@@ -80,10 +80,10 @@ def base_of(year: int) -> PlanRevision:
     return revision
 
 
-def preview(plan: Plan, figures: Figures, *, totals_follow: bool) -> Preview:
-    """Raises RefusedFigures."""
+def preview(plan: Plan, figures: Figures, *, totals_follow: bool) -> AdjustmentPreview:
+    """Raises RefusedAdjustment."""
     after = adjusted(plan, figures, totals_follow=totals_follow)
-    return Preview(
+    return AdjustmentPreview(
         before=plan,
         after=after,
         comparison=compare(plan, after),
@@ -104,13 +104,13 @@ def propose(
 ) -> Record:
     """Writes down a proposal against revision `base`. values: name, reason, effective_on, approval_document.
 
-    Raises AccessRefused, NoPlan, RefusedFigures, RefusedRecord.
+    Raises AccessRefused, NoPlan, RefusedAdjustment, RefusedRecord.
     """
     access.require(access.may_adjust_plan(by), by, "起草目标调整")
     with recorded(at) as recording:
         revision = base_of(year)
         if revision.number != base:
-            raise RefusedFigures("目标任务在您打开之后有了新版本，请核对最新的目标数后重新起草。")
+            raise RefusedAdjustment("目标任务在您打开之后有了新版本，请核对最新的目标数后重新起草。")
         preview(plan_of(revision), figures, totals_follow=totals_follow)
         _require_within(year, values.get("effective_on"))
         act = recording.write(ActKind.RECORD, by, f"起草目标调整：{values.get('name') or ''}"[:400])
@@ -200,7 +200,7 @@ def _adjustment(record: Record) -> Adjustment:
     )
 
 
-def _reasons(record: Record, shown: Preview) -> tuple[str, ...]:
+def _reasons(record: Record, shown: AdjustmentPreview) -> tuple[str, ...]:
     """Why a proposal cannot be put into force yet."""
     found = []
     if record.state != PROPOSED:
@@ -223,7 +223,7 @@ def _reasons(record: Record, shown: Preview) -> tuple[str, ...]:
 def _require_within(year: int, effective_on: str | None) -> None:
     """Raises RefusedRecord: an adjustment is in force within its year."""
     if effective_on and date.fromisoformat(effective_on).year != year:
-        raise RefusedRecord([Fault(name="effective_on", text=_within(year))])
+        raise RefusedRecord([FieldFault(name="effective_on", text=_within(year))])
 
 
 def _within(year: int) -> str:

@@ -23,7 +23,7 @@ MOST_PARTS = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class DecompositionVersion:
     """A version of a unit's decomposition; number 0: nothing was split yet. parts: by target key."""
 
     number: int
@@ -54,7 +54,7 @@ class Decomposition:
     """All targets of a unit one level down."""
 
     unit: str
-    version: Version
+    version: DecompositionVersion
     board: Scoreboard
     targets: tuple[SplitTarget, ...]
 
@@ -94,14 +94,16 @@ def decomposition(
     )
 
 
-def version_of(plan: Plan, unit: str, *, known_at: datetime | None = None) -> Version:
+def version_of(plan: Plan, unit: str, *, known_at: datetime | None = None) -> DecompositionVersion:
     """The latest version as known then; parts of targets that are gone, or asked in another measure, are left out."""
     events = _events(plan.year, unit)
     if known_at is not None:
         events = [one for one in events if one.act.recorded_at <= known_at]
     if not events:
-        return Version(number=0, parts={}, event=None)
-    return Version(number=len(events), parts=_parts(events[-1].payload["parts"], plan), event=events[-1])
+        return DecompositionVersion(number=0, parts={}, event=None)
+    return DecompositionVersion(
+        number=len(events), parts=_parts(events[-1].payload["parts"], plan), event=events[-1]
+    )
 
 
 def versions(year: int, unit: str, *, by: Actor) -> tuple[RecordEvent, ...]:
@@ -121,7 +123,7 @@ def split(
     as_of: date,
     reason: str = "",
     at: datetime | None = None,
-) -> Version:
+) -> DecompositionVersion:
     """Gives the parts of one target; the others stay. No parts: the target is not split any more.
 
     expected: the number of the version it was read at. as_of: the day whose plan is split.
@@ -159,7 +161,9 @@ def split_in(act: Act, plan: Plan, unit: str, parts: Mapping[str, Parts]) -> Non
     event_in(act, record, EVENT, {"parts": told, "split": sorted(parts)})
 
 
-def target_of(year: int, unit: str, key: str, *, as_of: date, by: Actor) -> tuple[Target, Version]:
+def target_of(
+    year: int, unit: str, key: str, *, as_of: date, by: Actor
+) -> tuple[Target, DecompositionVersion]:
     """A target that may be split, with the version in force. Raises AccessRefused, NoPlan, Missing."""
     access.require(access.acts_for_unit(by) == unit, by, f"分解{unit}的任务")
     plan = plan_of(revision_at(year, as_of=as_of))
@@ -214,7 +218,7 @@ class Overview:
 
     unit: str
     group: str
-    version: Version
+    version: DecompositionVersion
     can_be_split: int
     split: int
     short: tuple[Target, ...]
@@ -231,7 +235,7 @@ def overview(year: int, *, as_of: date, known_at: datetime | None = None, by: Ac
     )
 
 
-def _overview(plan: Plan, unit: str, version: Version) -> Overview:
+def _overview(plan: Plan, unit: str, version: DecompositionVersion) -> Overview:
     targets = [one for one in plan.targets_of(unit) if not why_whole(one)]
     split = [one for one in targets if version.parts.get(one.key)]
     return Overview(

@@ -10,22 +10,22 @@ from jinghe.core.plan.plans import Plan
 from jinghe.documents.blocks import (
     Align,
     Block,
-    Cell,
-    Column,
-    Heading,
-    List,
+    HeadingBlock,
+    ListBlock,
     OfficialDocument,
-    Paragraph,
-    Row,
+    ParagraphBlock,
     Signature,
-    Table,
+    TableBlock,
+    TableCell,
+    TableColumn,
+    TableRow,
     cell,
 )
 from jinghe.documents.writers.docx.docx import write_docx
 from jinghe.documents.writers.pdf.fonts import NoChineseFont, choose, installed_families
 from jinghe.documents.writers.pdf.pdf import NoGlyph, write_pdf
 from jinghe.store.models import PlanRevision
-from jinghe.usecases.carrying.sign_off import Standing, standing_of
+from jinghe.usecases.carrying.sign_off import SignOffStatus, standing_of
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.plan.plans import plan_of
 
@@ -51,7 +51,7 @@ def disposition(name: str) -> str:
     return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
-def document_of(standing: Standing) -> OfficialDocument:
+def document_of(standing: SignOffStatus) -> OfficialDocument:
     """The letter as blocks: what is asked, by when, the duties, and the receipt as it stands."""
     plan = plan_of(standing.revision)
     letter = standing.letter
@@ -73,28 +73,28 @@ def _signed_on(revision: PlanRevision, plan: Plan) -> date:
     return plan.issued_on if plan.issued_on and revision.number == 1 else recorded_on
 
 
-def _body(letter: Letter, revision: PlanRevision, title: str, standing: Standing) -> list[Block]:
+def _body(letter: Letter, revision: PlanRevision, title: str, standing: SignOffStatus) -> list[Block]:
     source = f"《{title}》（{revision.approval_document}）" if title else revision.approval_document
     found: list[Block] = [
-        Paragraph(
+        ParagraphBlock(
             runs=(
                 f"根据{source}，现将你单位{letter.year}年目标任务下达如下，自{_day(revision.effective_on)}起执行。",
             )
         )
     ]
     if letter.lines:
-        found += [Heading(level=1, runs=("一、目标",)), _table(letter)]
+        found += [HeadingBlock(level=1, runs=("一、目标",)), _table(letter)]
     if letter.duties:
         found += [
-            Heading(level=1, runs=(f"{'二' if letter.lines else '一'}、职责",)),
-            List(items=tuple((duty,) for duty in letter.duties)),
+            HeadingBlock(level=1, runs=(f"{'二' if letter.lines else '一'}、职责",)),
+            ListBlock(items=tuple((duty,) for duty in letter.duties)),
         ]
-    found.append(Paragraph(runs=(f"签收情况：{receipt(standing)}",)))
-    found.append(Paragraph(runs=(f"任务书校验码：{letter.digest[:16]}",)))
+    found.append(ParagraphBlock(runs=(f"签收情况：{receipt(standing)}",)))
+    found.append(ParagraphBlock(runs=(f"任务书校验码：{letter.digest[:16]}",)))
     return found
 
 
-def receipt(standing: Standing) -> str:
+def receipt(standing: SignOffStatus) -> str:
     """Where the receipt stands, in one sentence."""
     record = standing.record
     if record is None:
@@ -105,27 +105,27 @@ def receipt(standing: Standing) -> str:
     return f"{standing.state_name}。"
 
 
-def _table(letter: Letter) -> Table:
-    return Table(
+def _table(letter: Letter) -> TableBlock:
+    return TableBlock(
         columns=tuple(
-            Column(width=width, align=align)
+            TableColumn(width=width, align=align)
             for width, align in zip(
                 _WIDTHS, (Align.CENTER, Align.LEFT, Align.LEFT, Align.CENTER, Align.LEFT), strict=True
             )
         ),
         header=(
-            Row(
+            TableRow(
                 cells=(
-                    Cell(runs=("序号",)),
-                    Cell(runs=("目标",)),
-                    Cell(runs=("目标数",)),
-                    Cell(runs=("完成时限",)),
-                    Cell(runs=("口径",)),
+                    TableCell(runs=("序号",)),
+                    TableCell(runs=("目标",)),
+                    TableCell(runs=("目标数",)),
+                    TableCell(runs=("完成时限",)),
+                    TableCell(runs=("口径",)),
                 )
             ),
         ),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=(
                     cell(str(number)),
                     cell(f"其中：{line.column}" if line.is_part else line.column),

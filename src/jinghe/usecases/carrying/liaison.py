@@ -8,7 +8,7 @@ from typing import Any
 
 from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.contact import CONTACT
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.store.models import Act, ActKind, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -117,7 +117,7 @@ def record_contact(
         unit = access.acts_for_unit(by)
         access.require(bool(unit) and unit in access.involved_in(record), by, f"登记“{record.name}”的联络")
         if record.kind != "project":
-            raise RefusedRecord([Fault(name="project", text=f"“{project}”不是招商项目")])
+            raise RefusedRecord([FieldFault(name="project", text=f"“{project}”不是招商项目")])
         act = recording.write(ActKind.RECORD, by, f"登记联络：{project}")
         return contact_in(act, record, unit, values)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from jinghe.core.plan.letters import Letter, letter_of
 from jinghe.core.plan.plans import Unit
 from jinghe.core.registers.carrying.sign_off import OBJECT, OBJECTED, SIGN, SIGN_OFF, SIGNED
-from jinghe.core.registers.registers import Fault, Move
+from jinghe.core.registers.registers import FieldFault, Move
 from jinghe.store.models import Act, ActKind, PlanRevision, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -24,7 +24,7 @@ LONGEST_OBJECTION = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class SignOffStatus:
     """Where a unit stands with its letter. since: the revision that first asked what the letter asks.
 
     record: the signature or objection for this very letter; None: nobody has signed.
@@ -53,7 +53,7 @@ class Standing:
         return SIGN_OFF.state(self.record.state).name if self.record else "未签收"
 
 
-def standings(year: int, *, by: Actor | None = None) -> tuple[Standing, ...]:
+def standings(year: int, *, by: Actor | None = None) -> tuple[SignOffStatus, ...]:
     """Every unit that the newest revision asks something of, in the order of the plan. Raises NoPlan.
 
     by: those that the actor may see; None: all, for rules that watch every unit.
@@ -71,7 +71,7 @@ def standings(year: int, *, by: Actor | None = None) -> tuple[Standing, ...]:
     )
 
 
-def standing_of(year: int, unit: str, *, by: Actor) -> Standing:
+def standing_of(year: int, unit: str, *, by: Actor) -> SignOffStatus:
     """Where one unit stands. Raises NoPlan, UnknownUnit, AccessRefused."""
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的任务书")
     revisions = _revisions(year)
@@ -87,7 +87,7 @@ def sign(year: int, unit: str, *, digest: str, name: str, by: Actor, at: datetim
     access.require(access.may_sign_off(by, unit), by, f"为{unit}签收任务书")
     told = name.strip()
     if not 0 < len(told) <= LONGEST_NAME:
-        raise RefusedRecord([Fault(name="name", text=f"请填写签收人姓名，不超过{LONGEST_NAME}个字")])
+        raise RefusedRecord([FieldFault(name="name", text=f"请填写签收人姓名，不超过{LONGEST_NAME}个字")])
     with recorded(at) as recording:
         held = _current(year, unit, digest)
         act = recording.write(ActKind.RECORD, by, f"签收：{unit}{year}年任务书")
@@ -102,7 +102,11 @@ def object_to(
     told = reason.strip()
     if not 0 < len(told) <= LONGEST_OBJECTION:
         raise RefusedRecord(
-            [Fault(name="objection", text=f"请写明对哪项目标有异议和理由，不超过{LONGEST_OBJECTION}个字")]
+            [
+                FieldFault(
+                    name="objection", text=f"请写明对哪项目标有异议和理由，不超过{LONGEST_OBJECTION}个字"
+                )
+            ]
         )
     with recorded(at) as recording:
         held = _current(year, unit, digest)
@@ -110,7 +114,7 @@ def object_to(
         return object_in(act, held, told)
 
 
-def sign_in(act: Act, held: Standing, name: str) -> Record:
+def sign_in(act: Act, held: SignOffStatus, name: str) -> Record:
     """Signs within an act that is under way. Raises RefusedRecord."""
     signed = {"signed_by": name, "signed_on": timezone.localdate(act.recorded_at).isoformat()}
     if held.record is None:
@@ -118,7 +122,7 @@ def sign_in(act: Act, held: Standing, name: str) -> Record:
     return _moved(act, held.record, SIGN, signed)
 
 
-def object_in(act: Act, held: Standing, reason: str) -> Record:
+def object_in(act: Act, held: SignOffStatus, reason: str) -> Record:
     """Objects within an act that is under way. Raises RefusedRecord."""
     objection = {"objection": reason}
     if held.record is None:
@@ -129,11 +133,11 @@ def object_in(act: Act, held: Standing, reason: str) -> Record:
 def _moved(act: Act, record: Record, step: Move, values: Mapping[str, str]) -> Record:
     if record.state not in step.sources:
         stands = SIGN_OFF.state(record.state).name
-        raise RefusedRecord([Fault(name="state", text=f"这份任务书现在是“{stands}”，不能{step.name}")])
+        raise RefusedRecord([FieldFault(name="state", text=f"这份任务书现在是“{stands}”，不能{step.name}")])
     return move_in(act, record, step, expected=record.version, values=values)
 
 
-def facts_of(held: Standing) -> dict[str, object]:
+def facts_of(held: SignOffStatus) -> dict[str, object]:
     """What every record of a letter says of it."""
     return {
         "name": f"{held.unit.name}{held.letter.year}年目标任务书",
@@ -143,7 +147,7 @@ def facts_of(held: Standing) -> dict[str, object]:
     }
 
 
-def _current(year: int, unit: str, digest: str) -> Standing:
+def _current(year: int, unit: str, digest: str) -> SignOffStatus:
     """Raises ChangedMeanwhile where the letter asks something else by now, or nothing."""
     revisions = _revisions(year)
     plan = plan_of(revisions[-1])
@@ -155,12 +159,12 @@ def _current(year: int, unit: str, digest: str) -> Standing:
 
 def _standing(
     unit: Unit, letter: Letter, revisions: list[PlanRevision], held: Mapping[tuple[str, str], Record]
-) -> Standing:
+) -> SignOffStatus:
     """A signature from before the unit was asked something else in between is none of this letter."""
     since = _since(revisions, letter)
     record = held.get((unit.name, letter.digest))
     is_of_it = record is not None and record.values["revision"] >= since
-    return Standing(
+    return SignOffStatus(
         unit=unit,
         letter=letter,
         revision=revisions[-1],

@@ -12,7 +12,7 @@ from django.utils import timezone
 from jinghe.core.oversight.responsibility import Naming, Responsible, responsible_at
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.registers.carrying.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -33,7 +33,7 @@ _NAMED = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class WorkItem:
     """One measure of a work plan with its milestones, on a day. unknown: target numbers the plan does not hold."""
 
     record: Record
@@ -63,19 +63,19 @@ class WorkPlan:
 
     unit: str
     group: str
-    measures: tuple[Measure, ...]
+    measures: tuple[WorkItem, ...]
     uncovered: tuple[Target, ...]
 
     @property
-    def open(self) -> tuple[Measure, ...]:
+    def open(self) -> tuple[WorkItem, ...]:
         return tuple(one for one in self.measures if one.is_open)
 
     @property
-    def nameless(self) -> tuple[Measure, ...]:
+    def nameless(self) -> tuple[WorkItem, ...]:
         return tuple(one for one in self.measures if one.is_nameless)
 
     @property
-    def without_substitute(self) -> tuple[Measure, ...]:
+    def without_substitute(self) -> tuple[WorkItem, ...]:
         return tuple(one for one in self.open if not one.has_substitute)
 
     @property
@@ -85,7 +85,7 @@ class WorkPlan:
         return tuple(sorted(late, key=lambda one: str(one.values["due_on"])))
 
     @property
-    def late(self) -> tuple[Measure, ...]:
+    def late(self) -> tuple[WorkItem, ...]:
         """Measures that were to be finished by now."""
         return tuple(one for one in self.measures if one.is_late)
 
@@ -127,7 +127,7 @@ def add_milestone(item: str, values: Mapping[str, Any], *, by: Actor, at: dateti
             measure.kind == WORK_ITEM.kind and access.acts_for_unit(by) == measure.unit, by, "增加时间节点"
         )
         if measure.state != UNDER_WAY:
-            raise RefusedRecord([Fault(name="state", text="这项措施已不在进行中，不能再加时间节点")])
+            raise RefusedRecord([FieldFault(name="state", text="这项措施已不在进行中，不能再加时间节点")])
         act = recording.write(ActKind.RECORD, by, f"增加时间节点：{item}")
         return add_milestone_in(act, measure, values)
 
@@ -275,12 +275,12 @@ def _measure(
     milestones: tuple[Record, ...],
     events: Iterable[RecordEvent],
     on: date,
-) -> Measure:
+) -> WorkItem:
     own = {target.key: target for target in plan.targets_of(unit)}
     keys = keys_of(item)
     is_open = item.state == UNDER_WAY
     ends_on = _day(item.values.get("ends_on"))
-    return Measure(
+    return WorkItem(
         record=item,
         targets=tuple(own[key] for key in keys if key in own) if keys else tuple(own.values()),
         unknown=tuple(key for key in keys if key not in own),

@@ -29,7 +29,7 @@ from jinghe.store.models import (
 )
 from jinghe.usecases.claims.posting import entries_for
 from jinghe.usecases.claims.rules import (
-    Rules,
+    RulesByYear,
     certification_faults,
     checking_faults,
     note_faults,
@@ -40,7 +40,7 @@ from jinghe.usecases.claims.stages import follow_ledger
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
-from jinghe.usecases.common.messages import Letter, deliver, send_in
+from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import record_of
@@ -156,7 +156,7 @@ def submit(
     Raises Missing, AccessRefused, RefusedClaims.
     """
     with recorded(at) as recording:
-        claims, rules = _claims(numbers), Rules()
+        claims, rules = _claims(numbers), RulesByYear()
         for claim in claims:
             _require_party(claim, by, SUBMIT, rules)
         _refuse(
@@ -178,7 +178,7 @@ def check(
     Raises Missing, AccessRefused, RefusedClaims.
     """
     with recorded(at) as recording:
-        claims, rules = _claims(numbers), Rules()
+        claims, rules = _claims(numbers), RulesByYear()
         for claim in claims:
             _require_party(claim, by, CHECK, rules)
         _refuse(
@@ -203,7 +203,7 @@ def certify(
     Raises Missing, AccessRefused, RefusedClaims.
     """
     with recorded(at) as recording:
-        claims, rules = _claims(numbers), Rules()
+        claims, rules = _claims(numbers), RulesByYear()
         for claim in claims:
             _require_party(claim, by, CERTIFY, rules)
         _refuse(
@@ -235,7 +235,7 @@ def return_claim(
     """
     with recorded(at) as recording:
         claim = claim_of(number)
-        _require_party(claim, by, RETURN, Rules())
+        _require_party(claim, by, RETURN, RulesByYear())
         _require_version(claim, expected)
         labels = {one.name: one.label for one in CLAIM_KINDS[FactKind(claim.kind)].fields} | OTHER_FIELDS
         faults = list(state_faults([claim], RETURN).get(number, ()))
@@ -253,9 +253,11 @@ def return_claim(
     return claim
 
 
-def _letter(claim: Claim, body: str) -> Letter:
+def _letter(claim: Claim, body: str) -> NewMessage:
     title = f"申报{claim.pk}被退回：{claim.record.name}"
-    return Letter(unit=claim.unit, title=title[:120], body=body, kind="claim", link=f"/claims/{claim.pk}/")
+    return NewMessage(
+        unit=claim.unit, title=title[:120], body=body, kind="claim", link=f"/claims/{claim.pk}/"
+    )
 
 
 def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datetime | None = None) -> Act:
@@ -265,7 +267,7 @@ def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datet
     """
     with recorded(at) as recording:
         claim = claim_of(number)
-        _require_party(claim, by, REVERSE, Rules())
+        _require_party(claim, by, REVERSE, RulesByYear())
         _require_version(claim, expected)
         _refuse([claim], state_faults([claim], REVERSE), {number: note_faults(note, "冲销原因")})
         act = ledger.reverse_in(
@@ -287,7 +289,7 @@ def withdraw(number: int, *, note: str, expected: int, by: Actor, at: datetime |
     """
     with recorded(at) as recording:
         claim = claim_of(number)
-        _require_party(claim, by, WITHDRAW, Rules())
+        _require_party(claim, by, WITHDRAW, RulesByYear())
         _require_version(claim, expected)
         _refuse([claim], state_faults([claim], WITHDRAW), {number: note_faults(note, "撤回原因")})
         act = recording.write(ActKind.CLAIM, by, _said(WITHDRAW, [claim]))
@@ -332,7 +334,7 @@ def _require_own(claim: Claim, by: Actor, what: str) -> None:
     access.require(access.acts_for_unit(by) == claim.unit, by, f"{what}申报{claim.pk}")
 
 
-def _require_party(claim: Claim, by: Actor, move: Move, rules: Rules) -> None:
+def _require_party(claim: Claim, by: Actor, move: Move, rules: RulesByYear) -> None:
     parties = access.claim_parties(by, claim, rules.of(claim).checked_by)
     access.require(bool(parties & move.by), by, f"对申报{claim.pk}{move.name}")
 

@@ -13,7 +13,7 @@ from jinghe.usecases.ledger.live_entries import standing_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class ClaimPreview:
     """What a claim would become if it were certified now, and what the ledger would refuse about it."""
 
     postings: tuple[Posting, ...]
@@ -44,13 +44,13 @@ def entries_for(claims: Sequence[Claim]) -> list[tuple[Claim, Entry]]:
     ]
 
 
-def preview_of(claim: Claim) -> Preview:
+def preview_of(claim: Claim) -> ClaimPreview:
     """What the claim would become; nothing while its own fields are not complete."""
     if claim_faults(CLAIM_KINDS[FactKind(claim.kind)], claim.values):
-        return Preview(postings=(), faults=())
+        return ClaimPreview(postings=(), faults=())
     standing = standing_of({claim.record_id})
     entries = [entry for _, entry in entries_for([claim])]
-    return Preview(
+    return ClaimPreview(
         postings=tuple(posting for entry in entries for posting in entry.postings()),
         faults=tuple(
             dict.fromkeys(fault for one in entries for fault in (*one.faults(), *standing.faults(one)))

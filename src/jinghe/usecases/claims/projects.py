@@ -29,7 +29,7 @@ FOREIGN_INVESTORS = lexicon().words["investor"]["外商"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class ProjectStage:
     """One step of a project's life. on: when it happened by the ledger; entry: where it stands there.
 
     claim: the latest claim of it that is under way; missing: what the dossier still lacks for it.
@@ -54,10 +54,10 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Course:
+class ProjectCourse:
     """stages in order; money: (month, arrived in it, so far) in 分 of the whole project, months with money alone."""
 
-    stages: tuple[Stage, ...]
+    stages: tuple[ProjectStage, ...]
     money: tuple[tuple[date, int, int], ...]
 
     @property
@@ -65,7 +65,7 @@ class Course:
         return self.money[-1][2] if self.money else 0
 
 
-def course_of(record: Record, *, by: Actor) -> Course:
+def course_of(record: Record, *, by: Actor) -> ProjectCourse:
     """How far a project has come. Money is that of the hosts, so that nothing counts twice; for who may read it."""
     rows = PostingRow.objects.filter(subject=record.pk, sequence__lte=sequence_at(None)).order_by("sequence")
     postings = [posting_of(row) for row in rows]
@@ -80,7 +80,7 @@ def course_of(record: Record, *, by: Actor) -> Course:
     under_way = _claims_under_way(record, by)
     register = REGISTERS[record.kind]
     stages = tuple(
-        Stage(
+        ProjectStage(
             kind=kind,
             on=first[kind][0] if kind in first else None,
             entry=first[kind][1] if kind in first else None,
@@ -93,10 +93,10 @@ def course_of(record: Record, *, by: Actor) -> Course:
     for month, arrived in sorted(months.items()):
         so_far += arrived
         money.append((month, arrived, so_far))
-    return Course(stages=stages, money=tuple(money))
+    return ProjectCourse(stages=stages, money=tuple(money))
 
 
-def next_claims(record: Record, course: Course) -> tuple[FactKind, ...]:
+def next_claims(record: Record, course: ProjectCourse) -> tuple[FactKind, ...]:
     """The kinds that make sense to claim now: the stages not yet reached, and money once signed."""
     done = {stage.kind for stage in course.stages if stage.on}
     if FactKind.TERMINATION in done:

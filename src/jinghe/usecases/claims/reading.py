@@ -23,8 +23,15 @@ from jinghe.core.registers.registers import Move
 from jinghe.core.values.periods import Period
 from jinghe.store.models import AccountRole, Attachment, Claim, ClaimEvent
 from jinghe.usecases.claims.claims import RETURN_REASONS, claim_of
-from jinghe.usecases.claims.posting import Preview, preview_of
-from jinghe.usecases.claims.rules import Rules, closed_before, is_late, is_next, papers_of, submission_faults
+from jinghe.usecases.claims.posting import ClaimPreview, preview_of
+from jinghe.usecases.claims.rules import (
+    RulesByYear,
+    closed_before,
+    is_late,
+    is_next,
+    papers_of,
+    submission_faults,
+)
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.office_rules import recognitions
@@ -48,14 +55,14 @@ class ClaimRecord:
     may_edit: bool
     is_late: bool
     returned: Mapping[str, str] | None
-    preview: Preview | None
+    preview: ClaimPreview | None
     elsewhere: Mapping[str, tuple[int, ...]]
 
 
 def claim_record(number: int, *, by: Actor) -> ClaimRecord:
     """A claim with all that a page shows. Raises Missing, AccessRefused."""
     claim = claim_of(number)
-    rules = Rules()
+    rules = RulesByYear()
     rule = rules.of(claim)
     parties = access.claim_parties(by, claim, rule.checked_by)
     access.require(bool(parties), by, f"查看申报{number}")

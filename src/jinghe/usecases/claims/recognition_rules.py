@@ -45,7 +45,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rules:
+class RulesOfYear:
     """The rules of a year; version None: the house's defaults."""
 
     rules: tuple[RecognitionRule, ...]
@@ -53,25 +53,25 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class RecognitionVersion:
     """One version with what it changed against the one before (the first against the defaults): before → after."""
 
     row: OfficeRule
     changes: tuple[tuple[str, str], ...]
 
 
-def rules_of(year: int) -> Rules:
+def rules_of(year: int) -> RulesOfYear:
     """What claims of a year are reviewed by at present."""
     laid_down = versions(RECOGNITION, year)
-    return Rules(rules=recognition(year), version=laid_down[0] if laid_down else None)
+    return RulesOfYear(rules=recognition(year), version=laid_down[0] if laid_down else None)
 
 
-def history(year: int) -> tuple[Version, ...]:
+def history(year: int) -> tuple[RecognitionVersion, ...]:
     """Every version of a year, the latest first."""
     found, before = [], DEFAULT_RECOGNITION
     for row in reversed(versions(RECOGNITION, year)):
         after = recognition_from_json(row.content)
-        found.append(Version(row=row, changes=tuple(_changes(before, after))))
+        found.append(RecognitionVersion(row=row, changes=tuple(_changes(before, after))))
         before = after
     return tuple(reversed(found))
 

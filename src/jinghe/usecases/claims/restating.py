@@ -10,7 +10,7 @@ from jinghe.core.counting.entries import Credit, Entry
 from jinghe.core.counting.facts import FactKind, Posting
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import FieldKind
-from jinghe.core.registers.registers import Fault, Register, missing_faults
+from jinghe.core.registers.registers import FieldFault, Register, missing_faults
 from jinghe.store.models import Act, Claim, PostingRow, Record
 from jinghe.usecases.claims.claims import step_in
 from jinghe.usecases.claims.rules import note_faults
@@ -103,7 +103,7 @@ def reverse_entry(code: str, number: int, *, by: Actor, reason: str) -> Act:
     """
     access.require(access.may_write_ledger(by), by, "冲销")
     if faults := note_faults(reason, "冲销原因"):
-        raise RefusedRecord([Fault(name="reason", text=text) for text in faults])
+        raise RefusedRecord([FieldFault(name="reason", text=text) for text in faults])
     record = record_of(code, by=by)
     with recorded() as recording:
         if not live_postings(entry=number, subject=record.pk):
@@ -139,16 +139,16 @@ def _require_restatable(
     register = REGISTERS[record.kind]
     fields = [register.field(name) for name in changes]
     faults = [
-        Fault(name=one.name, text=f"“{one.label}”没有随入账抄录，请直接修改档案")
+        FieldFault(name=one.name, text=f"“{one.label}”没有随入账抄录，请直接修改档案")
         for one in fields
         if not one.is_restated
     ]
     faults += missing_faults(register.missing({**record.values, **changes}, record.state))
     if not changes and signed_on is None:
-        faults.append(Fault(name="", text="没有要更正的内容"))
+        faults.append(FieldFault(name="", text="没有要更正的内容"))
     if signed_on and not any(kind.kind is FactKind.SIGNING for kind in kinds_of(record.kind)):
-        faults.append(Fault(name="signed_on", text=f"{register.name}没有签约日期"))
-    faults += [Fault(name="reason", text=text) for text in note_faults(reason, "重述原因")]
+        faults.append(FieldFault(name="signed_on", text=f"{register.name}没有签约日期"))
+    faults += [FieldFault(name="reason", text=text) for text in note_faults(reason, "重述原因")]
     if faults:
         raise RefusedRecord(faults)
 

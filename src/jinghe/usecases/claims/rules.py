@@ -31,7 +31,7 @@ _OWN_STEPS = ("drafted", "changed", SUBMIT.code)
 """Steps that make a claim somebody's own."""
 
 
-class Rules:
+class RulesByYear:
     """How claims are recognised, by kind and the year it happened in; each year is asked once."""
 
     def __init__(self) -> None:
@@ -51,7 +51,7 @@ def is_next(move: Move, claim: Claim, rule: RecognitionRule) -> bool:
     return move is not CHECK or bool(rule.checked_by)
 
 
-def submission_faults(claims: Sequence[Claim], rules: Rules) -> dict[int, list[str]]:
+def submission_faults(claims: Sequence[Claim], rules: RulesByYear) -> dict[int, list[str]]:
     """number → what keeps a claim from being submitted: fields, papers, size, dossier, closed month, repetition."""
     papers = _paper_kinds(claims)
     closed = closed_before()
@@ -78,7 +78,7 @@ def submission_faults(claims: Sequence[Claim], rules: Rules) -> dict[int, list[s
     return found
 
 
-def checking_faults(claims: Sequence[Claim], by: Actor, rules: Rules) -> dict[int, list[str]]:
+def checking_faults(claims: Sequence[Claim], by: Actor, rules: RulesByYear) -> dict[int, list[str]]:
     own = _done_by(claims, by, _OWN_STEPS)
     found: defaultdict[int, list[str]] = defaultdict(list)
     for claim in claims:
@@ -89,7 +89,7 @@ def checking_faults(claims: Sequence[Claim], by: Actor, rules: Rules) -> dict[in
     return dict(found)
 
 
-def certification_faults(claims: Sequence[Claim], by: Actor, rules: Rules) -> dict[int, list[str]]:
+def certification_faults(claims: Sequence[Claim], by: Actor, rules: RulesByYear) -> dict[int, list[str]]:
     found: defaultdict[int, list[str]] = defaultdict(list)
     own = _done_by(claims, by, (*_OWN_STEPS, CHECK.code))
     lacking = submission_faults(claims, rules)

@@ -55,7 +55,7 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class ReconciliationRow:
     """One unit or project: official None is 未报. ours: the ledger's figure up to the same month's end, in 分."""
 
     unit: str
@@ -88,12 +88,12 @@ class Reconciliation:
 
     kind: FactKind
     month: date
-    rows: tuple[Row, ...]
-    projects: tuple[Row, ...]
+    rows: tuple[ReconciliationRow, ...]
+    projects: tuple[ReconciliationRow, ...]
     left_out: int
 
     @property
-    def stated(self) -> tuple[Row, ...]:
+    def stated(self) -> tuple[ReconciliationRow, ...]:
         return tuple(row for row in self.rows if row.official is not None)
 
     @property
@@ -207,7 +207,7 @@ def reconciliation(
     ours = _ours(kind, month, sequence_at(known_at))
     units = [unit for unit, subject in official if not subject]
     rows = tuple(
-        Row(
+        ReconciliationRow(
             unit=unit,
             subject="",
             name=unit,
@@ -334,7 +334,7 @@ def _project_rows(
     official: Mapping[tuple[str, str], OfficialFigure],
     notes: Mapping[tuple[str, str], Note],
     known: int,
-) -> tuple[Row, ...]:
+) -> tuple[ReconciliationRow, ...]:
     """The projects that the statistics name, each beside what the ledger holds for it in that unit."""
     named = [(unit, subject) for unit, subject in official if subject]
     sums: defaultdict[tuple[str, str], int] = defaultdict(int)
@@ -351,7 +351,7 @@ def _project_rows(
         sums[unit, subject] += sign * fen
     names = dict(Record.objects.filter(pk__in=[s for _, s in named]).values_list("code", "name"))
     return tuple(
-        Row(
+        ReconciliationRow(
             unit=unit,
             subject=subject,
             name=names.get(subject, subject),

@@ -34,7 +34,7 @@ PATIENCE_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
+class NewMessage:
     """A message to be sent. unit empty: to the city bureau. username: to one person of it. link: a page of ours."""
 
     unit: str
@@ -46,7 +46,7 @@ class Letter:
 
 
 def send(
-    letters: Sequence[Letter], *, by: Actor, reason: str, at: datetime | None = None
+    letters: Sequence[NewMessage], *, by: Actor, reason: str, at: datetime | None = None
 ) -> tuple[Message, ...]:
     """Sends messages in one act, then hands them to the channels that are set up.
 
@@ -62,7 +62,7 @@ def send(
     return sent
 
 
-def send_in(act: Act, letters: Iterable[Letter]) -> tuple[Message, ...]:
+def send_in(act: Act, letters: Iterable[NewMessage]) -> tuple[Message, ...]:
     """Puts messages into inboxes within an act that is under way; no other channel."""
     return tuple(
         Message.objects.create(
@@ -128,7 +128,7 @@ def sent_by(*, by: Actor) -> QuerySet[Message]:
     return Message.objects.select_related("act").prefetch_related("readings", "deliveries").order_by("-pk")
 
 
-def _require_sound(letters: Sequence[Letter]) -> None:
+def _require_sound(letters: Sequence[NewMessage]) -> None:
     if not letters:
         raise Refused("请至少选择一个单位。")
     if any(not one.title.strip() or not one.body.strip() for one in letters):

@@ -24,10 +24,10 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
-from jinghe.usecases.common.messages import Letter, send_in
+from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.inputs import marked_inputs
-from jinghe.usecases.evaluation.reading import FROZEN, Course, computed, course_of
+from jinghe.usecases.evaluation.reading import FROZEN, EvaluationCourse, computed, course_of
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.evaluation.schemes import adoption, covered_units
 from jinghe.usecases.plan.plans import plan_of, revision_at
@@ -147,7 +147,7 @@ def file_objection(
             "reason": told,
             "filed_on": today.isoformat(),
         }
-        letter = Letter(
+        letter = NewMessage(
             unit="", title=values["name"], body=told, kind="evaluation", link=f"/evaluations/{code}/"
         )
         send_in(act, [letter])
@@ -179,7 +179,7 @@ def answer_objection(
         act = recording.write(ActKind.EVALUATE, by, f"{step.name}：{record.name}"[:400])
         values = {"answer": told, "answered_on": timezone.localdate(recording.at).isoformat()}
         link = f"/evaluations/{course.record.pk}/units/{record.unit}/"
-        letter = Letter(
+        letter = NewMessage(
             unit=record.unit,
             title=f"{record.name}：{step.name}"[:120],
             body=told,
@@ -190,7 +190,7 @@ def answer_objection(
         return move_in(act, record, step, expected=record.version, values=values)
 
 
-def _begun(code: str, step: str, expected: int, by: Actor) -> tuple[Course, Move]:
+def _begun(code: str, step: str, expected: int, by: Actor) -> tuple[EvaluationCourse, Move]:
     """The evaluation as it stands within an act. Raises AccessRefused, Missing, ChangedMeanwhile, RefusedEvaluation."""
     move = STEPS[step]
     access.require(access.may_evaluate(by), by, f"对阶段评估{move.name}")
@@ -230,7 +230,7 @@ def _published(code: str, step: str, expected: int, by: Actor, at: datetime | No
         return _moved(act, course, move, objections_until=until.isoformat())
 
 
-def _require_marked(course: Course) -> None:
+def _require_marked(course: EvaluationCourse) -> None:
     """Raises RefusedEvaluation for counts that people give and that are not there or not confirmed yet."""
     counted = [one for one in marked_inputs(course.adoption.scheme) if one.kind is InputKind.COUNTED]
     faults = [
@@ -243,38 +243,38 @@ def _require_marked(course: Course) -> None:
         raise RefusedEvaluation(f"还有{len(faults)}处计数没有填报或复核，不能计算。", faults)
 
 
-def _scored(course: Course, known_at: datetime) -> dict[str, object]:
+def _scored(course: EvaluationCourse, known_at: datetime) -> dict[str, object]:
     try:
         return computed(course.adoption, course.stage, known_at=known_at, marks=course.judgements())
     except (Unscorable, RefusedEvaluation) as refused:
         raise RefusedEvaluation(f"还有{len(refused.faults)}处问题，不能计算。", refused.faults) from refused
 
 
-def _moved(act: Act, course: Course, step: Move, *, note: str = "", **values: str) -> Record:
+def _moved(act: Act, course: EvaluationCourse, step: Move, *, note: str = "", **values: str) -> Record:
     return move_in(act, course.record, step, expected=course.record.version, note=note, values=values)
 
 
-def units_of(course: Course) -> tuple[str, ...]:
+def units_of(course: EvaluationCourse) -> tuple[str, ...]:
     """The units of an evaluation that are evaluated, in the order of the notice."""
     plan = plan_of(revision_at(course.stage.year, as_of=course.stage.as_of))
     out = {one.unit for one in course.adoption.scheme.exclusions}
     return tuple(unit.name for unit in covered_units(course.adoption.scheme, plan) if unit.name not in out)
 
 
-def _tell(act: Act, course: Course, title: str, body: str) -> None:
+def _tell(act: Act, course: EvaluationCourse, title: str, body: str) -> None:
     """A letter to every unit of the evaluation, within the act."""
     link = f"/evaluations/{course.record.pk}/"
     send_in(act, _letters(units_of(course), title, body, link))
 
 
-def _letters(units: Iterable[str], title: str, body: str, link: str) -> list[Letter]:
+def _letters(units: Iterable[str], title: str, body: str, link: str) -> list[NewMessage]:
     return [
-        Letter(unit=unit, title=title, body=body, kind="evaluation", link=f"{link}units/{unit}/")
+        NewMessage(unit=unit, title=title, body=body, kind="evaluation", link=f"{link}units/{unit}/")
         for unit in units
     ]
 
 
-def _said(step: Move, course: Course) -> str:
+def _said(step: Move, course: EvaluationCourse) -> str:
     return f"{step.name}：{course.record.name}"[:400]
 
 

@@ -32,7 +32,7 @@ COUNTERS: dict[str, Callable[[ReturnStatus], bool]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Filled:
+class StageInputs:
     """The inputs of all units, and the scoreboard they were read from."""
 
     units: tuple[UnitInputs, ...]
@@ -77,7 +77,7 @@ def filled(
     *,
     known_at: datetime | None = None,
     marks: Mapping[str, Mapping[str, Judgement]] | None = None,
-) -> Filled:
+) -> StageInputs:
     """The inputs of a scheme at the end of a stage, as known at an instant. marks: unit → input → what people gave.
 
     Raises NoPlan, RefusedEvaluation.
@@ -93,7 +93,7 @@ def filled(
     units = tuple(filling.unit(unit.name, unit.group) for unit in covered_units(scheme, board.plan))
     if filling.faults:
         raise refused_for(filling.faults)
-    return Filled(units=units, board=board)
+    return StageInputs(units=units, board=board)
 
 
 def marked_inputs(scheme: Scheme) -> tuple[SchemeInput, ...]:

@@ -16,7 +16,7 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.evaluation.evaluations import units_of
 from jinghe.usecases.evaluation.inputs import marked_inputs
-from jinghe.usecases.evaluation.reading import ASSESSED, CONFIRMED, MARKED, Course, course_of
+from jinghe.usecases.evaluation.reading import ASSESSED, CONFIRMED, MARKED, EvaluationCourse, course_of
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.records.records import event_in
 
@@ -136,7 +136,7 @@ def confirm_marks(
         return event_in(act, course.record, CONFIRMED, {"marks": [[unit, name] for unit, name, _ in told]})
 
 
-def unconfirmed(course: Course, *, by: Actor) -> tuple[tuple[str, str], ...]:
+def unconfirmed(course: EvaluationCourse, *, by: Actor) -> tuple[tuple[str, str], ...]:
     """unit and input of the marks that wait for the actor's confirmation."""
     return tuple(
         key
@@ -145,13 +145,13 @@ def unconfirmed(course: Course, *, by: Actor) -> tuple[tuple[str, str], ...]:
     )
 
 
-def changed(course: Course, unit: str, name: str, score: Fraction, justification: str) -> bool:
+def changed(course: EvaluationCourse, unit: str, name: str, score: Fraction, justification: str) -> bool:
     """Whether a mark differs from the one that stands."""
     held = course.marks.get((unit, name))
     return held is None or _told(held.judgement) != (score, justification.strip())
 
 
-def is_marking(course: Course) -> bool:
+def is_marking(course: EvaluationCourse) -> bool:
     """Whether marks are given now: during the review, and after an objection was accepted."""
     return course.state == REVIEWING or course.needs_recalculation
 
@@ -160,19 +160,19 @@ def _told(judgement: Judgement) -> tuple[Fraction, str]:
     return judgement.score, judgement.justification
 
 
-def _marking(code: str) -> Course:
+def _marking(code: str) -> EvaluationCourse:
     course = course_of(code)
     if not is_marking(course):
         raise RefusedEvaluation("只有审核阶段，或异议被采纳之后，可以评分和复核。")
     return course
 
 
-def _require_unit(course: Course, unit: str) -> None:
+def _require_unit(course: EvaluationCourse, unit: str) -> None:
     if unit not in units_of(course):
         raise RefusedEvaluation(f"{unit}不在这次评估的范围内。")
 
 
-def _require_scored(course: Course, scores: Iterable[tuple[str, Fraction]]) -> None:
+def _require_scored(course: EvaluationCourse, scores: Iterable[tuple[str, Fraction]]) -> None:
     """Raises RefusedEvaluation for a score beyond the full mark of its item."""
     limits = limits_of_judgements(course.adoption.scheme)
     for name, score in scores:

@@ -24,7 +24,7 @@ class PreviewLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class SchemePreview:
     """unmarked: what people would have to give; it counts 0 here."""
 
     stage: Stage
@@ -33,13 +33,13 @@ class Preview:
     before: Adoption | None
 
 
-def preview(scheme: Scheme, pacing: Pacing, stage: Stage, *, before: Adoption | None = None) -> Preview:
+def preview(scheme: Scheme, pacing: Pacing, stage: Stage, *, before: Adoption | None = None) -> SchemePreview:
     """The results of a scheme at the end of a stage, as known now. Raises NoPlan, RefusedEvaluation, Unscorable."""
     now = _tried(scheme, pacing, stage)
     held: Mapping[str, UnitResult] = {}
     if before is not None:
         held = {one.unit: one for one in _tried(before.scheme, before.pacing, stage).results}
-    return Preview(
+    return SchemePreview(
         stage=stage,
         lines=tuple(PreviewLine(result=one, before=held.get(one.unit)) for one in now.results),
         unmarked=tuple(one.name for one in marked_inputs(scheme)),

@@ -24,7 +24,7 @@ from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import Scheme
 from jinghe.core.evaluation.schemes.scores import Evaluation
 from jinghe.core.evaluation.scoring import evaluate
-from jinghe.core.evaluation.sensitivity import Move, moves
+from jinghe.core.evaluation.sensitivity import StepEffect, step_effects
 from jinghe.core.evaluation.stages import Stage, stage_of
 from jinghe.core.registers.evaluation import ABANDONED, ACCEPTED, FILED, FINAL, OBJECTION
 from jinghe.store.models import Record, RecordEvent
@@ -98,13 +98,13 @@ class Frozen:
         """Raises KeyError."""
         return {one.unit: one for one in self.inputs}[unit]
 
-    def sensitivity(self, unit: str) -> tuple[Move, ...]:
+    def sensitivity(self, unit: str) -> tuple[StepEffect, ...]:
         """What would move the unit's total or place, on the frozen inputs."""
-        return moves(self.scheme, self.inputs, unit)
+        return step_effects(self.scheme, self.inputs, unit)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Course:
+class EvaluationCourse:
     """One evaluation with everything that happened to it. frozen: oldest first. objections: newest last."""
 
     record: Record
@@ -160,7 +160,7 @@ class LaterChange:
     after: Measurement | Fraction | None
 
 
-def course_of(code: str) -> Course:
+def course_of(code: str) -> EvaluationCourse:
     """Raises Missing."""
     record = Record.objects.select_related("changed").filter(pk=code, kind="evaluation").first()
     if record is None:
@@ -168,7 +168,7 @@ def course_of(code: str) -> Course:
     return _folded(record)
 
 
-def readable_course(code: str, *, by: Actor) -> Course:
+def readable_course(code: str, *, by: Actor) -> EvaluationCourse:
     """An evaluation for whoever sees scores: results once published, the work before it only to those at work on it.
 
     Raises Missing.
@@ -179,7 +179,7 @@ def readable_course(code: str, *, by: Actor) -> Course:
     return course
 
 
-def courses(year: int, *, by: Actor) -> tuple[Course, ...]:
+def courses(year: int, *, by: Actor) -> tuple[EvaluationCourse, ...]:
     """The evaluations of a year, newest first; abandoned ones for those alone who see all postings."""
     records = Record.objects.filter(kind="evaluation", values__year=year).select_related("changed")
     if not access.may_see_all_postings(by):
@@ -262,7 +262,7 @@ def _marks_of(frozen: Frozen) -> dict[str, dict[str, Judgement]]:
     }
 
 
-def _folded(record: Record) -> Course:
+def _folded(record: Record) -> EvaluationCourse:
     stage = stage_of(record.values["stage"])
     assessments: dict[str, SelfAssessment] = {}
     marks: dict[tuple[str, str], Mark] = {}
@@ -276,7 +276,7 @@ def _folded(record: Record) -> Course:
             marks |= _confirmed(event, marks)
         elif event.kind == FROZEN:
             frozen.append(_frozen(event))
-    return Course(
+    return EvaluationCourse(
         record=record,
         stage=stage,
         adoption=adoption(record.values["scheme"], stage.year, number=record.values["scheme_number"]),
@@ -301,7 +301,7 @@ def evaluation_of(objection: str) -> str:
     return str(record.values["evaluation"])
 
 
-def readable_objections(course: Course, *, by: Actor) -> tuple[Record, ...]:
+def readable_objections(course: EvaluationCourse, *, by: Actor) -> tuple[Record, ...]:
     """The objections the actor may read: of its own unit, or all."""
     return tuple(one for one in course.objections if access.may_see_assessments(by, one.unit))
 

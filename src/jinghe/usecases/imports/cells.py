@@ -8,12 +8,12 @@ from django.utils import timezone
 
 from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field
-from jinghe.core.registers.registers import Fault, missing_faults
+from jinghe.core.registers.registers import FieldFault, missing_faults
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.documents.forms.filled import FilledRow
 from jinghe.documents.forms.stamps import StampedSheet
 from jinghe.usecases.imports.rows import Conflict, RowResult, Work
-from jinghe.usecases.imports.shapes import Column, SheetShape, cell_value
+from jinghe.usecases.imports.shapes import FieldColumn, SheetShape, cell_value
 from jinghe.usecases.imports.world import World
 
 EMPTY: tuple[Any, ...] = (None, "", [])
@@ -34,7 +34,7 @@ class Deciding:
     def of(cls, row: FilledRow) -> "Deciding":
         return cls(row=row, said=[], faults=[], conflicts=[], works=[])
 
-    def refuse(self, column: Column, text: str) -> None:
+    def refuse(self, column: FieldColumn, text: str) -> None:
         cell = self.row.cells.get(column.key)
         place = cell.place if cell else f"第{self.row.number}行“{column.header}”"
         self.faults.append(f"{place}：{text}")
@@ -65,7 +65,7 @@ class CellReader:
         self._made = made
         self._today = timezone.localdate()
 
-    def read(self, mine: Deciding, column: Column) -> tuple[Any, bool]:
+    def read(self, mine: Deciding, column: FieldColumn) -> tuple[Any, bool]:
         """The value of a cell, and whether it says one; what cannot be read is refused."""
         cell = mine.row.cells[column.key]
         if cell.flaw:
@@ -77,7 +77,7 @@ class CellReader:
             mine.refuse(column, f"{misread.text}。")
             return None, False
 
-    def is_touched(self, row: FilledRow, column: Column) -> bool:
+    def is_touched(self, row: FilledRow, column: FieldColumn) -> bool:
         """Whether the clerk changed the cell: it is not as it was sent out, or, never sent out, it says something."""
         cell = row.cells.get(column.key)
         if cell is None:
@@ -86,7 +86,7 @@ class CellReader:
             return bool(cell.text.strip())
         return not self._made.was_made_with(row.key, column.key, cell.canonical)
 
-    def collides(self, mine: Deciding, column: Column, value: Any, now: Any, code: str) -> bool:
+    def collides(self, mine: Deciding, column: FieldColumn, value: Any, now: Any, code: str) -> bool:
         """Whether somebody else changed the cell too, since it was sent out."""
         if self._made is None or code not in self._made.rows:
             return False
@@ -103,15 +103,15 @@ class CellReader:
         )
         return True
 
-    def _base(self, code: str, column: Column) -> Any:
+    def _base(self, code: str, column: FieldColumn) -> Any:
         """The value as it was sent out, by the version of the row."""
         assert self._made is not None
         return self._world.value_at(code, column.fact, column.field.name, self._made.rows[code].version)
 
-    def said(self, column: Column, value: Any) -> str:
+    def said(self, column: FieldColumn, value: Any) -> str:
         return said(column.field, value, self._world.known) if value not in EMPTY else ""
 
-    def require_named(self, mine: Deciding, column: Column, value: Any) -> None:
+    def require_named(self, mine: Deciding, column: FieldColumn, value: Any) -> None:
         """Refuses a number of a record that does not exist."""
         kind = column.field.register
         if not kind or value in EMPTY:
@@ -123,6 +123,6 @@ class CellReader:
     def tell_missing(self, mine: Deciding, fields: Iterable[Field]) -> None:
         self.tell_faults(mine, missing_faults(tuple(fields)))
 
-    def tell_faults(self, mine: Deciding, faults: Iterable[Fault]) -> None:
+    def tell_faults(self, mine: Deciding, faults: Iterable[FieldFault]) -> None:
         """Refuses what a record may not say."""
         mine.faults += [f"第{mine.row.number}行：{one.text}。" for one in faults]

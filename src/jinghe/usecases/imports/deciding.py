@@ -15,8 +15,8 @@ from jinghe.documents.forms.values import canonical
 from jinghe.store.models import Record
 from jinghe.usecases.imports.cells import EMPTY, CellReader, Deciding
 from jinghe.usecases.imports.rows import ChangeClaim, ChangeRecord, DraftClaim, OpenRecord, RowResult
-from jinghe.usecases.imports.shapes import LATE, REASON, REASON_LABEL, Column, cell_value
-from jinghe.usecases.imports.world import Held, LikelyLeads, LikelyProjects
+from jinghe.usecases.imports.shapes import LATE, REASON, REASON_LABEL, FieldColumn, cell_value
+from jinghe.usecases.imports.world import CurrentFact, LikelyLeads, LikelyProjects
 from jinghe.usecases.records.conditions import first_report_faults, settled_faults
 from jinghe.usecases.records.locked_fields import COPIED, awaited
 
@@ -207,7 +207,7 @@ class Decider(CellReader):
     def _tell_facts(self, mine: Deciding, values: Mapping[str, Any]) -> None:
         """What the row says happened to the record that it begins."""
         for kind, columns in self._shape.facts:
-            self._assert(mine, kind, columns, Held(values={}), "", None)
+            self._assert(mine, kind, columns, CurrentFact(values={}), "", None)
 
     def _alike(self, number: int, values: Mapping[str, Any], likely: _Likely) -> list[str]:
         """What is there already that the new row may be again, in Chinese."""
@@ -229,14 +229,14 @@ class Decider(CellReader):
         self,
         mine: Deciding,
         kind: FactKind,
-        columns: Sequence[Column],
-        held: Held,
+        columns: Sequence[FieldColumn],
+        held: CurrentFact,
         code: str,
         signed_on: date | None,
     ) -> None:
         """What the cells of one kind of fact say, beside what is claimed or posted already."""
         changes: dict[str, Any] = {}
-        touched: list[Column] = []
+        touched: list[FieldColumn] = []
         for column in columns:
             name = column.field.name
             if not self.is_touched(mine.row, column):
@@ -279,7 +279,7 @@ class Decider(CellReader):
             mine.said.append(f"起草申报（{FACT_RULES[kind].name}）：{words}")
 
     def _explain_lateness(
-        self, mine: Deciding, held: Held, changes: dict[str, Any], touched: list[Column]
+        self, mine: Deciding, held: CurrentFact, changes: dict[str, Any], touched: list[FieldColumn]
     ) -> None:
         """The reason that the row gives for everything in it that is late."""
         if LATE not in self._shape.columns or not self.is_touched(mine.row, LATE):
@@ -292,9 +292,9 @@ class Decider(CellReader):
     def _merged_faults(
         self,
         kind: FactKind,
-        columns: Sequence[Column],
+        columns: Sequence[FieldColumn],
         merged: Mapping[str, Any],
-        held: Held,
+        held: CurrentFact,
         signed_on: date | None,
         mine: Deciding,
     ) -> list[str]:

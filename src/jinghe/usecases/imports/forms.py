@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.conf import settings
 from django.utils import timezone
 
-from jinghe.documents.forms.filled import Filled, FilledRows, rows_under
+from jinghe.documents.forms.filled import FilledRows, FilledWorkbook, rows_under
 from jinghe.documents.forms.workbooks import Form, FormRow, FormSheet
 from jinghe.documents.readers.xlsx.workbook import read_workbook
 from jinghe.documents.writers.xlsx.workbook import write_workbook
@@ -50,12 +50,12 @@ def sign(content: bytes) -> str:
 
 
 @lru_cache(maxsize=4)
-def read(digest: str, content: bytes) -> Filled:
+def read(digest: str, content: bytes) -> FilledWorkbook:
     """A workbook as it came back; digest: of its content, which is read once. Raises as `read_workbook`."""
     return read_workbook(content)
 
 
-def sheet_rows(filled: Filled, shape: SheetShape, names: frozenset[str]) -> FilledRows | None:
+def sheet_rows(filled: FilledWorkbook, shape: SheetShape, names: frozenset[str]) -> FilledRows | None:
     """The rows of a sheet of the form; None where it was taken out. names: of all sheets of the form."""
     own = [one for one in filled.sheets if one.name == shape.name]
     strange = [one for one in filled.sheets if one.name not in names]

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from jinghe.documents import UnreadableDocument
-from jinghe.documents.forms.filled import Filled, FilledRows
+from jinghe.documents.forms.filled import FilledRows, FilledWorkbook
 from jinghe.documents.readers.isolated.isolated import ReaderFault
 from jinghe.documents.writers.xlsx.remarked import SheetRemarks, with_remarks
 from jinghe.store.models import ActKind, ImportBatch, ImportUndo
@@ -22,7 +22,7 @@ from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.imports.deciding import Decider
 from jinghe.usecases.imports.forms import MONTH, read, sheet_rows, sign
 from jinghe.usecases.imports.pasting import PASTED, pasted_rows
-from jinghe.usecases.imports.rows import Outcome, Preview, RowResult
+from jinghe.usecases.imports.rows import ImportPreview, RowOutcome, RowResult
 from jinghe.usecases.imports.shapes import month_shapes
 from jinghe.usecases.imports.world import World
 from jinghe.usecases.imports.writing import coded, outcome_of, write_rows
@@ -38,7 +38,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 class PreviewMoved(ChangedMeanwhile):
     """What would be filed is no longer what was looked at; `preview` is the new one."""
 
-    def __init__(self, preview: Preview) -> None:
+    def __init__(self, preview: ImportPreview) -> None:
         super().__init__(
             "确认前，系统里的内容有了变动，预览已更新。没有任何一行被采用，请重新核对后确认。",
             log="preview moved",
@@ -74,11 +74,11 @@ class Upload:
         return "已撤回" if self.is_undone else "已采用"
 
     @property
-    def counts(self) -> dict[Outcome, int]:
+    def counts(self) -> dict[RowOutcome, int]:
         """Rows by what became of them, once filed."""
-        found = dict.fromkeys(Outcome, 0)
+        found = dict.fromkeys(RowOutcome, 0)
         for row in self.filed.outcome["rows"] if self.filed else ():
-            found[Outcome(row[2])] += 1
+            found[RowOutcome(row[2])] += 1
         return found
 
 
@@ -135,7 +135,7 @@ def require_size(content: bytes) -> None:
         raise Refused(f"文件超过{LARGEST_FILE // 1024 // 1024}MB。请删去图片和多余工作表后重新上传。")
 
 
-def filled_of(content: bytes) -> Filled:
+def filled_of(content: bytes) -> FilledWorkbook:
     """The workbook in a file. Raises Refused."""
     require_size(content)
     try:
@@ -162,7 +162,7 @@ def uploads(*, by: Actor, size: int = 100) -> list[Upload]:
     return [_upload(batch, filings) for batch in batches]
 
 
-def preview_of(upload: Upload) -> Preview:
+def preview_of(upload: Upload) -> ImportPreview:
     """What would become of every row now. Raises Refused."""
     content = stored_content(upload.batch.digest)
     month = upload.month
@@ -175,14 +175,16 @@ def preview_of(upload: Upload) -> Preview:
     )
 
 
-def _of_block(text: str, what: str, world: World) -> Preview:
+def _of_block(text: str, what: str, world: World) -> ImportPreview:
     found = pasted_rows(text, what, world)
     shape = replace(PASTED[what], name=found.sheet_name)
     flaws = tuple(one.text for one in found.flaws if not one.row or not found.rows)
-    return Preview(rows=tuple(Decider(shape, world, None).decide(found)), flaws=flaws, notes=found.notes)
+    return ImportPreview(
+        rows=tuple(Decider(shape, world, None).decide(found)), flaws=flaws, notes=found.notes
+    )
 
 
-def _of_workbook(filled: Filled, world: World) -> Preview:
+def _of_workbook(filled: FilledWorkbook, world: World) -> ImportPreview:
     names = frozenset(one.name for one in month_shapes())
     rows: list[RowResult] = []
     flaws: list[str] = []
@@ -201,7 +203,7 @@ def _of_workbook(filled: Filled, world: World) -> Preview:
         flaws += [f"{found.sheet_name}：{one.text}" for one in found.flaws if not one.row]
         stamped = filled.stamp.sheet(shape.name) if filled.stamp else None
         rows += Decider(shape, world, stamped).decide(found)
-    return Preview(rows=tuple(rows), flaws=tuple(flaws), notes=tuple(notes), sheets=tuple(sheets))
+    return ImportPreview(rows=tuple(rows), flaws=tuple(flaws), notes=tuple(notes), sheets=tuple(sheets))
 
 
 def confirm_import(
@@ -253,7 +255,7 @@ def drop_upload(number: int, *, by: Actor) -> None:
         ImportUndo.objects.create(act=act, batch=upload.batch)
 
 
-def error_file(upload: Upload, preview: Preview) -> bytes:
+def error_file(upload: Upload, preview: ImportPreview) -> bytes:
     """The upload with one column more: what becomes of each row. Raises Refused."""
     told: dict[str, dict[int, str]] = {}
     for one in preview.rows:

@@ -21,7 +21,7 @@ from jinghe.usecases.common.access import AccessRefused, Actor
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports.imports import PreviewMoved, Upload, require_waiting
 from jinghe.usecases.imports.opening_ledger import Tell, confirm_opening, preview_of_opening, require_another
-from jinghe.usecases.imports.rows import Preview
+from jinghe.usecases.imports.rows import ImportPreview
 
 AT_ONCE = 300
 """Up to so many rows nobody waits for a thread."""
@@ -33,7 +33,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
+class JobProgress:
     """How far an import is. said_at: seconds of the epoch; trouble: Chinese, why it ended without a result.
 
     result: of a check: fingerprint, counts, and the rows to be shown; of a filing: nothing.
@@ -76,10 +76,10 @@ def confirm(upload: Upload, fingerprint: str, *, by: Actor) -> None:
     _begin(upload, work)
 
 
-def progress_of(upload: Upload) -> Progress | None:
+def progress_of(upload: Upload) -> JobProgress | None:
     """How far the last work on an upload is; None where none was begun."""
     try:
-        return Progress(**json.loads(_path(upload).read_text("utf-8")))
+        return JobProgress(**json.loads(_path(upload).read_text("utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -88,7 +88,7 @@ def _begin(upload: Upload, work: Callable[[Tell], dict[str, Any] | None]) -> Non
     found = progress_of(upload)
     if found is not None and found.is_running:
         return
-    _say(upload, Progress(step="准备", done=0, total=0, is_over=False, said_at=time.time()))
+    _say(upload, JobProgress(step="准备", done=0, total=0, is_over=False, said_at=time.time()))
     if upload.batch.outcome["rows"] <= AT_ONCE:
         _work(upload, work)
     else:
@@ -109,7 +109,7 @@ def _work(upload: Upload, work: Callable[[Tell], dict[str, Any] | None]) -> None
         nonlocal last
         if time.time() - last >= _EVERY_SECONDS:
             last = time.time()
-            _say(upload, Progress(step=step, done=done, total=total, is_over=False, said_at=last))
+            _say(upload, JobProgress(step=step, done=done, total=total, is_over=False, said_at=last))
 
     trouble, result = "", None
     try:
@@ -123,13 +123,13 @@ def _work(upload: Upload, work: Callable[[Tell], dict[str, Any] | None]) -> None
         trouble = "处理时出错，没有任何一行入账。请重新上传；仍然不行的，请联系系统管理员。"
     _say(
         upload,
-        Progress(
+        JobProgress(
             step="完成", done=1, total=1, is_over=True, said_at=time.time(), trouble=trouble, result=result
         ),
     )
 
 
-def _result_of(preview: Preview) -> dict[str, Any]:
+def _result_of(preview: ImportPreview) -> dict[str, Any]:
     """What a page shows of a preview: troubled rows first, then as many of the others as fit."""
     troubled = [one for one in preview.rows if not one.outcome.is_filed]
     shown = [*troubled, *preview.filed][:SHOWN]
@@ -147,7 +147,7 @@ def _path(upload: Upload) -> Path:
     return Path(settings.MEDIA_ROOT) / "imports" / f"{upload.batch.pk}.json"
 
 
-def _say(upload: Upload, progress: Progress) -> None:
+def _say(upload: Upload, progress: JobProgress) -> None:
     path = _path(upload)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")

@@ -30,7 +30,7 @@ from jinghe.usecases.imports.imports import (
     upload_of,
 )
 from jinghe.usecases.imports.opening_shape import OpeningDecider, OpeningWorld, opening_shape
-from jinghe.usecases.imports.rows import DraftClaim, OpenRecord, Preview, RowResult
+from jinghe.usecases.imports.rows import DraftClaim, ImportPreview, OpenRecord, RowResult
 from jinghe.usecases.imports.shapes import form_column
 from jinghe.usecases.imports.writing import coded, outcome_of, record_of_row
 from jinghe.usecases.ledger import ledger
@@ -90,11 +90,11 @@ def upload_opening(content: bytes, name: str, *, by: Actor) -> ImportBatch:
     return keep(content, name, XLSX, unit="", by=by, outcome=outcome)
 
 
-_looked_at: dict[tuple[object, ...], Preview] = {}
+_looked_at: dict[tuple[object, ...], ImportPreview] = {}
 """The last preview of this process, by everything it rests on: checking ten thousand rows takes its time."""
 
 
-def preview_of_opening(upload: Upload, tell: Tell = silent) -> Preview:
+def preview_of_opening(upload: Upload, tell: Tell = silent) -> ImportPreview:
     """What would become of every row now. Raises Refused."""
     key = (upload.batch.digest, timezone.localdate(), *_last_act())
     if key not in _looked_at:
@@ -104,7 +104,7 @@ def preview_of_opening(upload: Upload, tell: Tell = silent) -> Preview:
     return _looked_at[key]
 
 
-def _checked(upload: Upload, tell: Tell) -> Preview:
+def _checked(upload: Upload, tell: Tell) -> ImportPreview:
     tell("读取文件", 0, 0)
     filled = filled_of(stored_content(upload.batch.digest))
     today = timezone.localdate()
@@ -112,13 +112,15 @@ def _checked(upload: Upload, tell: Tell) -> Preview:
     found = rows_under(filled, shape.name, shape.columns)
     flaws = [one.text for one in found.flaws if not one.row]
     if not found.header_row:
-        return Preview(flaws=tuple(flaws))
+        return ImportPreview(flaws=tuple(flaws))
     found = replace(found, rows=tuple(replace(one, key="") for one in found.rows))
     tell("核对各行", 0, len(found.rows))
     decider = OpeningDecider(
         shape, OpeningWorld(), today, lambda done: tell("核对各行", done, len(found.rows))
     )
-    return Preview(rows=tuple(decider.decide(found)), flaws=tuple(flaws), notes=found.notes, sheets=(found,))
+    return ImportPreview(
+        rows=tuple(decider.decide(found)), flaws=tuple(flaws), notes=found.notes, sheets=(found,)
+    )
 
 
 def confirm_opening(number: int, fingerprint: str, *, by: Actor, tell: Tell = silent) -> ImportBatch:
@@ -147,7 +149,9 @@ def require_another(upload: Upload, by: Actor) -> None:
         raise Refused("期初台账由您上传，须由另一名审核员核对并确认。")
 
 
-def _enter(recording: Recording, upload: Upload, preview: Preview, by: Actor, tell: Tell) -> ImportBatch:
+def _enter(
+    recording: Recording, upload: Upload, preview: ImportPreview, by: Actor, tell: Tell
+) -> ImportBatch:
     filed = preview.filed
     codes = coded(filed, timezone.localdate(recording.at).year)
     proof = Evidence(kind=EVIDENCE, title=upload.batch.file_name, digest=upload.batch.digest)

@@ -15,7 +15,7 @@ from jinghe.store.models import Record
 from jinghe.usecases.imports.cells import Deciding, Tell
 from jinghe.usecases.imports.deciding import Decider
 from jinghe.usecases.imports.rows import DraftClaim, OpenRecord
-from jinghe.usecases.imports.shapes import Column, SheetShape, register_shape
+from jinghe.usecases.imports.shapes import FieldColumn, SheetShape, register_shape
 from jinghe.usecases.imports.world import made_by
 from jinghe.usecases.records.records import known_words
 
@@ -31,7 +31,7 @@ _CODE = re.compile(r"[\w\-.—〔〕()（）]{1,40}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
+class MoneyPeriod:
     """A year, or a month of this year, that money is told for. until: its last day."""
 
     name: str
@@ -39,14 +39,14 @@ class Span:
     until: date
 
 
-def spans(today: date) -> tuple[Span, ...]:
+def spans(today: date) -> tuple[MoneyPeriod, ...]:
     """The years before this one, and the months of this one that have begun."""
     years = (
-        Span(name=f"{year}", label=f"{year}年到位资金", until=date(year, 12, 31))
+        MoneyPeriod(name=f"{year}", label=f"{year}年到位资金", until=date(year, 12, 31))
         for year in range(FIRST_YEAR, today.year)
     )
     months = (
-        Span(
+        MoneyPeriod(
             name=f"{today.year}-{month:02}",
             label=f"{today.year}年{month}月到位资金",
             until=date.fromordinal(next_month(date(today.year, month, 1)).toordinal() - 1),
@@ -67,14 +67,16 @@ def opening_shape(today: date) -> SheetShape:
         register=PROJECT,
         opens=True,
         columns=(
-            Column(field=code),
+            FieldColumn(field=code),
             *fields,
             *(
-                Column(field=Field(name="occurred_on", label=label, kind=FieldKind.DATE), fact=kind)
+                FieldColumn(field=Field(name="occurred_on", label=label, kind=FieldKind.DATE), fact=kind)
                 for kind, label in dates
             ),
             *(
-                Column(field=Field(name=one.name, label=one.label, kind=FieldKind.MONEY), fact=FactKind.FUNDS)
+                FieldColumn(
+                    field=Field(name=one.name, label=one.label, kind=FieldKind.MONEY), fact=FactKind.FUNDS
+                )
                 for one in spans(today)
             ),
             reason,

@@ -6,10 +6,10 @@ from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.fields import Field
 from jinghe.documents.forms.filled import FilledRow, FilledRows
 from jinghe.documents.forms.pasted import read_pasted, rows_of
-from jinghe.usecases.imports.shapes import FUNDS, Column, SheetShape, register_shape
+from jinghe.usecases.imports.shapes import FUNDS, FieldColumn, SheetShape, register_shape
 from jinghe.usecases.imports.world import World
 
-_PROJECT = Column(field=Field(name="project", label="项目编号或名称"), is_locked=True)
+_PROJECT = FieldColumn(field=Field(name="project", label="项目编号或名称"), is_locked=True)
 PASTED: dict[str, SheetShape] = {
     "money": SheetShape(name="本月到位资金", register=PROJECT, columns=(_PROJECT, *FUNDS)),
     "projects": register_shape(PROJECT, "新登记项目"),

@@ -11,7 +11,7 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.documents.forms.filled import FilledRows
 
 
-class Outcome(StrEnum):
+class RowOutcome(StrEnum):
     CREATED = "created"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
@@ -24,15 +24,15 @@ class Outcome(StrEnum):
 
     @property
     def is_filed(self) -> bool:
-        return self in (Outcome.CREATED, Outcome.CHANGED)
+        return self in (RowOutcome.CREATED, RowOutcome.CHANGED)
 
 
 _LABELS = {
-    Outcome.CREATED: "新增",
-    Outcome.CHANGED: "更新",
-    Outcome.UNCHANGED: "不变",
-    Outcome.REFUSED: "未采用",
-    Outcome.CONFLICT: "冲突",
+    RowOutcome.CREATED: "新增",
+    RowOutcome.CHANGED: "更新",
+    RowOutcome.UNCHANGED: "不变",
+    RowOutcome.REFUSED: "未采用",
+    RowOutcome.CONFLICT: "冲突",
 }
 
 
@@ -104,14 +104,14 @@ class RowResult:
     code: str = ""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> RowOutcome:
         if self.faults:
-            return Outcome.REFUSED
+            return RowOutcome.REFUSED
         if self.conflicts:
-            return Outcome.CONFLICT
+            return RowOutcome.CONFLICT
         if any(isinstance(one, OpenRecord | DraftClaim) for one in self.works):
-            return Outcome.CREATED
-        return Outcome.CHANGED if self.works else Outcome.UNCHANGED
+            return RowOutcome.CREATED
+        return RowOutcome.CHANGED if self.works else RowOutcome.UNCHANGED
 
     @property
     def place(self) -> str:
@@ -130,7 +130,7 @@ class RowResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class ImportPreview:
     """Every row of a file with what would become of it. flaws: why nothing of the file, or of a sheet, is read."""
 
     rows: tuple[RowResult, ...] = ()
@@ -139,8 +139,8 @@ class Preview:
     sheets: tuple[FilledRows, ...] = field(default=(), compare=False)
 
     @property
-    def counts(self) -> dict[Outcome, int]:
-        found = dict.fromkeys(Outcome, 0)
+    def counts(self) -> dict[RowOutcome, int]:
+        found = dict.fromkeys(RowOutcome, 0)
         for one in self.rows:
             found[one.outcome] += 1
         return found

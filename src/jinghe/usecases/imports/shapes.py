@@ -12,7 +12,7 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import typed
-from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
+from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, KnownWords
 from jinghe.core.registers.registers import Party, Register
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.forms.values import FormValue
@@ -34,7 +34,7 @@ _WIDTHS = {FieldKind.LONG_TEXT: 40, FieldKind.TEXT: 20, FieldKind.SHARES: 24, Fi
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class FieldColumn:
     """A column: a field of the record or, with `fact`, of a claim about it. is_locked: shown, never read."""
 
     field: Field
@@ -57,25 +57,25 @@ class SheetShape:
 
     name: str
     register: Register
-    columns: tuple[Column, ...]
+    columns: tuple[FieldColumn, ...]
     opens: bool = False
     changes: bool = False
 
     @property
-    def facts(self) -> tuple[tuple[FactKind, tuple[Column, ...]], ...]:
+    def facts(self) -> tuple[tuple[FactKind, tuple[FieldColumn, ...]], ...]:
         """The kinds of facts it asks for, each with its columns."""
         kinds = dict.fromkeys(one.fact for one in self.columns if one.fact)
         return tuple((kind, tuple(one for one in self.columns if one.fact is kind)) for kind in kinds)
 
     @property
-    def fields(self) -> tuple[Column, ...]:
+    def fields(self) -> tuple[FieldColumn, ...]:
         """The columns of the record itself that are read."""
         return tuple(one for one in self.columns if one.fact is None and not one.is_locked)
 
 
-def _fact(kind: FactKind, name: str, **told: Any) -> Column:
+def _fact(kind: FactKind, name: str, **told: Any) -> FieldColumn:
     field = next(one for one in CLAIM_KINDS[kind].fields if one.name == name)
-    return Column(field=replace(field, **told), fact=kind)
+    return FieldColumn(field=replace(field, **told), fact=kind)
 
 
 SIGNED_ON = _fact(FactKind.SIGNING, "occurred_on", label="签约日期")
@@ -85,7 +85,7 @@ FUNDS = (
     _fact(FactKind.FUNDS, "payer", label="付款方"),
     _fact(FactKind.FUNDS, "note", label="说明", hint="对本月到位资金的说明"),
 )
-LATE = Column(field=replace(LATE_REASON, hint="这一行有发生在已关账月份的事项时填写，各项共用"))
+LATE = FieldColumn(field=replace(LATE_REASON, hint="这一行有发生在已关账月份的事项时填写，各项共用"))
 """Said once in a row, for everything in it that comes after its month was closed."""
 
 NAME = PROJECT.field("name")
@@ -94,10 +94,10 @@ PROGRESS = SheetShape(
     name="项目进展",
     register=PROJECT,
     columns=(
-        Column(field=NAME, is_locked=True),
-        Column(field=Field(name="state", label="目前阶段"), is_locked=True),
-        Column(field=PROJECT.field("investment"), is_locked=True),
-        Column(field=ARRIVED, is_locked=True),
+        FieldColumn(field=NAME, is_locked=True),
+        FieldColumn(field=Field(name="state", label="目前阶段"), is_locked=True),
+        FieldColumn(field=PROJECT.field("investment"), is_locked=True),
+        FieldColumn(field=ARRIVED, is_locked=True),
         SIGNED_ON,
         *FUNDS,
         _fact(FactKind.REGISTRATION, "occurred_on"),
@@ -130,14 +130,14 @@ def register_shape(register: Register, name: str = "") -> SheetShape:
         opens=True,
         changes=not name,
         columns=(
-            *(Column(field=one, is_required=one.name in needed) for one in register.form),
+            *(FieldColumn(field=one, is_required=one.name in needed) for one in register.form),
             *(_claimed_on(one.kind, register) for one in claimed),
             _reason(),
         ),
     )
 
 
-def _claimed_on(kind: FactKind, register: Register) -> Column:
+def _claimed_on(kind: FactKind, register: Register) -> FieldColumn:
     label = CLAIM_KINDS[kind].fields[0].label
     taken = {one.label for one in register.fields}
     return _fact(
@@ -148,13 +148,13 @@ def _claimed_on(kind: FactKind, register: Register) -> Column:
     )
 
 
-def _reason() -> Column:
-    return Column(
+def _reason() -> FieldColumn:
+    return FieldColumn(
         field=Field(name=REASON, label=REASON_LABEL, hint="系统提示疑似重复、经核对确属另一项时填写")
     )
 
 
-def form_column(column: Column, known: Known) -> FormColumn:
+def form_column(column: FieldColumn, known: KnownWords) -> FormColumn:
     """The column of the workbook."""
     field = column.field
     kind = ColumnKind.TEXT if column.is_locked else _KINDS.get(field.kind, ColumnKind.TEXT)
@@ -173,7 +173,7 @@ def form_column(column: Column, known: Known) -> FormColumn:
     )
 
 
-def cell_value(field: Field, value: Any, known: Known) -> FormValue:
+def cell_value(field: Field, value: Any, known: KnownWords) -> FormValue:
     """A value as a cell holds it; exact, money in the unit of measure of the header."""
     if value is None:
         return None
@@ -192,7 +192,10 @@ def cell_value(field: Field, value: Any, known: Known) -> FormValue:
 
 
 def cell_values(
-    shape: SheetShape, values: Mapping[str, Any], facts: Mapping[FactKind, Mapping[str, Any]], known: Known
+    shape: SheetShape,
+    values: Mapping[str, Any],
+    facts: Mapping[FactKind, Mapping[str, Any]],
+    known: KnownWords,
 ) -> dict[str, FormValue]:
     """Every cell of a row that tells of a record: `values` of the record, `facts` by their kinds."""
     return {

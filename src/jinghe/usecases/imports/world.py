@@ -24,7 +24,7 @@ _GONE = (ClaimState.WITHDRAWN, ClaimState.REVERSED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Held:
+class CurrentFact:
     """A fact as it stands. claim: the one that says so; fixed: why this unit cannot change it here, empty if it can."""
 
     values: Mapping[str, Any]
@@ -32,7 +32,7 @@ class Held:
     fixed: str = ""
 
 
-NOTHING_HELD = Held(values={})
+NOTHING_HELD = CurrentFact(values={})
 
 
 class World:
@@ -74,7 +74,7 @@ class World:
             "arrived": self._sum(record.pk, FactKind.FUNDS, date.min, self.month) or None,
         }
 
-    def facts(self, shape: SheetShape, code: str) -> dict[FactKind, Held]:
+    def facts(self, shape: SheetShape, code: str) -> dict[FactKind, CurrentFact]:
         return {kind: self.held(code, kind) for kind, _ in shape.facts}
 
     def version(self, shape: SheetShape, record: Record) -> str:
@@ -84,7 +84,7 @@ class World:
         ]
         return ";".join([str(record.version), *(f"{one.kind}={one.pk}.{one.version}" for one in claims)])
 
-    def held(self, code: str, kind: FactKind) -> Held:
+    def held(self, code: str, kind: FactKind) -> CurrentFact:
         """The fact of a record: money is that of the month, a stage that of all time."""
         is_money = kind in MONEY_KINDS
         claims = [
@@ -96,10 +96,10 @@ class World:
             (only,) = claims
             label = ClaimState(only.state).label
             fixed = "" if only.state in OPEN_STATES else f"申报{only.pk}{label}，不能在这里修改"
-            return Held(values=only.values, claim=only, fixed=fixed)
+            return CurrentFact(values=only.values, claim=only, fixed=fixed)
         if claims:
             fixed = f"本月已有{len(claims)}条{FACT_RULES[kind].name}申报，请在申报页逐条修改"
-            return Held(values=_summed(claims), fixed=fixed)
+            return CurrentFact(values=_summed(claims), fixed=fixed)
         return self._in_ledger(code, kind, is_money=is_money)
 
     def signed_on(self, code: str) -> date | None:
@@ -107,7 +107,7 @@ class World:
         told = self.held(code, FactKind.SIGNING).values.get("occurred_on")
         return date.fromisoformat(told) if told else None
 
-    def _in_ledger(self, code: str, kind: FactKind, *, is_money: bool) -> Held:
+    def _in_ledger(self, code: str, kind: FactKind, *, is_money: bool) -> CurrentFact:
         found = self._postings[code, kind]
         dollars = self._postings[code, FactKind.FDI] if kind is FactKind.FOREIGN_CAPITAL else []
         if is_money:
@@ -121,7 +121,7 @@ class World:
         if dollars:
             values["dollars"] = self._sum(code, FactKind.FDI, self.month, next_month(self.month)) or None
         told = {name: value for name, value in values.items() if value}
-        return Held(values=told, fixed=f"{FACT_RULES[kind].name}已经入账，更正请联系市局审核员")
+        return CurrentFact(values=told, fixed=f"{FACT_RULES[kind].name}已经入账，更正请联系市局审核员")
 
     def _sum(self, code: str, kind: FactKind, since: date, before: date) -> int:
         return sum(

@@ -17,7 +17,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.refusals import Refused
-from jinghe.usecases.ledger.live_entries import Standing, standing_of
+from jinghe.usecases.ledger.live_entries import LiveEntries, standing_of
 from jinghe.usecases.plan.plans import known_units
 
 
@@ -103,7 +103,7 @@ def restate_in(
     """
     live, entries = restatement_of(subject, changes, recredit=recredit)
     reversals = [row_of(_number(reversed_posting(p), recording, p.entry)) for p in live]
-    _require_sound(entries, timezone.localdate(recording.at), Standing())
+    _require_sound(entries, timezone.localdate(recording.at), LiveEntries())
     rows, evidence = _numbered(entries, recording)
     return _save(recording, ActKind.RESTATE, by, reason, reversals + rows, evidence)
 
@@ -172,7 +172,7 @@ def _entries_of(live: Iterable[Posting]) -> list[Entry]:
     ]
 
 
-def _require_sound(entries: Sequence[Entry], today: date, standing: Standing) -> None:
+def _require_sound(entries: Sequence[Entry], today: date, standing: LiveEntries) -> None:
     """Raises RefusedEntries with every fault of every entry."""
     units = known_units()
     faults = []

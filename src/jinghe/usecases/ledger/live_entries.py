@@ -16,7 +16,7 @@ _COPIED = ("investment_fen", "industry", "region", "investor", "is_real_estate",
 
 
 @dataclass(slots=True)
-class Standing:
+class LiveEntries:
     """live: how many lines stand per subject and kind. signed_on: signing dates.
 
     signed, hosted_by: columns and hosts of signings. offered, offered_on, offered_by: columns, day and credits of
@@ -95,9 +95,9 @@ def _credited(credit: Any) -> tuple[str, str, int]:
     return (credit.unit, str(credit.role), credit.share)
 
 
-def standing_of(subjects: Iterable[str]) -> Standing:
+def standing_of(subjects: Iterable[str]) -> LiveEntries:
     """What stands for the subjects now; read inside the act that will add to it."""
-    standing = Standing()
+    standing = LiveEntries()
     wanted = sorted(subjects)
     for start in range(0, len(wanted), 500):
         some = wanted[start : start + 500]

@@ -12,18 +12,18 @@ from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.documents.blocks import (
     Align,
     Block,
-    Column,
-    Heading,
+    HeadingBlock,
     OfficialDocument,
-    Paragraph,
-    Row,
-    Table,
+    ParagraphBlock,
+    TableBlock,
+    TableColumn,
+    TableRow,
     cell,
 )
 from jinghe.store.models import Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
-from jinghe.usecases.oversight.follow_ups import Due, due_follow_ups
+from jinghe.usecases.oversight.follow_ups import DueFollowUp, due_follow_ups
 from jinghe.usecases.oversight.watching import Watch
 from jinghe.usecases.progress.scoreboard import Scoreboard
 from jinghe.usecases.records.reading import readable
@@ -38,7 +38,7 @@ class Pack:
     progress: tuple[Progress, ...]
     hits: tuple[WatchHit, ...]
     stalled: tuple[tuple[Record, WatchHit], ...]
-    open: tuple[Due, ...]
+    open: tuple[DueFollowUp, ...]
 
 
 def pack_of(unit: str, board: Scoreboard, watch: Watch, *, by: Actor) -> Pack:
@@ -62,20 +62,20 @@ def pack_of(unit: str, board: Scoreboard, watch: Watch, *, by: Actor) -> Pack:
 def pack_document(pack: Pack) -> OfficialDocument:
     """The paper of one unit, for printing."""
     day = f"{pack.as_of.year}年{pack.as_of.month}月{pack.as_of.day}日"
-    body: list[Block] = [Paragraph(runs=(f"数据截至{day}。",))]
-    body += [Heading(level=1, runs=("一、目标进度",)), _progress(pack.progress)]
-    body.append(Heading(level=1, runs=("二、需要关注",)))
-    body += [Paragraph(runs=(f"{hit.rule.name}：{hit.because}。",)) for hit in pack.hits] or [
-        Paragraph(runs=("没有触发督办规则。",))
+    body: list[Block] = [ParagraphBlock(runs=(f"数据截至{day}。",))]
+    body += [HeadingBlock(level=1, runs=("一、目标进度",)), _progress(pack.progress)]
+    body.append(HeadingBlock(level=1, runs=("二、需要关注",)))
+    body += [ParagraphBlock(runs=(f"{hit.rule.name}：{hit.because}。",)) for hit in pack.hits] or [
+        ParagraphBlock(runs=("没有触发督办规则。",))
     ]
-    body.append(Heading(level=1, runs=("三、进展缓慢的项目",)))
-    body.append(_stalled(pack.stalled) if pack.stalled else Paragraph(runs=("没有。",)))
-    body.append(Heading(level=1, runs=("四、未销号的督办事项",)))
-    body.append(_open(pack.open) if pack.open else Paragraph(runs=("没有。",)))
+    body.append(HeadingBlock(level=1, runs=("三、进展缓慢的项目",)))
+    body.append(_stalled(pack.stalled) if pack.stalled else ParagraphBlock(runs=("没有。",)))
+    body.append(HeadingBlock(level=1, runs=("四、未销号的督办事项",)))
+    body.append(_open(pack.open) if pack.open else ParagraphBlock(runs=("没有。",)))
     return OfficialDocument(title=f"{pack.unit}调度会材料", body=tuple(body))
 
 
-def _progress(progress: Sequence[Progress]) -> Table:
+def _progress(progress: Sequence[Progress]) -> TableBlock:
     rows = []
     for one in progress:
         shown = one.at(Tier.GUARANTEED)
@@ -87,48 +87,50 @@ def _progress(progress: Sequence[Progress]) -> Table:
             wording.gap(shown.gap) if one.is_reported else "—",
             shown.light.label if shown.light else "—",
         ]
-        rows.append(Row(cells=tuple(map(cell, told))))
-    return Table(
+        rows.append(TableRow(cells=tuple(map(cell, told))))
+    return TableBlock(
         columns=(
-            Column(width=22, align=Align.LEFT),
-            *(Column(width=9, align=Align.RIGHT) for _ in range(4)),
-            Column(width=7),
+            TableColumn(width=22, align=Align.LEFT),
+            *(TableColumn(width=9, align=Align.RIGHT) for _ in range(4)),
+            TableColumn(width=7),
         ),
         header=(
-            Row(cells=tuple(map(cell, ("目标", "目标数", "实际", "完成率（%）", "超欠（百分点）", "状态")))),
+            TableRow(
+                cells=tuple(map(cell, ("目标", "目标数", "实际", "完成率（%）", "超欠（百分点）", "状态")))
+            ),
         ),
         rows=tuple(rows),
     )
 
 
-def _stalled(stalled: Sequence[tuple[Record, WatchHit]]) -> Table:
-    return Table(
+def _stalled(stalled: Sequence[tuple[Record, WatchHit]]) -> TableBlock:
+    return TableBlock(
         columns=(
-            Column(width=10),
-            Column(width=24, align=Align.LEFT),
-            Column(width=24, align=Align.LEFT),
-            Column(width=10),
+            TableColumn(width=10),
+            TableColumn(width=24, align=Align.LEFT),
+            TableColumn(width=24, align=Align.LEFT),
+            TableColumn(width=10),
         ),
-        header=(Row(cells=tuple(map(cell, ("编号", "项目", "情况", "包联领导")))),),
+        header=(TableRow(cells=tuple(map(cell, ("编号", "项目", "情况", "包联领导")))),),
         rows=tuple(
-            Row(cells=tuple(map(cell, (one.pk, one.name, hit.because, one.values.get("leader") or "—"))))
+            TableRow(cells=tuple(map(cell, (one.pk, one.name, hit.because, one.values.get("leader") or "—"))))
             for one, hit in stalled
         ),
     )
 
 
-def _open(found: Sequence[Due]) -> Table:
-    return Table(
+def _open(found: Sequence[DueFollowUp]) -> TableBlock:
+    return TableBlock(
         columns=(
-            Column(width=10),
-            Column(width=26, align=Align.LEFT),
-            Column(width=10),
-            Column(width=12),
-            Column(width=10),
+            TableColumn(width=10),
+            TableColumn(width=26, align=Align.LEFT),
+            TableColumn(width=10),
+            TableColumn(width=12),
+            TableColumn(width=10),
         ),
-        header=(Row(cells=tuple(map(cell, ("编号", "事项", "状态", "期限", "责任人")))),),
+        header=(TableRow(cells=tuple(map(cell, ("编号", "事项", "状态", "期限", "责任人")))),),
         rows=tuple(
-            Row(
+            TableRow(
                 cells=tuple(
                     map(
                         cell,

@@ -8,14 +8,14 @@ from typing import Any
 from django.utils import timezone
 
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP, OPEN
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Within
 from jinghe.store.models import Act, ActKind, Message, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
-from jinghe.usecases.common.messages import Letter, send_in
+from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, event_in, open_in
 
@@ -27,7 +27,7 @@ REMIND_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Due:
+class DueFollowUp:
     """A follow-up with how it stands to its term on a day: working days left, below 0 when overdue."""
 
     record: Record
@@ -55,7 +55,7 @@ def order_follow_ups(
         today = timezone.localdate(recording.at)
         made = [_made(order, today) for order in orders]
         if not made:
-            raise RefusedRecord([Fault(name="", text="请至少选择一个督办对象")])
+            raise RefusedRecord([FieldFault(name="", text="请至少选择一个督办对象")])
         act = recording.write(ActKind.RECORD, by, f"下达督办：{made[0]['name']}"[:380] + _more(made))
         return [order_in(act, values) for values in made]
 
@@ -63,20 +63,20 @@ def order_follow_ups(
 def order_in(act: Act, values: Mapping[str, Any]) -> Record:
     """Issues one follow-up within an act. Raises RefusedRecord."""
     if not values.get("unit"):
-        raise RefusedRecord([Fault(name="unit", text="请选择责任单位")])
+        raise RefusedRecord([FieldFault(name="unit", text="请选择责任单位")])
     record = open_in(act, FOLLOW_UP, values, unit=values["unit"], due_on=date.fromisoformat(values["due_on"]))
     send_in(act, [_letter(record, "有新的督办事项")])
     return record
 
 
-def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[Due, ...]:
+def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[DueFollowUp, ...]:
     """The follow-ups the actor may read with their terms, the most urgent first."""
     records = readable("follow_up", by=by)
     if is_open:
         records = records.filter(state__in=OPEN)
     calendar = calendar_in_force()
     found = [
-        Due(record=one, days_left=calendar.workdays_between(on, one.due_on).days)
+        DueFollowUp(record=one, days_left=calendar.workdays_between(on, one.due_on).days)
         for one in records.order_by("due_on", "pk")
         if one.due_on is not None
     ]
@@ -114,7 +114,7 @@ def remind(*, by: Actor, on: date | None = None, at: datetime | None = None) -> 
 _TITLES = {"soon": "督办事项即将到期", "overdue": "督办事项已逾期，请立即办理"}
 
 
-def _stage(due: Due) -> str:
+def _stage(due: DueFollowUp) -> str:
     return "overdue" if due.days_left < 0 else "soon"
 
 
@@ -130,7 +130,7 @@ def _made(order: Mapping[str, Any], today: date) -> dict[str, Any]:
     if not values.get("due_on"):
         values["due_on"] = calendar_in_force().due_day(Within(days=days), today).on.isoformat()
     elif values["due_on"] < today.isoformat():
-        raise RefusedRecord([Fault(name="due_on", text="办结期限不能早于下达日期")])
+        raise RefusedRecord([FieldFault(name="due_on", text="办结期限不能早于下达日期")])
     return {"form": "notice", "issued_on": today.isoformat(), **values}
 
 
@@ -138,9 +138,9 @@ def _more(made: list[dict[str, Any]]) -> str:
     return f"等{len(made)}件" if len(made) > 1 else ""
 
 
-def _letter(record: Record, title: str, unit: str | None = None) -> Letter:
+def _letter(record: Record, title: str, unit: str | None = None) -> NewMessage:
     due = f"，办结期限{record.due_on}" if record.due_on else ""
-    return Letter(
+    return NewMessage(
         unit=record.unit if unit is None else unit,
         title=title,
         body=f"{record.pk} {record.name}{due}。",

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from jinghe.bulletins.results import Named
-from jinghe.core.oversight.watch import Ground, Watched, WatchHit
+from jinghe.core.oversight.watch import CensureGround, Watched, WatchHit
 from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Within
 from jinghe.store.models import ActKind, Record, RecordEvent
 from jinghe.usecases.carrying.work_plans import responsible_on
@@ -17,7 +17,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.calendars import calendar_in_force
-from jinghe.usecases.common.messages import Letter, send_in
+from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.oversight.watching import watch
 from jinghe.usecases.records.reading import readable
@@ -92,7 +92,7 @@ def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None
         access.require(access.may_submit_claims(by, record.unit), by, f"代“{record.unit}”说明")
         if record.due_on and timezone.localdate(recording.at) > record.due_on:
             raise RefusedRecord(
-                [Fault(name="reply", text=f"说明期限{record.due_on}已过，请直接联系目标绩效办")]
+                [FieldFault(name="reply", text=f"说明期限{record.due_on}已过，请直接联系目标绩效办")]
             )
         return _take(recording, record, "reply", expected, by, {"reply": text.strip()})
 
@@ -110,7 +110,7 @@ def decide(
         day = timezone.localdate(recording.at)
         if is_named and record.state == NOTIFIED and record.due_on and day <= record.due_on:
             text = f"单位说明期限到{record.due_on}，期满或收到说明后才能决定点名"
-            raise RefusedRecord([Fault(name="decision", text=text)])
+            raise RefusedRecord([FieldFault(name="decision", text=text)])
         move = "confirm" if is_named else "spare"
         return _take(recording, record, move, expected, by, {"decision": decision.strip()})
 
@@ -121,7 +121,7 @@ def _take(
     step = NAMING.move(move)
     if record.state not in step.sources:
         stands = NAMING.state(record.state).name
-        raise RefusedRecord([Fault(name="state", text=f"这条建议现在是“{stands}”，不能{step.name}")])
+        raise RefusedRecord([FieldFault(name="state", text=f"这条建议现在是“{stands}”，不能{step.name}")])
     act = recording.write(ActKind.REVIEW, by, f"{step.name}：{record.name}"[:400])
     return move_in(act, record, step, expected=expected, values=values)
 
@@ -151,7 +151,7 @@ def _named(record: Record, as_of: date) -> Named:
     day = date.fromisoformat(held["as_of"])
     return Named(
         unit=held["unit"],
-        ground=Ground(held["ground"]).label,
+        ground=CensureGround(held["ground"]).label,
         because=held["because"] if day == as_of else f"截至{day.month}月{day.day}日，{held['because']}",
         person=held.get("person", ""),
     )
@@ -188,12 +188,12 @@ def values_of(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict
 
 def _require_hit(wanted: list[tuple[str, str]], held: dict[tuple[str, str], WatchHit]) -> None:
     faults = [
-        Fault(name=unit, text=f"“{unit}”没有被规则“{rule}”列入，不能据此提出")
+        FieldFault(name=unit, text=f"“{unit}”没有被规则“{rule}”列入，不能据此提出")
         for unit, rule in wanted
         if (unit, rule) not in held
     ]
     if not wanted:
-        faults.append(Fault(name="", text="请至少选择一个单位"))
+        faults.append(FieldFault(name="", text="请至少选择一个单位"))
     if faults:
         raise RefusedRecord(faults)
 
@@ -209,7 +209,7 @@ def _require_new(values: list[dict[str, Any]]) -> None:
         key = tuple(one[name] for name in same)
         if key in held:
             text = f"“{one['unit']}”截至{one['as_of']}已按“{one['rule']}”提出过（{held[key]}），不重复提出"
-            faults.append(Fault(name=one["unit"], text=text))
+            faults.append(FieldFault(name=one["unit"], text=text))
         held.setdefault(key, "本次")
     if faults:
         raise RefusedRecord(faults)
@@ -218,15 +218,17 @@ def _require_new(values: list[dict[str, Any]]) -> None:
 def _require_state(record: Record, state: str, expected: int) -> None:
     if record.state != state or record.version != expected:
         stands = NAMING.state(record.state).name
-        raise RefusedRecord([Fault(name="state", text=f"这条建议现在是“{stands}”，或已被他人处理，请核对")])
+        raise RefusedRecord(
+            [FieldFault(name="state", text=f"这条建议现在是“{stands}”，或已被他人处理，请核对")]
+        )
 
 
-def _letter(record: Record, until: date) -> Letter:
-    return Letter(
+def _letter(record: Record, until: date) -> NewMessage:
+    return NewMessage(
         unit=record.unit,
         title="拟通报点名告知",
         body=(
-            f"根据规则“{record.values['rule']}”，拟以“{Ground(record.values['ground']).label}”通报你单位："
+            f"根据规则“{record.values['rule']}”，拟以“{CensureGround(record.values['ground']).label}”通报你单位："
             f"{record.values['because']}。如有异议，请由单位负责人在{until}前说明；逾期按现有事实处理。"
         ),
         kind="naming",

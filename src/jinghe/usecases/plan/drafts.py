@@ -14,7 +14,7 @@ from jinghe.core.plan.as_json import plan_from_json
 from jinghe.core.plan.comparison import Comparison, compare, rekeyed
 from jinghe.core.plan.draft_edits import Lesson, Settlement, Withdrawal, choices_for
 from jinghe.core.plan.draft_json import LABELS, edit_from_json, edit_to_json, kind_of
-from jinghe.core.plan.drafts import CHOICES, Edit, Folded, RefusedEdit, Step, fold, mark_of, obstacles
+from jinghe.core.plan.drafts import CHOICES, Edit, EditStep, Folded, RefusedEdit, fold, mark_of, obstacles
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.store.models import ActKind, DraftApproval, DraftEdit, NoticeDraft, PlanRevision
@@ -60,7 +60,7 @@ class DraftRecord:
         return tuple(dict.fromkeys(one.act.recorded_by for one in self.approvals))
 
     @property
-    def history(self) -> tuple[tuple[DraftEdit, Step], ...]:
+    def history(self) -> tuple[tuple[DraftEdit, EditStep], ...]:
         return tuple(zip(self.edits, self.folded.steps, strict=True))
 
 

@@ -40,20 +40,20 @@ class Effects:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class ClaimSource:
     """The claim that an entry came from, and its papers: digest → number of the attachment."""
 
     claim: int
     papers: Mapping[str, int]
 
 
-def source_of(entry: int, *, by: Actor) -> Source | None:
+def source_of(entry: int, *, by: Actor) -> ClaimSource | None:
     """Where an entry came from; None where no claim brought it, or none that the actor may read."""
     told = PostingRow.objects.filter(entry=entry, sign=1).values_list("claim", flat=True).first() or ""
     claim = readable_claims(by=by).filter(pk=told).first() if told.isdecimal() else None
     if claim is None:
         return None
-    return Source(claim=claim.pk, papers={paper.file_id: paper.pk for paper in papers_of(claim)})
+    return ClaimSource(claim=claim.pk, papers={paper.file_id: paper.pk for paper in papers_of(claim)})
 
 
 def effects_of(claim: Claim) -> Effects:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from jinghe.core.counting.facts import WHOLE_SHARE, Posting
-from jinghe.core.counting.rulings import QUESTIONS, Question
+from jinghe.core.counting.rulings import QUESTIONS, RulingQuestion
 from jinghe.core.counting.tallies import Summed, Tally, tally
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.progress.measures import Measure, measure, read
@@ -27,7 +27,7 @@ class FiguresDisagree(RuntimeError):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class PostingLine:
     """One posting as the drill-down shows it. weight: what it adds to the figure, in base units."""
 
     posting: Posting
@@ -48,9 +48,9 @@ class Explanation:
     value: Fraction | None
     numerator: Fraction
     denominator: Fraction | None
-    rulings: tuple[tuple[Question, str, str], ...]
+    rulings: tuple[tuple[RulingQuestion, str, str], ...]
     subjects: int
-    lines: tuple[Line, ...] | None
+    lines: tuple[PostingLine, ...] | None
     evidence_kinds: tuple[tuple[str, int], ...]
     without_evidence: int
     reversals: int
@@ -96,7 +96,7 @@ def explain(
     )
 
 
-def _lines(asked: Measure, target: Target, known: int) -> list[Line]:
+def _lines(asked: Measure, target: Target, known: int) -> list[PostingLine]:
     """The postings that the reference meaning counts, in ledger order within each part."""
     parts = [(ADDED, one) for one in asked.adds] + [(TAKEN, one) for one in asked.takes]
     parts += [(DENOMINATOR, asked.over)] if asked.over else []
@@ -107,7 +107,7 @@ def _lines(asked: Measure, target: Target, known: int) -> list[Line]:
     names = dict(Record.objects.values_list("code", "name"))
     undone = {row.reverses for _, _, row in counted if row.reverses}
     return [
-        Line(
+        PostingLine(
             posting=posting_of(row),
             subject_name=names.get(row.subject, row.subject),
             part=part,
@@ -135,7 +135,7 @@ def _rows(asked: Measure, one: Tally, target: Target, known: int) -> list[Postin
 
 
 def _require_agreement(
-    asked: Measure, sums: dict[Tally, dict[str, int]], lines: list[Line], target: Target
+    asked: Measure, sums: dict[Tally, dict[str, int]], lines: list[PostingLine], target: Target
 ) -> None:
     """The cards equal the lists: the reference sum of the lines is what the SQL said. Raises FiguresDisagree."""
     postings = [line.posting for line in lines]
@@ -146,7 +146,7 @@ def _require_agreement(
             raise FiguresDisagree(f"{target.key}: {listed} is not {counted}")
 
 
-def _rulings(plan: Plan, target: Target) -> tuple[tuple[Question, str, str], ...]:
+def _rulings(plan: Plan, target: Target) -> tuple[tuple[RulingQuestion, str, str], ...]:
     """The rulings that touch the target: question, answer in words, source."""
     group = plan.unit(target.unit).group
     found = []

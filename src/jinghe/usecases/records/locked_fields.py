@@ -3,25 +3,25 @@
 from collections.abc import Iterable
 
 from jinghe.core.claims.claims import WAITING_STATES
-from jinghe.core.registers.registers import Fault, Register
+from jinghe.core.registers.registers import FieldFault, Register
 from jinghe.store.models import Claim, PostingRow, Record
 
 COPIED = "已随入账抄录到台账，更正请联系市局审核员重述"
 
 
-def copied_faults(register: Register, record: Record, names: Iterable[str]) -> list[Fault]:
+def copied_faults(register: Register, record: Record, names: Iterable[str]) -> list[FieldFault]:
     """Which of the fields the ledger has copied: they change there and here together, or not at all."""
     copied = [register.field(name) for name in names if register.field(name).is_restated]
     if not copied or not PostingRow.objects.filter(subject=record.pk).exists():
         return []
-    return [Fault(name=one.name, text=f"“{one.label}”{COPIED}") for one in copied]
+    return [FieldFault(name=one.name, text=f"“{one.label}”{COPIED}") for one in copied]
 
 
-def awaited_faults(register: Register, record: Record, names: Iterable[str]) -> list[Fault]:
+def awaited_faults(register: Register, record: Record, names: Iterable[str]) -> list[FieldFault]:
     """Which of the fields a claim under review would copy: what is certified is what was submitted and checked."""
     copied = [register.field(name) for name in names if register.field(name).is_restated]
     number = awaiting({record.pk}).get(record.pk) if copied else None
-    return [Fault(name=one.name, text=f"“{one.label}”{awaited(number)}") for one in copied if number]
+    return [FieldFault(name=one.name, text=f"“{one.label}”{awaited(number)}") for one in copied if number]
 
 
 def awaiting(codes: Iterable[str]) -> dict[str, int]:

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from jinghe.core.attracting.duplicates import Suspect
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.fields import Known
-from jinghe.core.registers.registers import Fault, Move, Register, missing_faults
+from jinghe.core.registers.fields import KnownWords
+from jinghe.core.registers.registers import FieldFault, Move, Register, missing_faults
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -29,7 +29,7 @@ LONGEST_NOTE = 2000
 class RefusedRecord(Refused):
     """Values or a step that cannot be taken over; every fault at once, by the field it is about."""
 
-    def __init__(self, faults: Sequence[Fault]) -> None:
+    def __init__(self, faults: Sequence[FieldFault]) -> None:
         log = f"{len(faults)} faults: {[fault.name for fault in faults][:8]}"
         super().__init__("；".join(fault.text for fault in faults) + "。", log=log)
         self.faults = tuple(faults)
@@ -50,9 +50,9 @@ def changed_record(code: str) -> ChangedMeanwhile:
     return ChangedMeanwhile(text, log=code)
 
 
-def known_words() -> Known:
+def known_words() -> KnownWords:
     """What values may name: the vocabulary in force and the units of all plans."""
-    return Known(vocabulary=vocabulary(), units=known_units())
+    return KnownWords(vocabulary=vocabulary(), units=known_units())
 
 
 def register_of(kind: str) -> Register:
@@ -171,7 +171,7 @@ def note_record(code: str, text: str, *, by: Actor) -> RecordEvent:
     """Says something about a record. Raises Missing, AccessRefused, RefusedRecord."""
     told = text.strip()
     if not told or len(told) > LONGEST_NOTE:
-        raise RefusedRecord([Fault(name="note", text=f"请填写留言，不超过{LONGEST_NOTE}个字")])
+        raise RefusedRecord([FieldFault(name="note", text=f"请填写留言，不超过{LONGEST_NOTE}个字")])
     return add_event(code, "noted", {"note": told}, by=by, reason="留言")
 
 
@@ -256,7 +256,7 @@ def move_in(
     held = _changed(record, changes)
     faults = list(missing_faults(tuple(register.field(name) for name in step.needs if name not in held)))
     if step.says and not note.strip():
-        faults.append(Fault(name="note", text=f"{step.name}请写明原因"))
+        faults.append(FieldFault(name="note", text=f"{step.name}请写明原因"))
     if faults:
         raise RefusedRecord(faults)
     _require_whole(register, held, step.to)
@@ -316,7 +316,9 @@ def _step(register: Register, record: Record, move: str) -> Move:
         raise Missing(move) from None
     if record.state not in step.sources:
         stands = register.state(record.state).name
-        raise RefusedRecord([Fault(name="state", text=f"“{record.name}”现在是“{stands}”，不能{step.name}")])
+        raise RefusedRecord(
+            [FieldFault(name="state", text=f"“{record.name}”现在是“{stands}”，不能{step.name}")]
+        )
     return step
 
 
@@ -357,7 +359,7 @@ def _require_whole(register: Register, values: Mapping[str, Any], state: str) ->
     codes = {code for _, code in named}
     there = set(Record.objects.filter(pk__in=codes).values_list("code", "kind")) if codes else set()
     faults += [
-        Fault(name=one.name, text=f"“{one.label}”：没有编号为“{code}”的记录")
+        FieldFault(name=one.name, text=f"“{one.label}”：没有编号为“{code}”的记录")
         for one, code in named
         if (code, one.register) not in there
     ]

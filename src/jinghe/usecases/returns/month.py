@@ -17,7 +17,7 @@ from jinghe.store.models import Claim, Message, PostingRow, Record
 from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
-from jinghe.usecases.common.messages import Letter, send
+from jinghe.usecases.common.messages import NewMessage, send
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.returns.returns import ReturnState, ReturnStatus, reporting
@@ -40,7 +40,7 @@ class ProjectLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class ReportingMonth:
     """status: of the return. others: claims about leads, offerings, trips."""
 
     status: ReturnStatus
@@ -56,7 +56,7 @@ class Month:
         return tuple(one for one in self.claims if one.state in (ClaimState.DRAFT, ClaimState.RETURNED))
 
 
-def month_of(unit: str, month: date, *, by: Actor) -> Month:
+def month_of(unit: str, month: date, *, by: Actor) -> ReportingMonth:
     """What a unit has to report for a month and has reported already. Raises AccessRefused, NoPlan, UnknownUnit."""
     access.require(access.may_see_postings(by, unit), by, f"查看{unit}的月报")
     plan = plan_of(revision_at(month.year, as_of=month))
@@ -81,7 +81,7 @@ def month_of(unit: str, month: date, *, by: Actor) -> Month:
         )
         for record in projects
     )
-    return Month(
+    return ReportingMonth(
         status=statuses[unit][month.month - 1],
         projects=lines,
         others=tuple(claim for some in claims.values() for claim in some),
@@ -94,7 +94,7 @@ def remind(
     """Reminds units of a return that is due; `text` as the sender left it. Raises AccessRefused, Refused."""
     title = f"请报送{month.year}年{month.month}月月报"
     letters = [
-        Letter(unit=unit, title=title, body=text, kind=REMINDER, link=f"/returns/{unit}/{month:%Y-%m}/")
+        NewMessage(unit=unit, title=title, body=text, kind=REMINDER, link=f"/returns/{unit}/{month:%Y-%m}/")
         for unit in units
     ]
     return send(letters, by=by, reason=f"催报{month.year}年{month.month}月月报：{len(letters)}家单位", at=at)

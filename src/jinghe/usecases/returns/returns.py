@@ -18,7 +18,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
-from jinghe.usecases.common.messages import Letter, deliver, send_in
+from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.common.office_rules import in_force
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import known_units
@@ -212,9 +212,11 @@ def _told(unit: str, month: date) -> str:
     return f"{unit}{month.year}年{month.month}月月报"
 
 
-def _letter(unit: str, month: date, note: str) -> Letter:
+def _letter(unit: str, month: date, note: str) -> NewMessage:
     title = f"{month.year}年{month.month}月月报被退回"
-    return Letter(unit=unit, title=title, body=note, kind="return", link=f"/returns/{unit}/{month:%Y-%m}/")
+    return NewMessage(
+        unit=unit, title=title, body=note, kind="return", link=f"/returns/{unit}/{month:%Y-%m}/"
+    )
 
 
 def returns_of(year: int, known_at: datetime | None = None) -> Mapping[str, Mapping[date, MonthlyReturn]]:

@@ -13,7 +13,7 @@ from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind
 from jinghe.core.plan.draft_json import LABELS
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
-from jinghe.core.registers.fields import Field, Known
+from jinghe.core.registers.fields import Field, KnownWords
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Currency, plain, rounded, yuan
 from jinghe.store import models
@@ -87,7 +87,7 @@ def traces_of(act: models.Act, *, by: Actor) -> tuple[Trace, ...]:
     )
 
 
-def _posting(row: models.PostingRow, _: Actor, __: Known) -> Trace:
+def _posting(row: models.PostingRow, _: Actor, __: KnownWords) -> Trace:
     parts = [
         f"冲销第{row.reverses}条" if row.sign < 0 else "",
         f"{row.occurred_on:%Y-%m-%d}",
@@ -109,13 +109,13 @@ def _money(fen: int, currency: str) -> str:
     return f"{plain(rounded(Fraction(fen) / UNITS_OF_MEASURE['万美元'].scale, 6))}万美元"
 
 
-def _evidence(row: models.EvidenceItem, _: Actor, __: Known) -> Trace:
+def _evidence(row: models.EvidenceItem, _: Actor, __: KnownWords) -> Trace:
     return Trace(
         what="佐证", said=f"第{row.entry}笔 {row.kind}《{row.title}》", address=("entry", str(row.entry))
     )
 
 
-def _record_event(row: models.RecordEvent, by: Actor, known: Known) -> Trace:
+def _record_event(row: models.RecordEvent, by: Actor, known: KnownWords) -> Trace:
     record, step = row.record, STEPS.get(row.kind, row.kind)
     register = REGISTERS.get(record.kind)
     if register is None:
@@ -128,7 +128,7 @@ def _record_event(row: models.RecordEvent, by: Actor, known: Known) -> Trace:
     return Trace(what=what, said=f"{record.code} {record.name}{told}", address=("record", record.code))
 
 
-def _claim_event(row: models.ClaimEvent, by: Actor, known: Known) -> Trace:
+def _claim_event(row: models.ClaimEvent, by: Actor, known: KnownWords) -> Trace:
     claim, kind = row.claim, CLAIM_KINDS[FactKind(row.claim.kind)]
     what = f"申报 · {STEPS.get(row.kind, row.kind)}"
     year = (claim.occurred_on or claim.created.recorded_at).year
@@ -141,7 +141,7 @@ def _claim_event(row: models.ClaimEvent, by: Actor, known: Known) -> Trace:
 
 
 def _payload(
-    payload: Mapping[str, Any], fields: Mapping[str, Field], known: Known, states: Mapping[str, str]
+    payload: Mapping[str, Any], fields: Mapping[str, Field], known: KnownWords, states: Mapping[str, str]
 ) -> str:
     """What an event says, field by field: before → after."""
     parts = []
@@ -163,7 +163,7 @@ def _payload(
     return f"：{'；'.join(parts)}" if parts else ""
 
 
-def _account_event(row: models.AccountEvent, _: Actor, __: Known) -> Trace:
+def _account_event(row: models.AccountEvent, _: Actor, __: KnownWords) -> Trace:
     told = "；".join(f"{label} {before} → {after}" for label, before, after in changes_of(row))
     return Trace(
         what=f"账号 · {EVENTS[row.what]}",
@@ -172,86 +172,86 @@ def _account_event(row: models.AccountEvent, _: Actor, __: Known) -> Trace:
     )
 
 
-def _return(row: models.MonthlyReturn, _: Actor, __: Known) -> Trace:
+def _return(row: models.MonthlyReturn, _: Actor, __: KnownWords) -> Trace:
     kind = "零报告" if row.is_zero else "月报"
     return Trace(what=kind, said=f"{row.unit} {row.month:%Y年%m月} 第{row.number}次", address=("returns",))
 
 
-def _review(row: models.ReturnReview, _: Actor, __: Known) -> Trace:
+def _review(row: models.ReturnReview, _: Actor, __: KnownWords) -> Trace:
     one = row.monthly_return
     told = f"{one.unit} {one.month:%Y年%m月} {row.get_outcome_display()} {row.note}"
     return Trace(what="月报审核", said=told.strip(), address=("returns",))
 
 
-def _closing(row: models.MonthClosing, _: Actor, __: Known) -> Trace:
+def _closing(row: models.MonthClosing, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="关账", said=f"{row.month:%Y年%m月}", address=("closing",))
 
 
-def _official(row: models.OfficialFigure, _: Actor, __: Known) -> Trace:
+def _official(row: models.OfficialFigure, _: Actor, __: KnownWords) -> Trace:
     rule = FACT_RULES[FactKind(row.kind)]
     told = f"{row.source} {row.month:%Y年%m月} {rule.name} {row.unit} {row.subject}".strip()
     money = _money(row.amount_fen, rule.currency or Currency.CNY)
     return Trace(what="官方统计数", said=f"{told} {money}", address=("reconciliation",))
 
 
-def _revision(row: models.PlanRevision, _: Actor, __: Known) -> Trace:
+def _revision(row: models.PlanRevision, _: Actor, __: KnownWords) -> Trace:
     told = f"{row.year}年度第{row.number}版，{row.effective_on}起执行，{row.approval_document}"
     return Trace(what="目标任务", said=told, address=("plan",))
 
 
-def _draft(row: models.NoticeDraft, _: Actor, __: Known) -> Trace:
+def _draft(row: models.NoticeDraft, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="通知原件", said=f"{row.file_name}（摘要 {row.digest[:16]}…）")
 
 
-def _draft_edit(row: models.DraftEdit, _: Actor, __: Known) -> Trace:
+def _draft_edit(row: models.DraftEdit, _: Actor, __: KnownWords) -> Trace:
     return Trace(
         what="通知草稿", said=f"草稿{row.draft_id} 第{row.number}步 {LABELS.get(row.kind, row.kind)}"
     )
 
 
-def _draft_approval(row: models.DraftApproval, _: Actor, __: Known) -> Trace:
+def _draft_approval(row: models.DraftApproval, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="通知草稿", said=f"草稿{row.draft_id} 审核通过第{row.edit_number}步为止的内容")
 
 
-def _taught(row: models.TaughtWord, _: Actor, __: Known) -> Trace:
+def _taught(row: models.TaughtWord, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="教词", said=f"{row.word}：{'、'.join(row.codes)}", address=("rulings",))
 
 
-def _import(row: models.ImportBatch, _: Actor, __: Known) -> Trace:
+def _import(row: models.ImportBatch, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="导入", said=f"{row.file_name}（{row.unit or '全市'}，摘要 {row.digest[:16]}…）")
 
 
-def _import_undo(row: models.ImportUndo, _: Actor, __: Known) -> Trace:
+def _import_undo(row: models.ImportUndo, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="撤回导入", said=row.batch.file_name)
 
 
-def _stored(row: models.StoredFile, _: Actor, __: Known) -> Trace:
+def _stored(row: models.StoredFile, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="存入文件", said=f"{row.media_type} {row.size}字节 摘要 {row.digest[:16]}…")
 
 
-def _attachment(row: models.Attachment, by: Actor, _: Known) -> Trace:
+def _attachment(row: models.Attachment, by: Actor, _: KnownWords) -> Trace:
     owner = f"申报{row.claim_id}" if row.claim_id else f"{row.record_id}"
     return Trace(what="附件", said=f"{owner} {row.kind}《{row.title}》")
 
 
-def _removal(row: models.AttachmentRemoval, _: Actor, __: Known) -> Trace:
+def _removal(row: models.AttachmentRemoval, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="取下附件", said=f"{row.attachment.kind}《{row.attachment.title}》")
 
 
-def _rule(row: models.OfficeRule, _: Actor, __: Known) -> Trace:
+def _rule(row: models.OfficeRule, _: Actor, __: KnownWords) -> Trace:
     name = _RULES.get(row.name.partition(":")[0], row.name)
     return Trace(what="办公规则", said=f"{name} {row.year}年第{row.number}版，{row.effective_on}起")
 
 
-def _message(row: models.Message, _: Actor, __: Known) -> Trace:
+def _message(row: models.Message, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="通知", said=f"发给{row.username or row.unit or '市局'}：{row.title}")
 
 
-def _issued(row: models.IssuedDocument, _: Actor, __: Known) -> Trace:
+def _issued(row: models.IssuedDocument, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="印发", said=f"{row.title} {row.document_number}（摘要 {row.content_digest[:16]}…）")
 
 
-Tell = Callable[[Any, Actor, Known], Trace]
+Tell = Callable[[Any, Actor, KnownWords], Trace]
 TOLD: dict[type[Model], tuple[Tell, tuple[str, ...]]] = {
     models.PostingRow: (_posting, ()),
     models.EvidenceItem: (_evidence, ()),

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.approval import APPROVAL, DONE, DROPPED
 from jinghe.core.service.approval_plans import (
+    ApprovalStatus,
     ApprovalStep,
-    Standing,
     schedule,
     standing,
     template_from_json,
@@ -36,7 +36,7 @@ class Approval:
     planned_from: date
     planned_on: date
     done_on: date | None
-    standing: Standing
+    standing: ApprovalStatus
     follows: tuple[str, ...]
 
     @property
@@ -51,26 +51,28 @@ class ProjectApprovals:
     project: Record
     approvals: tuple[Approval, ...]
 
-    def number(self, *standings: Standing) -> int:
+    def number(self, *standings: ApprovalStatus) -> int:
         return sum(one.standing in standings for one in self.approvals)
 
     @property
     def done(self) -> int:
-        return self.number(Standing.DONE, Standing.DONE_LATE)
+        return self.number(ApprovalStatus.DONE, ApprovalStatus.DONE_LATE)
 
     @property
     def late(self) -> int:
-        return self.number(Standing.LATE)
+        return self.number(ApprovalStatus.LATE)
 
     @property
     def needed(self) -> int:
-        return len(self.approvals) - self.number(Standing.DROPPED)
+        return len(self.approvals) - self.number(ApprovalStatus.DROPPED)
 
     @property
     def next_due(self) -> Approval | None:
         """The first that is still to come."""
         waiting = [
-            one for one in self.approvals if one.standing in (Standing.LATE, Standing.READY, Standing.WAITING)
+            one
+            for one in self.approvals
+            if one.standing in (ApprovalStatus.LATE, ApprovalStatus.READY, ApprovalStatus.WAITING)
         ]
         return min(waiting, key=lambda one: one.planned_on, default=None)
 
@@ -102,7 +104,7 @@ def lay_out(code: str, begins_on: date, *, by: Actor, at: datetime | None = None
     with recorded(at) as recording:
         if Record.objects.filter(kind=APPROVAL.kind, values__project=code).exists():
             raise RefusedRecord(
-                [Fault(name="project", text=f"“{project.name}”已有审批计划，请直接修改各事项")]
+                [FieldFault(name="project", text=f"“{project.name}”已有审批计划，请直接修改各事项")]
             )
         act = recording.write(ActKind.RECORD, by, f"制定审批计划：{code}")
         return lay_out_in(act, project, begins_on)

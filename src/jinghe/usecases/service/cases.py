@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.case import CLOSED, DECLINED, PAUSED, RECEIVED, SERVICE_CASE, UNDER_WAY
 from jinghe.core.service.case_kinds import kind_to_json
-from jinghe.core.service.clock_events import CaseEvent, Course, EventKind, course_of
+from jinghe.core.service.clock_events import CaseEvent, ClockCourse, EventKind, course_of
 from jinghe.core.service.clocks import CaseLimits, read_clock
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
@@ -32,7 +32,7 @@ LONGEST_NAME, LONGEST_NOTE = 40, 400
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class CaseStep:
     """One thing that happens to a case on a day.
 
     agent and unit: who has it from now on (受理, 转办). step: which is finished. reason: of a pause. rating: 1 to 5;
@@ -58,7 +58,7 @@ def open_case(values: Mapping[str, Any], *, by: Actor, unit: str = "", at: datet
     access.require(access.may_open_record(by, SERVICE_CASE, kept_by), by, f"为“{kept_by}”登记企业诉求")
     with recorded(at) as recording:
         if kept_by not in known_units():
-            raise RefusedRecord([Fault(name="unit", text="“承办单位”：请选择目标任务中的责任单位")])
+            raise RefusedRecord([FieldFault(name="unit", text="“承办单位”：请选择目标任务中的责任单位")])
         act = recording.write(ActKind.RECORD, by, "登记企业诉求")
         return open_case_in(act, values, unit=kept_by)
 
@@ -68,7 +68,9 @@ def open_case_in(act: Act, values: Mapping[str, Any], *, unit: str, code: str = 
     return open_in(act, SERVICE_CASE, with_hosts(values), unit=unit, code=code)
 
 
-def take_step(code: str, step: Step, *, expected: int, by: Actor, at: datetime | None = None) -> RecordEvent:
+def take_step(
+    code: str, step: CaseStep, *, expected: int, by: Actor, at: datetime | None = None
+) -> RecordEvent:
     """One step of a case by the unit that has it, or by the city.
 
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord with every fault.
@@ -82,7 +84,7 @@ def take_step(code: str, step: Step, *, expected: int, by: Actor, at: datetime |
         return step_in(act, record, step)
 
 
-def step_in(act: Act, record: Record, step: Step) -> RecordEvent:
+def step_in(act: Act, record: Record, step: CaseStep) -> RecordEvent:
     """The same within an act that is under way. Raises RefusedRecord."""
     today = timezone.localdate(act.recorded_at)
     unit = (step.unit if step.kind in HANDS_ON else "") or record.unit
@@ -102,7 +104,7 @@ def step_in(act: Act, record: Record, step: Step) -> RecordEvent:
     told = {fault.event for fault in course.faults}
     faults = _faults(record, step, unit, today)
     faults += [
-        Fault(name="on", text=one.message.rstrip("。")) for one in after.faults if one.event not in told
+        FieldFault(name="on", text=one.message.rstrip("。")) for one in after.faults if one.event not in told
     ]
     if faults:
         raise RefusedRecord(faults)
@@ -115,7 +117,7 @@ def step_in(act: Act, record: Record, step: Step) -> RecordEvent:
     return happen_in(act, record, step.kind.value, payload)
 
 
-def _course(events: Sequence[CaseEvent], limits: CaseLimits) -> Course:
+def _course(events: Sequence[CaseEvent], limits: CaseLimits) -> ClockCourse:
     return course_of(events, date.max, steps=limits.steps_before, reasons=limits.reasons)
 
 
@@ -136,9 +138,11 @@ def decline_in(act: Act, record: Record, on: date, reason: str) -> RecordEvent:
     """The same within an act that is under way. Raises RefusedRecord."""
     faults = []
     if record.state != RECEIVED:
-        faults.append(Fault(name="state", text="只有还没有受理的诉求可以不予受理；已受理的请办结并写明结果"))
+        faults.append(
+            FieldFault(name="state", text="只有还没有受理的诉求可以不予受理；已受理的请办结并写明结果")
+        )
     if not reason.strip():
-        faults.append(Fault(name="note", text="请写明不予受理的原因和告知企业的其他途径"))
+        faults.append(FieldFault(name="note", text="请写明不予受理的原因和告知企业的其他途径"))
     if faults:
         raise RefusedRecord(faults)
     record.state = DECLINED
@@ -168,41 +172,43 @@ def _require_allowed(record: Record, by: Actor, what: str) -> None:
     access.require(allowed, by, f"对“{record.name}”{what}")
 
 
-def _faults(record: Record, step: Step, unit: str, today: date) -> list[Fault]:
+def _faults(record: Record, step: CaseStep, unit: str, today: date) -> list[FieldFault]:
     """What is missing or wrong in a step by itself."""
     faults = []
     if step.kind is EventKind.STARTED and record.state == DECLINED:
-        faults.append(Fault(name="state", text="这件诉求没有受理；企业再次提出的，请重新登记一件"))
+        faults.append(FieldFault(name="state", text="这件诉求没有受理；企业再次提出的，请重新登记一件"))
     if step.on.isoformat() < record.values["received_on"]:
-        faults.append(Fault(name="on", text=f"“日期”早于企业提出诉求的{record.values['received_on']}"))
+        faults.append(FieldFault(name="on", text=f"“日期”早于企业提出诉求的{record.values['received_on']}"))
     if step.on > today:
-        faults.append(Fault(name="on", text="“日期”不能晚于今天"))
+        faults.append(FieldFault(name="on", text="“日期”不能晚于今天"))
     if step.kind in HANDS_ON:
         if not step.agent.strip():
-            faults.append(Fault(name="agent", text="请写明代办员（具体承办人）的姓名"))
+            faults.append(FieldFault(name="agent", text="请写明代办员（具体承办人）的姓名"))
         if unit not in known_units():
-            faults.append(Fault(name="unit", text="“承办单位”：请选择目标任务中的责任单位"))
+            faults.append(FieldFault(name="unit", text="“承办单位”：请选择目标任务中的责任单位"))
     if step.kind in (EventKind.TRANSFERRED, EventKind.REOPENED) and not step.note.strip():
-        faults.append(Fault(name="note", text=f"{step.kind.label}请写明原因"))
+        faults.append(FieldFault(name="note", text=f"{step.kind.label}请写明原因"))
     if step.kind is EventKind.CLOSED:
         faults += _rating_faults(step)
     if len(step.agent) > LONGEST_NAME or len(step.note) > LONGEST_NOTE:
-        faults.append(Fault(name="note", text=f"姓名最多{LONGEST_NAME}个字，说明最多{LONGEST_NOTE}个字"))
+        faults.append(FieldFault(name="note", text=f"姓名最多{LONGEST_NAME}个字，说明最多{LONGEST_NOTE}个字"))
     return faults
 
 
-def _rating_faults(step: Step) -> list[Fault]:
+def _rating_faults(step: CaseStep) -> list[FieldFault]:
     """The enterprise's rating closes a case; where it gave none, the reason does."""
     if step.rating is None and not step.note.strip():
-        return [Fault(name="rating", text="请填写企业评价（1至5分）；企业没有评价的，请在说明中写明原因")]
+        return [
+            FieldFault(name="rating", text="请填写企业评价（1至5分）；企业没有评价的，请在说明中写明原因")
+        ]
     if step.rating is not None and step.rating not in RATINGS:
-        return [Fault(name="rating", text="企业评价应为1至5分")]
+        return [FieldFault(name="rating", text="企业评价应为1至5分")]
     if step.rating is not None and step.rating <= UNSATISFIED and not step.note.strip():
-        return [Fault(name="note", text="企业评价不满意的，请写明企业的意见")]
+        return [FieldFault(name="note", text="企业评价不满意的，请写明企业的意见")]
     return []
 
 
-def _payload(record: Record, step: Step, unit: str) -> dict[str, Any]:
+def _payload(record: Record, step: CaseStep, unit: str) -> dict[str, Any]:
     told: dict[str, Any] = {"on": step.on.isoformat()}
     if step.kind in HANDS_ON:
         told |= {"agent": step.agent.strip(), "unit": unit, "from_unit": record.unit}

@@ -16,7 +16,7 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import open_in
-from jinghe.usecases.service.reading import Outcome, ServiceCase, all_cases, outcome
+from jinghe.usecases.service.reading import CaseTotals, ServiceCase, all_cases, outcome
 
 NOT_JUDGED = "未评判"
 EIA_DAYS, GAS_STEPS = 2, 2
@@ -24,7 +24,7 @@ _JUDGEMENT_NAMES = dict(JUDGEMENTS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Measure:
+class CountingMethod:
     """How a duty is counted: which of the cases count at all, and which of them are as the notice wants them."""
 
     code: str
@@ -41,7 +41,7 @@ class Measure:
 class Measured:
     """The figure of a measured duty with the cases behind it: met ÷ counted."""
 
-    measure: Measure
+    measure: CountingMethod
     met: tuple[ServiceCase, ...]
     unmet: tuple[ServiceCase, ...]
 
@@ -67,26 +67,26 @@ def _took_longer(case: ServiceCase) -> bool:
     return case.clock.overall.used > EIA_DAYS
 
 
-_RULES: tuple[Measure, ...] = (
-    Measure(
+_RULES: tuple[CountingMethod, ...] = (
+    CountingMethod(
         code="eia",
         types=frozenset({"eia_report", "eia_form"}),
         counts=lambda case: case.is_closed or (_taken_up(case) and _took_longer(case)),
         is_met=lambda case: not _took_longer(case),
     ),
-    Measure(
+    CountingMethod(
         code="gas",
         types=frozenset({"gas"}),
         counts=_closed,
         is_met=lambda case: len(case.clock.steps) <= GAS_STEPS,
     ),
-    Measure(
+    CountingMethod(
         code="water",
         types=frozenset({"water"}),
         counts=_taken_up,
         is_met=lambda case: case.record.values.get("way") == "online",
     ),
-    Measure(
+    CountingMethod(
         code="agency",
         types=frozenset({"agency"}),
         counts=_taken_up,
@@ -129,7 +129,7 @@ class UnitDuties:
 
     unit: str
     duties: tuple[HeldDuty, ...]
-    cases: Outcome
+    cases: CaseTotals
     rendered: int
 
 
@@ -196,7 +196,7 @@ def duties_of(
     )
 
 
-def measured(measure: Measure, cases: Iterable[ServiceCase]) -> Measured:
+def measured(measure: CountingMethod, cases: Iterable[ServiceCase]) -> Measured:
     """The figure of a measure with the cases behind it."""
     counted = [one for one in cases if one.record.values["type"] in measure.types and measure.counts(one)]
     met = tuple(one for one in counted if measure.is_met(one))

@@ -12,7 +12,7 @@ from jinghe.store.models import AccountRole, Act, ActKind, Message, RecordEvent,
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
-from jinghe.usecases.common.messages import Letter, deliver, send_in
+from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.records.records import happen_in
 from jinghe.usecases.service.reading import ServiceCase, service_cases
 
@@ -87,7 +87,7 @@ def _say(act: Act, one: CaseWarning, day: date) -> tuple[Message, ...]:
         f"{'请立即办理，并说明逾期原因。' if one.level else '请按期办理；需要暂停计时的，请登记理由。'}"
     )
     letters = [
-        Letter(
+        NewMessage(
             unit=unit,
             username=username,
             kind=MESSAGE_KIND,

@@ -84,7 +84,7 @@ class ServiceCase:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class CaseTotals:
     """What the cases of one name came to. received: all that were asked; median_used: exact, None without a closed one.
 
     rated and rating_sum: of the closed ones that the enterprise rated.
@@ -137,7 +137,7 @@ def by_light(cases: Iterable[ServiceCase]) -> Counter[ClockState]:
     return Counter(one.light for one in cases if not one.is_declined)
 
 
-def outcomes(cases: Iterable[ServiceCase], named: Callable[[ServiceCase], str]) -> tuple[Outcome, ...]:
+def outcomes(cases: Iterable[ServiceCase], named: Callable[[ServiceCase], str]) -> tuple[CaseTotals, ...]:
     """What the cases came to under each name, the most cases first."""
     held: defaultdict[str, list[ServiceCase]] = defaultdict(list)
     for one in cases:
@@ -147,12 +147,12 @@ def outcomes(cases: Iterable[ServiceCase], named: Callable[[ServiceCase], str]) 
     return tuple(sorted(found, key=lambda one: (-one.received, one.name)))
 
 
-def outcome(name: str, cases: Iterable[ServiceCase]) -> Outcome:
+def outcome(name: str, cases: Iterable[ServiceCase]) -> CaseTotals:
     """What some cases came to together: sums, never means of shares."""
     held = [one for one in cases if not one.is_declined]
     closed = [one for one in held if one.is_closed]
     rated = [one.rating for one in closed if one.rating is not None]
-    return Outcome(
+    return CaseTotals(
         name=name,
         received=len(held),
         closed=len(closed),

@@ -2,14 +2,14 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from jinghe.core.attracting.funnel import Cohort, FunnelRow, Grouping, Step
+from jinghe.core.attracting.funnel import Cohort, FunnelRow, FunnelStep, Grouping
 from jinghe.core.values.periods import Period
 from jinghe.usecases.attracting import funnel
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import Question, asked
 from jinghe.web.frame.spans import asked_span
 
-AFTER_LEADS = tuple(step for step in Step if step is not Step.LEADS)
+AFTER_LEADS = tuple(step for step in FunnelStep if step is not FunnelStep.LEADS)
 OTHER_FIGURES = {"direct": "签约项目（没有登记来源信息）", "trips": "外出批次"}
 
 
@@ -29,7 +29,7 @@ def overview(request: HttpRequest) -> HttpResponse:
         "span": span,
         "grouping": grouping,
         "groupings": list(Grouping),
-        "steps": list(Step),
+        "steps": list(FunnelStep),
         "funnel": _bars(total),
         "total": total,
         "rows": [(names[row.key], row) for row in rows],
@@ -48,7 +48,7 @@ def behind(request: HttpRequest) -> HttpResponse:
     grouping = _grouping(told) if told else None
     key, what = request.GET.get("key", "")[:60], request.GET.get("what", "")
     try:
-        label = OTHER_FIGURES.get(what) or Step(what).label
+        label = OTHER_FIGURES.get(what) or FunnelStep(what).label
         found, hidden = funnel.behind(
             _cohort(request, question, span), grouping=grouping, key=key, what=what, by=request.user
         )
@@ -83,9 +83,9 @@ def _grouping(text: str) -> Grouping:
     return Grouping(text) if text in set(Grouping) else Grouping.CHANNEL
 
 
-def _bars(total: FunnelRow) -> list[tuple[Step, int, object, object]]:
+def _bars(total: FunnelRow) -> list[tuple[FunnelStep, int, object, object]]:
     """Step, count, share of all leads, share of the step before."""
-    steps = list(Step)
+    steps = list(FunnelStep)
     return [
         (step, total.counts[step], total.conversion(step), total.conversion(step, before) if place else None)
         for place, (step, before) in enumerate(zip(steps, [steps[0], *steps], strict=False))

@@ -40,7 +40,7 @@ NAMES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class BulletinRequest:
     """What somebody wants written. faults: by field, in Chinese; with any of them the rest is not to be used."""
 
     kind: str
@@ -76,7 +76,7 @@ def offered(question: Question, plan: Plan, kind: str) -> dict[str, str]:
     return usual | told | {"tier": last.tier.value, "is_sealed": "1" if last.is_sealed else ""}
 
 
-def read_new(told: QueryDict, year: int) -> Asked:
+def read_new(told: QueryDict, year: int) -> BulletinRequest:
     """What a form of a new bulletin asks, with everything that is wrong with it."""
     texts = {name: told.get(name, "").strip() for name in NAMES} | {"is_sealed": told.get("is_sealed", "")}
     faults: dict[str, str] = {
@@ -121,7 +121,7 @@ def read_new(told: QueryDict, year: int) -> Asked:
             top=top or 0,
             bottom=bottom or 0,
         )
-    return Asked(
+    return BulletinRequest(
         kind=texts["kind"],
         subject=texts["subject"],
         as_of=as_of,

@@ -18,7 +18,7 @@ from jinghe.usecases.bulletins import bulletins
 from jinghe.usecases.bulletins.bulletins import Written
 from jinghe.usecases.bulletins.files import UPLOAD_NOTE, substitutions, written_file
 from jinghe.usecases.bulletins.freezing import issued_documents
-from jinghe.usecases.bulletins.subjects import NoSubject, subjects
+from jinghe.usecases.bulletins.subjects import NoBulletinSubject, subjects
 from jinghe.usecases.claims.papers import stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.refusals import Refused
@@ -89,7 +89,7 @@ def writing(request: HttpRequest) -> HttpResponse:
                     by=request.user,
                 )
                 return redirect("bulletin", record.pk)
-            except NoSubject as missing:
+            except NoBulletinSubject as missing:
                 faults["subject"] = missing.text
             except NoPlan as missing:
                 faults["known_at"] = missing.text

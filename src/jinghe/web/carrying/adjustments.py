@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from jinghe.core.plan.adjustments import RefusedFigures
+from jinghe.core.plan.adjustments import RefusedAdjustment
 from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.amounts import Quantity
@@ -138,7 +138,7 @@ def proposing(request: HttpRequest) -> HttpResponse:
                 )
                 messages.success(request, f"已起草，编号{record.pk}。请上传批准文件后确认执行。")
                 return redirect("adjustment", record.pk)
-        except (RefusedFigures, RefusedRecord) as refused:
+        except (RefusedAdjustment, RefusedRecord) as refused:
             faults = (refused.text,)
     is_proposing = request.POST.get("step") == "propose"
     context = {

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from jinghe.core.plan.decomposition import Typed, reaches, read_parts, why_whole
+from jinghe.core.plan.decomposition import TypedPart, reaches, read_parts, why_whole
 from jinghe.core.plan.plans import Target
 from jinghe.usecases.carrying import decomposition as parts
 from jinghe.usecases.common import access
@@ -64,7 +64,7 @@ def splitting(request: HttpRequest, unit: str, key: str) -> HttpResponse:
     if request.method != "POST":
         held = version.parts.get(key, {})
         rows = [
-            Typed(name=name, texts={tier: _plain(tiers, tier) for tier, _ in target.tiers.items()})
+            TypedPart(name=name, texts={tier: _plain(tiers, tier) for tier, _ in target.tiers.items()})
             for name, tiers in held.items()
         ]
         return _form(request, unit, target, rows, expected=version.number)
@@ -111,7 +111,7 @@ def _form(
     request: HttpRequest,
     unit: str,
     target: Target,
-    rows: list[Typed],
+    rows: list[TypedPart],
     *,
     expected: int,
     faults: tuple[str, ...] = (),
@@ -121,7 +121,7 @@ def _form(
     held = parts.decomposition(question.year, unit, by=request.user, **question.scope)
     below = next(one.below for one in held.targets if one.target.key == target.key)
     filled = [one for one in rows if not one.is_blank]
-    blank = Typed(name="", texts={tier: "" for tier, _ in target.tiers.items()})
+    blank = TypedPart(name="", texts={tier: "" for tier, _ in target.tiers.items()})
     told, _ = read_parts(target, filled)
     names = dict.fromkeys((*held.sub_units, *(name for name in below.others if name)))
     context: dict[str, Any] = {
@@ -145,14 +145,14 @@ def _form(
     return show(request, "carrying/decomposition_split.html", context, status=status)
 
 
-def _rows(request: HttpRequest, target: Target) -> list[Typed]:
+def _rows(request: HttpRequest, target: Target) -> list[TypedPart]:
     """The rows of the form as typed."""
     found = []
     for number in range(MOST_ROWS):
         if f"name-{number}" not in request.POST:
             break
         found.append(
-            Typed(
+            TypedPart(
                 name=" ".join(request.POST[f"name-{number}"].split()),
                 texts={
                     tier: request.POST.get(f"{tier.value}-{number}", "").strip()

@@ -19,8 +19,8 @@ from jinghe.core.claims.recognition import EXCLUSION_REASONS
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import NOT_TOLD, said
-from jinghe.core.registers.fields import Field, FieldKind, Known
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.fields import Field, FieldKind, KnownWords
+from jinghe.core.registers.registers import FieldFault
 from jinghe.usecases.claims import papers
 from jinghe.usecases.claims.claims import OTHER_FIELDS, RETURN_REASONS
 from jinghe.usecases.claims.reading import ClaimRecord
@@ -46,7 +46,7 @@ PLAIN_STEPS = frozenset({SUBMIT.code, "check", "certify"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class ClaimLine:
     """A claim in a list."""
 
     claim: Any
@@ -57,7 +57,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class ClaimStep:
     """A step of a claim in words: the changes as (label, before, after), and what was said."""
 
     event: Any
@@ -67,9 +67,11 @@ class Step:
     note: str
 
 
-def lines(claims: Iterable[Any], closed: Any, faults: Mapping[int, str], known: Known) -> list[Line]:
+def lines(
+    claims: Iterable[Any], closed: Any, faults: Mapping[int, str], known: KnownWords
+) -> list[ClaimLine]:
     return [
-        Line(
+        ClaimLine(
             claim=claim,
             kind=CLAIM_KINDS[FactKind(claim.kind)].name,
             figures=tuple(
@@ -85,13 +87,15 @@ def lines(claims: Iterable[Any], closed: Any, faults: Mapping[int, str], known: 
 
 
 def claim_context(
-    record: ClaimRecord, *, texts: Mapping[str, str] | None = None, faults: tuple[Fault, ...] = ()
+    record: ClaimRecord, *, texts: Mapping[str, str] | None = None, faults: tuple[FieldFault, ...] = ()
 ) -> dict[str, Any]:
     """Everything on the page of a claim but who is asking."""
     claim, kind, known = record.claim, record.kind, known_words()
     returned = record.returned
     told = (
-        Fault(name=returned["field"], text=f"{returned['reason']}：{returned['note']}") if returned else None
+        FieldFault(name=returned["field"], text=f"{returned['reason']}：{returned['note']}")
+        if returned
+        else None
     )
     labels = field_labels(kind)
     return {
@@ -130,7 +134,7 @@ def form_context(
     kind: ClaimKind,
     *,
     texts: Mapping[str, str] | None = None,
-    faults: tuple[Fault, ...] = (),
+    faults: tuple[FieldFault, ...] = (),
 ) -> dict[str, Any]:
     """The form of a new claim, with what the ledger will copy and what will be demanded beside it."""
     known = known_words()
@@ -161,7 +165,7 @@ def _year_of(day: str) -> int:
     return max(plan_years(), default=timezone.localdate().year)
 
 
-def copied_facts(record: Any, known: Known) -> list[tuple[str, str]]:
+def copied_facts(record: Any, known: KnownWords) -> list[tuple[str, str]]:
     """(label, value) of what an entry takes over from its record."""
     register = REGISTERS[record.kind]
     fields = [one for one in register.fields if one.is_restated]
@@ -177,7 +181,7 @@ def field_labels(kind: ClaimKind) -> dict[str, str]:
     return {one.name: one.label for one in kind.fields} | OTHER_FIELDS
 
 
-def _step(event: Any, kind: ClaimKind, known: Known) -> Step:
+def _step(event: Any, kind: ClaimKind, known: KnownWords) -> ClaimStep:
     payload = event.payload
     fields: dict[str, Field] = {one.name: one for one in kind.fields}
     changes = tuple(
@@ -190,6 +194,6 @@ def _step(event: Any, kind: ClaimKind, known: Known) -> Step:
         label = field_labels(kind).get(payload["field"], NOT_TOLD)
         note = f"{label}——{RETURN_REASONS[payload['reason']]}：{note}"
     paper = f"{payload['kind']}《{payload['title']}》" if event.kind in ("attached", "detached") else ""
-    return Step(
+    return ClaimStep(
         event=event, name=STEP_NAMES.get(event.kind, event.kind), changes=changes, paper=paper, note=note
     )

@@ -9,8 +9,8 @@ from django.shortcuts import redirect
 
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
-from jinghe.core.registers.fields import Field, FieldKind, Known
-from jinghe.core.registers.registers import Fault, Register
+from jinghe.core.registers.fields import Field, FieldKind, KnownWords
+from jinghe.core.registers.registers import FieldFault, Register
 from jinghe.usecases.claims.restating import restate_record, restatement_of, reverse_entry, standing_entries
 from jinghe.usecases.common import access
 from jinghe.usecases.common.refusals import Refused
@@ -73,10 +73,10 @@ def _form(
     record: Any,
     fields: tuple[Field, ...],
     held: dict[str, Any],
-    known: Known,
+    known: KnownWords,
     *,
     texts: dict[str, str] | None = None,
-    faults: tuple[Fault, ...] = (),
+    faults: tuple[FieldFault, ...] = (),
     reason: str = "",
     complaint: str = "",
 ) -> HttpResponse:

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from jinghe.core.claims.claims import CERTIFY, CHECK, CLAIM_KINDS, SUBMIT, ClaimState, kinds_of
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.usecases.claims import claims, papers
 from jinghe.usecases.claims.claims import RefusedClaims
 from jinghe.usecases.claims.papers import NoFile
@@ -137,7 +137,7 @@ def drafting(request: HttpRequest) -> HttpResponse:
         context = {"subject": record, "kinds": list(offered.values())}
         return show(request, "claims/choose.html", context)
     kind = offered[FactKind(told["kind"])]
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[FieldFault, ...] = ()
     texts: Mapping[str, str] | None = record_forms.texts_of(kind.fields, request.GET) or None
     if request.method == "POST":
         values, faults, texts = record_forms.read_form(kind.fields, request.POST, known_words())
@@ -164,7 +164,7 @@ def _claim(
     *,
     complaint: str = "",
     texts: Mapping[str, str] | None = None,
-    faults: tuple[Fault, ...] = (),
+    faults: tuple[FieldFault, ...] = (),
     status: int = 200,
 ) -> HttpResponse:
     record = claim_record(number, by=request.user)

@@ -19,7 +19,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
 from jinghe.documents.forms.values import date_in
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.closing import reconciliation, uncounted_projects
-from jinghe.usecases.closing.reconciliation import KINDS, SOURCES, Row
+from jinghe.usecases.closing.reconciliation import KINDS, SOURCES, ReconciliationRow
 from jinghe.usecases.common import access
 from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.web.closing.figure_blocks import Block, read_block, said, unit_of_measure
@@ -184,7 +184,7 @@ def _chosen(request: HttpRequest, question: Question) -> tuple[FactKind, date, l
     return kind, stated[0] if stated else question.as_of.replace(day=1), complaints
 
 
-def _shown(row: Row, kind: FactKind) -> dict[str, Any]:
+def _shown(row: ReconciliationRow, kind: FactKind) -> dict[str, Any]:
     difference = row.difference
     return {
         "row": row,

@@ -12,7 +12,7 @@ RATES = "签约项目推进"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Head:
+class HeaderCell:
     """A header cell."""
 
     text: str
@@ -22,7 +22,7 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class AnnexColumn:
     """A column of the annex with the tiers it prints. units_differ: each cell says its own unit of measure."""
 
     name: str
@@ -33,17 +33,17 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class AnnexTable:
     """A table of figures. rows: every unit of the groups it is for, with its target per column (None: 未下达).
 
     totals: per column (None: no total).
     """
 
     name: str
-    heads: tuple[tuple[Head, ...], ...]
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[str, tuple[tuple[Column, Target | None], ...]], ...]
-    totals: tuple[tuple[Column, Total | None], ...]
+    heads: tuple[tuple[HeaderCell, ...], ...]
+    columns: tuple[AnnexColumn, ...]
+    rows: tuple[tuple[str, tuple[tuple[AnnexColumn, Target | None], ...]], ...]
+    totals: tuple[tuple[AnnexColumn, Total | None], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def is_grid(plan: Plan, table: str) -> bool:
     return any(total.table == table for total in plan.totals)
 
 
-def grid(plan: Plan, table: str) -> Grid:
+def grid(plan: Plan, table: str) -> AnnexTable:
     """A table of figures with its two-line header."""
     targets = [target for target in plan.targets if target.table == table]
     columns = tuple(
@@ -81,7 +81,7 @@ def grid(plan: Plan, table: str) -> Grid:
     at = {(target.unit, target.column): target for target in targets}
     groups = {plan.unit(target.unit).group for target in targets}
     units = [unit.name for unit in plan.units if unit.group in groups]
-    return Grid(
+    return AnnexTable(
         name=table,
         heads=_heads(columns, targets),
         columns=columns,
@@ -90,13 +90,13 @@ def grid(plan: Plan, table: str) -> Grid:
     )
 
 
-def _column(targets: list[Target], name: str) -> Column:
+def _column(targets: list[Target], name: str) -> AnnexColumn:
     own = [target for target in targets if target.column == name]
     tiers: dict[Tier, None] = {}
     for target in own:
         tiers |= dict.fromkeys(tier for tier, _ in target.tiers.items())
     measures = {target.tiers.floor.unit.name for target in own}
-    return Column(
+    return AnnexColumn(
         name=name,
         unit_of_measure="见各格" if len(measures) > 1 else own[0].tiers.floor.unit.name,
         units_differ=len(measures) > 1,
@@ -105,33 +105,34 @@ def _column(targets: list[Target], name: str) -> Column:
     )
 
 
-def _heads(columns: tuple[Column, ...], targets: list[Target]) -> tuple[tuple[Head, ...], ...]:
+def _heads(columns: tuple[AnnexColumn, ...], targets: list[Target]) -> tuple[tuple[HeaderCell, ...], ...]:
     """First line: columns, or what several columns share; second line: tiers, or the columns below it."""
-    above: list[tuple[str, list[Column]]] = []
+    above: list[tuple[str, list[AnnexColumn]]] = []
     for column in columns:
         family = _family(column, targets)
         if above and family and above[-1][0] == family:
             above[-1][1].append(column)
         else:
             above.append((family or column.name, [column]))
-    first = [Head(text="单位", across=1, down=2)]
-    second: list[Head] = []
+    first = [HeaderCell(text="单位", across=1, down=2)]
+    second: list[HeaderCell] = []
     for text, own in above:
         title = f"{text}（{own[0].unit_of_measure}）"
         if text == own[0].name and len(own) == 1:
             tiers = own[0].tiers
             down = 2 if len(tiers) == 1 else 1
-            first.append(Head(text=title, across=len(tiers), down=down, is_doubtful=own[0].is_doubtful))
-            second += [Head(text=tier.label[:2], across=1, down=1) for tier in tiers if down == 1]
+            first.append(HeaderCell(text=title, across=len(tiers), down=down, is_doubtful=own[0].is_doubtful))
+            second += [HeaderCell(text=tier.label[:2], across=1, down=1) for tier in tiers if down == 1]
         else:
-            first.append(Head(text=title, across=sum(len(c.tiers) for c in own), down=1))
+            first.append(HeaderCell(text=title, across=sum(len(c.tiers) for c in own), down=1))
             second += [
-                Head(text=short(c.name), across=len(c.tiers), down=1, is_doubtful=c.is_doubtful) for c in own
+                HeaderCell(text=short(c.name), across=len(c.tiers), down=1, is_doubtful=c.is_doubtful)
+                for c in own
             ]
     return tuple(first), tuple(second)
 
 
-def _family(column: Column, targets: list[Target]) -> str:
+def _family(column: AnnexColumn, targets: list[Target]) -> str:
     if column.name.startswith("“") and "”" in column.name:
         return column.name[: column.name.index("”") + 1]
     sample = next(target for target in targets if target.column == column.name)
@@ -141,7 +142,7 @@ def _family(column: Column, targets: list[Target]) -> str:
     return ""
 
 
-def figures(tiers: Tiers, column: Column) -> list[object]:
+def figures(tiers: Tiers, column: AnnexColumn) -> list[object]:
     """The figure of each tier the column prints; None prints as —."""
     told = dict(tiers.items())
     return [told.get(tier) for tier in column.tiers]

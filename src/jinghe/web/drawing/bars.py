@@ -14,7 +14,7 @@ ROOM = Fraction(943, 1000)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class CompletionBar:
     """Places in percent of the width, as text for SVG attributes; None: no such tick. said: the bar in words."""
 
     actual: str
@@ -26,7 +26,7 @@ class Bar:
     said: str
 
 
-def bar(progress: Progress, tier: Tier) -> Bar:
+def bar(progress: Progress, tier: Tier) -> CompletionBar:
     """The bar of a target; the pace is the chosen tier's."""
     shown = progress.at(tier)
     tiers = progress.target.tiers
@@ -38,7 +38,7 @@ def bar(progress: Progress, tier: Tier) -> Bar:
     def place(value: Fraction | None) -> str | None:
         return None if value is None else f"{rounded(value * 100 / scale, 1)}%"
 
-    return Bar(
+    return CompletionBar(
         actual=place(actual) or "0%",
         pace=place(shown.expected),
         floor=place(floor) or "0%",

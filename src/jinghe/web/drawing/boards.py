@@ -20,7 +20,7 @@ class Tab:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
+class BoardRow:
     """A target in the table. moved: places won (+) or lost (−) since the month before, None where unknown."""
 
     place: int | None
@@ -29,13 +29,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class BoardTable:
     """A column's targets ranked. shape: what its columns mean. criteria_differ: each row says its own restriction."""
 
     table: str
     column: str
     sample: Target
-    rows: tuple[Row, ...]
+    rows: tuple[BoardRow, ...]
     city: Progress | None
     without_target: tuple[str, ...]
     criteria_differ: bool
@@ -126,16 +126,16 @@ def groups_with_targets(plan: Plan) -> tuple[str, ...]:
     return tuple(group for group in plan.groups if plan.columns_of(group))
 
 
-def table(board: Scoreboard, before: Scoreboard | None, group: str, column: str, tier: Tier) -> Table:
+def table(board: Scoreboard, before: Scoreboard | None, group: str, column: str, tier: Tier) -> BoardTable:
     """A column of a group; ranked units first, then those without a place, in the order of the notice."""
     found = board.of_column(group, column)
     sample = found[0].target
     now = board.places(group, column, tier)
     earlier = before.places(group, column, tier) if before and group in before.plan.groups else {}
-    rows = [Row(place=now.get(p.target.key), moved=_moved(now, earlier, p), progress=p) for p in found]
+    rows = [BoardRow(place=now.get(p.target.key), moved=_moved(now, earlier, p), progress=p) for p in found]
     units = {p.target.unit for p in found}
     all_units = [unit.name for unit in board.plan.units_of(group)]
-    return Table(
+    return BoardTable(
         table=sample.table,
         column=column,
         sample=sample,

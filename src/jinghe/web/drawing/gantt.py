@@ -17,7 +17,7 @@ LABEL = 52
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
+class GanttBar:
     """One approval: its bar as planned, and where it was done; tone is a class, `dot` None while it is not done."""
 
     approval: Approval
@@ -31,7 +31,7 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Month:
+class GanttMonth:
     x: str
     label: str
 
@@ -40,9 +40,9 @@ class Month:
 class Gantt:
     """arrows: paths from the end of one bar to the begin of the next. today None: out of the picture."""
 
-    bars: tuple[Bar, ...]
+    bars: tuple[GanttBar, ...]
     arrows: tuple[str, ...]
-    months: tuple[Month, ...]
+    months: tuple[GanttMonth, ...]
     today: str | None
     height: int
     width: int = NAMES + DAYS + MARGIN
@@ -74,10 +74,10 @@ def gantt(approvals: Sequence[Approval], as_of: date) -> Gantt:
     )
 
 
-def _bar(one: Approval, place: int, begun: Fraction, across: Across) -> Bar:
+def _bar(one: Approval, place: int, begun: Fraction, across: Across) -> GanttBar:
     y = HEAD + ROW * place + (ROW - BAR) // 2
     width = max(across(one.planned_on) - begun, SHORTEST)
-    return Bar(
+    return GanttBar(
         approval=one,
         x=_said(begun),
         y=y,
@@ -89,20 +89,20 @@ def _bar(one: Approval, place: int, begun: Fraction, across: Across) -> Bar:
     )
 
 
-def _arrow(before: Bar, after: Bar) -> str:
+def _arrow(before: GanttBar, after: GanttBar) -> str:
     """Down along the end of the one, then across to the begin of the other."""
     end = Fraction(before.x) + Fraction(before.width)
     top, bottom = before.y + BAR // 2, after.y + BAR // 2
     return f"M{_said(end)},{top}V{bottom}H{_said(max(Fraction(after.x), end + 1))}"
 
 
-def _months(first: date, last: date, across: Across) -> tuple[Month, ...]:
+def _months(first: date, last: date, across: Across) -> tuple[GanttMonth, ...]:
     found, day = [], first.replace(day=1)
     while day <= last:
         if day >= first:
             label = f"{day.year}年{day.month}月" if day.month == 1 or not found else f"{day.month}月"
             label = label if across(day) <= NAMES + DAYS - LABEL else ""
-            found.append(Month(x=_said(across(day)), label=label))
+            found.append(GanttMonth(x=_said(across(day)), label=label))
         day = (day.replace(day=28) + timedelta(days=4)).replace(day=1)
     return tuple(found)
 

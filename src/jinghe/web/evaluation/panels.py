@@ -11,13 +11,13 @@ from django.utils.http import urlencode
 from jinghe.core.evaluation.schemes.inputs import Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.numerals import amount, number, signed
 from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
-from jinghe.core.evaluation.schemes.scores import Score, Standing, UnitResult
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus, Score, UnitResult
 from jinghe.core.evaluation.scoring import BONUSES, DEDUCTIONS
 from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.forms.values import FormValue
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
-from jinghe.usecases.evaluation.reading import Course, Frozen, LaterChange
+from jinghe.usecases.evaluation.reading import EvaluationCourse, Frozen, LaterChange
 
 NOTHING = "—"
 COURSE = tuple(state for state in EVALUATION.states if not state.is_aside)
@@ -68,7 +68,7 @@ def _ordered(results: Sequence[UnitResult]) -> list[UnitResult]:
     return sorted(
         results,
         key=lambda one: (
-            one.standing is not Standing.EVALUATED,
+            one.standing is not EvaluationStatus.EVALUATED,
             one.place or len(results) + 1,
             -(one.total or Fraction(0)),
         ),
@@ -97,7 +97,7 @@ def question_of(frozen: Frozen) -> str:
     return urlencode({"year": frozen.stage.year, "as_of": frozen.stage.as_of.isoformat(), "known_at": known})
 
 
-def steps_of(course: Course) -> list[Any]:
+def steps_of(course: EvaluationCourse) -> list[Any]:
     """The steps that the state allows, in order; recalculation only where it is needed."""
     return [
         step
@@ -149,7 +149,7 @@ def _told(value: Measurement | Fraction | None, name: str, scheme: Scheme) -> st
     return f"{actual}（应完成：{asked}）"
 
 
-def table_file(course: Course, frozen: Frozen, state: str) -> bytes:
+def table_file(course: EvaluationCourse, frozen: Frozen, state: str) -> bytes:
     """Every unit with its points, total, place and grade, as a workbook."""
     columns = columns_of(frozen.scheme)
     heads = [

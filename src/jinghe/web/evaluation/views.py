@@ -18,7 +18,7 @@ from jinghe.usecases.evaluation.evaluations import USUAL_DAYS, open_evaluation, 
 from jinghe.usecases.evaluation.inputs import halves
 from jinghe.usecases.evaluation.marks import is_marking, unconfirmed
 from jinghe.usecases.evaluation.reading import (
-    Course,
+    EvaluationCourse,
     Frozen,
     corrections_since,
     courses,
@@ -80,7 +80,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     return show(request, "evaluation/evaluations.html", context, status=409 if complaint else 200)
 
 
-def _best(course: Course) -> str:
+def _best(course: EvaluationCourse) -> str:
     """Who stands first, once something is published."""
     if course.result is None:
         return ""
@@ -97,7 +97,7 @@ def evaluation(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def context_of(
-    request: HttpRequest, course: Course, *, complaint: str = "", faults: tuple[Fault, ...] = ()
+    request: HttpRequest, course: EvaluationCourse, *, complaint: str = "", faults: tuple[Fault, ...] = ()
 ) -> dict[str, Any]:
     """What the page of an evaluation shows, also after a step was refused."""
     frozen = course.result
@@ -139,7 +139,7 @@ def context_of(
     return context
 
 
-def _published(request: HttpRequest, course: Course, frozen: Frozen) -> dict[str, Any]:
+def _published(request: HttpRequest, course: EvaluationCourse, frozen: Frozen) -> dict[str, Any]:
     told: dict[str, Any] = {
         "tables": result_tables(frozen),
         "figures": question_of(frozen),
@@ -191,7 +191,7 @@ def unit(request: HttpRequest, code: str, unit: str) -> HttpResponse:
 
 
 def unit_context(
-    request: HttpRequest, course: Course, unit: str, *, complaint: str = "", told: Any = None
+    request: HttpRequest, course: EvaluationCourse, unit: str, *, complaint: str = "", told: Any = None
 ) -> dict[str, Any]:
     """What the page of a unit shows; told: what was typed when a step was refused. Raises Missing."""
     frozen = course.result
@@ -228,7 +228,7 @@ def unit_context(
     return context
 
 
-def _before(course: Course, unit: str) -> Any:
+def _before(course: EvaluationCourse, unit: str) -> Any:
     """The unit's result before it was recalculated; None where nothing of it changed."""
     provisional = [one for one in course.frozen if not one.is_final]
     if len(provisional) < 2:

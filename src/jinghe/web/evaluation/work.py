@@ -19,7 +19,7 @@ from jinghe.usecases.evaluation import evaluations
 from jinghe.usecases.evaluation.evaluations import units_of
 from jinghe.usecases.evaluation.inputs import marked_inputs
 from jinghe.usecases.evaluation.marks import Given, assess, changed, confirm_marks, is_marking, mark
-from jinghe.usecases.evaluation.reading import Course, evaluation_of, readable_course
+from jinghe.usecases.evaluation.reading import EvaluationCourse, evaluation_of, readable_course
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.web.evaluation.views import context_of, unit_context
 from jinghe.web.frame.pages import page, show
@@ -91,7 +91,7 @@ def objecting(request: HttpRequest, code: str, unit: str) -> HttpResponse:
         return _unit_again(request, course, unit, refused.text)
 
 
-def _unit_again(request: HttpRequest, course: Course, unit: str, complaint: str) -> HttpResponse:
+def _unit_again(request: HttpRequest, course: EvaluationCourse, unit: str, complaint: str) -> HttpResponse:
     context = unit_context(request, course, unit, complaint=complaint, told=request.POST.dict())
     return show(request, "evaluation/unit.html", context, status=409)
 
@@ -145,7 +145,7 @@ def marking(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "evaluation/marks.html", context, status=status)
 
 
-def _rows(request: HttpRequest, course: Course, asked: SchemeInput) -> list[dict[str, Any]]:
+def _rows(request: HttpRequest, course: EvaluationCourse, asked: SchemeInput) -> list[dict[str, Any]]:
     """Each unit with its self-assessment, the mark that stands, and what was typed."""
     rows = []
     for unit in units_of(course):
@@ -171,7 +171,7 @@ def _rows(request: HttpRequest, course: Course, asked: SchemeInput) -> list[dict
     return rows
 
 
-def _given(request: HttpRequest, course: Course) -> list[Given]:
+def _given(request: HttpRequest, course: EvaluationCourse) -> list[Given]:
     """The marks that were typed and differ from those that stand. Raises RefusedEvaluation."""
     found = []
     for asked in marked_inputs(course.adoption.scheme):

@@ -13,7 +13,7 @@ from jinghe.usecases.common.access import Actor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class NavigationLink:
     """A link of the rail; it is current on every address below its own. count: what waits there for the reader."""
 
     label: str
@@ -27,7 +27,7 @@ class Group:
     """A heading of the rail with its links; open groups show them, the others unfold."""
 
     heading: str
-    entries: tuple[Entry, ...]
+    entries: tuple[NavigationLink, ...]
     is_open: bool
 
 
@@ -115,18 +115,18 @@ def groups(request: HttpRequest) -> tuple[Group, ...]:
     )
 
 
-def on_a_phone(found: tuple[Group, ...]) -> tuple[Entry, ...]:
+def on_a_phone(found: tuple[Group, ...]) -> tuple[NavigationLink, ...]:
     """The few links that a phone always shows."""
     return tuple(entry for group in found for entry in group.entries if entry.label in ON_A_PHONE)
 
 
-def _entry(request: HttpRequest, label: str, name: str) -> Entry:
+def _entry(request: HttpRequest, label: str, name: str) -> NavigationLink:
     view, _, argument = name.partition(":")
     address = reverse(view, args=[argument] if argument else [])
     is_below = request.path.startswith((address, *BELOW.get(name, ())))
     is_another = name in BESIDE and request.path.startswith(BESIDE[name])
     count = COUNTS[name](request.user) if name in COUNTS else 0
-    return Entry(label=label, address=address, is_current=is_below and not is_another, count=count)
+    return NavigationLink(label=label, address=address, is_current=is_below and not is_another, count=count)
 
 
 def _may_open(user: Actor, name: str) -> bool:

@@ -18,7 +18,7 @@ from jinghe.usecases.imports.imports import PreviewMoved, Upload
 from jinghe.usecases.imports.opening_ledger import OPENING, preview_of_opening, upload_opening
 from jinghe.usecases.imports.opening_ledger import opening_form as opening_workbook
 from jinghe.usecases.imports.pasting import PASTED
-from jinghe.usecases.imports.rows import Outcome, Preview
+from jinghe.usecases.imports.rows import ImportPreview, RowOutcome
 from jinghe.usecases.imports.undo import NotUndoable, undo_import
 from jinghe.usecases.plan.plans import NoPlan
 from jinghe.web.frame.pages import page, show
@@ -26,7 +26,13 @@ from jinghe.web.frame.question import asked
 
 POSTED = ("GET", "HEAD", "POST")
 SHOWN = 500
-ORDER = (Outcome.CONFLICT, Outcome.REFUSED, Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
+ORDER = (
+    RowOutcome.CONFLICT,
+    RowOutcome.REFUSED,
+    RowOutcome.CREATED,
+    RowOutcome.CHANGED,
+    RowOutcome.UNCHANGED,
+)
 """What needs a decision comes first; rows that stay as they are need none and are only counted."""
 
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
@@ -125,7 +131,7 @@ def _upload(
     request: HttpRequest,
     found: Upload,
     *,
-    preview: Preview | None = None,
+    preview: ImportPreview | None = None,
     complaint: str = "",
     status: int = 200,
 ) -> HttpResponse:
@@ -133,9 +139,11 @@ def _upload(
     context["may_act"] = access.may_import(request.user, found.batch.unit)
     if found.filed:
         told = found.filed.outcome["rows"]
-        rows = [(sheet, number, Outcome(code), name, text, None) for sheet, number, code, name, text in told]
+        rows = [
+            (sheet, number, RowOutcome(code), name, text, None) for sheet, number, code, name, text in told
+        ]
         rows.sort(key=lambda one: ORDER.index(one[2]))
-        shown = [one for one in rows if one[2] is not Outcome.UNCHANGED]
+        shown = [one for one in rows if one[2] is not RowOutcome.UNCHANGED]
         context |= {"rows": shown[:SHOWN], "count": len(rows), "counts": list(found.counts.items())}
     elif found.is_waiting:
         try:
@@ -150,13 +158,13 @@ def _about(found: Upload) -> dict[str, Any]:
     return {"upload": found, "what": _WHAT[found.what], "is_workbook": found.what in (MONTH, OPENING)}
 
 
-def _previewed(preview: Preview) -> dict[str, Any]:
+def _previewed(preview: ImportPreview) -> dict[str, Any]:
     first = sorted(preview.rows, key=lambda one: ORDER.index(one.outcome))
     return {
         "rows": [
             (one.sheet, one.number, one.outcome, one.name, one.text, one)
             for one in first
-            if one.outcome is not Outcome.UNCHANGED or one.said
+            if one.outcome is not RowOutcome.UNCHANGED or one.said
         ][:SHOWN],
         "count": len(preview.rows),
         "counts": list(preview.counts.items()),
@@ -181,10 +189,11 @@ def _opening(request: HttpRequest, found: Upload) -> HttpResponse:
     if result:
         context |= {
             "rows": [
-                ("", number, Outcome(code), name, text, None) for number, code, name, text in result["rows"]
+                ("", number, RowOutcome(code), name, text, None)
+                for number, code, name, text in result["rows"]
             ],
             "count": result["count"],
-            "counts": [(Outcome(code), count) for code, count in result["counts"].items()],
+            "counts": [(RowOutcome(code), count) for code, count in result["counts"].items()],
             "filed": result["counts"]["created"],
         }
     return show(request, "imports/opening.html", context)

@@ -9,8 +9,8 @@ from django.http import QueryDict
 
 from jinghe.core.oversight.watch import (
     WATCH_MEASURES,
+    CensureGround,
     Comparator,
-    Ground,
     WatchCondition,
     Watched,
     WatchHit,
@@ -19,7 +19,7 @@ from jinghe.core.oversight.watch import (
 from jinghe.core.values.amounts import plain, rounded
 from jinghe.usecases.common.refusals import RefusedFaults
 
-GROUNDS = tuple((one.value, one.label) for one in Ground)
+GROUNDS = tuple((one.value, one.label) for one in CensureGround)
 COMPARATORS = tuple((one.value, one.label) for one in Comparator)
 CONDITIONS = range(3)
 SPARE_ROWS = 2
@@ -61,9 +61,9 @@ def rules_from(rows: Typed) -> tuple[WatchRule, ...]:
                 code=row.get("code", "").strip() or f"own_{place}",
                 name=row.get("name", "").strip(),
                 of=WATCH_MEASURES[first].of if first else Watched.UNIT,
-                ground=Ground(row["ground"])
-                if row.get("ground") in {one.value for one in Ground}
-                else Ground.NONE,
+                ground=CensureGround(row["ground"])
+                if row.get("ground") in {one.value for one in CensureGround}
+                else CensureGround.NONE,
                 groups=tuple(group for group in [row.get("group", "")] if group),
                 source=row.get("source", "").strip(),
                 conditions=tuple(conditions),

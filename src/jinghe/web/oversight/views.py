@@ -11,7 +11,7 @@ from django.utils.http import content_disposition_header
 from jinghe.core.oversight.watch import Watched
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.registers.oversight.naming import NAMING
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.documents.writers.docx.docx import write_docx
 from jinghe.documents.writers.pdf import fonts
 from jinghe.usecases.common import access
@@ -151,7 +151,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
         unit for unit in request.POST.getlist("units") or request.GET.getlist("units") if unit in known.units
     ]
     fields = tuple(one for one in FOLLOW_UP.fields if not one.is_stepped and one.name != "unit")
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[FieldFault, ...] = ()
     texts = {one.name: request.GET.get(one.name, "") for one in fields if one.name in request.GET} or None
     if request.method == "POST":
         values, faults, texts = record_forms.read_form(fields, request.POST, known)

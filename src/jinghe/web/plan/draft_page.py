@@ -11,7 +11,7 @@ from jinghe.core.plan.drafts import MUST_DECIDE, Settled, mark_of, must_settle
 from jinghe.core.plan.plans import Target
 from jinghe.core.values.findings import Finding, Severity
 from jinghe.usecases.plan.drafts import DraftRecord
-from jinghe.web.plan.draft_source import Source
+from jinghe.web.plan.draft_source import DraftSource
 
 GROUPS = (
     ("必须处理", "处理完才能确认下达", "late"),
@@ -60,7 +60,7 @@ class SettledRow:
 
 def context_of(record: DraftRecord) -> dict[str, Any]:
     """Everything the page shows of a draft, but who may change it."""
-    source = Source(record.draft.reading, record.read)
+    source = DraftSource(record.draft.reading, record.read)
     alike = Counter(one.code for one in record.folded.open)
     opened = [_finding(record, source, one, alike) for one in record.folded.open]
     doubtful = {target.key for row in opened for target in row.targets}
@@ -83,7 +83,7 @@ def context_of(record: DraftRecord) -> dict[str, Any]:
     }
 
 
-def _finding(record: DraftRecord, source: Source, finding: Finding, alike: Counter[str]) -> FindingRow:
+def _finding(record: DraftRecord, source: DraftSource, finding: Finding, alike: Counter[str]) -> FindingRow:
     plan = record.folded.plan
     return FindingRow(
         finding=finding,
@@ -104,7 +104,9 @@ def _grouped(rows: list[FindingRow]) -> list[tuple[str, str, str, list[FindingRo
     return [(*heading, found) for heading, found in zip(GROUPS, held, strict=True)]
 
 
-def _tables(record: DraftRecord, source: Source, doubtful: set[str]) -> list[tuple[str, list[TargetRow]]]:
+def _tables(
+    record: DraftRecord, source: DraftSource, doubtful: set[str]
+) -> list[tuple[str, list[TargetRow]]]:
     """The targets by table of the notice, in its order; one that a person split off goes to where it came from."""
     plan = record.folded.plan
     origins = dict(record.folded.origins)

@@ -46,7 +46,7 @@ class SourceBlock:
     height: int = 0
 
 
-class Source:
+class DraftSource:
     """The text of a draft as read, and the anchors of its places."""
 
     def __init__(self, reading: Mapping[str, Any], read: Plan) -> None:

@@ -17,7 +17,7 @@ from jinghe.core.plan.draft_edits import (
     Answer,
     Correction,
     Deletion,
-    Heading,
+    NoticeHeading,
     Reparenting,
     Settlement,
     Splitting,
@@ -38,7 +38,7 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _LONGEST = 200
 
 
-class Typed:
+class TypedFields:
     """The fields of a form as typed, without blanks around them."""
 
     def __init__(self, told: Mapping[str, str], prefix: str = "") -> None:
@@ -83,7 +83,7 @@ class Typed:
 
 def edit_from(kind: str, told: Mapping[str, str], key: str) -> Edit:
     """The edit a form asks for; key: for a target it makes. Raises RefusedEdit."""
-    typed = Typed(told)
+    typed = TypedFields(told)
     match kind:
         case "correct":
             return Correction(key=typed.text("key"), terms=_terms(typed))
@@ -99,7 +99,7 @@ def edit_from(kind: str, told: Mapping[str, str], key: str) -> Edit:
         case "delete":
             return Deletion(key=typed.text("key"))
         case "split":
-            other = Typed(told, "new-")
+            other = TypedFields(told, "new-")
             return Splitting(
                 key=typed.text("key"),
                 tiers=_tiers(typed),
@@ -118,7 +118,7 @@ def edit_from(kind: str, told: Mapping[str, str], key: str) -> Edit:
                 table=typed.text("table"), column=typed.text("column"), tiers=_tiers(typed)
             )
         case "head":
-            return Heading(
+            return NoticeHeading(
                 year=typed.year("year", "计划年度") or 0,
                 title=typed.text("title"),
                 document_number=typed.text("document_number"),
@@ -128,7 +128,7 @@ def edit_from(kind: str, told: Mapping[str, str], key: str) -> Edit:
     raise RefusedEdit("不认识的改动，请回到草稿页重试。")
 
 
-def _terms(typed: Typed) -> Terms:
+def _terms(typed: TypedFields) -> Terms:
     start, last = typed.day("period_start", "期限起"), typed.day("period_last", "期限止")
     if (start is None) != (last is None) or (start and last and last < start):
         raise RefusedEdit("期限的起止日期要都填（止不早于起），或都不填（计划年度全年）。")
@@ -140,7 +140,7 @@ def _terms(typed: Typed) -> Terms:
     )
 
 
-def _tiers(typed: Typed) -> Tiers:
+def _tiers(typed: TypedFields) -> Tiers:
     unit = UNITS_OF_MEASURE[typed.among("unit_of_measure", UNITS_OF_MEASURE, "计量单位")]
     numbers = {tier: typed.number(tier, label) for tier, label in TIERS}
     held = {tier: Quantity(number=one, unit=unit) for tier, one in numbers.items() if one is not None}
@@ -150,7 +150,7 @@ def _tiers(typed: Typed) -> Tiers:
         raise RefusedEdit("请填目标数：有两档时填保证目标和工作目标，只有一档时只填“目标”。") from impossible
 
 
-def _criteria(typed: Typed) -> Criteria:
+def _criteria(typed: TypedFields) -> Criteria:
     low, high = typed.number("at_least", "投资额下限"), typed.number("below", "投资额上限")
     try:
         return Criteria(
@@ -173,7 +173,7 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word for word in re.split(r"[、，,\s]+", text) if word))
 
 
-def _ruling(typed: Typed) -> Ruling:
+def _ruling(typed: TypedFields) -> Ruling:
     name, _, value = typed.text("answer").partition("=")
     if name not in QUESTIONS or value not in QUESTIONS[name].options:
         raise RefusedEdit("请选择一个问题的答案。")

@@ -22,7 +22,7 @@ from jinghe.usecases.plan.drafts import DraftRecord, record_of
 from jinghe.web.frame.pages import page, show
 from jinghe.web.plan import draft_page
 from jinghe.web.plan import forms as draft_forms
-from jinghe.web.plan.forms import Typed
+from jinghe.web.plan.forms import TypedFields
 
 POSTED = ("GET", "HEAD", "POST")
 REFUSALS = (Refused, RefusedEdit)
@@ -77,13 +77,13 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     kind = request.POST.get("kind", "")
     expected = _expected(request)
     try:
-        reason = Typed(request.POST).text("reason")
+        reason = TypedFields(request.POST).text("reason")
         if kind == "withdraw":
             drafts.withdraw(number, expected=expected, by=request.user, reason=reason)
             messages.success(request, "草稿已撤回；它和全部改动仍可查看。")
             return redirect("notices")
         if kind == "settle" and request.POST.get("alike"):
-            typed = Typed(request.POST)
+            typed = TypedFields(request.POST)
             mark, choice = typed.text("mark"), typed.text("choice")
             done = drafts.settle_alike(
                 number, mark, choice, expected=expected, by=request.user, reason=reason
@@ -197,11 +197,11 @@ def teaching(request: HttpRequest, number: int) -> HttpResponse:
             drafts.teach(
                 number,
                 dimension,
-                Typed(told).text("word"),
+                TypedFields(told).text("word"),
                 told.getlist(f"codes-{dimension}"),
                 expected=_expected(request),
                 by=request.user,
-                reason=Typed(told).text("reason"),
+                reason=TypedFields(told).text("reason"),
             )
             messages.success(request, "已教词，并用于这份草稿；以后读通知也认得它。")
             return redirect(reverse("notice", args=[number]) + "#findings")
@@ -245,7 +245,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
     plan = record.folded.plan
     told = request.POST.dict() if request.method == "POST" else {"approval_document": plan.document_number}
     if request.method == "POST":
-        typed = Typed(request.POST)
+        typed = TypedFields(request.POST)
         try:
             day = typed.day("effective_on", "执行日期")
             if day is None:

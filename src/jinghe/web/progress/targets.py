@@ -9,7 +9,7 @@ from django.utils import timezone
 from jinghe.core.values.periods import next_month
 from jinghe.usecases.progress.browsing import LedgerLine, entry_record, subject_record
 from jinghe.usecases.progress.claim_effects import source_of
-from jinghe.usecases.progress.explanation import ADDED, Line, explain
+from jinghe.usecases.progress.explanation import ADDED, PostingLine, explain
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
@@ -73,17 +73,17 @@ def subject(request: HttpRequest, code: str) -> HttpResponse:
     return show(request, "progress/subject.html", {"question": question, "record": record, "late": late})
 
 
-def _largest(lines: tuple[Line, ...]) -> list[Line]:
+def _largest(lines: tuple[PostingLine, ...]) -> list[PostingLine]:
     live = [line for line in lines if line.part == ADDED and line.posting.sign == 1 and not line.is_reversed]
     return sorted(live, key=lambda line: -line.weight)[:LARGEST]
 
 
-def late_lines(lines: tuple[Line, ...] | tuple[LedgerLine, ...], year: int) -> dict[int, str]:
+def late_lines(lines: tuple[PostingLine, ...] | tuple[LedgerLine, ...], year: int) -> dict[int, str]:
     """sequence → what was recorded late: a correction after its month had ended, an entry a whole month after it."""
     return {line.posting.sequence: _lateness(line, year) for line in lines}
 
 
-def _lateness(line: Line | LedgerLine, year: int) -> str:
+def _lateness(line: PostingLine | LedgerLine, year: int) -> str:
     recorded_on = timezone.localdate(line.act.recorded_at)
     happened_on: date = line.posting.occurred_on
     if happened_on.year != year:

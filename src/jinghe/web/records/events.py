@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from jinghe.core.registers.display import NOT_TOLD, said
-from jinghe.core.registers.fields import Known
+from jinghe.core.registers.fields import KnownWords
 from jinghe.core.registers.registers import Register
 from jinghe.core.service.clock_events import EventKind
 
@@ -33,13 +33,13 @@ class ToldEvent:
 
 
 def told_events(
-    register: Register, events: Iterable[Any], known: Known, *, tells_all: bool = True
+    register: Register, events: Iterable[Any], known: KnownWords, *, tells_all: bool = True
 ) -> list[ToldEvent]:
     """The events newest first. tells_all: changes of confidential fields too."""
     return [_told(register, event, known, tells_all) for event in reversed(list(events))]
 
 
-def _told(register: Register, event: Any, known: Known, tells_all: bool) -> ToldEvent:
+def _told(register: Register, event: Any, known: KnownWords, tells_all: bool) -> ToldEvent:
     payload = event.payload
     state = payload.get("state")
     title = TITLES.get(event.kind) or EVENT_TITLES.get(event.kind, lambda _: event.kind)(payload)
@@ -57,7 +57,7 @@ def _told(register: Register, event: Any, known: Known, tells_all: bool) -> Told
 
 
 def _changes(
-    register: Register, changes: dict[str, list[Any]], known: Known, tells_all: bool
+    register: Register, changes: dict[str, list[Any]], known: KnownWords, tells_all: bool
 ) -> Iterable[tuple[str, str, str]]:
     held = {one.name: one for one in register.fields}
     for name, (before, after) in changes.items():

@@ -7,8 +7,8 @@ from typing import Any
 from django.http import QueryDict
 
 from jinghe.core.registers.display import typed
-from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, Known
-from jinghe.core.registers.registers import Fault, Register, read_values
+from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, KnownWords
+from jinghe.core.registers.registers import FieldFault, Register, read_values
 
 _OPTIONS = {FieldKind.CHOICE, FieldKind.SEVERAL}
 
@@ -57,8 +57,8 @@ def texts_of(fields: Iterable[Field], told: QueryDict) -> dict[str, str]:
 
 
 def read_form(
-    fields: tuple[Field, ...], told: QueryDict, known: Known
-) -> tuple[dict[str, Any], tuple[Fault, ...], dict[str, str]]:
+    fields: tuple[Field, ...], told: QueryDict, known: KnownWords
+) -> tuple[dict[str, Any], tuple[FieldFault, ...], dict[str, str]]:
     """Values, faults and the texts as typed."""
     texts = texts_of(fields, told)
     values, faults = read_values(fields, texts, known)
@@ -67,11 +67,11 @@ def read_form(
 
 def inputs(
     fields: Iterable[Field],
-    known: Known,
+    known: KnownWords,
     *,
     values: Mapping[str, Any] | None = None,
     texts: Mapping[str, str] | None = None,
-    faults: Iterable[Fault] = (),
+    faults: Iterable[FieldFault] = (),
     required: Iterable[str] = (),
 ) -> tuple[Input, ...]:
     """The inputs of a form: as typed where something was typed, else as held."""
@@ -84,7 +84,7 @@ def inputs(
 
 def _input(
     field: Field,
-    known: Known,
+    known: KnownWords,
     values: Mapping[str, Any],
     texts: Mapping[str, str] | None,
     fault: str,

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from jinghe.core.claims.claims import kinds_of
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
-from jinghe.core.registers.registers import Fault, Register
+from jinghe.core.registers.registers import FieldFault, Register
 from jinghe.usecases.claims import papers
 from jinghe.usecases.common import access
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
@@ -94,7 +94,7 @@ def _form(
     *,
     record: Any = None,
     texts: Any = None,
-    faults: tuple[Fault, ...] = (),
+    faults: tuple[FieldFault, ...] = (),
     suspects: tuple[Any, ...] = (),
     note: str = "",
     complaint: str = "",

@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.approval import APPROVAL
 from jinghe.core.service.approval_plans import ApprovalsUnreadable, read_template, template_text
 from jinghe.usecases.common import access
@@ -98,7 +98,7 @@ def template(request: HttpRequest) -> HttpResponse:
             steps = read_template(text, known_units())
             on = _day(request.POST.get("effective_on", ""))
             if not reason:
-                raise RefusedRecord([Fault(name="reason", text="请写明依据或原因")])
+                raise RefusedRecord([FieldFault(name="reason", text="请写明依据或原因")])
             lay_down_template(steps, effective_on=on, by=request.user, reason=reason)
             messages.success(request, f"已设定，{on}起制定的审批计划按新的事项清单。")
             return redirect("approvals")
@@ -124,5 +124,5 @@ def _day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or not 1990 <= day.year <= 2100:
-        raise RefusedRecord([Fault(name="on", text="请填写有效的日期")])
+        raise RefusedRecord([FieldFault(name="on", text="请填写有效的日期")])
     return day

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jinghe.core.registers.service.case import DECLINED, SERVICE_CASE
 from jinghe.core.service.clock_events import EventKind
-from jinghe.core.service.clocks import Reading
+from jinghe.core.service.clocks import ClockReading
 from jinghe.core.values.amounts import rounded
 from jinghe.usecases.common import access
 from jinghe.usecases.plan.plans import known_units
@@ -35,7 +35,7 @@ class Dial:
     width: int = WIDTH
 
 
-def dial(reading: Reading) -> Dial | None:
+def dial(reading: ClockReading) -> Dial | None:
     """The bar of a term; None without one."""
     if reading.limit is None or not reading.limit.days:
         return None

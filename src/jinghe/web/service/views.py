@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from jinghe.core.registers.registers import Fault
+from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.case import SERVICE_CASE, TYPES
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.service.clock_events import EventKind
@@ -17,7 +17,7 @@ from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.usecases.service import cases
 from jinghe.usecases.service.case_kinds import case_kinds
-from jinghe.usecases.service.cases import Step
+from jinghe.usecases.service.cases import CaseStep
 from jinghe.usecases.service.escalation import due_warnings, send_warnings
 from jinghe.usecases.service.reading import (
     CLOSED_LIGHTS,
@@ -92,12 +92,12 @@ def opening(request: HttpRequest) -> HttpResponse:
     known = known_words()
     usual = {"received_on": timezone.localdate().isoformat()}
     texts = usual | {one.name: request.GET[one.name] for one in SERVICE_CASE.form if one.name in request.GET}
-    faults: tuple[Fault, ...] = ()
+    faults: tuple[FieldFault, ...] = ()
     unit = request.POST.get("unit", "").strip() if is_city else user.unit
     if request.method == "POST":
         values, faults, texts = record_forms.read_form(SERVICE_CASE.form, request.POST, known)
         if not unit:
-            faults = (Fault(name="unit", text="请选择“承办单位”"), *faults)
+            faults = (FieldFault(name="unit", text="请选择“承办单位”"), *faults)
         if not faults:
             try:
                 record = cases.open_case(values, by=user, unit=unit)
@@ -142,15 +142,15 @@ def stepping(request: HttpRequest, code: str) -> HttpResponse:
     return redirect("record", code)
 
 
-def _step(request: HttpRequest, kind: str, on: date) -> Step:
+def _step(request: HttpRequest, kind: str, on: date) -> CaseStep:
     """The step that a form sent. Raises RefusedRecord."""
     told = {name: request.POST.get(name, "").strip() for name in ("agent", "unit", "step", "reason", "note")}
     rating = request.POST.get("rating", "").strip()
     if kind not in set(EventKind):
-        raise RefusedRecord([Fault(name="kind", text="请选择要登记的步骤")])
+        raise RefusedRecord([FieldFault(name="kind", text="请选择要登记的步骤")])
     if rating and not (rating.isascii() and rating.isdigit() and len(rating) < 3):
-        raise RefusedRecord([Fault(name="rating", text="企业评价应为1至5分")])
-    return Step(kind=EventKind(kind), on=on, rating=int(rating) if rating else None, **told)
+        raise RefusedRecord([FieldFault(name="rating", text="企业评价应为1至5分")])
+    return CaseStep(kind=EventKind(kind), on=on, rating=int(rating) if rating else None, **told)
 
 
 def _day(text: str) -> date:
@@ -158,9 +158,9 @@ def _day(text: str) -> date:
     try:
         told = read_text(SERVICE_CASE.field("received_on"), text, known_words())
     except Misread as misread:
-        raise RefusedRecord([Fault(name="on", text=f"“日期”：{misread.text}")]) from misread
+        raise RefusedRecord([FieldFault(name="on", text=f"“日期”：{misread.text}")]) from misread
     if told is None:
-        raise RefusedRecord([Fault(name="on", text="请填写日期")])
+        raise RefusedRecord([FieldFault(name="on", text="请填写日期")])
     return date.fromisoformat(told)
 
 

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from django import template
 
-from jinghe.core.attracting.funnel import FunnelRow, Step
+from jinghe.core.attracting.funnel import FunnelRow, FunnelStep
 from jinghe.core.plan.wording import MONEY_PLACES, NO_TARGET, figure
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, rounded
 
@@ -14,7 +14,7 @@ register = template.Library()
 @register.filter
 def conversion(row: FunnelRow, step: str) -> Fraction | None:
     """A step over all leads; None without leads."""
-    return row.conversion(Step(step))
+    return row.conversion(FunnelStep(step))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.dimensions import phrase
 from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
 from jinghe.core.counting.indicators import Window
-from jinghe.core.counting.rulings import QUESTIONS, Question, Ruling
+from jinghe.core.counting.rulings import QUESTIONS, Ruling, RulingQuestion
 from jinghe.core.plan import wording
 from jinghe.core.plan.lights import Light, LightRule
 from jinghe.core.plan.plans import Plan, Scope, Target, Tier, Total
@@ -260,7 +260,7 @@ def asks(ruling: Ruling) -> str:
 
 
 @register.filter
-def usual_answer(question: Question) -> str:
+def usual_answer(question: RulingQuestion) -> str:
     return question.options[question.default]
 
 
@@ -271,7 +271,7 @@ def told_in_full(target: Target) -> str:
 
 
 @register.simple_tag
-def figures(target: Target | Total | None, column: annexes.Column) -> list[object]:
+def figures(target: Target | Total | None, column: annexes.AnnexColumn) -> list[object]:
     """The figures of an annex cell, one per tier the column prints; None prints as —."""
     return annexes.figures(target.tiers, column) if target else [None] * len(column.tiers)
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.formulas.figures import Figures, Unavailable
+from jinghe.core.evaluation.formulas.figures import Unavailable, UnitFigures
 from jinghe.core.evaluation.schemes.inputs import UnitInputs
 from jinghe.core.evaluation.schemes.schemes import Basis, Formula, Table, Value
 from jinghe.core.evaluation.schemes.scores import Score, UsedInput
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked(Figures):
+class FormulaCall(UnitFigures):
     """One formula asked of one unit. peers: the units of its group that are evaluated, itself included.
 
     full: what is given for all of it. defaults: the parameters that the formula leaves out.
@@ -23,7 +23,7 @@ class Asked(Figures):
     peers: tuple[UnitInputs, ...]
     full: Fraction
     defaults: Mapping[str, Value]
-    work_out: Callable[["Asked"], Score]
+    work_out: Callable[["FormulaCall"], Score]
 
     @property
     def name_of_input(self) -> str:

@@ -3,17 +3,17 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.arguments import FormulaCall
 from jinghe.core.evaluation.formulas.figures import Unavailable
-from jinghe.core.evaluation.schemes.inputs import State
+from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.evaluation.schemes.numerals import grouped, number, percent, times
-from jinghe.core.evaluation.schemes.schemes import Condition, FormulaPart, Treatment
+from jinghe.core.evaluation.schemes.schemes import FormulaPart, InputCondition, Treatment
 from jinghe.core.evaluation.schemes.scores import Score
 
 NOTHING = Fraction(0)
 
 
-def weighted(asked: Asked) -> Score:
+def weighted(asked: FormulaCall) -> Score:
     """Full mark × Σ share × part, capped if so said. A part that is not there follows the item's rule for absences."""
     worked = [(part, _part(asked, part, Fraction(1))) for part in asked.formula.parts]
     _refuse_if_nothing_is_there([score for _, score in worked])
@@ -44,7 +44,7 @@ def weighted(asked: Asked) -> Score:
     )
 
 
-def total_of(asked: Asked) -> Score:
+def total_of(asked: FormulaCall) -> Score:
     """Σ of the parts, each out of its own weight; at most `most`. A part that is not there adds nothing."""
     parts = [_part(asked, part, part.weight, respread=Treatment.NO_POINTS) for part in asked.formula.parts]
     _refuse_if_nothing_is_there(parts)
@@ -61,7 +61,7 @@ def total_of(asked: Asked) -> Score:
     return asked.score(value, formula, numbers, parts=parts, notes=notes)
 
 
-def full_less(asked: Asked) -> Score:
+def full_less(asked: FormulaCall) -> Score:
     """The full mark less the parts, not below `least`. A part that is not there takes nothing away."""
     taken = [_taken(asked, part) for part in asked.formula.parts]
     least = asked.figure_of("least")
@@ -85,13 +85,13 @@ def full_less(asked: Asked) -> Score:
     )
 
 
-def provided(asked: Asked) -> Score:
+def provided(asked: FormulaCall) -> Score:
     """What the one part gives, provided that the input is at least so much; else nothing.
 
     Where either is not there, the whole is not.
     """
     name = asked.name_of_input
-    condition = Condition(input=name, basis=asked.basis, at_least=asked.figure_of("at_least"))
+    condition = InputCondition(input=name, basis=asked.basis, at_least=asked.figure_of("at_least"))
     holds, said = asked.test(condition)
     (inner,) = asked.formula.parts
     part = _worked(asked, inner, asked.full)
@@ -116,13 +116,13 @@ def _numbers(part: Score) -> str:
     return part.substituted_text or number(part.points)
 
 
-def _worked(asked: Asked, part: FormulaPart, full: Fraction) -> Score:
+def _worked(asked: FormulaCall, part: FormulaPart, full: Fraction) -> Score:
     """One of the parts. Raises Unavailable."""
     return asked.work_out(replace(asked, name=part.name, formula=part.formula, full=full))
 
 
 def _part(
-    asked: Asked, part: FormulaPart, full: Fraction, *, respread: Treatment = Treatment.RESPREAD
+    asked: FormulaCall, part: FormulaPart, full: Fraction, *, respread: Treatment = Treatment.RESPREAD
 ) -> Score:
     """One of the parts, or what stands for it. Raises Unavailable only where the unit is not evaluated without it.
 
@@ -139,7 +139,7 @@ def _part(
         )
 
 
-def _taken(asked: Asked, part: FormulaPart) -> Score:
+def _taken(asked: FormulaCall, part: FormulaPart) -> Score:
     """What a part takes away; nothing where its figure is not there."""
     try:
         return _worked(asked, part, part.weight)
@@ -183,9 +183,9 @@ def _by(factor: Fraction, text: str) -> str:
     return f"−{grouped(text)}" if factor == -1 else times(factor, grouped(text))
 
 
-def _is_respread(asked: Asked, score: Score) -> bool:
+def _is_respread(asked: FormulaCall, score: Score) -> bool:
     """Whether a part is left out and its share goes to the others."""
-    states = {used.state for used in score.inputs} - {State.GIVEN}
+    states = {used.state for used in score.inputs} - {FigureState.GIVEN}
     return score.value is None and Treatment.RESPREAD in map(asked.absences.treatment, states)
 
 

@@ -3,9 +3,16 @@
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from jinghe.core.evaluation.schemes.inputs import Measurement, State, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import FigureState, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.numerals import amount, equals_percent, number, percent
-from jinghe.core.evaluation.schemes.schemes import Absences, Basis, Condition, InputKind, Scheme, Treatment
+from jinghe.core.evaluation.schemes.schemes import (
+    Absences,
+    Basis,
+    InputCondition,
+    InputKind,
+    Scheme,
+    Treatment,
+)
 from jinghe.core.evaluation.schemes.scores import UsedInput
 from jinghe.core.plan.plans import Tier
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, UnitOfMeasure
@@ -14,7 +21,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, UnitOfMeasure
 class Unavailable(Exception):
     """A figure that a formula asks for is not there: 未下达, 未报 or 不适用."""
 
-    def __init__(self, name: str, state: State) -> None:
+    def __init__(self, name: str, state: FigureState) -> None:
         super().__init__(f"{name} {state}")
         self.name, self.state = name, state
 
@@ -24,7 +31,7 @@ class Unavailable(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figures:
+class UnitFigures:
     """The figures of a unit. tier: which figure of a pair is compared. absences: how 未报 is taken."""
 
     scheme: Scheme
@@ -40,7 +47,7 @@ class Figures:
         found = self.unit.measurements[name]
         if self.absences.unreported is Treatment.AS_RECORDED:
             found = replace(found, is_reported=True)
-        if (state := found.state(against_target=against_target)) is not State.GIVEN:
+        if (state := found.state(against_target=against_target)) is not FigureState.GIVEN:
             raise Unavailable(name, state)
         return found
 
@@ -62,14 +69,14 @@ class Figures:
         """Raises Unavailable, also where the target is 0."""
         figure = self.figure(name)
         if not figure:
-            raise Unavailable(name, State.NOT_APPLICABLE)
+            raise Unavailable(name, FigureState.NOT_APPLICABLE)
         return self.actual(name) / figure
 
     def quotient(self, name: str, divisor: str) -> Fraction:
         """One figure divided by another, both in base units. Raises Unavailable, also where the divisor is 0."""
         below = self.actual(divisor)
         if not below:
-            raise Unavailable(divisor, State.NOT_APPLICABLE)
+            raise Unavailable(divisor, FigureState.NOT_APPLICABLE)
         return self.actual(name) / below
 
     def on_basis(self, name: str, basis: Basis) -> Fraction:
@@ -81,7 +88,7 @@ class Figures:
             return (self.actual(name) - self.figure(name)) / scale
         return self.actual(name) / scale
 
-    def test(self, condition: Condition) -> tuple[bool, str]:
+    def test(self, condition: InputCondition) -> tuple[bool, str]:
         """Whether a condition holds, and in words: 到位资金完成率95%，不低于90%. Raises Unavailable."""
         value = self.on_basis(condition.input, condition.basis)
         said = f"{condition.input}{condition.basis.label}"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from jinghe.core.evaluation.formulas import combining, point_functions, ratio_functions
-from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.arguments import FormulaCall
 from jinghe.core.evaluation.schemes.schemes import Basis, Formula, InputKind, Value
 from jinghe.core.evaluation.schemes.scores import Score
 from jinghe.core.plan.plans import Tier
@@ -55,7 +55,7 @@ class FunctionRule:
 
     name: str
     text: str
-    evaluate: Callable[[Asked], Score]
+    evaluate: Callable[[FormulaCall], Score]
     inputs: tuple[int, int] = (1, 1)
     kinds: tuple[InputKind, ...] = (InputKind.MEASURED,)
     parts: tuple[int, int] = (0, 0)
@@ -265,7 +265,7 @@ FUNCTIONS: dict[str, FunctionRule] = {
 }
 
 
-def work_out(asked: Asked) -> Score:
+def work_out(asked: FormulaCall) -> Score:
     """The score of a formula by the function that it names. Raises figures.Unavailable."""
     rule = FUNCTIONS[asked.formula.function]
     tier = str(asked.formula.parameters.get("tier", asked.tier.value))

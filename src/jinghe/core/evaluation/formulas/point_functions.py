@@ -3,10 +3,10 @@
 from fractions import Fraction
 from math import ceil
 
-from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.arguments import FormulaCall
 from jinghe.core.evaluation.formulas.figures import Unavailable
 from jinghe.core.evaluation.formulas.ratio_functions import points_at
-from jinghe.core.evaluation.schemes.inputs import State
+from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.evaluation.schemes.numerals import amount, number, percent, signed
 from jinghe.core.evaluation.schemes.schemes import Basis
 from jinghe.core.evaluation.schemes.scores import Score
@@ -14,7 +14,7 @@ from jinghe.core.evaluation.schemes.scores import Score
 NOTHING = Fraction(0)
 
 
-def bands_shortfall(asked: Asked) -> Score:
+def bands_shortfall(asked: FormulaCall) -> Score:
     """The full mark less so much for each piece that a band lacks; a band without a target lacks nothing.
 
     A part of a piece lacks like a whole one. What one band has too many does not fill another. Not below `least`.
@@ -25,14 +25,14 @@ def bands_shortfall(asked: Asked) -> Score:
         try:
             lacking = max(asked.figure(name) - asked.actual(name), NOTHING) / asked.measure(name).scale
         except Unavailable as absent:
-            if absent.state is not State.NOT_ASSIGNED:
+            if absent.state is not FigureState.NOT_ASSIGNED:
                 raise
             used.append(absent.used)
             continue
         missing.append(Fraction(ceil(lacking)))
         used.append(asked.completion_used(name))
     if not missing:
-        raise Unavailable(asked.name_of_input, State.NOT_ASSIGNED)
+        raise Unavailable(asked.name_of_input, FigureState.NOT_ASSIGNED)
     lacking = sum(missing, start=NOTHING)
     value = max(asked.full - each * lacking, least)
     bands = "、".join(asked.formula.inputs)
@@ -45,7 +45,7 @@ def bands_shortfall(asked: Asked) -> Score:
     )
 
 
-def per_unit(asked: Asked) -> Score:
+def per_unit(asked: FormulaCall) -> Score:
     """So many points for each occurrence or piece; beyond_target: for each one more than the target asks."""
     name, each = asked.name_of_input, asked.figure_of("each")
     is_beyond = asked.is_set("beyond_target")
@@ -60,7 +60,7 @@ def per_unit(asked: Asked) -> Score:
     )
 
 
-def completion_steps(asked: Asked) -> Score:
+def completion_steps(asked: FormulaCall) -> Score:
     """The full mark on completion; each step over it adds, each step under it takes away, both within limits.
 
     is_whole: only whole steps count. zero_if_unfinished: below 100 % there is nothing at all.
@@ -88,7 +88,7 @@ def completion_steps(asked: Asked) -> Score:
     )
 
 
-def _steps_formula(asked: Asked) -> str:
+def _steps_formula(asked: FormulaCall) -> str:
     step, over, under = (asked.figure_of(name) for name in ("step", "over", "under"))
     said = f"{asked.name_of_input}完成得{number(asked.full)}分，每超{percent(step)}加{number(over)}分"
     if asked.is_set("zero_if_unfinished"):
@@ -96,7 +96,7 @@ def _steps_formula(asked: Asked) -> str:
     return f"{said}，每欠{percent(step)}扣{number(under)}分"
 
 
-def over_completion_by_size(asked: Asked) -> Score:
+def over_completion_by_size(asked: FormulaCall) -> Score:
     """For each percentage point over 100 %, points that depend on how large the target is."""
     name = asked.name_of_input
     completion, figure = asked.completion(name), asked.figure(name)

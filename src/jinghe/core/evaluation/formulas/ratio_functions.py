@@ -2,9 +2,9 @@
 
 from fractions import Fraction
 
-from jinghe.core.evaluation.formulas.arguments import Asked
+from jinghe.core.evaluation.formulas.arguments import FormulaCall
 from jinghe.core.evaluation.formulas.figures import Unavailable
-from jinghe.core.evaluation.schemes.inputs import State
+from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.evaluation.schemes.numerals import amount, number, percent, times
 from jinghe.core.evaluation.schemes.schemes import Table
 from jinghe.core.evaluation.schemes.scores import Score
@@ -14,7 +14,7 @@ from jinghe.core.progress.ranking import places
 ONE = Fraction(1)
 
 
-def completion_ratio(asked: Asked) -> Score:
+def completion_ratio(asked: FormulaCall) -> Score:
     """Full mark × completion, not above the cap if there is one and never below 0."""
     name = asked.name_of_input
     completion = asked.completion(name)
@@ -28,7 +28,7 @@ def completion_ratio(asked: Asked) -> Score:
     )
 
 
-def proportion(asked: Asked) -> Score:
+def proportion(asked: FormulaCall) -> Score:
     """Full mark × a rate: the one input, or the first divided by the second."""
     first, *rest = asked.formula.inputs
     used = [asked.actual_used(name) for name in asked.formula.inputs]
@@ -46,7 +46,7 @@ def proportion(asked: Asked) -> Score:
     )
 
 
-def all_or_nothing(asked: Asked) -> Score:
+def all_or_nothing(asked: FormulaCall) -> Score:
     """The full mark from a completion on (100 % unless said otherwise), else nothing."""
     name, limit = asked.name_of_input, asked.figure_of("at")
     completion = asked.completion(name)
@@ -60,7 +60,7 @@ def all_or_nothing(asked: Asked) -> Score:
     )
 
 
-def step_table(asked: Asked) -> Score:
+def step_table(asked: FormulaCall) -> Score:
     """The points of the highest step that is reached; below all of them, what is said for that."""
     name, basis, steps = asked.name_of_input, asked.basis, asked.table("steps")
     value = asked.on_basis(name, basis)
@@ -77,7 +77,7 @@ def step_table(asked: Asked) -> Score:
     )
 
 
-def min_max(asked: Asked) -> Score:
+def min_max(asked: FormulaCall) -> Score:
     """功效系数: full mark × [(x − min) ÷ (max − min) × span + worst] ÷ 100, over the units of the group."""
     name, basis = asked.name_of_input, asked.basis
     worst, best = asked.figure_of("worst"), asked.figure_of("best")
@@ -108,12 +108,12 @@ def min_max(asked: Asked) -> Score:
     )
 
 
-def between_tiers(asked: Asked) -> Score:
+def between_tiers(asked: FormulaCall) -> Score:
     """Full mark × a share that grows evenly: from 0 to `at_guaranteed` at 保证目标, on to `at_working` at 工作目标."""
     name = asked.name_of_input
     low, high = asked.figure(name, Tier.GUARANTEED), asked.figure(name, Tier.WORKING)
     if not low:
-        raise Unavailable(name, State.NOT_APPLICABLE)
+        raise Unavailable(name, FigureState.NOT_APPLICABLE)
     at_low, at_high = asked.figure_of("at_guaranteed"), asked.figure_of("at_working")
     actual, unit = asked.actual(name), asked.measure(name)
     said, guaranteed, working = (amount(one, unit) for one in (actual, low, high))
@@ -134,7 +134,7 @@ def between_tiers(asked: Asked) -> Score:
     )
 
 
-def rank_steps(asked: Asked) -> Score:
+def rank_steps(asked: FormulaCall) -> Score:
     """Points by the place within the group; ties share the place and its points."""
     name, basis, steps = asked.name_of_input, asked.basis, sorted(asked.table("steps"))
     asked.on_basis(name, basis)
@@ -151,7 +151,7 @@ def rank_steps(asked: Asked) -> Score:
     )
 
 
-def judged(asked: Asked) -> Score:
+def judged(asked: FormulaCall) -> Score:
     """Full mark × the share a person gave; out_of: what the person could give, the full mark unless said otherwise."""
     name = asked.name_of_input
     given = asked.unit.judgements[name]

@@ -8,7 +8,7 @@ from fractions import Fraction
 from jinghe.core.plan.plans import Tier, Tiers
 
 
-class State(StrEnum):
+class FigureState(StrEnum):
     """Whether a figure can be used: “—”, 未报 and 不适用 are three things, and none of them is 0."""
 
     GIVEN = "given"
@@ -39,13 +39,13 @@ class Measurement:
     is_reported: bool = True
     places: tuple[str, ...] = ()
 
-    def state(self, *, against_target: bool) -> State:
+    def state(self, *, against_target: bool) -> FigureState:
         """Whether the figure can be used, by itself or against its target."""
         if against_target and self.tiers is None:
-            return State.NOT_ASSIGNED
+            return FigureState.NOT_ASSIGNED
         if not self.is_reported:
-            return State.NOT_REPORTED
-        return State.NOT_APPLICABLE if self.actual is None else State.GIVEN
+            return FigureState.NOT_REPORTED
+        return FigureState.NOT_APPLICABLE if self.actual is None else FigureState.GIVEN
 
     def figure(self, tier: Tier) -> Fraction | None:
         """What a tier asks; a target with one figure asks the same at every tier. None: not assigned."""

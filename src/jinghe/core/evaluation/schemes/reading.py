@@ -9,11 +9,11 @@ from typing import Any, TypeVar
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Basis,
-    Condition,
     Exclusion,
     Formula,
     FormulaPart,
     Grade,
+    InputCondition,
     InputKind,
     Rounding,
     Scheme,
@@ -216,8 +216,8 @@ def _value(place: str, told: object) -> Value:
     return _number(place, told)
 
 
-def _condition(fields: _Fields) -> Condition:
-    return Condition(
+def _condition(fields: _Fields) -> InputCondition:
+    return InputCondition(
         input=fields.text("input"),
         basis=fields.code("basis", Basis, Basis.ACTUAL),
         at_least=fields.limit("at_least"),

@@ -8,8 +8,8 @@ from typing import Any
 from jinghe.core.evaluation.schemes.numerals import exact
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
-    Condition,
     Formula,
+    InputCondition,
     Scheme,
     SchemeInput,
     ScoredItem,
@@ -113,7 +113,7 @@ def _value_to_json(value: Value) -> object:
     return exact(value) if isinstance(value, Fraction) else value
 
 
-def _condition_to_json(one: Condition) -> Json:
+def _condition_to_json(one: InputCondition) -> Json:
     return _told(
         input=one.input,
         basis=one.basis.value,

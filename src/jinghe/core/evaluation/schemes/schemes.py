@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
 
-from jinghe.core.evaluation.schemes.inputs import State
+from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.plan.plans import Tier
 
 Table = tuple[tuple[Fraction, Fraction], ...]
@@ -97,11 +97,11 @@ class Absences:
     unreported: Treatment = Treatment.ZERO
     inapplicable: Treatment = Treatment.RESPREAD
 
-    def treatment(self, state: State) -> Treatment:
+    def treatment(self, state: FigureState) -> Treatment:
         return {
-            State.NOT_ASSIGNED: self.unassigned,
-            State.NOT_REPORTED: self.unreported,
-            State.NOT_APPLICABLE: self.inapplicable,
+            FigureState.NOT_ASSIGNED: self.unassigned,
+            FigureState.NOT_REPORTED: self.unreported,
+            FigureState.NOT_APPLICABLE: self.inapplicable,
         }[state]
 
 
@@ -129,7 +129,7 @@ class Basis(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Condition:
+class InputCondition:
     """A test of one input, in its unit of measure (a completion as a ratio); at least one end stands."""
 
     input: str
@@ -157,7 +157,7 @@ class Veto:
     """一票否决: when the condition holds, the rest does not count."""
 
     name: str
-    condition: Condition
+    condition: InputCondition
     effect: VetoEffect
 
 
@@ -166,7 +166,7 @@ class Upgrade:
     """晋档: when any of the conditions holds, the grade is raised by so many."""
 
     name: str
-    any_of: tuple[Condition, ...]
+    any_of: tuple[InputCondition, ...]
     by: int = 1
 
 

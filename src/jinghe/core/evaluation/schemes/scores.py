@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from jinghe.core.evaluation.schemes.inputs import State
+from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.evaluation.schemes.numerals import equals, number
 from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
 
@@ -16,7 +16,7 @@ class UsedInput:
 
     name: str
     text: str
-    state: State = State.GIVEN
+    state: FigureState = FigureState.GIVEN
     places: tuple[str, ...] = ()
 
 
@@ -58,7 +58,7 @@ class Score:
             yield from part.walk()
 
 
-class Standing(StrEnum):
+class EvaluationStatus(StrEnum):
     """Whether a unit was evaluated."""
 
     EVALUATED = "evaluated"
@@ -85,7 +85,7 @@ class UnitResult:
 
     unit: str
     group: str
-    standing: Standing
+    standing: EvaluationStatus
     score: Score | None = None
     reason: str = ""
     place: int | None = None

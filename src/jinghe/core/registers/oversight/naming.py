@@ -1,11 +1,11 @@
 """通报点名: a unit proposed for naming by a written rule, heard before the performance office alone decides."""
 
-from jinghe.core.oversight.watch import Ground
+from jinghe.core.oversight.watch import CensureGround
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.registers import CITY_SIDE, UNIT_SIDE, Move, Party, Register, State
 
 PROPOSED, NOTIFIED, REPLIED, CONFIRMED, SPARED = "proposed", "notified", "replied", "confirmed", "spared"
-GROUNDS = tuple((one.value, one.label) for one in Ground if one)
+GROUNDS = tuple((one.value, one.label) for one in CensureGround if one)
 NOBODY: frozenset[Party] = frozenset()
 """Every step waits for a term or for somebody's word: usecases.naming takes them."""
 

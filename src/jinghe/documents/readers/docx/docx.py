@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from jinghe.documents.readers import refusals, remarks
-from jinghe.documents.readers.docx.grid import MAX_POSITIONS, Grid, GridCell, lay_out
-from jinghe.documents.readers.docx.numbering import Numbering
+from jinghe.documents.readers.docx.grid import MAX_POSITIONS, DocxCell, DocxGrid, lay_out
+from jinghe.documents.readers.docx.numbering import ListCounter
 from jinghe.documents.readers.docx.text import ParagraphText, about_paragraph, is_mark_deleted, read_text
 from jinghe.documents.readers.docx.wordml import REVISION_TAGS, W, child, children
 from jinghe.documents.readers.package import Element, Package
@@ -21,8 +21,8 @@ from jinghe.documents.tables import (
     Locator,
     Paragraph,
     Place,
-    Remark,
-    Section,
+    ReaderRemark,
+    SideText,
     Table,
 )
 
@@ -81,12 +81,12 @@ class _DocxReader:
 
     def __init__(self, package: Package, part: str) -> None:
         self.package, self.part = package, part
-        self.sections: list[Section] = []
-        self.remarks: list[Remark] = []
+        self.sections: list[SideText] = []
+        self.remarks: list[ReaderRemark] = []
         self.counts: Counter[Place] = Counter()
         self.nesting = 0
         self.positions_left = MAX_POSITIONS
-        self.numbering = Numbering(
+        self.numbering = ListCounter(
             package.related_tree(part, "numbering"), package.related_tree(part, "styles")
         )
         self.notes = {place: self.note_elements(*names) for place, names in _NOTES.items()}
@@ -99,7 +99,7 @@ class _DocxReader:
         self.look_for_revisions(root)
         return self.story(body, None)
 
-    def margins(self) -> Iterator[Section]:
+    def margins(self) -> Iterator[SideText]:
         """Headers and footers, each distinct one once."""
         for place, kind in _MARGINS.items():
             for target in dict.fromkeys(self.package.targets(self.part, kind)):
@@ -115,13 +115,13 @@ class _DocxReader:
         self.look_for_revisions(root)
         return {note.get(W + "id", ""): note for note in children(root, tag) if note.get(W + "type") is None}
 
-    def section(self, element: Element, place: Place, anchor: Locator | None) -> Iterator[Section]:
+    def section(self, element: Element, place: Place, anchor: Locator | None) -> Iterator[SideText]:
         """Text beside the main text, if the element holds any; only such are counted."""
         self.counts[place] += 1
         locator = Locator(place=place, number=self.counts[place])
         blocks = self.story(element, locator)
         if blocks and not (place is Place.FOOTER and _is_page_number(blocks)):
-            yield Section(locator=locator, blocks=blocks, anchor=anchor)
+            yield SideText(locator=locator, blocks=blocks, anchor=anchor)
         else:
             self.counts[place] -= 1
 
@@ -198,7 +198,7 @@ class _DocxReader:
         story.blocks.append(table)
         story.context.clear()
 
-    def cell(self, placed: GridCell, grid: Grid, table: Locator) -> Cell:
+    def cell(self, placed: DocxCell, grid: DocxGrid, table: Locator) -> Cell:
         locator = table.cell(placed.row + 1, placed.column + 1)
         blocks = self.story(placed.element, locator)
         text = "\n".join(block.text for block in blocks if isinstance(block, Paragraph))

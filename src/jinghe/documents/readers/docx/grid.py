@@ -12,7 +12,7 @@ MAX_POSITIONS = 500_000  # of all tables of a document
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
-class GridCell:
+class DocxCell:
     """A cell element with its extent. `covered` are cell elements that a vertical merge hides behind it."""
 
     element: Element
@@ -24,10 +24,10 @@ class GridCell:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Grid:
+class DocxGrid:
     """Cells in reading order. `ragged_rows`, from 0, end before the others without the file saying so."""
 
-    cells: tuple[GridCell, ...]
+    cells: tuple[DocxCell, ...]
     row_count: int
     column_count: int
     header_rows: int
@@ -35,12 +35,12 @@ class Grid:
     ragged_rows: tuple[int, ...]
 
 
-def lay_out(table: Element, locator: Locator, budget: int) -> Grid:
+def lay_out(table: Element, locator: Locator, budget: int) -> DocxGrid:
     """The grid of a `w:tbl` of at most `budget` positions. Raises UnreadableDocument for a larger one."""
     rows = [row for row in children(table, "tr") if child(row, "trPr/del") is None]
-    cells: list[GridCell] = []
+    cells: list[DocxCell] = []
     ends: list[int] = []
-    above: dict[int, GridCell] = {}
+    above: dict[int, DocxCell] = {}
     for index, row in enumerate(rows):
         placed = _place_row(row, index, locator)
         above = _merge_down(placed, above)
@@ -49,7 +49,7 @@ def lay_out(table: Element, locator: Locator, budget: int) -> Grid:
     width = max(ends, default=0)
     if width > MAX_COLUMNS or width * len(rows) > budget:
         raise _too_large(locator)
-    return Grid(
+    return DocxGrid(
         cells=tuple(cells),
         row_count=len(rows),
         column_count=width,
@@ -66,9 +66,9 @@ def _too_large(locator: Locator) -> refusals.UnreadableDocument:
     )
 
 
-def _place_row(row: Element, index: int, locator: Locator) -> list[GridCell]:
+def _place_row(row: Element, index: int, locator: Locator) -> list[DocxCell]:
     """Cells of one row from left to right; a horizontal merge of the old kind widens the cell before it."""
-    placed: list[GridCell] = []
+    placed: list[DocxCell] = []
     column = max(number(row, "trPr/gridBefore", 0), 0)
     for element in children(row, "tc"):
         if child(element, "tcPr/cellDel") is not None:
@@ -80,14 +80,14 @@ def _place_row(row: Element, index: int, locator: Locator) -> list[GridCell]:
             placed[-1].column_span += span
             placed[-1].covered.append(element)
         else:
-            placed.append(GridCell(element=element, row=index, column=column, column_span=span))
+            placed.append(DocxCell(element=element, row=index, column=column, column_span=span))
         column += span
     return placed
 
 
-def _merge_down(placed: list[GridCell], above: dict[int, GridCell]) -> dict[int, GridCell]:
+def _merge_down(placed: list[DocxCell], above: dict[int, DocxCell]) -> dict[int, DocxCell]:
     """Cells that show in this row, by column; a continuation joins a cell above of the same columns."""
-    shown: dict[int, GridCell] = {}
+    shown: dict[int, DocxCell] = {}
     for cell in placed:
         upper = above.get(cell.column)
         if upper and _continues(cell.element, "vMerge") and upper.column_span == cell.column_span:
@@ -104,7 +104,7 @@ def _continues(element: Element, merge: str) -> bool:
     return found is not None and attribute(element, f"tcPr/{merge}") in (None, "continue")
 
 
-def _row_end(row: Element, placed: list[GridCell]) -> int:
+def _row_end(row: Element, placed: list[DocxCell]) -> int:
     end = placed[-1].column + placed[-1].column_span if placed else 0
     return end + max(number(row, "trPr/gridAfter", 0), 0)
 

@@ -46,7 +46,7 @@ class _List:
     restarts: dict[int, int]
 
 
-class Numbering:
+class ListCounter:
     """Counts list paragraphs. Ask once for each visible paragraph, in reading order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:

@@ -16,7 +16,7 @@ from jinghe.documents.readers.docx.wordml import (
     is_on,
 )
 from jinghe.documents.readers.package import Element
-from jinghe.documents.tables import Locator, Place, Remark
+from jinghe.documents.tables import Locator, Place, ReaderRemark
 
 PAGE_BREAK = "\f"  # cannot occur in XML
 NOTE_PLACES = {
@@ -152,7 +152,7 @@ def is_mark_deleted(paragraph: Element) -> bool:
     return mark is not None and any(child(mark, name) is not None for name in ("del", "moveFrom"))
 
 
-def about_paragraph(paragraph: ParagraphText, here: Locator) -> Iterator[Remark]:
+def about_paragraph(paragraph: ParagraphText, here: Locator) -> Iterator[ReaderRemark]:
     """What of a paragraph was not read."""
     if paragraph.has_hidden_text:
         yield remarks.hidden_text(here)

@@ -18,7 +18,7 @@ from jinghe.documents.tables import (
     Paragraph,
     Place,
     Properties,
-    Remark,
+    ReaderRemark,
 )
 
 Json = dict[str, Any]
@@ -183,7 +183,7 @@ def _joined(lines: list[str]) -> str:
     return text
 
 
-def _page_remarks(pages: list[Json]) -> list[Remark]:
+def _page_remarks(pages: list[Json]) -> list[ReaderRemark]:
     found = []
     for number, page in enumerate(pages, start=1):
         here = Locator(place=Place.PAGE, number=number)
@@ -198,7 +198,7 @@ def _page_remarks(pages: list[Json]) -> list[Remark]:
     return found
 
 
-def _table_remarks(grids: list[PageTable]) -> list[Remark]:
+def _table_remarks(grids: list[PageTable]) -> list[ReaderRemark]:
     found = []
     for one in grids:
         here = locator(one.page, one.number)

@@ -14,7 +14,7 @@ _ALIKE = 6.0  # points by which the columns of one table differ from page to pag
 
 
 @dataclass(slots=True, kw_only=True)
-class Piece:
+class UnfinishedCell:
     """A cell while its table is put together; rows count from the start of the table, over all pages."""
 
     row: int
@@ -51,7 +51,7 @@ class PageTable:
     last_page: int
     across: list[float]
     row_count: int
-    pieces: list[Piece]
+    pieces: list[UnfinishedCell]
     context: tuple[Paragraph, ...] = ()
     stray: list[str] = field(default_factory=list)
     broken_at: list[int] = field(default_factory=list)
@@ -60,7 +60,7 @@ class PageTable:
     def column_count(self) -> int:
         return len(self.across) - 1
 
-    def at(self, row: int) -> dict[int, Piece]:
+    def at(self, row: int) -> dict[int, UnfinishedCell]:
         """The pieces that cover a row, by their first column."""
         return {one.column: one for one in self.pieces if one.row <= row < one.bottom}
 
@@ -113,7 +113,7 @@ class PageTable:
         elif any(self._may_run_on(above.get(one.column), one) for one in rests):
             self.broken_at.append(other.page)
 
-    def _may_run_on(self, above: Piece | None, below: Piece) -> bool:
+    def _may_run_on(self, above: UnfinishedCell | None, below: UnfinishedCell) -> bool:
         """Whether a sentence breaks off where the other cells of its column end with a full stop."""
         if above is None or above.row_span > 1 or not above.breaks_off or len(below.words) < 2:
             return False
@@ -143,7 +143,7 @@ class PageTable:
             context=self.context,
         )
 
-    def _cell(self, one: Piece) -> Cell:
+    def _cell(self, one: UnfinishedCell) -> Cell:
         return Cell(
             text=one.text,
             row=one.row,
@@ -176,7 +176,7 @@ def page_table(told: dict[str, Any], number: int, page: int, context: tuple[Para
             continue
         taken |= covered
         pieces.append(
-            Piece(
+            UnfinishedCell(
                 row=cell["row"],
                 column=cell["column"],
                 row_span=row_span,
@@ -218,6 +218,6 @@ def _repeated_rows(first: PageTable, other: PageTable) -> int:
     return height if is_repeated and not any(one.is_figure for one in first.at(height - 1).values()) else 0
 
 
-def _is_heading(row: dict[int, Piece]) -> bool:
+def _is_heading(row: dict[int, UnfinishedCell]) -> bool:
     """Whether a row may head another table: short words in every cell, and no figure."""
     return all(one.words and not one.is_figure and len(one.words) < _HEADING for one in row.values())

@@ -8,7 +8,7 @@ from openpyxl.utils.cell import column_index_from_string
 from jinghe.documents.readers import remarks
 from jinghe.documents.readers.package import Element, Package
 from jinghe.documents.readers.xlsx.values import clean, rich_text
-from jinghe.documents.tables import Locator, Place, Remark
+from jinghe.documents.tables import Locator, Place, ReaderRemark
 
 Note = tuple[Place, str, Locator]  # kind, text, anchor
 _MARGIN_PLACES = {"oddHeader": Place.HEADER, "oddFooter": Place.FOOTER}
@@ -40,7 +40,7 @@ def read_margins(written: list[tuple[str, str]], sheet: Locator) -> Iterator[Not
         yield _MARGIN_PLACES[tag], _MARGIN_CODES.sub(_margin_text, text), sheet
 
 
-def about_graphics(package: Package, part: str, sheet: Locator) -> Iterator[Remark]:
+def about_graphics(package: Package, part: str, sheet: Locator) -> Iterator[ReaderRemark]:
     """Pictures, charts and embedded objects, which are not read."""
     for drawing in _drawings(package, part):
         if next(drawing.iter("{*}graphicFrame"), None) is not None:

@@ -3,14 +3,14 @@
 from typing import Any
 
 from jinghe.documents.document_json import value_from_json, value_to_json
-from jinghe.documents.forms.filled import Filled, FilledSheet, GridCell, GridRow, MergedRange
+from jinghe.documents.forms.filled import FilledSheet, FilledWorkbook, GridRow, MergedRange, ShownCell
 from jinghe.documents.forms.stamps import stamp_in, stamp_lines
 from jinghe.documents.tables import Content
 
 Json = Any
 
 
-def filled_to_json(filled: Filled) -> Json:
+def filled_to_json(filled: FilledWorkbook) -> Json:
     """All that was read."""
     return {
         "sheets": [_sheet_to_json(sheet) for sheet in filled.sheets],
@@ -19,9 +19,9 @@ def filled_to_json(filled: Filled) -> Json:
     }
 
 
-def filled_from_json(told: Json) -> Filled:
+def filled_from_json(told: Json) -> FilledWorkbook:
     """The very workbook. Raises what its constructors raise."""
-    return Filled(
+    return FilledWorkbook(
         sheets=tuple(map(_sheet_from_json, told["sheets"])),
         stamp=stamp_in(told["stamp"]) if told["stamp"] else None,
         remarks=value_from_json(told["remarks"]),
@@ -53,13 +53,13 @@ def _sheet_from_json(told: Json) -> FilledSheet:
     )
 
 
-def _cell_to_json(place: int, cell: GridCell) -> Json:
+def _cell_to_json(place: int, cell: ShownCell) -> Json:
     if cell.content is Content.TEXT:
         return [place, cell.text]
     return [place, cell.text, cell.content.value, value_to_json(cell.value)]
 
 
-def _cell_from_json(told: Json) -> GridCell:
+def _cell_from_json(told: Json) -> ShownCell:
     if len(told) == 2:
-        return GridCell(text=told[1])
-    return GridCell(text=told[1], content=Content(told[2]), value=value_from_json(told[3]))
+        return ShownCell(text=told[1])
+    return ShownCell(text=told[1], content=Content(told[2]), value=value_from_json(told[3]))

@@ -29,7 +29,7 @@ _SIGNS_AND_BLANKS = "-+() \N{NO-BREAK SPACE}"  # the sign is kept with the numbe
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Look:
+class NumberFormat:
     """How a number is shown. `is_faithful`: as itself between `before` and `after`; not scaled or hidden."""
 
     before: str = ""
@@ -39,20 +39,20 @@ class Look:
 
 
 @lru_cache(maxsize=4096)
-def look(number_format: str, sign: int) -> Look:
+def look(number_format: str, sign: int) -> NumberFormat:
     """The look of positive (1), negative (-1) or zero (0) numbers under a format code."""
     sections = _sections(number_format)
     if any((token["bracket"] or "").startswith(("<", ">", "=")) for section in sections for token in section):
-        return Look(is_faithful=False)
+        return NumberFormat(is_faithful=False)
     place = {1: 0, -1: 1, 0: 2}[sign]
     section = sections[place] if place < len(sections) else sections[0]
     digits = [index for index, token in enumerate(section) if token["digits"]]
     if not digits:
-        return Look(is_faithful=False)
+        return NumberFormat(is_faithful=False)
     inner = _words(section[digits[0] : digits[-1]])
     written = "".join(section[index]["digits"] for index in digits).upper()
     shows_zero = any(mark in written for mark in ("0", "G", "@"))
-    return Look(
+    return NumberFormat(
         before=_words(section[: digits[0]]),
         after=_words(section[digits[-1] :]),
         is_percent=any(token["percent"] for token in section),

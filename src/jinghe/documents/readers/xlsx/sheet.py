@@ -8,7 +8,7 @@ from openpyxl.utils.cell import column_index_from_string
 
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.package import Element, Package, xpath
-from jinghe.documents.readers.xlsx.values import Reading, Values
+from jinghe.documents.readers.xlsx.values import CellReading, Values
 from jinghe.documents.tables import Locator
 
 MAX_ROWS, MAX_COLUMNS = 1_048_576, 16_384  # of the format itself
@@ -45,7 +45,7 @@ class Merge:
 class SheetContent:
     """What a sheet holds. `hidden_columns` are half-open ranges; all positions count from 0."""
 
-    readings: dict[Position, Reading] = field(default_factory=dict)
+    readings: dict[Position, CellReading] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[range] = field(default_factory=list)

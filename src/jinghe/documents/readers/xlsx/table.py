@@ -4,16 +4,16 @@ from collections.abc import Iterator
 
 from jinghe.documents.readers import refusals
 from jinghe.documents.readers.xlsx.sheet import Merge, Position, SheetContent
-from jinghe.documents.readers.xlsx.values import Reading
+from jinghe.documents.readers.xlsx.values import CellReading
 from jinghe.documents.tables import Cell, Content, Locator, Table, column_letters
 
 MAX_POSITIONS = 1_000_000  # rows × columns of all sheets, each up to its last cell with content
-_BLANK = Reading(text="", content=Content.EMPTY)
+_BLANK = CellReading(text="", content=Content.EMPTY)
 
 
 def build_table(
     content: SheetContent, sheet: Locator, *, is_hidden: bool, budget: int
-) -> tuple[Table, dict[Position, Reading]]:
+) -> tuple[Table, dict[Position, CellReading]]:
     """The table of a sheet with content, and the readings that merges cover.
 
     Raises UnreadableDocument, also where the table would have more than `budget` positions.
@@ -77,7 +77,7 @@ def _positions(merge: Merge) -> Iterator[Position]:
 
 
 def _cell(
-    at: Position, reading: Reading, merge: Merge | None, sheet: Locator, hidden: tuple[set[int], set[int]]
+    at: Position, reading: CellReading, merge: Merge | None, sheet: Locator, hidden: tuple[set[int], set[int]]
 ) -> Cell:
     row, column = at
     bottom, right = (merge.bottom, merge.right) if merge else (row + 1, column + 1)

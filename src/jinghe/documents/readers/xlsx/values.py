@@ -27,7 +27,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reading:
+class CellReading:
     """`is_faithful` is False where a person sees something else than `text`, e.g. a scaled number."""
 
     text: str
@@ -53,7 +53,7 @@ class Values:
         self._placeholder = "0" if is_uncalculated else None
         self._epoch = CALENDAR_MAC_1904 if starts_in_1904 else CALENDAR_WINDOWS_1900
 
-    def read(self, cell: Element) -> Reading | None:
+    def read(self, cell: Element) -> CellReading | None:
         """What a `c` element says; None where it shows nothing. Raises UnreadableDocument."""
         kind, formula = cell.get("t", "n"), _formula(cell)
         if kind == "inlineStr":
@@ -61,7 +61,7 @@ class Values:
             return _text("" if inline is None else rich_text(inline), formula)
         stored = cell.findtext("{*}v")
         if formula and kind != "str" and (not stored or stored == self._placeholder):
-            return Reading(text=formula, content=Content.UNCALCULATED, formula=formula)
+            return CellReading(text=formula, content=Content.UNCALCULATED, formula=formula)
         if not stored:
             return None
         if kind in ("s", "str"):
@@ -69,9 +69,9 @@ class Values:
         if kind == "b":
             is_true = stored.strip() == "1"
             text = "TRUE" if is_true else "FALSE"
-            return Reading(text=text, content=Content.BOOLEAN, value=is_true, formula=formula)
+            return CellReading(text=text, content=Content.BOOLEAN, value=is_true, formula=formula)
         if kind == "e":
-            return Reading(text=stored, content=Content.ERROR, formula=formula)
+            return CellReading(text=stored, content=Content.ERROR, formula=formula)
         if kind == "d":
             return _iso_date(stored, formula)
         return self._number(stored, self._format(cell), formula)
@@ -86,14 +86,14 @@ class Values:
         known = index.isdecimal() and int(index) < len(self._formats)
         return self._formats[int(index)] if known else "General"
 
-    def _number(self, stored: str, number_format: str, formula: str) -> Reading:
+    def _number(self, stored: str, number_format: str, formula: str) -> CellReading:
         value = _decimal(stored)
         if value is None:
-            return Reading(text=clean(stored), content=Content.TEXT, formula=formula)
+            return CellReading(text=clean(stored), content=Content.TEXT, formula=formula)
         if _is_date(number_format):
             dated = self._date(value, number_format)
             if dated is not None:
-                return Reading(
+                return CellReading(
                     text=_iso(dated),
                     content=Content.DATE,
                     value=dated,
@@ -102,7 +102,7 @@ class Values:
                 )
         shown = look(number_format, (value > 0) - (value < 0))
         number = plain(_EXACT.scaleb(value, 2)) + "%" if shown.is_percent else plain(value)
-        return Reading(
+        return CellReading(
             text=f"{shown.before}{number}{shown.after}" if shown.is_faithful else plain(value),
             content=Content.NUMBER,
             value=value,
@@ -139,8 +139,8 @@ def rich_text(element: Element) -> str:
     return clean("".join(runs))
 
 
-def _text(text: str, formula: str) -> Reading | None:
-    return Reading(text=text, content=Content.TEXT, formula=formula) if text.strip() else None
+def _text(text: str, formula: str) -> CellReading | None:
+    return CellReading(text=text, content=Content.TEXT, formula=formula) if text.strip() else None
 
 
 def _formula(cell: Element) -> str:
@@ -157,12 +157,12 @@ def _decimal(stored: str) -> Decimal | None:
     return Decimal(stored) if _WHOLE.fullmatch(stored) else _SHOWN_DIGITS.create_decimal(stored)
 
 
-def _iso_date(stored: str, formula: str) -> Reading:
+def _iso_date(stored: str, formula: str) -> CellReading:
     try:
         found = _without_midnight(datetime.fromisoformat(stored.strip()))
     except ValueError:
-        return Reading(text=clean(stored), content=Content.TEXT, formula=formula)
-    return Reading(text=_iso(found), content=Content.DATE, value=found, formula=formula)
+        return CellReading(text=clean(stored), content=Content.TEXT, formula=formula)
+    return CellReading(text=_iso(found), content=Content.DATE, value=found, formula=formula)
 
 
 def _without_midnight(found: date | time | timedelta) -> date | time | timedelta:

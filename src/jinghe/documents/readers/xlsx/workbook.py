@@ -5,7 +5,7 @@ Sheets are streamed as for `xlsx`, and in a process of its own: no file takes th
 
 from pathlib import Path
 
-from jinghe.documents.forms.filled import Filled, FilledSheet, GridCell, GridRow, MergedRange
+from jinghe.documents.forms.filled import FilledSheet, FilledWorkbook, GridRow, MergedRange, ShownCell
 from jinghe.documents.forms.stamps import STAMP_SHEET, Stamp, stamp_in
 from jinghe.documents.readers import refusals, remarks
 from jinghe.documents.readers.formats import is_pdf, main_part, may_be_text, require_office_package
@@ -17,7 +17,7 @@ from jinghe.documents.readers.separated import read_separated
 from jinghe.documents.readers.xlsx.filled_json import filled_from_json
 from jinghe.documents.readers.xlsx.sheet import MAX_CELLS, SheetContent, read_content
 from jinghe.documents.readers.xlsx.values import Values
-from jinghe.documents.tables import Locator, Place, Remark
+from jinghe.documents.tables import Locator, Place, ReaderRemark
 
 MAX_ROWS = 50_000  # with content, in one sheet
 _PROGRAM = Path(__file__).with_name("workbook_program.py")
@@ -25,7 +25,7 @@ _MACRO_MARKS = ("vbaproject.bin", "/macrosheets/")
 _TRUE = ("1", "true")
 
 
-def read_workbook(content: bytes, *, isolated: bool = True) -> Filled:
+def read_workbook(content: bytes, *, isolated: bool = True) -> FilledWorkbook:
     """Every visible sheet of an xlsx, or the one of a csv. Raises UnreadableDocument, ReaderFault.
 
     isolated: in a process of its own under limits, as every upload must be.
@@ -39,7 +39,7 @@ def read_workbook(content: bytes, *, isolated: bool = True) -> Filled:
         sheet = read_separated(content)
         if sheet is None:
             raise _not_a_workbook("无法识别的文件")
-        return Filled(sheets=(sheet,))
+        return FilledWorkbook(sheets=(sheet,))
     try:
         require_office_package(content)
         package = Package(content)
@@ -67,7 +67,7 @@ def _answer(content: bytes) -> dict[str, object]:
     return told
 
 
-def _read(package: Package, part: str, root: Element) -> Filled:
+def _read(package: Package, part: str, root: Element) -> FilledWorkbook:
     values = Values(
         package,
         part,
@@ -95,13 +95,13 @@ def _read(package: Package, part: str, root: Element) -> Filled:
             notes.extend(_about(content, locator))
     if not any(sheet.rows for sheet in sheets):
         raise UnreadableDocument(Reason.NO_CONTENT, "工作簿里没有填写任何内容，请确认上传的是填好的填报表。")
-    return Filled(sheets=tuple(sheets), stamp=stamp, remarks=tuple(notes))
+    return FilledWorkbook(sheets=tuple(sheets), stamp=stamp, remarks=tuple(notes))
 
 
 def _sheet(content: SheetContent, locator: Locator) -> FilledSheet:
-    rows: dict[int, dict[int, GridCell]] = {}
+    rows: dict[int, dict[int, ShownCell]] = {}
     for (row, column), one in content.readings.items():
-        cell = GridCell(text=one.text, content=one.content, value=one.value)
+        cell = ShownCell(text=one.text, content=one.content, value=one.value)
         rows.setdefault(row + 1, {})[column + 1] = cell
     if len(rows) > MAX_ROWS:
         raise refusals.too_large(f"{locator}有内容的行超过{MAX_ROWS}行", "请拆分成几个文件后分别上传。")
@@ -123,7 +123,7 @@ def _stamp(content: SheetContent) -> Stamp | None:
     return stamp_in(lines.values())
 
 
-def _about(content: SheetContent, locator: Locator) -> list[Remark]:
+def _about(content: SheetContent, locator: Locator) -> list[ReaderRemark]:
     scaled = [
         locator.cell(row + 1, column + 1)
         for (row, column), one in content.readings.items()

@@ -20,7 +20,7 @@ from jinghe.documents.readers.xlsx.beside import (
 )
 from jinghe.documents.readers.xlsx.sheet import MAX_CELLS, Position, SheetContent, read_content
 from jinghe.documents.readers.xlsx.table import MAX_POSITIONS, build_table
-from jinghe.documents.readers.xlsx.values import Reading, Values
+from jinghe.documents.readers.xlsx.values import CellReading, Values
 from jinghe.documents.tables import (
     Content,
     Document,
@@ -28,8 +28,8 @@ from jinghe.documents.tables import (
     Locator,
     Paragraph,
     Place,
-    Remark,
-    Section,
+    ReaderRemark,
+    SideText,
     Table,
 )
 
@@ -63,8 +63,8 @@ class _WorkbookReader:
             is_uncalculated=_is_set(root, "{*}calcPr", "fullCalcOnLoad"),
         )
         self.links = {link.id: link for link in package.relationships(part)}
-        self.sections: list[Section] = []
-        self.remarks: list[Remark] = []
+        self.sections: list[SideText] = []
+        self.remarks: list[ReaderRemark] = []
         self.counts: Counter[Place] = Counter()
         self.cells_left = MAX_CELLS
         self.positions_left = MAX_POSITIONS
@@ -110,7 +110,7 @@ class _WorkbookReader:
                 locator = Locator(place=place, number=self.counts[place])
                 first = Locator(place=Place.PARAGRAPH, number=1, within=locator)
                 paragraph = Paragraph(text=text.strip(), locator=first)
-                self.sections.append(Section(locator=locator, blocks=(paragraph,), anchor=anchor))
+                self.sections.append(SideText(locator=locator, blocks=(paragraph,), anchor=anchor))
 
 
 def _is_set(root: Element, path: str, name: str) -> bool:
@@ -118,9 +118,9 @@ def _is_set(root: Element, path: str, name: str) -> bool:
     return found is not None and found.get(name) in ("1", "true")
 
 
-def _about_cells(readings: dict[Position, Reading], sheet: Locator) -> Iterator[Remark]:
+def _about_cells(readings: dict[Position, CellReading], sheet: Locator) -> Iterator[ReaderRemark]:
     """One remark for each kind of trouble, however many cells share it."""
-    kinds: tuple[tuple[Callable[[Reading], bool], Callable[[Sequence[Locator]], Remark]], ...] = (
+    kinds: tuple[tuple[Callable[[CellReading], bool], Callable[[Sequence[Locator]], ReaderRemark]], ...] = (
         (lambda reading: reading.content is Content.UNCALCULATED, remarks.uncalculated),
         (lambda reading: reading.content is Content.ERROR, remarks.error_values),
         (lambda reading: not reading.is_faithful, remarks.formatted_numbers),
@@ -131,6 +131,6 @@ def _about_cells(readings: dict[Position, Reading], sheet: Locator) -> Iterator[
             yield remark(found)
 
 
-def _about_covered(covered: dict[Position, Reading], table: Table) -> Iterator[Remark]:
+def _about_covered(covered: dict[Position, CellReading], table: Table) -> Iterator[ReaderRemark]:
     for (row, column), reading in covered.items():
         yield from remarks.covered_text(table.cell(row, column).locator, reading.text)

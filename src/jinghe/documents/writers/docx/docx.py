@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 
-from jinghe.documents.blocks import Block, Heading, OfficialDocument, Paragraph, Runs, Table
+from jinghe.documents.blocks import Block, HeadingBlock, OfficialDocument, ParagraphBlock, Runs, TableBlock
 from jinghe.documents.writers import words
 from jinghe.documents.writers.docx.elements import (
     NAMESPACES,
@@ -64,7 +64,9 @@ def write_docx(document: OfficialDocument, *, typefaces: Typefaces, made_at: dat
     return package(body, names=typefaces.names, title=title, made_at=made_at)
 
 
-def _part(part: words.Part, document: OfficialDocument, writer: Writer, sheet: words.Sheet) -> Iterator[str]:
+def _part(
+    part: words.Part, document: OfficialDocument, writer: Writer, sheet: words.PageSection
+) -> Iterator[str]:
     if isinstance(part, words.Opening):
         yield from _opening(document)
     elif isinstance(part, words.Closing):
@@ -131,12 +133,14 @@ def _annex_opening(part: words.AnnexOpening, *, is_landscape: bool) -> Iterator[
 
 
 def _block(block: Block, writer: Writer, *, keeps: bool) -> Iterator[str]:
-    if isinstance(block, Table):
+    if isinstance(block, TableBlock):
         yield from table_blocks(block, writer)
-    elif isinstance(block, Heading):
+    elif isinstance(block, HeadingBlock):
         yield paragraph(writer.runs(block.runs), Shape(style=f"Heading{block.level}"))
     else:
-        items: tuple[Runs, ...] = (block.runs,) if isinstance(block, Paragraph) else tuple(block.numbered)
+        items: tuple[Runs, ...] = (
+            (block.runs,) if isinstance(block, ParagraphBlock) else tuple(block.numbered)
+        )
         for at, item in enumerate(items, 1):
             yield paragraph(writer.runs(item), Shape(style="BodyText", keep_next=keeps and at == len(items)))
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinghe.documents.blocks import Align, Cell, Row, Table, placed
+from jinghe.documents.blocks import Align, TableBlock, TableCell, TableRow, placed
 from jinghe.documents.writers.docx.elements import Place, Shape, Writer, paragraph, plain_run, size_of, twips
 from jinghe.documents.writers.docx.pages import PAGE_TOP
 from jinghe.documents.writers.measures import CELL_INSET, PITCH, TABLE_LINE, TOP, column_widths, table_size
@@ -18,11 +18,11 @@ class _Spot:
     """One grid position of a row: a cell that begins here, or the continuation of one from above."""
 
     column: int
-    cell: Cell
+    cell: TableCell
     is_continued: bool
 
 
-def table_blocks(table: Table, writer: Writer) -> Iterator[str]:
+def table_blocks(table: TableBlock, writer: Writer) -> Iterator[str]:
     """The caption, the table with its unit line, and the notes."""
     if table.caption:
         yield paragraph(plain_run(table.caption), Shape(style="Caption", before=PITCH / 2))
@@ -32,7 +32,7 @@ def table_blocks(table: Table, writer: Writer) -> Iterator[str]:
 
 
 class _TableWriter:
-    def __init__(self, table: Table, writer: Writer) -> None:
+    def __init__(self, table: TableBlock, writer: Writer) -> None:
         self.table = table
         self.writer = writer
         self.widths = [twips(width) for width in column_widths(table)]
@@ -74,7 +74,7 @@ class _TableWriter:
         low = "" if said else f'<w:trHeight w:val="{twips(TOP - PAGE_TOP)}" w:hRule="exact"/>'
         return f"<w:tr><w:trPr><w:cantSplit/>{low}<w:tblHeader/></w:trPr>{cell}</w:tr>"
 
-    def _rows(self, rows: tuple[Row, ...], *, is_header: bool) -> Iterator[str]:
+    def _rows(self, rows: tuple[TableRow, ...], *, is_header: bool) -> Iterator[str]:
         repeated = "<w:tblHeader/>" if is_header else ""
         spots = _spots(rows, len(self.widths))
         for at, row in enumerate(rows):
@@ -100,7 +100,7 @@ class _TableWriter:
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(content, shape)}</w:tc>"
 
 
-def _spots(rows: tuple[Row, ...], columns: int) -> list[list[_Spot]]:
+def _spots(rows: tuple[TableRow, ...], columns: int) -> list[list[_Spot]]:
     spots: list[list[_Spot]] = [[] for _ in rows]
     for at, column, one in placed(rows, columns):
         for down in range(one.row_span):

@@ -11,12 +11,12 @@ import typst
 
 from jinghe.documents.blocks import (
     Block,
-    Heading,
-    List,
+    HeadingBlock,
+    ListBlock,
     OfficialDocument,
-    Paragraph,
-    Row,
-    Table,
+    ParagraphBlock,
+    TableBlock,
+    TableRow,
     placed,
     plain,
 )
@@ -151,16 +151,16 @@ def _imprint(document: OfficialDocument) -> Mapping[str, Any]:
 
 
 def _block(block: Block, *, keeps: bool) -> Mapping[str, Any]:
-    if isinstance(block, Heading):
+    if isinstance(block, HeadingBlock):
         return {"kind": "heading", "level": block.level, "text": plain(block.runs)}
-    if isinstance(block, Paragraph):
+    if isinstance(block, ParagraphBlock):
         return {"kind": "paragraph", "text": plain(block.runs), "keep": keeps}
-    if isinstance(block, List):
+    if isinstance(block, ListBlock):
         return {"kind": "list", "items": [plain(item) for item in block.numbered], "keep": keeps}
     return _table(block)
 
 
-def _table(table: Table) -> Mapping[str, Any]:
+def _table(table: TableBlock) -> Mapping[str, Any]:
     rows = _cells(table, table.rows)
     return {
         "kind": "table",
@@ -174,7 +174,7 @@ def _table(table: Table) -> Mapping[str, Any]:
     }
 
 
-def _cells(table: Table, rows: tuple[Row, ...]) -> list[list[Mapping[str, Any]]]:
+def _cells(table: TableBlock, rows: tuple[TableRow, ...]) -> list[list[Mapping[str, Any]]]:
     told: list[list[Mapping[str, Any]]] = [[] for _ in rows]
     size = measures.table_size(table)
     sized = [

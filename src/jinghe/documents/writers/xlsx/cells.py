@@ -41,7 +41,7 @@ class TooLongForACell(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Look:
+class CellStyle:
     """How a cell looks and whether it may be typed into; known by identity, since every cell asks for its style."""
 
     number_format: str = "General"
@@ -55,7 +55,7 @@ class Look:
     wraps: bool = True
 
 
-_PLAIN = Look(wraps=False)
+_PLAIN = CellStyle(wraps=False)
 
 
 def starts_like_a_formula(text: str) -> bool:
@@ -73,9 +73,9 @@ class CellMaker:
 
     def __init__(self, sheet: Page) -> None:
         self._sheet = sheet
-        self._styles: dict[tuple[Look, bool], Cell] = {}
+        self._styles: dict[tuple[CellStyle, bool], Cell] = {}
 
-    def cell(self, value: FormValue | datetime, look: Look) -> Cell:
+    def cell(self, value: FormValue | datetime, look: CellStyle) -> Cell:
         """A cell that holds the value exactly. Raises TooLongForACell."""
         if isinstance(value, bool):
             value = YES if value else NO
@@ -102,7 +102,7 @@ class CellMaker:
             return self.cell(value, _PLAIN)
         return clock_time(value) if isinstance(value, datetime) else value
 
-    def _styled(self, value: Any, look: Look, *, is_quoted: bool) -> Cell:
+    def _styled(self, value: Any, look: CellStyle, *, is_quoted: bool) -> Cell:
         model = self._styles.get((look, is_quoted))
         if model is None:
             model = self._styles[look, is_quoted] = _model(self._sheet, look, is_quoted=is_quoted)
@@ -112,7 +112,7 @@ class CellMaker:
         return made
 
 
-def _model(sheet: Page, look: Look, *, is_quoted: bool) -> Cell:
+def _model(sheet: Page, look: CellStyle, *, is_quoted: bool) -> Cell:
     model: Cell = WriteOnlyCell(sheet)
     model.number_format = look.number_format
     model.font = Font(name="宋体", size=look.size, bold=look.is_bold, color=look.color)

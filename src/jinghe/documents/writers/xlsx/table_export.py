@@ -13,13 +13,19 @@ from io import BytesIO, StringIO
 from openpyxl import Workbook
 
 from jinghe.documents.forms.values import FormValue, canonical, storable
-from jinghe.documents.writers.xlsx.cells import CellMaker, Look, clock_time, lay_out, starts_like_a_formula
+from jinghe.documents.writers.xlsx.cells import (
+    CellMaker,
+    CellStyle,
+    clock_time,
+    lay_out,
+    starts_like_a_formula,
+)
 
 ExportValue = FormValue | datetime
 MAX_ROWS = 1_000_000  # an xlsx sheet ends at 1,048,576
-_TITLE = Look(is_bold=True, size=16, wraps=False)
-_NOTE = Look(size=10, color="FF595959", wraps=False)
-_HEADER = Look(is_bold=True, fill="FFDDEBF7", has_frame=True, is_centered=True)
+_TITLE = CellStyle(is_bold=True, size=16, wraps=False)
+_NOTE = CellStyle(size=10, color="FF595959", wraps=False)
+_HEADER = CellStyle(is_bold=True, fill="FFDDEBF7", has_frame=True, is_centered=True)
 _SHEET = "导出"
 
 

@@ -19,7 +19,7 @@ from jinghe.documents.writers.xlsx.cells import (
     DATE_FORMAT,
     TEXT_FORMAT,
     CellMaker,
-    Look,
+    CellStyle,
     Page,
     height_of,
     lay_out,
@@ -36,13 +36,13 @@ _LEGEND = (
     f"各列怎么填见“{NOTES_SHEET}”。"
 )
 _GREY, _AMBER, _BLUE = "FFE7E6E6", "FFFFF2CC", "FFDDEBF7"
-_TITLE = Look(is_bold=True, size=16, wraps=False)
-_LEGEND_LOOK = Look(size=10, color="FF595959", wraps=False)
-_HEADER = Look(is_bold=True, fill=_BLUE, has_frame=True, is_centered=True)
-_TEXT = Look(has_frame=True)
+_TITLE = CellStyle(is_bold=True, size=16, wraps=False)
+_LEGEND_LOOK = CellStyle(size=10, color="FF595959", wraps=False)
+_HEADER = CellStyle(is_bold=True, fill=_BLUE, has_frame=True, is_centered=True)
+_TEXT = CellStyle(has_frame=True)
 _FORMATS = {ColumnKind.DATE: DATE_FORMAT, ColumnKind.NUMBER: "General"}
-_NOTE = Look(wraps=False)
-_STORED = Look(number_format=TEXT_FORMAT, wraps=False)
+_NOTE = CellStyle(wraps=False)
+_STORED = CellStyle(number_format=TEXT_FORMAT, wraps=False)
 _PROMPT_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255  # of Excel
 
 
@@ -97,12 +97,12 @@ def _header(column: FormColumn) -> str:
     return f"{column.header}\n{REQUIRED_MARK}" if column.is_required else column.header
 
 
-def _header_look(column: FormColumn) -> Look:
+def _header_look(column: FormColumn) -> CellStyle:
     fill = _GREY if column.is_locked else _AMBER if column.is_required else _BLUE
     return replace(_HEADER, fill=fill)
 
 
-def _cell_look(column: FormColumn) -> Look:
+def _cell_look(column: FormColumn) -> CellStyle:
     number_format = _FORMATS.get(column.kind, TEXT_FORMAT)
     if column.is_locked:
         return replace(_TEXT, fill=_GREY, number_format=number_format)

@@ -16,7 +16,16 @@ from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from jinghe.documents.blocks import Figure, List, OfficialDocument, Row, Runs, Table, placed, plain
+from jinghe.documents.blocks import (
+    Figure,
+    ListBlock,
+    OfficialDocument,
+    Runs,
+    TableBlock,
+    TableRow,
+    placed,
+    plain,
+)
 from jinghe.documents.writers import words
 from jinghe.documents.writers.archive import clean, zipped
 from jinghe.documents.writers.measures import (
@@ -74,7 +83,7 @@ class _WorkbookWriter:
     def content(self, made_at: datetime) -> bytes:
         self.text.column_dimensions["A"].width = _TEXT_ROOM * _CHARACTERS_PER_MM
         for part in (part for sheet in words.sheets(self.document) for part in sheet.parts):
-            if isinstance(part, Table):
+            if isinstance(part, TableBlock):
                 self.table(part)
             else:
                 for face, place, runs in _lines(part, self.document):
@@ -93,7 +102,7 @@ class _WorkbookWriter:
         cell.alignment = Alignment(horizontal=place, vertical="top", wrap_text=True)
         self.remember(cell, runs)
 
-    def table(self, table: Table) -> None:
+    def table(self, table: TableBlock) -> None:
         self.tables += 1
         sheet: Worksheet = self.book.create_sheet(self.sheet_name(table))
         for at, across in enumerate(column_widths(table), 1):
@@ -117,11 +126,13 @@ class _WorkbookWriter:
             self.across(sheet, row + at, note, Face.FANGSONG, "left", table)
         _print_on_a4(sheet, is_landscape=table.is_landscape)
 
-    def sheet_name(self, table: Table) -> str:
+    def sheet_name(self, table: TableBlock) -> str:
         said = _NOT_IN_A_NAME.sub("", clean(table.caption)).strip("'\n\t ")
         return f"表{self.tables}{' ' if said else ''}{said}"[:_LONGEST_NAME]
 
-    def across(self, sheet: Worksheet, row: int, text: str, face: Face, place: str, table: Table) -> None:
+    def across(
+        self, sheet: Worksheet, row: int, text: str, face: Face, place: str, table: TableBlock
+    ) -> None:
         cell = _cell(sheet, row, 1)
         _put_text(cell, text)
         size = CAPTION if face is Face.HEITI else NOTE
@@ -132,7 +143,7 @@ class _WorkbookWriter:
             sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(table.columns))
 
     def rows(
-        self, sheet: Worksheet, table: Table, rows: tuple[Row, ...], top: int, *, is_header: bool
+        self, sheet: Worksheet, table: TableBlock, rows: tuple[TableRow, ...], top: int, *, is_header: bool
     ) -> None:
         size, widths = table_size(table), column_widths(table)
         for at, column, one in placed(rows, len(table.columns)):
@@ -199,9 +210,9 @@ def _lines(part: words.Part, document: OfficialDocument) -> Iterator[tuple[Face,
     elif isinstance(part, words.AnnexOpening):
         yield from _said(Face.HEITI, "left", part.label)
         yield from _said(*centred, "\n".join(part.title))
-    elif isinstance(part, List):
+    elif isinstance(part, ListBlock):
         yield from ((*body, item) for item in part.numbered)
-    elif not isinstance(part, Table):
+    elif not isinstance(part, TableBlock):
         yield (*body, part.runs)
 
 
