@@ -4,7 +4,7 @@ import argparse
 import getpass
 import sys
 
-from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.data import add_data_option, open_data, say_if_demonstration
 from jinghe.cli.failures import Stop
 from jinghe.usecases.common.refusals import Missing, Refused
 
@@ -45,6 +45,7 @@ def run(chosen: argparse.Namespace) -> int:
     from jinghe.usecases.security.accounts import create_first_account, reset_at_console
 
     call_command("migrate", verbosity=0, interactive=False)
+    say_if_demonstration()
     password = _password()
     try:
         if chosen.reset:

@@ -72,12 +72,12 @@ def _show(chosen: argparse.Namespace) -> int:
 
 def _write(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from django.utils import timezone
 
     from jinghe.bulletins.registry import BULLETINS
     from jinghe.documents.writers.pdf.fonts import NoChineseFont
     from jinghe.documents.writers.pdf.pdf import NoGlyph
     from jinghe.usecases.bulletins.files import written_file
+    from jinghe.usecases.common import clock
 
     form = chosen.file.suffix.lower().removeprefix(".")
     if form not in FORMS:
@@ -86,7 +86,7 @@ def _write(chosen: argparse.Namespace) -> int:
         raise Stop(f"没有“{chosen.kind}”这个种类。可写的种类：{'、'.join(BULLETINS)}。")
     document = _composed(chosen)
     try:
-        chosen.file.write_bytes(written_file(document, form, timezone.now()))
+        chosen.file.write_bytes(written_file(document, form, clock.now()))
     except (NoChineseFont, NoGlyph) as missing:
         raise Stop(missing.text) from missing
     print(
@@ -97,12 +97,12 @@ def _write(chosen: argparse.Namespace) -> int:
 
 
 def _composed(chosen: argparse.Namespace) -> Any:
-    from django.utils import timezone
 
     from jinghe.bulletins.office import Office
     from jinghe.usecases.bulletins.bulletins import composed
     from jinghe.usecases.bulletins.results import known_at_last_one, results_of
     from jinghe.usecases.bulletins.subjects import NoBulletinSubject
+    from jinghe.usecases.common import clock
     from jinghe.usecases.plan.plans import NoPlan, plan_years
     from jinghe.usecases.progress.scoreboard import default_as_of
 
@@ -111,7 +111,7 @@ def _composed(chosen: argparse.Namespace) -> Any:
         raise Stop("还没有下达任何年度的目标任务。")
     asked_year = chosen.year or years[0]
     as_of = chosen.as_of or default_as_of(asked_year, chosen.known_at)
-    known_at: datetime = chosen.known_at or timezone.now()
+    known_at: datetime = chosen.known_at or clock.now()
     _require_sensible(as_of, asked_year, known_at)
     try:
         results = results_of(
@@ -124,16 +124,17 @@ def _composed(chosen: argparse.Namespace) -> Any:
         )
     except (NoPlan, NoBulletinSubject) as missing:
         raise Stop(missing.text) from missing
-    office = Office(issuer=chosen.issuer or results.plan.issuer or "（落款）", signed_on=timezone.localdate())
+    office = Office(issuer=chosen.issuer or results.plan.issuer or "（落款）", signed_on=clock.today())
     return composed(chosen.kind, results, office)
 
 
 def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:
-    from django.utils import timezone
+
+    from jinghe.usecases.common import clock
 
     if as_of.year != asked_year:
         raise Stop(f"截至日期{as_of}不在{asked_year}年度内，请用 --year 选择年度或更改 --as-of。")
-    if as_of > timezone.localdate() or known_at > timezone.now():
+    if as_of > clock.today() or known_at > clock.now():
         raise Stop("截至日期和入账时点不能晚于现在。")
 
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.data import add_data_option, open_data, say_if_demonstration
 from jinghe.cli.failures import Stop
 from jinghe.usecases.common.refusals import Missing
 
@@ -30,6 +30,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
+    say_if_demonstration()
     if chosen.seal is not None:
         return _seal(chosen.seal)
     if chosen.verify is not None:

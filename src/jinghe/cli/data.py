@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import sys
 from pathlib import Path
 
 from jinghe.cli.failures import Stop
@@ -9,7 +10,9 @@ from jinghe.cli.failures import Stop
 SOURCES = Path(__file__).resolve().parents[3]
 OFFICE = SOURCES / "data"
 DEMONSTRATION = SOURCES / "data" / "demo"
+NOT_REAL = "注意：这里是演示数据，非真实业务，也不能转为办公使用；办公请另设 --data 目录。"
 DATABASE_FILE = "jinghe.sqlite3"
+CLOCK_FILE = "clock.json"  # the mark of a demonstration, as site.environment looks for it
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:
@@ -43,6 +46,14 @@ def start_django(directory: Path) -> None:
     import django
 
     django.setup()
+
+
+def say_if_demonstration() -> None:
+    """Reminds on standard error that nothing here is real work, nor ever becomes any."""
+    from jinghe.usecases.common.demonstration import is_demonstration
+
+    if is_demonstration():
+        print(NOT_REAL, file=sys.stderr)
 
 
 def directory_of(chosen: Path | None, *, falls_back: bool) -> Path:

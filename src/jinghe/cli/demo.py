@@ -16,8 +16,11 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from jinghe.cli.data import DATABASE_FILE, DEMONSTRATION, start_django
+from jinghe.cli.data import CLOCK_FILE, DATABASE_FILE, DEMONSTRATION, start_django
 from jinghe.cli.serve import DEFAULT_PORT, LOOPBACK, prepare, require_free, serve
+
+STANDS_STILL = '{"stands_at": "last_act"}\n'
+"""What the marker of a demonstration's directory says: its day comes from its own acts."""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -77,6 +80,7 @@ def build(directory: Path, console: Console) -> None:
         if child.exitcode:
             raise SystemExit(child.exitcode)
         move_papers(building / "files", directory / "files")
+        (directory / CLOCK_FILE).write_text(STANDS_STILL, encoding="utf-8")
         move_in(building / DATABASE_FILE, directory / DATABASE_FILE)
     finally:
         shutil.rmtree(building, ignore_errors=True)

@@ -49,16 +49,16 @@ def _month_end(text: str) -> date:
 
 def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from django.utils import timezone
 
     from jinghe.core.evaluation.scoring import Unscorable
     from jinghe.core.evaluation.stages import Stage, StageKind
+    from jinghe.usecases.common import clock
     from jinghe.usecases.evaluation.preview import preview
     from jinghe.usecases.evaluation.schemes import Pacing, faults_of
     from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
 
     as_of = chosen.as_of
-    if as_of >= timezone.localdate():
+    if as_of >= clock.today():
         raise Stop(f"{as_of}还没有过去，请改正 --as-of。")
     stage = Stage(year=as_of.year, kind=StageKind.MONTH, number=as_of.month)
     scheme, pacing = _scheme(chosen.scheme, stage)

@@ -57,8 +57,8 @@ def instant_option(text: str) -> datetime:
 
 def run(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from django.utils import timezone
 
+    from jinghe.usecases.common import clock
     from jinghe.usecases.common.demonstration import is_demonstration
     from jinghe.usecases.plan.plans import NoPlan, plan_years
     from jinghe.usecases.progress.scoreboard import default_as_of, scoreboard
@@ -67,14 +67,14 @@ def run(chosen: argparse.Namespace) -> int:
     if not years:
         raise Stop("还没有下达任何年度的目标任务。")
     year = chosen.year or years[0]
-    if chosen.known_at and chosen.known_at > timezone.now():
+    if chosen.known_at and chosen.known_at > clock.now():
         raise Stop(
             f"入账时点{chosen.known_at:%Y-%m-%d %H:%M}晚于现在，请更改 --known-at，或不写（最新入账）。"
         )
     as_of = chosen.as_of or default_as_of(year, chosen.known_at)
     if as_of.year != year:
         raise Stop(f"截至日期{as_of}不在{year}年度内，请用 --year 选择年度或更改 --as-of。")
-    if chosen.as_of and as_of > timezone.localdate():
+    if chosen.as_of and as_of > clock.today():
         raise Stop(f"截至日期{as_of}晚于今天，请更改 --as-of。")
     try:
         board = scoreboard(year, as_of=as_of, known_at=chosen.known_at, basis=chosen.basis)

@@ -8,7 +8,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
-from jinghe.cli.data import add_data_option, open_data
+from jinghe.cli.data import add_data_option, open_data, say_if_demonstration
 from jinghe.cli.failures import Stop
 
 LOOPBACK = "127.0.0.1"
@@ -38,6 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     if is_demonstration() and chosen.host not in LOOPBACKS:
         raise Stop("这是演示数据，含公开的演示口令，只能在本机打开。办公使用请另设 --data 目录。")
+    say_if_demonstration()
     print(f"网站地址：http://{chosen.host}:{chosen.port}　数据目录：{directory}　按 Ctrl+C 停止")
     for hint in _hints(chosen.host, has_accounts=has_accounts()):
         print(hint)

@@ -23,6 +23,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SOURCES = Path(__file__).resolve().parents[3]
+CLOCK_FILE = "clock.json"
 SQLITE_PRAGMAS = (
     "journal_mode=WAL",  # readers do not wait for the one writer
     "synchronous=FULL",  # an entry once confirmed survives a power cut
@@ -53,6 +54,11 @@ def confirmations() -> int:
 def data_directory() -> Path:
     """Where everything that must be backed up lies. It need not exist yet."""
     return Path(os.environ.get("JINGHE_DATA") or SOURCES / "data").resolve()
+
+
+def stands_still(directory: Path) -> bool:
+    """Whether the directory was made by `demo` and its database is its own: its clock then stands at its last act."""
+    return (directory / CLOCK_FILE).exists() and not os.environ.get("JINGHE_DATABASE")
 
 
 def secret_key(directory: Path) -> str:

@@ -11,6 +11,7 @@ _PAGES = Path(__file__).parents[1] / "web"
 DATA = environment.data_directory()
 DEBUG = environment.flag("JINGHE_DEBUG")
 DEMO = environment.flag("JINGHE_DEMO")
+JINGHE_STANDS_STILL = environment.stands_still(DATA)  # the clock of a demonstration
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.names("JINGHE_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 

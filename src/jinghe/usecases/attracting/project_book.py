@@ -18,6 +18,7 @@ from jinghe.documents.blocks import (
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.attracting.offerings import Catalogue, OfferingCard
+from jinghe.usecases.common.demonstration import marked, marked_notes
 
 _NUMERALS = "一二三四五六七八九十"
 _CARD = (TableColumn(width=1), TableColumn(width=4, align=Align.LEFT))
@@ -56,12 +57,12 @@ def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocum
 
 def book_docx(document: OfficialDocument, *, made_at: datetime) -> bytes:
     """Raises NoChineseFont."""
-    return write_docx(document, typefaces=choose(installed_families()), made_at=made_at)
+    return write_docx(marked(document), typefaces=choose(installed_families()), made_at=made_at)
 
 
 def book_pdf(document: OfficialDocument, *, made_at: datetime) -> bytes:
     """Raises NoChineseFont, NoGlyph."""
-    return write_pdf(document, typefaces=choose(installed_families()), made_at=made_at)
+    return write_pdf(marked(document), typefaces=choose(installed_families()), made_at=made_at)
 
 
 def book_xlsx(found: Catalogue, *, city: str, on: date) -> bytes:
@@ -82,7 +83,7 @@ def book_xlsx(found: Catalogue, *, city: str, on: date) -> bytes:
         )
         for card in cards
     ]
-    return export_xlsx(title(city, on), columns, rows, (f"内容截至{on}",))
+    return export_xlsx(title(city, on), columns, rows, marked_notes((f"内容截至{on}",)))
 
 
 _COLUMNS = (("编号", 12), ("项目名称", 32), ("产业", 14), ("总投资", 14), ("成熟度", 20), ("推出单位", 20))

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from jinghe.core.attracting.lead_clock import LeadDue, Urgency
 from jinghe.core.registers.attracting.lead import ASSIGNED, FOLLOWED, VALID
 from jinghe.store.models import Act, ActKind, Message, Record
 from jinghe.usecases.attracting.leads import due_of_records
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
@@ -54,7 +52,7 @@ def due_reminders(on: date) -> tuple[LeadReminder, ...]:
 def send_reminders(*, on: date, by: Actor, at: datetime | None = None) -> int:
     """Says what is due, once; returns of how many leads. Raises AccessRefused."""
     access.require(access.may_lay_down_rules(by), by, "发出投资信息办理提醒")
-    day = min(on, timezone.localdate())
+    day = min(on, clock.today())
     sent: tuple[Message, ...] = ()
     with recorded(at) as recording:
         due = due_reminders(day)

@@ -28,6 +28,7 @@ from jinghe.store.models import PostingRow, Record
 from jinghe.usecases.attracting.leads import working_calendar
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.common.office_rules import in_force
 from jinghe.usecases.records.reading import readable
 
@@ -182,7 +183,7 @@ def bulletin_xlsx(table: TripTable, period: Period) -> bytes:
     ]
     total = ("合计", table.batches, table.people, rounded(table.days, 1), f"{table.went}家外出")
     notes = (f"{period.start}至{period.last}出发；批次、人次、天分别计数，联合外出计一批次，按份额分计",)
-    return export_xlsx("小分队外出情况", columns, rows, notes, total)
+    return export_xlsx("小分队外出情况", columns, rows, marked_notes(notes), total)
 
 
 _COLUMNS = (("单位", 26), ("批次", 8), ("人次", 8), ("天数", 8), ("工作开展情况", 60))

@@ -14,6 +14,7 @@ from jinghe.documents.writers.pdf import fonts
 from jinghe.documents.writers.pdf.fonts import NoChineseFont
 from jinghe.documents.writers.pdf.pdf import NoGlyph, write_pdf
 from jinghe.documents.writers.xlsx.xlsx import write_xlsx
+from jinghe.usecases.common.demonstration import marked
 
 MEDIA_TYPES = {
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -35,6 +36,7 @@ class Rendered:
 def rendered(document: OfficialDocument, made_at: datetime) -> Rendered:
     """The document in every format that this machine can make; a PDF needs fonts, the others need nothing."""
     faces = fonts.choose(fonts.installed_families())
+    document = marked(document)
     files = {
         "docx": write_docx(document, typefaces=faces, made_at=made_at),
         "xlsx": write_xlsx(document, typefaces=faces, made_at=made_at),
@@ -48,15 +50,15 @@ def rendered(document: OfficialDocument, made_at: datetime) -> Rendered:
 
 
 def docx_of(document: OfficialDocument, made_at: datetime) -> bytes:
-    return write_docx(document, typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
+    return write_docx(marked(document), typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
 
 
 def written_file(document: OfficialDocument, form: str, made_at: datetime) -> bytes:
     """A document in one format. Raises NoChineseFont, NoGlyph, KeyError."""
     if form == "html":
-        return write_html(document).encode()
+        return write_html(marked(document)).encode()
     write = {"docx": write_docx, "pdf": write_pdf, "xlsx": write_xlsx}[form]
-    return write(document, typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
+    return write(marked(document), typefaces=fonts.choose(fonts.installed_families()), made_at=made_at)
 
 
 def substitutions() -> tuple[str, ...]:

@@ -27,6 +27,7 @@ from jinghe.documents.writers.pdf.pdf import NoGlyph, write_pdf
 from jinghe.store.models import PlanRevision
 from jinghe.usecases.carrying.sign_off import SignOffStatus, standing_of
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.demonstration import marked
 from jinghe.usecases.plan.plans import plan_of
 
 FORMS = {"docx": write_docx, "pdf": write_pdf}
@@ -42,7 +43,8 @@ def written(year: int, unit: str, form: str, *, by: Actor) -> tuple[bytes, str]:
     """
     standing = standing_of(year, unit, by=by)
     made_at: datetime = standing.revision.act.recorded_at
-    content = FORMS[form](document_of(standing), typefaces=choose(installed_families()), made_at=made_at)
+    document = marked(document_of(standing))
+    content = FORMS[form](document, typefaces=choose(installed_families()), made_at=made_at)
     return content, f"{unit}{year}年目标任务书（第{standing.revision.number}版）.{form}"
 
 

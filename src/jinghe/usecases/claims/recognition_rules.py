@@ -5,8 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from jinghe.core.claims.recognition import (
     DEFAULT_RECOGNITION,
     RecognitionRule,
@@ -18,7 +16,7 @@ from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.store.models import OfficeRule
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.office_rules import RECOGNITION, lay_down, recognition, versions
 from jinghe.usecases.common.refusals import RefusedFaults
@@ -92,7 +90,7 @@ def lay_down_told(
     access.require(access.may_lay_down_rules(by), by, "设定认定规则")
     faults: list[str] = []
     rules = tuple(_rule(one, faults) for one in told)
-    if effective_on is None or effective_on > timezone.localdate():
+    if effective_on is None or effective_on > clock.today():
         faults.append("请填写执行日期，不晚于今天")
     if not reason.strip() or len(reason.strip()) > LONGEST_REASON:
         faults.append(f"请填写设定原因（依据），不超过{LONGEST_REASON}个字")

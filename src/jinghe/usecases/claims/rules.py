@@ -23,6 +23,7 @@ from jinghe.core.registers.registers import Move
 from jinghe.core.values.amounts import yuan
 from jinghe.core.values.periods import next_month
 from jinghe.store.models import Attachment, Claim, ClaimEvent, MonthClosing, PostingRow
+from jinghe.usecases.common import clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.office_rules import recognition
 
@@ -55,7 +56,7 @@ def submission_faults(claims: Sequence[Claim], rules: RulesByYear) -> dict[int, 
     """number → what keeps a claim from being submitted: fields, papers, size, dossier, closed month, repetition."""
     papers = _paper_kinds(claims)
     closed = closed_before()
-    today = timezone.localdate()
+    today = clock.today()
     alike = _others_of(claims)
     arrived = _arrived([claim.record_id for claim in claims])
     found: dict[int, list[str]] = {}

@@ -17,7 +17,7 @@ from jinghe.core.values.periods import Period, next_month, plan_year
 from jinghe.store.models import ActKind, Claim, MonthClosing, PostingRow, Record
 from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases.claims.reading import readable_claims
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded, sequence_at
 from jinghe.usecases.common.refusals import Refused
@@ -86,7 +86,7 @@ def months(year: int, *, by: Actor) -> tuple[MonthRecord, ...]:
         if day
     )
     knows_claims = access.may_see_postings(by, by.unit)
-    today, following = timezone.localdate(), next_to_close()
+    today, following = clock.today(), next_to_close()
     filed, owing = returns_of(year), _owing(year)
     return tuple(
         MonthRecord(

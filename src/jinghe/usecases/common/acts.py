@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import Max
-from django.utils import timezone
 
 from jinghe.store.models import Act, ActKind
+from jinghe.usecases.common import clock
 from jinghe.usecases.common.access import Actor
 
 _WRITERS_LOCK = 7_203_201
@@ -50,7 +50,7 @@ def recorded(at: datetime | None = None) -> Iterator[Recording]:
     with transaction.atomic():
         _take_turn()
         last = Act.objects.order_by("-pk").first()
-        now = timezone.now()
+        now = clock.now()
         if at is not None and (at > now or (last and at <= last.recorded_at)):
             raise TimeRunsBackwards(f"{at} is not between the last act and now")
         moment = at or (max(now, last.recorded_at + _TICK) if last else now)

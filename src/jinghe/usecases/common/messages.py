@@ -11,7 +11,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from jinghe.store.models import (
     OF_A_UNIT,
@@ -23,7 +22,7 @@ from jinghe.store.models import (
     MessageReading,
     User,
 )
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.refusals import Missing, Refused
@@ -117,7 +116,7 @@ def open_message(pk: int, *, by: Actor) -> Message:
     if message is None:
         raise Missing(pk)
     MessageReading.objects.get_or_create(
-        message=message, username=by.username, defaults={"read_at": timezone.now()}
+        message=message, username=by.username, defaults={"read_at": clock.now()}
     )
     return message
 
@@ -177,7 +176,7 @@ def _logged(message: Message, channel: str, address: str, answer: str, *, has_su
         message=message,
         channel=channel,
         address=address[:200],
-        tried_at=timezone.now(),
+        tried_at=clock.now(),
         has_succeeded=has_succeeded,
         answer=answer[:400],
     )

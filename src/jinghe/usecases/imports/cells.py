@@ -4,14 +4,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field
 from jinghe.core.registers.registers import FieldFault, missing_faults
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.documents.forms.filled import FilledRow
 from jinghe.documents.forms.stamps import StampedSheet
+from jinghe.usecases.common import clock
 from jinghe.usecases.imports.rows import Conflict, RowResult, Work
 from jinghe.usecases.imports.shapes import FieldColumn, SheetShape, cell_value
 from jinghe.usecases.imports.world import World
@@ -63,7 +62,7 @@ class CellReader:
         self._tell = tell
         self._world = world
         self._made = made
-        self._today = timezone.localdate()
+        self._today = clock.today()
 
     def read(self, mine: Deciding, column: FieldColumn) -> tuple[Any, bool]:
         """The value of a cell, and whether it says one; what cannot be read is refused."""

@@ -13,8 +13,9 @@ from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.values.periods import Period
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, ExportValue, export_csv, export_xlsx
 from jinghe.usecases.claims.reading import find_claims
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.imports.shapes import cell_value
 from jinghe.usecases.progress.browsing import LedgerLine, ledger_page
 from jinghe.usecases.records.reading import find
@@ -192,5 +193,5 @@ def _line(line: LedgerLine) -> tuple[ExportValue, ...]:
 
 def _notes(by: Actor, filters: Mapping[str, str]) -> tuple[str, ...]:
     told = "；".join(f"{name}：{value}" for name, value in filters.items() if value)
-    made = f"{timezone.localtime():%Y-%m-%d %H:%M} 由 {by.username} 导出"
-    return (made, f"筛选：{told}" if told else "筛选：无，全部可见内容")
+    made = f"{timezone.localtime(clock.now()):%Y-%m-%d %H:%M} 由 {by.username} 导出"
+    return marked_notes((made, f"筛选：{told}" if told else "筛选：无，全部可见内容"))

@@ -13,8 +13,9 @@ from jinghe.documents.forms.filled import FilledRows, FilledWorkbook, rows_under
 from jinghe.documents.forms.workbooks import Form, FormRow, FormSheet
 from jinghe.documents.readers.xlsx.workbook import read_workbook
 from jinghe.documents.writers.xlsx.workbook import write_workbook
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.imports.shapes import SheetShape, cell_values, form_column, month_shapes
 from jinghe.usecases.imports.world import World
 
@@ -31,13 +32,15 @@ def month_form(unit: str, month: date, *, by: Actor) -> bytes:
         kind=MONTH,
         unit=unit,
         month=f"{month:%Y-%m}",
-        made_at=timezone.localtime(),
+        made_at=timezone.localtime(clock.now()),
         title=f"{unit}{told}月报",
         sheets=tuple(_sheet(shape, world) for shape in month_shapes()),
-        notes=(
-            f"本表供{unit}填报{told}工作，填好后在“导入”页上传，核对预览后确认；由单位负责人提交。",
-            "金额单位见表头；没有发生的留空。已经入账或提交审核的内容不能在表中修改。",
-            "同一文件重复上传不会重复登记；下载后他人改过的格会提示冲突，不会被覆盖。",
+        notes=marked_notes(
+            (
+                f"本表供{unit}填报{told}工作，填好后在“导入”页上传，核对预览后确认；由单位负责人提交。",
+                "金额单位见表头；没有发生的留空。已经入账或提交审核的内容不能在表中修改。",
+                "同一文件重复上传不会重复登记；下载后他人改过的格会提示冲突，不会被覆盖。",
+            )
         ),
     )
     return write_workbook(form, sign)

@@ -15,9 +15,10 @@ from jinghe.documents.writers.xlsx.workbook import write_workbook
 from jinghe.store.models import Act, ActKind, ImportBatch, Record, RecordEvent
 from jinghe.usecases.claims.papers import stored_content
 from jinghe.usecases.claims.stages import proved_state
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports.forms import sign
 from jinghe.usecases.imports.imports import (
@@ -51,14 +52,14 @@ def silent(_: str, __: int, ___: int) -> None:
 def opening_form(*, by: Actor) -> bytes:
     """The empty workbook of the opening ledger. Raises AccessRefused."""
     access.require(access.may_import(by, ""), by, "下载期初台账")
-    today = timezone.localdate()
+    today = clock.today()
     known = known_words()
     shape = opening_shape(today)
     form = Form(
         kind=OPENING,
         unit="",
         month=f"{today:%Y-%m}",
-        made_at=timezone.localtime(),
+        made_at=timezone.localtime(clock.now()),
         title="期初台账",
         sheets=(
             FormSheet(
@@ -67,10 +68,12 @@ def opening_form(*, by: Actor) -> bytes:
                 blank_rows=BLANK_ROWS,
             ),
         ),
-        notes=(
-            "每行一个项目，2019年以来签约的都填；在谈的只填项目情况。列的次序可以变，没有的列可以删去。",
-            "各年到位资金填当年全年的数，今年按月填。入账日期取该年、该月的最后一天。",
-            "由一名审核员上传，另一名审核员核对后确认入账。",
+        notes=marked_notes(
+            (
+                "每行一个项目，2019年以来签约的都填；在谈的只填项目情况。列的次序可以变，没有的列可以删去。",
+                "各年到位资金填当年全年的数，今年按月填。入账日期取该年、该月的最后一天。",
+                "由一名审核员上传，另一名审核员核对后确认入账。",
+            )
         ),
     )
     return write_workbook(form, sign)
@@ -80,7 +83,7 @@ def upload_opening(content: bytes, name: str, *, by: Actor) -> ImportBatch:
     """Keeps an opening ledger until another reviewer confirms it. Raises AccessRefused, Refused."""
     access.require(access.may_import(by, ""), by, "导入期初台账")
     filled = filled_of(content)
-    shape = opening_shape(timezone.localdate())
+    shape = opening_shape(clock.today())
     found = rows_under(filled, shape.name, shape.columns)
     if not found.header_row or not found.rows:
         raise Refused(
@@ -96,7 +99,7 @@ _looked_at: dict[tuple[object, ...], ImportPreview] = {}
 
 def preview_of_opening(upload: Upload, tell: Tell = silent) -> ImportPreview:
     """What would become of every row now. Raises Refused."""
-    key = (upload.batch.digest, timezone.localdate(), *_last_act())
+    key = (upload.batch.digest, clock.today(), *_last_act())
     if key not in _looked_at:
         found = _checked(upload, tell)
         _looked_at.clear()
@@ -107,7 +110,7 @@ def preview_of_opening(upload: Upload, tell: Tell = silent) -> ImportPreview:
 def _checked(upload: Upload, tell: Tell) -> ImportPreview:
     tell("读取文件", 0, 0)
     filled = filled_of(stored_content(upload.batch.digest))
-    today = timezone.localdate()
+    today = clock.today()
     shape = opening_shape(today)
     found = rows_under(filled, shape.name, shape.columns)
     flaws = [one.text for one in found.flaws if not one.row]

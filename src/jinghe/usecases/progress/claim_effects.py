@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from django.utils import timezone
-
 from jinghe.core.counting.facts import Posting
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.progress.measures import Measure, measure, read
@@ -14,6 +12,7 @@ from jinghe.store.models import Claim, PostingRow
 from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.claims.rules import papers_of
+from jinghe.usecases.common import clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
 from jinghe.usecases.common.vocabulary import vocabulary
@@ -59,7 +58,7 @@ def source_of(entry: int, *, by: Actor) -> ClaimSource | None:
 def effects_of(claim: Claim) -> Effects:
     """The lines of a claim and the targets of its year that count them; none where no plan is in force."""
     postings = tuple(live_postings(entry__in=claim.entries)) if claim.entries else ()
-    as_of = _as_of(claim.occurred_on or timezone.localdate())
+    as_of = _as_of(claim.occurred_on or clock.today())
     try:
         plan = plan_of(revision_at(as_of.year, as_of=as_of))
     except NoPlan:
@@ -76,7 +75,7 @@ def effects_of(claim: Claim) -> Effects:
 def _as_of(day: date) -> date:
     """The day for which pages show the year of a day; where that is before it, the end of that year or today."""
     usual = default_as_of(day.year)
-    return usual if day <= usual else min(timezone.localdate(), date(day.year, 12, 31))
+    return usual if day <= usual else min(clock.today(), date(day.year, 12, 31))
 
 
 def _counting(plan: Plan, postings: tuple[Posting, ...], as_of: date) -> list[tuple[Target, Measure]]:

@@ -5,8 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.plan.plans import UnknownUnit
@@ -15,7 +13,7 @@ from jinghe.core.registers.registers import State
 from jinghe.core.values.periods import next_month
 from jinghe.store.models import Claim, Message, PostingRow, Record
 from jinghe.usecases.claims.reading import readable_claims
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.messages import NewMessage, send
 from jinghe.usecases.plan.plans import plan_of, revision_at
@@ -60,7 +58,7 @@ def month_of(unit: str, month: date, *, by: Actor) -> ReportingMonth:
     """What a unit has to report for a month and has reported already. Raises AccessRefused, NoPlan, UnknownUnit."""
     access.require(access.may_see_postings(by, unit), by, f"查看{unit}的月报")
     plan = plan_of(revision_at(month.year, as_of=month))
-    statuses = reporting(plan, timezone.localdate()).statuses
+    statuses = reporting(plan, clock.today()).statuses
     if unit not in statuses:
         raise UnknownUnit(unit)
     claims = _claims(unit, month, by)

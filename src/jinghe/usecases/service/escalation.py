@@ -4,12 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils import timezone
-
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import Alert
 from jinghe.store.models import AccountRole, Act, ActKind, Message, RecordEvent, User
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
@@ -44,7 +42,7 @@ def due_warnings(cases: Iterable[ServiceCase]) -> tuple[CaseWarning, ...]:
 def send_warnings(*, as_of: date, by: Actor, at: datetime | None = None) -> int:
     """Says what is due, once; returns of how many cases. Raises AccessRefused."""
     access.require(access.may_lay_down_rules(by), by, "发出时限提醒")
-    day = min(as_of, timezone.localdate())
+    day = min(as_of, clock.today())
     sent: list[Message] = []
     with recorded(at) as recording:
         due = due_warnings(service_cases(by=by, as_of=day))

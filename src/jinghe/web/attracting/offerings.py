@@ -6,14 +6,13 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from jinghe.core.attracting.offerings import SIZE_BANDS
 from jinghe.core.registers.attracting.offering import MATURITIES, OFFERING
 from jinghe.documents.writers import NoChineseFont, NoGlyph
 from jinghe.usecases.attracting import offerings, project_book
 from jinghe.usecases.attracting.offerings import Catalogue
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.web.frame.clock_day import asked_now
@@ -88,7 +87,7 @@ def book_file(request: HttpRequest, form: str) -> HttpResponse:
     document = project_book.book(found, city=plan.city, issuer=f"{plan.city}各单位", on=on)
     write = {"docx": project_book.book_docx, "pdf": project_book.book_pdf}[form]
     try:
-        return handed_out(f"{name}.{form}", write(document, made_at=timezone.now()))
+        return handed_out(f"{name}.{form}", write(document, made_at=clock.now()))
     except (NoChineseFont, NoGlyph) as missing:
         messages.error(request, missing.text)
         return redirect(reverse("offerings"))

@@ -14,6 +14,7 @@ from jinghe.bulletins.registry import BULLETINS
 from jinghe.core.plan.plans import Plan, Tier
 from jinghe.documents.blocks import OfficialDocument
 from jinghe.usecases.bulletins.bulletins import last_office
+from jinghe.usecases.common import clock
 from jinghe.web.frame.question import Question
 
 LONGEST = {
@@ -58,7 +59,7 @@ def offered(question: Question, plan: Plan, kind: str) -> dict[str, str]:
     usual = {
         "kind": kind if kind in BULLETINS else next(iter(BULLETINS)),
         "as_of": question.as_of.isoformat(),
-        "signed_on": timezone.localdate().isoformat(),
+        "signed_on": clock.today().isoformat(),
         "issuer": plan.issuer,
         "addressees": "各责任单位",
         "tier": Tier.GUARANTEED.value,
@@ -95,7 +96,7 @@ def read_new(told: QueryDict, year: int) -> BulletinRequest:
     as_of, signed_on = _day(texts["as_of"]), _day(texts["signed_on"])
     if as_of is None or as_of.year != year:
         faults["as_of"] = f"请填写{year}年内的日期"
-    elif as_of > timezone.localdate():
+    elif as_of > clock.today():
         faults["as_of"] = "不能晚于今天"
     if signed_on is None:
         faults["signed_on"] = "请填写成文日期"
@@ -158,7 +159,7 @@ def _moment(text: str) -> tuple[datetime | None, str]:
     if moment is None:
         return None, "不是有效的时间"
     moment = timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-    return (None, "不能晚于现在") if moment > timezone.now() else (moment, "")
+    return (None, "不能晚于现在") if moment > clock.now() else (moment, "")
 
 
 def _number(text: str) -> int | None:

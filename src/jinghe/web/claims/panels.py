@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
-
 from jinghe.core.claims.claims import (
     CLAIM_KINDS,
     CLAIM_MOVES,
@@ -24,6 +22,7 @@ from jinghe.core.registers.registers import FieldFault
 from jinghe.usecases.claims import papers
 from jinghe.usecases.claims.claims import OTHER_FIELDS, RETURN_REASONS
 from jinghe.usecases.claims.reading import ClaimRecord
+from jinghe.usecases.common import clock
 from jinghe.usecases.common.office_rules import recognition_of
 from jinghe.usecases.plan.plans import plan_years
 from jinghe.usecases.progress.claim_effects import effects_of
@@ -162,7 +161,7 @@ def _year_of(day: str) -> int:
     told = day[:4]
     if told.isascii() and told.isdigit() and told >= "1990":
         return int(told)
-    return max(plan_years(), default=timezone.localdate().year)
+    return max(plan_years(), default=clock.today().year)
 
 
 def copied_facts(record: Any, known: KnownWords) -> list[tuple[str, str]]:

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 
 from jinghe.core.claims.recognition import DEFAULT_RECOGNITION, RecognitionRule, rule_for
 from jinghe.core.counting.facts import FACT_RULES, FactKind
@@ -16,7 +15,7 @@ from jinghe.core.registers.display import typed as typed_text
 from jinghe.documents.forms.values import date_in
 from jinghe.usecases.claims import recognition_rules
 from jinghe.usecases.claims.recognition_rules import MINIMUM, Told
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import known_words
@@ -52,7 +51,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         "may_change": access.may_lay_down_rules(request.user),
         "edits": context.get("edits") or request.GET.get("edit") == "1",
         "units": sorted(known_units()),
-        "today": timezone.localdate(),
+        "today": clock.today(),
         "first_day": date(question.year, 1, 1),
     }
     return show(request, "claims/recognition.html", context)

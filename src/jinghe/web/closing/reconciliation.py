@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 
 from jinghe.core.counting.facts import FACT_RULES, FactKind
@@ -20,7 +19,8 @@ from jinghe.documents.forms.values import date_in
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.closing import reconciliation, uncounted_projects
 from jinghe.usecases.closing.reconciliation import KINDS, SOURCES, ReconciliationRow
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.web.closing.figure_blocks import Block, read_block, said, unit_of_measure
 from jinghe.web.frame.downloads import workbook
@@ -53,13 +53,14 @@ def _figures(
 ) -> HttpResponse:
     found = reconciliation.reconciliation(kind, month, by=request.user, known_at=question.known_at)
     months = sorted({date(question.year, number, 1) for number in range(1, 13)} | {month})
+    today = clock.today()
     context = {
         "question": question,
         "kinds": [(one.value, FACT_RULES[one].name) for one in KINDS],
         "kind": kind.value,
         "kind_name": FACT_RULES[kind].name,
         "month": month,
-        "months": [one for one in months if one <= timezone.localdate()],
+        "months": [one for one in months if one <= today],
         "stated_months": reconciliation.stated_months(kind),
         "measure": unit_of_measure(kind),
         "found": found,
@@ -162,10 +163,8 @@ def missing_export(request: HttpRequest) -> HttpResponse:
         )
         for one in found
     ]
-    notes = [
-        f"截至{question.as_of}台账有到位资金或固定资产投资、尚未纳入统计的项目，{timezone.localdate()}导出"
-    ]
-    return workbook("应统未统项目", export_xlsx("应统未统项目", COLUMNS, rows, notes))
+    notes = [f"截至{question.as_of}台账有到位资金或固定资产投资、尚未纳入统计的项目，{clock.today()}导出"]
+    return workbook("应统未统项目", export_xlsx("应统未统项目", COLUMNS, rows, marked_notes(tuple(notes))))
 
 
 def _chosen(request: HttpRequest, question: Question) -> tuple[FactKind, date, list[str]]:

@@ -17,6 +17,7 @@ from jinghe.core.registers.evaluation import EVALUATION, STEPS
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.documents.forms.values import FormValue
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.evaluation.reading import EvaluationCourse, Frozen, LaterChange
 
 NOTHING = "—"
@@ -181,4 +182,4 @@ def table_file(course: EvaluationCourse, frozen: Frozen, state: str) -> bytes:
         f"{state}　截至{frozen.stage.as_of}　入账时点{known:%Y-%m-%d %H:%M:%S}　目标第{frozen.content['revision']}版",
         f"评分办法：{frozen.scheme.name}第{frozen.content['scheme_number']}版　校验码{frozen.digest}",
     )
-    return export_xlsx(course.record.name, heads, rows, notes)
+    return export_xlsx(course.record.name, heads, rows, marked_notes(notes))

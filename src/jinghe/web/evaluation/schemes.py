@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jinghe.core.evaluation.formulas.functions import FUNCTIONS
@@ -16,7 +15,7 @@ from jinghe.core.evaluation.schemes.schemes import Formula, FormulaPart, Scheme,
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, Stage, stage_of, stages_of
 from jinghe.core.plan.plans import Plan
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.evaluation import schemes
 from jinghe.usecases.evaluation.preview import preview
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation, refused_for
@@ -40,7 +39,7 @@ def listing(request: HttpRequest) -> HttpResponse:
             (code, one, [item.name for item in one.items]) for code, one in schemes.starting_points().items()
         ],
         "may_adopt": access.may_lay_down_rules(request.user),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return show(request, "evaluation/schemes.html", context)
 
@@ -105,7 +104,7 @@ def _value(value: Any) -> str:
 @page(methods=("GET", "HEAD", "POST"), opens_for=access.may_lay_down_rules)
 def editing(request: HttpRequest, year: int, code: str) -> HttpResponse:
     """The form of the next version: preview it on a stage that is over, or adopt it; or take a text over."""
-    plan = plan_of(revision_at(year, as_of=timezone.localdate()))
+    plan = plan_of(revision_at(year, as_of=clock.today()))
     before = _before(code, year)
     start = _start(request, before)
     context = _context(request, year, code, plan, before, start)
@@ -119,7 +118,8 @@ def _context(
     request: HttpRequest, year: int, code: str, plan: Plan, before: Adoption | None, start: Scheme
 ) -> dict[str, Any]:
     pacing = before.pacing if before else Pacing.STAGE
-    ended = [one for one in stages_of(year) if one.as_of < timezone.localdate()]
+    today = clock.today()
+    ended = [one for one in stages_of(year) if one.as_of < today]
     return {
         "question": asked(request),
         "year": year,
@@ -218,6 +218,6 @@ def _adopted(request: HttpRequest, context: dict[str, Any], held: Scheme) -> Htt
 
 def _stage(code: str) -> Stage:
     stage = stage_of(code)
-    if stage.as_of >= timezone.localdate():
+    if stage.as_of >= clock.today():
         raise NoStage(code)
     return stage

@@ -5,14 +5,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
 from jinghe.core.registers.evaluation import EVALUATION, FINAL, OBJECTION_REGISTER
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.evaluations import USUAL_DAYS, open_evaluation, units_of
 from jinghe.usecases.evaluation.inputs import halves
@@ -119,7 +118,7 @@ def context_of(
         "frozen": frozen,
         "steps": steps_of(course) if access.may_evaluate(request.user) else [],
         "may_mark": is_marking(course) and sees_work,
-        "is_over": course.objections_until is not None and timezone.localdate() > course.objections_until,
+        "is_over": course.objections_until is not None and clock.today() > course.objections_until,
         "waiting": len(unconfirmed(course, by=request.user)) if is_marking(course) else 0,
         "assessed": sum(bool(one.submitted_by) for one in course.assessments.values()),
         "judged": any(one.kind is InputKind.JUDGED for one in course.adoption.scheme.inputs),
@@ -212,7 +211,7 @@ def unit_context(
         "may_submit": access.may_object(request.user, unit),
         "objections": [(one, OBJECTION_REGISTER.state(one.state).name) for one in objections],
         "may_object": access.may_object(request.user, unit) and frozen is not None,
-        "is_over": course.objections_until is not None and timezone.localdate() > course.objections_until,
+        "is_over": course.objections_until is not None and clock.today() > course.objections_until,
         "items": course.adoption.scheme.items,
         "complaint": complaint,
         "told": told or {},

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from django.http import HttpRequest
-from django.utils import timezone
 
+from jinghe.usecases.common import clock
 from jinghe.usecases.common.demonstration import is_demonstration
 from jinghe.web.frame.question import Question, asked
 
@@ -17,4 +17,4 @@ def asked_now(request: HttpRequest) -> Question:
     question = asked(request)
     if "as_of" in question.carried or "year" in question.carried or is_demonstration():
         return question
-    return replace(question, as_of=timezone.localdate())
+    return replace(question, as_of=clock.today())

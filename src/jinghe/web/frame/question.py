@@ -11,6 +11,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.http import urlencode
 
 from jinghe.core.plan.plans import Tier
+from jinghe.usecases.common import clock
 from jinghe.usecases.common.acts import last_recorded_at
 from jinghe.usecases.plan.plans import NoPlan, plan_years
 from jinghe.usecases.progress.scoreboard import default_as_of
@@ -113,7 +114,7 @@ class _Reading:
             self._complain("截至日期", text, "不是有效的日期", _day(usual))
         elif day.year != year:
             self._complain("截至日期", text, f"不在{year}年内", _day(usual))
-        elif day > max(timezone.localdate(), usual):
+        elif day > max(clock.today(), usual):
             self._complain("截至日期", text, "晚于今天", _day(usual))
         else:
             self.carried["as_of"] = day.isoformat()
@@ -132,12 +133,12 @@ class _Reading:
             moment = timezone.make_aware(moment)
         if moment is None or moment.year < 1000:
             self._complain("入账时点", text, "不是有效的时间", "最新入账")
-        elif moment > timezone.now():
+        elif moment > clock.now():
             self._complain("入账时点", text, "晚于现在", "最新入账")
         else:
             if moment.microsecond == 0:
                 # Told to the second, as pages show it: what was recorded within that second was known.
-                moment = min(moment.replace(microsecond=999_999), timezone.now())
+                moment = min(moment.replace(microsecond=999_999), clock.now())
             self.carried["known_at"] = timezone.localtime(moment).replace(tzinfo=None).isoformat()
             return moment
         return None

@@ -6,13 +6,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from jinghe.core.claims.claims import CLAIM_KINDS, ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.documents.writers.xlsx.table_export import TooManyRows
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.imports import exports
 from jinghe.usecases.imports.exports import FORMATS, Export
 from jinghe.usecases.records.records import register_of
@@ -78,7 +77,7 @@ def _file(request: HttpRequest, found: Export, back: str) -> HttpResponse:
         kept = {name: value for name, value in request.GET.items() if name != "format"}
         return redirect(f"{back}?{urlencode(kept)}")
     answer = HttpResponse(content, content_type=FORMATS[form])
-    name = f"{found.title}_{timezone.localdate():%Y%m%d}_{len(found.rows)}行.{form}"
+    name = f"{found.title}_{clock.today():%Y%m%d}_{len(found.rows)}行.{form}"
     answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     answer["Cache-Control"] = "no-store"
     answer["X-Content-Type-Options"] = "nosniff"

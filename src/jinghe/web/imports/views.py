@@ -7,10 +7,9 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.imports import imports, jobs
 from jinghe.usecases.imports.forms import MONTH, month_form
@@ -271,5 +270,5 @@ def _asked_month(request: HttpRequest) -> date:
     try:
         as_of = asked(request).as_of
     except NoPlan:
-        as_of = timezone.localdate()
+        as_of = clock.today()
     return (as_of + timedelta(days=1) - timedelta(days=(as_of + timedelta(days=1)).day)).replace(day=1)

@@ -3,15 +3,14 @@
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from jinghe.core.registers.oversight.naming import NOTIFIED, PROPOSED, REPLIED
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 
 
 def naming_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
     """What can be done with a proposal, for its page."""
-    today = timezone.localdate()
+    today = clock.today()
     return {
         "may_notify": record.state == PROPOSED and access.may_write_bulletins(request.user),
         "may_reply": record.state == NOTIFIED and access.may_submit_claims(request.user, record.unit),

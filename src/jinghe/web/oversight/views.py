@@ -5,16 +5,14 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from jinghe.core.oversight.watch import Watched
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import FieldFault
-from jinghe.documents.writers.docx.docx import write_docx
-from jinghe.documents.writers.pdf import fonts
-from jinghe.usecases.common import access
+from jinghe.usecases.bulletins.files import docx_of
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.office_rules import versions
 from jinghe.usecases.common.refusals import Refused, RefusedFaults
 from jinghe.usecases.oversight import naming
@@ -197,8 +195,7 @@ def pack(request: HttpRequest, unit: str) -> HttpResponse:
     board.plan.unit(unit)
     found = watch(question.year, as_of=question.as_of, known_at=question.known_at)
     document = pack_document(pack_of(unit, board, found, by=request.user))
-    content = write_docx(document, typefaces=fonts.choose(fonts.installed_families()), made_at=timezone.now())
-    answer = HttpResponse(content, content_type=DOCX)
+    answer = HttpResponse(docx_of(document, clock.now()), content_type=DOCX)
     answer["Content-Disposition"] = content_disposition_header(
         as_attachment=True, filename=f"{unit}调度会材料（截至{question.as_of}）.docx"
     )
@@ -211,7 +208,7 @@ def namings(request: HttpRequest) -> HttpResponse:
     """点名: whom the rules would name on a day, what was proposed, and where each proposal stands."""
     question = asked(request)
     may_propose = access.may_write_bulletins(request.user)
-    instant = question.known_at or timezone.now()
+    instant = question.known_at or clock.now()
     if request.method == "POST":
         access.require(may_propose, request.user, "提出点名建议")
         chosen = [tuple(told.split(" ", 1)) for told in request.POST.getlist("chosen") if " " in told]

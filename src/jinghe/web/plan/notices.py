@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from jinghe.core.counting.indicators import INDICATORS
@@ -14,7 +13,7 @@ from jinghe.core.counting.rulings import QUESTIONS
 from jinghe.core.plan.draft_edits import said
 from jinghe.core.plan.drafts import RefusedEdit
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.common.vocabulary import DIMENSIONS
 from jinghe.usecases.plan import drafts, notices
@@ -274,7 +273,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
         "open_count": len(record.folded.open),
         "has_approved": request.user.username in record.approvers,
         "lacking": max(0, record.required - len({*record.approvers, request.user.username})),
-        "today": timezone.localdate(),
+        "today": clock.today(),
     }
     return show(request, "plan/notice_confirm.html", context, status=409 if complaints else 200)
 

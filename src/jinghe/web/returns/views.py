@@ -5,11 +5,10 @@ from datetime import date
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.periods import plan_year
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.messages import sent_by
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.plan.plans import plan_of, revision_at
@@ -35,6 +34,7 @@ def returns(request: HttpRequest) -> HttpResponse:
     plan, found = _reporting(question)
     months = [month.start for month in plan_year(question.year).months]
     own = request.user.unit if access.may_file_return(request.user, request.user.unit) else ""
+    today = clock.today()
     context = {
         "question": question,
         "plan": plan,
@@ -43,7 +43,7 @@ def returns(request: HttpRequest) -> HttpResponse:
         "columns": [found.of_month(month) for month in months],
         "total": found.total,
         "rules": _rules(found),
-        "own": [one for one in found.statuses.get(own, ()) if one.month <= timezone.localdate()],
+        "own": [one for one in found.statuses.get(own, ()) if one.month <= today],
         "unit": own,
         "waiting": _waiting(found) if access.may_review_returns(request.user) else [],
         "late": [
@@ -67,7 +67,7 @@ def month(request: HttpRequest, unit: str, month: str) -> HttpResponse:
         "month": first,
         "held": held,
         "status": held.status,
-        "may_file": may_file and held.status.state in OPEN and first <= timezone.localdate(),
+        "may_file": may_file and held.status.state in OPEN and first <= clock.today(),
         "may_review": access.may_review_returns(request.user) and held.status.state is ReturnState.SUBMITTED,
         "claim_states": _counted(held),
         "is_head": may_file and access.may_submit_claims(request.user, unit),
@@ -125,7 +125,7 @@ def reminding(request: HttpRequest, month: str) -> HttpResponse:
     """催报: choose units, edit the text, send; and what was sent before."""
     access.require(access.may_send_messages(request.user), request.user, "催报")
     first = _month(month)
-    found = reporting(plan_of(revision_at(first.year, as_of=first)), timezone.localdate())
+    found = reporting(plan_of(revision_at(first.year, as_of=first)), clock.today())
     due = to_remind([row[first.month - 1] for row in found.statuses.values()])
     text = request.POST.get("text", "") if request.method == "POST" else reminder_text(first, due)
     chosen = [one.unit for one in due if one.unit in request.POST.getlist("unit")]
@@ -153,7 +153,7 @@ def _reporting(question: Question) -> tuple[Plan, Reporting]:
 
 def _on(question: Question) -> date:
     """The day by which returns are due: today, while the year is young enough, unless another day was asked for."""
-    today = timezone.localdate()
+    today = clock.today()
     is_asked = "as_of" in question.carried or question.known_at is not None
     return question.as_of if is_asked or today.year > question.year + 1 else today
 

@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
+from jinghe.usecases.common.demonstration import marked_notes
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.security import auditing, integrity, sign_ins
 from jinghe.web.frame.downloads import workbook
@@ -61,9 +62,9 @@ def export(request: HttpRequest) -> HttpResponse:
         (one.pk, _moment(one.recorded_at), one.recorded_by, one.get_kind_display(), one.reason)
         for one in found.acts
     ]
-    notes = [f"导出时间 {_moment(timezone.now())}，导出人 {request.user.username}"]
+    notes = [f"导出时间 {_moment(clock.now())}，导出人 {request.user.username}"]
     notes += [f"只含最近{MOST_EXPORTED}次操作，请按日期分段导出。"] if found.older else []
-    return workbook("审计记录", export_xlsx("审计记录", COLUMNS, rows, notes))
+    return workbook("审计记录", export_xlsx("审计记录", COLUMNS, rows, marked_notes(tuple(notes))))
 
 
 @page(opens_for=access.may_audit)
@@ -78,14 +79,14 @@ def signing_in(request: HttpRequest) -> HttpResponse:
 def checking(request: HttpRequest) -> HttpResponse:
     """Every check of what is stored."""
     found = integrity.checked(by=request.user)
-    context = {"found": found, "faulty": [one for one in found if not one.is_sound], "at": timezone.now()}
+    context = {"found": found, "faulty": [one for one in found if not one.is_sound], "at": clock.now()}
     return show(request, "security/audit_check.html", context)
 
 
 @page(methods=("GET", "HEAD", "POST"), opens_for=access.may_audit)
 def sealing(request: HttpRequest) -> HttpResponse:
     """The digest of everything so far; POST holds one that was written down against what stands now."""
-    context: dict[str, Any] = {"typed": request.POST, "now": timezone.now()}
+    context: dict[str, Any] = {"typed": request.POST, "now": clock.now()}
     if request.method == "POST":
         number, digest = request.POST.get("number", ""), request.POST.get("digest", "")
         try:

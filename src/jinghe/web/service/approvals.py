@@ -5,13 +5,12 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.approval import APPROVAL
 from jinghe.core.service.approval_plans import ApprovalsUnreadable, read_template, template_text
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.office_rules import versions
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
@@ -89,7 +88,7 @@ def project(request: HttpRequest, code: str) -> HttpResponse:
 @page(methods=POSTED, opens_for=access.may_lay_down_rules)
 def template(request: HttpRequest) -> HttpResponse:
     """The template as lines of text; what is laid down holds for plans that begin from its day on."""
-    today = timezone.localdate()
+    today = clock.today()
     text = request.POST.get("text", "")
     reason = request.POST.get("reason", "").strip()
     faults: tuple[str, ...] = ()

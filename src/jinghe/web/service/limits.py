@@ -5,12 +5,11 @@ from datetime import date
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.dateparse import parse_date
 
 from jinghe.core.registers.service.case import TYPES
 from jinghe.core.service.case_kinds import NAMES, CaseKind, CaseKindUnreadable, read_kind, steps_text
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.office_rules import versions
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.service.case_kinds import CASE_KINDS, case_kinds, lay_down_kind
@@ -20,7 +19,7 @@ from jinghe.web.frame.pages import page, show
 @page(methods=("GET", "HEAD", "POST"))
 def limits(request: HttpRequest) -> HttpResponse:
     """The terms in force today; the city changes those of one kind from a day on."""
-    today = timezone.localdate()
+    today = clock.today()
     kinds = case_kinds(today)
     code = request.POST.get("type") or request.GET.get("type", "")
     may_change = access.may_lay_down_rules(request.user)

@@ -5,13 +5,12 @@ from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from jinghe.core.registers.service.case import DECLINED, SERVICE_CASE
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.service.clocks import ClockReading
 from jinghe.core.values.amounts import rounded
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.service.case_kinds import case_kinds
 from jinghe.usecases.service.cases import DECLINE, RATINGS
@@ -58,8 +57,8 @@ def case_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
     """The clock of a case, who held it, and the steps that the reader may take."""
     question = asked_now(request)
     case = case_of(record, question.as_of, question.known_at)
-    now = case_of(record, timezone.localdate())
-    limits = limits_of(now.events) or case_kinds(timezone.localdate())[record.values["type"]].limits
+    now = case_of(record, clock.today())
+    limits = limits_of(now.events) or case_kinds(clock.today())[record.values["type"]].limits
     may_handle = access.may_change_record(request.user, SERVICE_CASE, record)
     kind = case_kinds(question.as_of)[record.values["type"]]
     return {
@@ -73,7 +72,7 @@ def case_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
         "reasons": limits.reasons,
         "ratings": list(reversed(RATINGS)),
         "all_units": sorted(known_units()),
-        "today": timezone.localdate().isoformat(),
+        "today": clock.today().isoformat(),
     }
 
 

@@ -6,13 +6,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
 
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.case import SERVICE_CASE, TYPES
 from jinghe.core.registers.typed import Misread, read_text
 from jinghe.core.service.clock_events import EventKind
-from jinghe.usecases.common import access
+from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.usecases.service import cases
@@ -90,7 +89,7 @@ def opening(request: HttpRequest) -> HttpResponse:
     access.require(access.may_open_record(user, SERVICE_CASE, user.unit), user, "登记企业诉求")
     is_city = access.may_write_ledger(user)
     known = known_words()
-    usual = {"received_on": timezone.localdate().isoformat()}
+    usual = {"received_on": clock.today().isoformat()}
     texts = usual | {one.name: request.GET[one.name] for one in SERVICE_CASE.form if one.name in request.GET}
     faults: tuple[FieldFault, ...] = ()
     unit = request.POST.get("unit", "").strip() if is_city else user.unit
@@ -112,7 +111,7 @@ def opening(request: HttpRequest) -> HttpResponse:
         faults=faults,
         required=(one.name for one in SERVICE_CASE.required(SERVICE_CASE.states[0].code)),
     )
-    kinds = case_kinds(timezone.localdate())
+    kinds = case_kinds(clock.today())
     context = {
         "sections": record_forms.sections(SERVICE_CASE, given),
         "faults": faults,
