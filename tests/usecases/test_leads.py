@@ -47,7 +47,7 @@ def leader(plan):
 
 def test_a_lead_goes_from_first_report_to_feedback_with_a_date_at_each_step(clerk, county):
     found = lead(clerk)
-    assert found.pk == f"L{found.created.recorded_at.year}-001"
+    assert found.pk == f"L{found.created.recorded_at.year}-00001"
     assert leads.due_of_record(found, date(2022, 9, 1)).name == "响应"
     found = move_record(found.pk, "respond", expected=1, by=clerk, values={"responded_on": "2022-09-02"})
     with pytest.raises(RefusedRecord, match="assigned_unit"):

@@ -1,20 +1,23 @@
 """Records: who opens, reads, changes and moves them; nothing is lost, nothing is written twice."""
 
 from datetime import UTC, datetime
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from jinghe.core.counting.facts import FactKind
-from jinghe.store.models import AccountRole, Act, Record, RecordEvent
+from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.store.models import AccountRole, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.claims.stages import proved_state
 from jinghe.usecases.common.access import AccessRefused
+from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records import records
 from jinghe.usecases.records.reading import find, history_of, next_steps, readable
-from jinghe.usecases.records.records import RefusedRecord, Suspected
+from jinghe.usecases.records.records import RefusedRecord, Suspected, free_codes, open_in
 from tests.usecases.conftest import account, host, signing
 
 VALUES = {
@@ -44,7 +47,7 @@ def project(clerk):
 
 @pytest.mark.database
 def test_a_record_begins_with_a_number_a_version_and_an_event(project):
-    assert (project.pk[:1], project.pk[-3:], project.version, project.state) == ("P", "001", 1, "talks")
+    assert (project.pk[:1], project.pk[-6:], project.version, project.state) == ("P", "-00001", 1, "talks")
     assert project.units == ",通川区,"
     (event,) = history_of(project)
     assert event.payload["values"]["name"] == VALUES["name"]
@@ -167,7 +170,7 @@ def test_codes_go_on_from_the_highest_of_the_year(project, clerk):
         "project", VALUES | {"name": "完全不同的养老院", "investor_name": "乙", "investment": 3}, by=clerk
     )
     year = timezone.localdate().year
-    assert (project.pk, second.pk) == (f"P{year}-001", f"P{year}-002")
+    assert (project.pk, second.pk) == (f"P{year}-00001", f"P{year}-00002")
 
 
 def test_what_was_there_stays_and_what_was_missing_may_come_later(project, clerk):
@@ -194,4 +197,64 @@ def test_a_project_does_not_become_another_by_its_form_without_a_reason(project,
 def test_a_code_bears_the_year_of_the_office_and_not_of_greenwich(clerk, monkeypatch):
     new_year = datetime(2099, 1, 1, 3, tzinfo=ZoneInfo("Asia/Shanghai")).astimezone(UTC)
     monkeypatch.setattr(timezone, "now", lambda: new_year)
-    assert records.open_record("project", VALUES, by=clerk).pk == "P2099-001"
+    assert records.open_record("project", VALUES, by=clerk).pk == "P2099-00001"
+
+
+def opened(codes, clerk):
+    with recorded() as recording:
+        act = recording.write(ActKind.RECORD, clerk, "登记")
+        for code in codes:
+            open_in(act, REGISTERS["project"], VALUES, unit="通川区", code=code)
+
+
+def pages(by):
+    """The codes of every page of the list, from the first to the last."""
+    page = find("project", by=by)
+    yield [one.pk for one in page.records]
+    while page.older:
+        page = find("project", by=by, after=page.older)
+        yield [one.pk for one in page.records]
+
+
+@pytest.mark.database
+def test_the_newest_record_stands_on_the_first_page_past_a_thousand_of_a_year(clerk):
+    opened([f"P2022-{number:03}" for number in range(940, 1002)], clerk)
+    first, second = pages(clerk)
+    assert (first[0], first[-1], second[0], second[-1]) == (
+        "P2022-1001",
+        "P2022-952",
+        "P2022-951",
+        "P2022-940",
+    )
+
+
+@pytest.mark.database
+def test_codes_of_several_years_and_of_the_office_stand_in_order_and_on_one_page_each(clerk):
+    codes = ["老账-7", "老账-10", "2206-51", "达招2021-120", "P2021-0003", "P2022-00099", "P2022-00100"]
+    opened(reversed(codes), clerk)
+    shown = [code for page in pages(clerk) for code in page]
+    assert shown == [
+        "P2022-00100",
+        "P2022-00099",
+        "达招2021-120",
+        "P2021-0003",
+        "老账-10",
+        "老账-7",
+        "2206-51",
+    ]
+
+
+@pytest.mark.database
+@pytest.mark.parametrize(
+    ("there", "following"),
+    [
+        ([], ["P2022-00001", "P2022-00002"]),
+        (["P2022-00009", "P2021-00400"], ["P2022-00010", "P2022-00011"]),
+        (["P2022-999", "P2022-1000", "P2022-998"], ["P2022-1001", "P2022-1002"]),
+        (["P2022-98"], ["P2022-99", "P2022-100"]),
+        (["P2022-00001", "P2022-甲", "P2022-3-9", "X2022-77"], ["P2022-00002", "P2022-00003"]),
+    ],
+)
+def test_the_next_code_follows_the_highest_number_of_its_year_and_is_as_wide(clerk, there, following):
+    opened(there, clerk)
+    assert list(islice(free_codes(REGISTERS["project"], 2022), 2)) == following

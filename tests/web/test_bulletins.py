@@ -116,7 +116,10 @@ def test_what_is_wrong_in_a_form_stands_beside_it_and_what_was_typed_stays(city,
 def test_a_kind_about_something_unpublished_is_refused_in_words(city, visit):
     page = page_of(
         visit(
-            "reviewer", "/bulletins/new/", "post", data=FORM | {"kind": "evaluation", "subject": "E2022-001"}
+            "reviewer",
+            "/bulletins/new/",
+            "post",
+            data=FORM | {"kind": "evaluation", "subject": "E2022-00001"},
         )
     )
     assert "还没有公布结果" in page

@@ -10,7 +10,7 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.demonstration.story.attracting import Attracting
 from jinghe.demonstration.story.texts import FEN_PER_TEN_THOUSAND, rows, ten_thousands, told
 from jinghe.reference.lexicon_loading import lexicon
-from jinghe.store.models import Act, ActKind, Record
+from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Act, ActKind, Record
 from jinghe.usecases.attracting import leads
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import last_recorded_at, recorded
@@ -108,7 +108,7 @@ def _offering(act: Act, row: dict[str, str], drawn: Attracting) -> None:
 def _promising() -> Iterable[Record]:
     """Recognised leads that a county works on and that led to no project yet."""
     hosts = {unit for unit, _ in _shares(Record.objects.filter(kind="project"))}
-    found = Record.objects.filter(kind="lead", state=VALID).order_by("-pk")
+    found = Record.objects.filter(kind="lead", state=VALID).order_by(*NEWEST_FIRST)
     return [one for one in found if one.values.get("assigned_unit") in hosts][:IN_TALKS]
 
 
@@ -118,7 +118,7 @@ def _shares(projects: Iterable[Record]) -> Iterable[tuple[str, int]]:
 
 def _rivalry(by: Actor) -> None:
     """Two departments report one investor; the city says whose it is."""
-    first = Record.objects.filter(kind="lead", state=FOLLOWED).order_by("pk").first()
+    first = Record.objects.filter(kind="lead", state=FOLLOWED).order_by(*IN_ORDER).first()
     assert first is not None
     values: dict[str, Any] = {
         name: first.values[name] for name in ("intent", "industry", "investment", "investor_name", "region")

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from jinghe.bulletins.office import Office
-from jinghe.store.models import Record, User
+from jinghe.store.models import IN_ORDER, Record, User
 from jinghe.usecases.bulletins import bulletins
 
 ISSUED: tuple[tuple[int, str], ...] = ((5, "3"), (6, "4"))
@@ -69,7 +69,7 @@ def add_bulletins(people: dict[str, User], at: datetime) -> None:
         at=at + timedelta(minutes=1),
     )
     _approve(people, notice, at + timedelta(minutes=1))
-    case = Record.objects.filter(kind="follow_up").order_by("code").first()
+    case = Record.objects.filter(kind="follow_up").order_by(*IN_ORDER).first()
     if case is not None:
         bulletins.write(
             "follow_up",

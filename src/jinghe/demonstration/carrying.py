@@ -14,7 +14,7 @@ from jinghe.core.registers.carrying.work_item import MILESTONE, REACHED, UNDER_W
 from jinghe.core.registers.registers import Register
 from jinghe.core.values.amounts import Quantity
 from jinghe.demonstration.story.texts import AS_OF, YEAR, told
-from jinghe.store.models import Act, ActKind, Record, RecordEvent, User
+from jinghe.store.models import IN_ORDER, Act, ActKind, Record, RecordEvent, User
 from jinghe.usecases.carrying.adjustment import base_of, propose_in
 from jinghe.usecases.carrying.decomposition import split_in
 from jinghe.usecases.carrying.liaison import STATES, caring_units
@@ -192,7 +192,7 @@ def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: 
     """A person for nearly every project on its way, and talks about some of them."""
     opening = _Opening(act, CONTACT)
     changed, events = [], []
-    projects = Record.objects.filter(kind="project", state__in=STATES).order_by("pk")
+    projects = Record.objects.filter(kind="project", state__in=STATES).order_by(*IN_ORDER)
     for place, project in enumerate(projects):
         if place % story["liaison_missing_every"] == 0:
             continue

@@ -14,7 +14,7 @@ from jinghe.demonstration.plan import builtin_plan
 from jinghe.demonstration.story.texts import YEAR, told
 from jinghe.reference.calendar_loading import builtin_calendar
 from jinghe.reference.service_loading import builtin_case_kinds
-from jinghe.store.models import AccountRole, Act, ActKind, Record, User
+from jinghe.store.models import IN_ORDER, AccountRole, Act, ActKind, Record, User
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.records.records import move_in, open_in
 from jinghe.usecases.service.approvals import lay_out_in
@@ -60,7 +60,7 @@ def add_service(people: dict[str, User], at: datetime) -> None:
 def _projects() -> dict[str, Iterator[Record]]:
     """host → its projects that it has alone, in the order of their codes."""
     found: defaultdict[str, list[Record]] = defaultdict(list)
-    for record in Record.objects.filter(kind="project").order_by("code"):
+    for record in Record.objects.filter(kind="project").order_by(*IN_ORDER):
         hosts = record.values.get("hosts", [])
         if len(hosts) == 1:
             found[hosts[0][0]].append(record)

@@ -18,6 +18,7 @@ from jinghe.core.attracting.duplicates import (
     compared,
 )
 from jinghe.core.attracting.names import SHORTEST_BRAND, Company, NameReader
+from jinghe.core.registers.numbering import order_of
 
 Key = tuple[str, ...]
 COMMON = 6
@@ -63,7 +64,9 @@ class DuplicateIndex:
             for number, likeness in self._compared(profile)
             if likeness.is_suspicious
         )
-        return tuple(sorted(found, key=lambda suspect: (-suspect.likeness.score, suspect.candidate.code)))
+        return tuple(
+            sorted(found, key=lambda suspect: (-suspect.likeness.score, order_of(suspect.candidate.code)))
+        )
 
     def shortlist(self, candidate: Candidate) -> tuple[Candidate, ...]:
         """The projects that a new one is compared with."""

@@ -68,7 +68,7 @@ class Move:
 class Register:
     """A kind of record.
 
-    prefix: how codes begin (P2022-001). states: in their order, the first is where a record begins. columns: the
+    prefix: how codes begin (P2022-00001). states: in their order, the first is where a record begins. columns: the
     fields a list shows. documents: the kinds of paper that belong to it. title: the field that names a record. due: the
     field with the day that an open record is due.
     """

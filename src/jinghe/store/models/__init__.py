@@ -22,6 +22,8 @@ from jinghe.store.models.office import (
 )
 from jinghe.store.models.plans import DraftApproval, DraftEdit, NoticeDraft, PlanRevision, TaughtWord
 from jinghe.store.models.records import (
+    IN_ORDER,
+    NEWEST_FIRST,
     Attachment,
     AttachmentRemoval,
     Claim,
@@ -34,6 +36,8 @@ from jinghe.store.models.records import (
 )
 
 __all__ = [
+    "IN_ORDER",
+    "NEWEST_FIRST",
     "OF_A_UNIT",
     "AccountEvent",
     "AccountRole",

@@ -3,18 +3,47 @@
 Records and claims change; their events never do. Nothing here ever counts: figures come from postings alone.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db import models
 
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
+from jinghe.core.registers.numbering import year_and_number
 from jinghe.store.models.ledger import Act
+
+IN_ORDER = ("kind", "year", "number", "code")
+NEWEST_FIRST = ("-kind", "-year", "-number", "-code")
+"""How lists of records go: by the numbers of their codes, for as text 999 would come after 1001."""
+
+
+class FromCodeField(models.BigIntegerField):
+    """A number that the code of a record says, put in whenever a row is written: nobody who makes one can forget it.
+
+    part: which of core.registers.numbering.year_and_number.
+    """
+
+    def __init__(self, *, part: int = 0, **options: Any) -> None:
+        self.part = part
+        super().__init__(**{"default": 0} | options)
+
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
+        """For migrations a plain column, so that none of them needs this class."""
+        name, _, arguments, options = super().deconstruct()
+        return name, "django.db.models.BigIntegerField", arguments, options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> int:
+        value = year_and_number(model_instance.pk)[self.part]
+        setattr(model_instance, self.attname, value)
+        return value
 
 
 class Record(models.Model):
     """One entry of a register (core.registers). values: by field name. version grows with every event.
 
     unit keeps it; units: every unit it names, as ",甲,乙,", for those may read it. search: name, pinyin and initials.
-    due_on: the day something is next due, where the register knows one.
+    due_on: the day something is next due, where the register knows one. year, number: what the code is ordered by.
     """
 
     code = models.CharField(max_length=40, primary_key=True)
@@ -27,12 +56,15 @@ class Record(models.Model):
     search = models.TextField()
     units = models.TextField(blank=True)
     due_on = models.DateField(null=True)
+    year = FromCodeField(part=0)
+    number = FromCodeField(part=1)
     created = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
     changed = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         db_table = "record"
         indexes = [
+            models.Index(fields=["kind", "year", "number"], name="record_numbered"),
             models.Index(fields=["kind", "unit", "state"], name="record_kept_by"),
             models.Index(fields=["kind", "state", "due_on"], name="record_due"),
         ]

@@ -20,7 +20,7 @@ from jinghe.core.registers.attracting.project import CHANNELS
 from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.periods import Period
-from jinghe.store.models import PostingRow, Record
+from jinghe.store.models import IN_ORDER, NEWEST_FIRST, PostingRow, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
@@ -56,7 +56,7 @@ def cohort(period: Period, *, as_of: date, known_at: datetime | None = None, by:
     access.require(access.may_see_scores(by), by, "查看招商成效")
     leads = [
         one
-        for one in Record.objects.filter(kind="lead", values__has_key="first_reported_on").order_by("pk")
+        for one in Record.objects.filter(kind="lead", values__has_key="first_reported_on").order_by(*IN_ORDER)
         if date.fromisoformat(one.values["first_reported_on"]) in period
     ]
     facts = _facts(as_of, known_at)
@@ -100,7 +100,7 @@ def behind(
         codes = tuple(one.code for one in found.trips if holds(one.keys))
     else:
         codes = reached([one for one in found.leads if holds(one.keys)], FunnelStep(what))
-    records = list(Record.objects.filter(pk__in=codes).order_by("pk"))
+    records = list(Record.objects.filter(pk__in=codes).order_by(*IN_ORDER))
     seen = [
         Behind(record=one, may_open=may_open)
         for one in records
@@ -128,8 +128,8 @@ def _facts(as_of: date, known_at: datetime | None) -> _Facts:
 
 def _became() -> Mapping[str, str]:
     """lead → its project: as the project says, or the lead itself."""
-    projects = Record.objects.filter(kind="project", values__has_key="lead").order_by("-pk")
-    leads = Record.objects.filter(kind="lead").order_by("pk")
+    projects = Record.objects.filter(kind="project", values__has_key="lead").order_by(*NEWEST_FIRST)
+    leads = Record.objects.filter(kind="lead").order_by(*IN_ORDER)
     told = dict(projects.values_list("values__lead", "pk"))
     own = leads.values_list("pk", "values__project")
     return {pk: project or told[pk] for pk, project in own if project or pk in told}
@@ -154,13 +154,13 @@ def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
 
 def _direct(period: Period, facts: _Facts, led_to: frozenset[str]) -> Iterable[Direct]:
     signed = [code for code, kinds in facts.items() if kinds.get(FactKind.SIGNING, date.min) in period]
-    for one in Record.objects.filter(pk__in=signed, kind="project").order_by("pk"):
+    for one in Record.objects.filter(pk__in=signed, kind="project").order_by(*IN_ORDER):
         if one.pk not in led_to:
             yield Direct(code=one.pk, keys=_keys(one))
 
 
 def _journeys(period: Period) -> Iterable[Journey]:
-    for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED)).order_by("pk"):
+    for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED)).order_by(*IN_ORDER):
         if date.fromisoformat(one.values["starts_on"]) in period:
             keys = {
                 Grouping.CHANNEL: TRIP_CHANNEL,

@@ -13,9 +13,10 @@ from jinghe.core.counting.facts import WHOLE_SHARE
 from jinghe.core.registers.attracting.lead import CONVERT, LEAD
 from jinghe.core.registers.attracting.project import TALKS
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.numbering import order_of
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Calendar
-from jinghe.store.models import ActKind, Record
+from jinghe.store.models import IN_ORDER, ActKind, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -229,19 +230,19 @@ def award(
 
 def leads_answering(offering: str) -> tuple[Record, ...]:
     """Every lead that answers an offering, the first reported first."""
-    leads = Record.objects.filter(kind="lead", values__has_key="answers").order_by("pk")
+    leads = Record.objects.filter(kind="lead", values__has_key="answers").order_by(*IN_ORDER)
     return tuple(one for one in leads if offering in one.values["answers"])
 
 
 def sources_of(project: Record) -> tuple[Record, ...]:
     """The leads that a project came from: what it says itself, and leads that say it."""
     told = Q(pk=project.values.get("lead") or "") | Q(values__project=project.pk)
-    return tuple(Record.objects.filter(told, kind="lead").order_by("pk"))
+    return tuple(Record.objects.filter(told, kind="lead").order_by(*IN_ORDER))
 
 
 def leads_of_trip(trip: str) -> tuple[Record, ...]:
     """Every lead that a trip brought back."""
-    return tuple(Record.objects.filter(kind="lead", values__trip=trip).order_by("pk"))
+    return tuple(Record.objects.filter(kind="lead", values__trip=trip).order_by(*IN_ORDER))
 
 
 def linked(codes: Iterable[str | None], by: Actor) -> tuple[tuple[Record, bool], ...]:
@@ -281,11 +282,11 @@ def _lines(records: Iterable[Record], on: date) -> list[LeadLine]:
     ]
 
 
-def _order(line: LeadLine) -> tuple[int, date, str]:
+def _order(line: LeadLine) -> tuple[int, date, tuple[int, int, str]]:
     """Open ones by their due day, then those that are over, the latest first."""
     if line.due:
-        return 0, line.due.due.on, line.code
-    return 1, date.fromordinal(date.max.toordinal() - line.first_reported_on.toordinal()), line.code
+        return 0, line.due.due.on, order_of(line.code)
+    return 1, date.fromordinal(date.max.toordinal() - line.first_reported_on.toordinal()), order_of(line.code)
 
 
 def _lead(code: str, by: Actor) -> Record:

@@ -12,7 +12,8 @@ from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting.offering import MATURITIES, OFFERED, OFFERING, PUBLIC
 from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import KnownWords
-from jinghe.store.models import PostingRow, Record
+from jinghe.core.registers.numbering import order_of
+from jinghe.store.models import IN_ORDER, PostingRow, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.records.records import known_words
@@ -65,7 +66,7 @@ class Catalogue:
             groups.setdefault(card.industry_name, []).append(card)
         ordered = sorted(groups.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         return tuple(
-            (name, tuple(sorted(cards, key=lambda card: (-(card.investment or 0), card.code))))
+            (name, tuple(sorted(cards, key=lambda card: (-(card.investment or 0), order_of(card.code)))))
             for name, cards in ordered
         )
 
@@ -101,7 +102,7 @@ def catalogue(
 
 
 def _cards(on: date) -> list[OfferingCard]:
-    records = Record.objects.filter(kind="offering", state=OFFERED).order_by("pk")
+    records = Record.objects.filter(kind="offering", state=OFFERED).order_by(*IN_ORDER)
     known, offered = known_words(), _offered_on(records)
     answered = _answered()
     return [_card(one, known, offered.get(one.pk), answered[one.pk], on) for one in records]

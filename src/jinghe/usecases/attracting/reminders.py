@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from jinghe.core.attracting.lead_clock import LeadDue, Urgency
 from jinghe.core.registers.attracting.lead import ASSIGNED, FOLLOWED, VALID
-from jinghe.store.models import Act, ActKind, Message, Record
+from jinghe.store.models import IN_ORDER, Act, ActKind, Message, Record
 from jinghe.usecases.attracting.leads import due_of_records
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
@@ -40,7 +40,7 @@ class LeadReminder:
 
 def due_reminders(on: date) -> tuple[LeadReminder, ...]:
     """What is to be said on a day, of every lead about to be late or late."""
-    leads = Record.objects.filter(kind="lead").prefetch_related("events").order_by("pk")
+    leads = Record.objects.filter(kind="lead").prefetch_related("events").order_by(*IN_ORDER)
     asked = (
         LeadReminder(record=record, due=due)
         for record, due in due_of_records(leads, on)

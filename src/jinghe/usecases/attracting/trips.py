@@ -20,6 +20,7 @@ from jinghe.core.attracting.trips import (
 )
 from jinghe.core.counting.facts import WHOLE_SHARE, FactKind
 from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED, TRIP
+from jinghe.core.registers.numbering import order_of
 from jinghe.core.values.amounts import rounded
 from jinghe.core.values.calendar import CalendarDay
 from jinghe.core.values.periods import Period
@@ -80,7 +81,7 @@ def trips_during(
     records = _during(readable("trip", by=by), period)
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
-    lines = sorted(lines_of(records, on), key=lambda one: (one.starts_on, one.record.pk))
+    lines = sorted(lines_of(records, on), key=lambda one: (one.starts_on, order_of(one.record.pk)))
     return chosen(lines, only, on)
 
 

@@ -16,7 +16,7 @@ from jinghe.core.evaluation.stages import stage_of
 from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED
 from jinghe.core.registers.evaluation import FINAL, OBJECTION
 from jinghe.core.values.periods import Period, next_month
-from jinghe.store.models import Record, RecordEvent
+from jinghe.store.models import NEWEST_FIRST, Record, RecordEvent
 from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.attracting.trips import places_of
 from jinghe.usecases.common.acts import sequence_at
@@ -179,4 +179,4 @@ def subjects(register: str) -> tuple[Record, ...]:
     found = Record.objects.filter(kind=register)
     if register == "evaluation":
         found = found.filter(state__in=(OBJECTION, FINAL))
-    return tuple(found.order_by("-code")[:50])
+    return tuple(found.order_by(*NEWEST_FIRST)[:50])

@@ -14,7 +14,7 @@ from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.versions import ADJUSTMENT, APPROVAL_PAPER, CONFIRM, PROPOSED
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.findings import Finding
-from jinghe.store.models import Act, ActKind, PlanRevision, Record, RecordEvent
+from jinghe.store.models import NEWEST_FIRST, Act, ActKind, PlanRevision, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -136,7 +136,7 @@ def adjustments(year: int, *, by: Actor) -> tuple[Adjustment, ...]:
     """Every adjustment of a year, the latest first. Raises AccessRefused."""
     access.require(access.may_see_adjustments(by), by, "查看目标调整")
     found = Record.objects.filter(kind=ADJUSTMENT.kind, values__year=year).select_related("created")
-    return tuple(_adjustment(one) for one in found.order_by("-pk"))
+    return tuple(_adjustment(one) for one in found.order_by(*NEWEST_FIRST))
 
 
 def adjustment_of(code: str, *, by: Actor) -> Adjustment:

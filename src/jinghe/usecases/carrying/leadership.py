@@ -8,7 +8,8 @@ from typing import Any
 
 from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.leadership import LEADERSHIP, TRIP_LED, WAYS
-from jinghe.store.models import Record
+from jinghe.core.registers.numbering import order_of
+from jinghe.store.models import IN_ORDER, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 
@@ -75,7 +76,7 @@ def head_parts_of(plan: Plan, unit: str, *, on: date, by: Actor) -> HeadParts:
 
 
 def _parts(plan: Plan, unit: str, done: Iterable[HeadPart]) -> HeadParts:
-    latest = sorted(done, key=lambda one: (one.held_on, one.record.pk), reverse=True)
+    latest = sorted(done, key=lambda one: (one.held_on, order_of(one.record.pk)), reverse=True)
     return HeadParts(unit=unit, group=plan.unit(unit).group, done=tuple(latest))
 
 
@@ -84,7 +85,7 @@ def _held(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadPa
     wanted = set(units)
     found: defaultdict[str, list[HeadPart]] = defaultdict(list)
     written: set[str] = set()
-    for one in Record.objects.filter(kind=LEADERSHIP.kind, unit__in=wanted).order_by("pk"):
+    for one in Record.objects.filter(kind=LEADERSHIP.kind, unit__in=wanted).order_by(*IN_ORDER):
         day = date.fromisoformat(one.values["held_on"])
         if day.year == year and day <= on:
             found[one.unit].append(_part(one, day, one.values["way"], one.values["person"]))
@@ -92,7 +93,7 @@ def _held(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadPa
     trips = Record.objects.filter(
         kind="trip", unit__in=wanted, state__in=_UNDER_WAY, values__leader_rank=_RANK
     )
-    for trip in trips.order_by("pk"):
+    for trip in trips.order_by(*IN_ORDER):
         left = _left_on(trip.values)
         if trip.pk not in written and left is not None and left.year == year and left <= on:
             found[trip.unit].append(_part(trip, left, TRIP_LED, trip.values.get("leader_name") or ""))

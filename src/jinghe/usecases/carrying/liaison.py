@@ -9,7 +9,7 @@ from typing import Any
 from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.contact import CONTACT
 from jinghe.core.registers.registers import FieldFault
-from jinghe.store.models import Act, ActKind, Record
+from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Act, ActKind, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -133,14 +133,14 @@ def _projects(by: Actor) -> Iterable[Record]:
         found = Record.objects.filter(kind="project")
     else:
         found = readable("project", by=by)
-    return found.filter(state__in=STATES).order_by("-pk")
+    return found.filter(state__in=STATES).order_by(*NEWEST_FIRST)
 
 
 def _contacts(projects: Iterable[str], on: date) -> Mapping[str, list[Record]]:
     """project → its contacts up to a day, the latest first."""
     wanted = set(projects)
     found: defaultdict[str, list[Record]] = defaultdict(list)
-    for one in Record.objects.filter(kind=CONTACT.kind).order_by("pk"):
+    for one in Record.objects.filter(kind=CONTACT.kind).order_by(*IN_ORDER):
         if one.values["project"] in wanted and _held_on(one) <= on:
             found[one.values["project"]].append(one)
     for contacts in found.values():

@@ -10,7 +10,7 @@ from jinghe.core.plan.letters import Letter, letter_of
 from jinghe.core.plan.plans import Unit
 from jinghe.core.registers.carrying.sign_off import OBJECT, OBJECTED, SIGN, SIGN_OFF, SIGNED
 from jinghe.core.registers.registers import FieldFault, Move
-from jinghe.store.models import Act, ActKind, PlanRevision, Record
+from jinghe.store.models import IN_ORDER, Act, ActKind, PlanRevision, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -199,4 +199,4 @@ def _since(revisions: list[PlanRevision], letter: Letter) -> int:
 def _records(year: int) -> dict[tuple[str, str], Record]:
     """(unit, digest) → the record of it, the latest of several."""
     found = Record.objects.filter(kind=SIGN_OFF.kind, values__year=year).select_related("changed")
-    return {(one.unit, one.values["digest"]): one for one in found.order_by("pk")}
+    return {(one.unit, one.values["digest"]): one for one in found.order_by(*IN_ORDER)}

@@ -13,7 +13,7 @@ from jinghe.core.oversight.responsibility import Naming, Responsible, responsibl
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.registers.carrying.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
 from jinghe.core.registers.registers import FieldFault
-from jinghe.store.models import Act, ActKind, Record, RecordEvent
+from jinghe.store.models import IN_ORDER, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -162,7 +162,7 @@ def responsible_on(
 
 def milestones_of(item: Record) -> tuple[Record, ...]:
     """The milestones of a measure by day."""
-    found = Record.objects.filter(kind=MILESTONE.kind, unit=item.unit).order_by("due_on", "pk")
+    found = Record.objects.filter(kind=MILESTONE.kind, unit=item.unit).order_by("due_on", *IN_ORDER)
     return tuple(one for one in found if one.values["item"] == item.pk)
 
 
@@ -227,8 +227,8 @@ def _held(
     year: int, unit: str | None, known_at: datetime | None = None
 ) -> tuple[Mapping[str, list[Record]], Mapping[str, list[Record]], _Events]:
     """Measures by unit, milestones by measure, and events by measure."""
-    items = Record.objects.filter(kind=WORK_ITEM.kind, values__year=year).order_by("pk")
-    milestones = Record.objects.filter(kind=MILESTONE.kind).order_by("due_on", "pk")
+    items = Record.objects.filter(kind=WORK_ITEM.kind, values__year=year).order_by(*IN_ORDER)
+    milestones = Record.objects.filter(kind=MILESTONE.kind).order_by("due_on", *IN_ORDER)
     events = RecordEvent.objects.filter(record__kind=WORK_ITEM.kind, record__values__year=year)
     if unit is not None:
         items, milestones = items.filter(unit=unit), milestones.filter(unit=unit)

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.numbering import order_of
 from jinghe.store.models import OfficialFigure, PostingRow, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -76,7 +77,7 @@ def uncounted(
         for code, told in money.items()
         if told.first_on is not None and (told.funds > 0 or told.fixed > 0)
     ]
-    return tuple(sorted(found, key=lambda one: (one.first_on, -one.funds_fen, one.record.pk)))
+    return tuple(sorted(found, key=lambda one: (one.first_on, -one.funds_fen, order_of(one.record.pk))))
 
 
 def _money(codes: Iterable[str], as_of: date, known: int) -> dict[str, _Money]:

@@ -27,7 +27,7 @@ from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.sensitivity import StepEffect, step_effects
 from jinghe.core.evaluation.stages import Stage, stage_of
 from jinghe.core.registers.evaluation import ABANDONED, ACCEPTED, FILED, FINAL, OBJECTION
-from jinghe.store.models import Record, RecordEvent
+from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.refusals import Missing
@@ -184,7 +184,7 @@ def courses(year: int, *, by: Actor) -> tuple[EvaluationCourse, ...]:
     records = Record.objects.filter(kind="evaluation", values__year=year).select_related("changed")
     if not access.may_see_all_postings(by):
         records = records.exclude(state=ABANDONED)
-    return tuple(_folded(record) for record in records.order_by("-code"))
+    return tuple(_folded(record) for record in records.order_by(*NEWEST_FIRST))
 
 
 def final_results(year: int, stage: str = "") -> tuple[Frozen, ...]:
@@ -192,7 +192,7 @@ def final_results(year: int, stage: str = "") -> tuple[Frozen, ...]:
     records = Record.objects.filter(kind="evaluation", state=FINAL, values__year=year)
     if stage:
         records = records.filter(values__stage=stage)
-    return tuple(_folded(record).frozen[-1] for record in records.order_by("code"))
+    return tuple(_folded(record).frozen[-1] for record in records.order_by(*IN_ORDER))
 
 
 def computed(
@@ -290,7 +290,7 @@ def _folded(record: Record) -> EvaluationCourse:
 def objections_of(code: str) -> tuple[Record, ...]:
     """The objections to an evaluation, oldest first."""
     rows = Record.objects.filter(kind="objection", values__evaluation=code)
-    return tuple(rows.select_related("created", "changed").order_by("code"))
+    return tuple(rows.select_related("created", "changed").order_by(*IN_ORDER))
 
 
 def evaluation_of(objection: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from jinghe.core.claims.claims import WITHDRAW, ClaimState
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.numbering import order_of
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import (
     Act,
@@ -109,7 +110,7 @@ def _record_reasons(batch: ImportBatch, records: dict[str, Record], own: set[int
         moved = moved.exclude(sequence__gte=first, sequence__lte=last)
         found += [
             f"{records[code].name}（{code}）导入后台账又有变动"
-            for code in moved.order_by("subject").values_list("subject", flat=True).distinct()
+            for code in sorted(set(moved.values_list("subject", flat=True)), key=order_of)
         ]
     others = Claim.objects.filter(record__in=list(batch.outcome["opened"])).exclude(pk__in=own)
     found += [

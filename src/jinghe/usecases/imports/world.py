@@ -12,7 +12,7 @@ from jinghe.core.attracting.duplicates import Suspect
 from jinghe.core.claims.claims import MONEY_KINDS, OPEN_STATES, ClaimState
 from jinghe.core.counting.facts import FACT_RULES, FactKind, Posting, Role
 from jinghe.core.values.periods import next_month
-from jinghe.store.models import Claim, ClaimEvent, ImportBatch, Record, RecordEvent
+from jinghe.store.models import IN_ORDER, Claim, ClaimEvent, ImportBatch, Record, RecordEvent
 from jinghe.usecases.imports.shapes import SheetShape
 from jinghe.usecases.ledger.ledger import live_postings
 from jinghe.usecases.records.duplicates import candidate_of, place_names
@@ -43,7 +43,7 @@ class World:
         self.month = month
         self.known = known_words()
         named = Record.objects.filter(units__contains=f",{unit},") | Record.objects.filter(unit=unit)
-        self.records = {one.pk: one for one in named.order_by("pk")}
+        self.records = {one.pk: one for one in named.order_by(*IN_ORDER)}
         self._claims: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in Claim.objects.filter(unit=unit).exclude(state__in=_GONE).order_by("pk"):
             self._claims[claim.record_id, claim.kind].append(claim)

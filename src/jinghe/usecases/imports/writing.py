@@ -9,7 +9,7 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import Act, Claim, ClaimEvent, ImportBatch, Record, RecordEvent
 from jinghe.usecases.imports.rows import ChangeClaim, ChangeRecord, DraftClaim, OpenRecord, RowResult
-from jinghe.usecases.records.records import next_code, search_text
+from jinghe.usecases.records.records import free_codes, search_text
 
 _SIZE = 500
 
@@ -39,16 +39,10 @@ def coded(rows: Iterable[RowResult], year: int) -> dict[str, str]:
     works = [(row, work) for row in rows for work in row.works if isinstance(work, OpenRecord)]
     codes = {row.place: work.code for row, work in works}
     taken = set(codes.values())
-    last: dict[str, int] = {}
+    free = {kind: free_codes(REGISTERS[kind], year) for kind in {work.register for _, work in works}}
     for row, work in works:
-        register = REGISTERS[work.register]
-        start = f"{register.prefix}{year}-"
-        if register.kind not in last:
-            last[register.kind] = int(next_code(register, year)[len(start) :]) - 1
-        while not codes[row.place]:
-            last[register.kind] += 1
-            code = f"{start}{last[register.kind]:03}"
-            codes[row.place] = "" if code in taken else code
+        if not codes[row.place]:
+            codes[row.place] = next(code for code in free[work.register] if code not in taken)
     return codes
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP, OPEN
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Within
-from jinghe.store.models import Act, ActKind, Message, Record, RecordEvent
+from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Act, ActKind, Message, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -24,6 +24,9 @@ USUAL_DAYS = 10
 
 REMIND_DAYS = 2
 """Working days before the end at which the unit is reminded."""
+
+MOST_SETTLED = 200
+"""Shown of the follow-ups that are done with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,15 +80,21 @@ def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[DueFol
     calendar = calendar_in_force()
     found = [
         DueFollowUp(record=one, days_left=calendar.workdays_between(on, one.due_on).days)
-        for one in records.order_by("due_on", "pk")
+        for one in records.order_by("due_on", *IN_ORDER)
         if one.due_on is not None
     ]
     return tuple(found)
 
 
+def settled_follow_ups(*, by: Actor) -> tuple[Record, ...]:
+    """The latest follow-ups the actor may read that were struck off or called off."""
+    found = readable("follow_up", by=by).exclude(state__in=OPEN).order_by(*NEWEST_FIRST)
+    return tuple(found[:MOST_SETTLED])
+
+
 def follow_ups_about(project: str, *, by: Actor) -> tuple[Record, ...]:
     """The problem list of a project: its follow-ups that the actor may read, open ones first."""
-    found = readable("follow_up", by=by).filter(values__project=project).order_by("-pk")
+    found = readable("follow_up", by=by).filter(values__project=project).order_by(*NEWEST_FIRST)
     return tuple(sorted(found, key=lambda one: one.state not in OPEN))
 
 

@@ -11,7 +11,7 @@ from jinghe.core.oversight.watch import CensureGround, Watched, WatchHit
 from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Within
-from jinghe.store.models import ActKind, Record, RecordEvent
+from jinghe.store.models import IN_ORDER, NEWEST_FIRST, ActKind, Record, RecordEvent
 from jinghe.usecases.carrying.work_plans import responsible_on
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -138,7 +138,7 @@ def named(
         decisions = decisions.filter(act__recorded_at__lte=known_at)
     if since is not None:
         decisions = decisions.filter(act__recorded_at__gt=since)
-    records = Record.objects.filter(state=CONFIRMED, pk__in=decisions.values("record")).order_by("pk")
+    records = Record.objects.filter(state=CONFIRMED, pk__in=decisions.values("record")).order_by(*IN_ORDER)
     return tuple(
         _named(one, as_of)
         for one in records
@@ -159,7 +159,7 @@ def _named(record: Record, as_of: date) -> Named:
 
 def namings(*, by: Actor) -> list[Record]:
     """The proposals the actor may read, newest first; a unit keeps its own from when it was told."""
-    return list(readable(NAMING.kind, by=by).order_by("-pk"))
+    return list(readable(NAMING.kind, by=by).order_by(*NEWEST_FIRST))
 
 
 def _naming(code: str, by: Actor) -> Record:

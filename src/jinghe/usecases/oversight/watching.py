@@ -17,7 +17,7 @@ from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.core.values.periods import plan_year
 from jinghe.reference.watch_loading import builtin_watch_rules
-from jinghe.store.models import OfficeRule, PostingRow, Record, RecordEvent
+from jinghe.store.models import IN_ORDER, OfficeRule, PostingRow, Record, RecordEvent
 from jinghe.store.sql.tallying import posting_of
 from jinghe.usecases.carrying.sign_off import standings
 from jinghe.usecases.common.access import Actor
@@ -140,7 +140,7 @@ def project_facts(as_of: date, known_at: datetime | None) -> list[WatchFacts]:
     """Every project that signed, is not terminated and does not produce yet."""
     days = days_of_projects(as_of, sequence_at(known_at))
     found = []
-    for record in Record.objects.filter(kind="project", pk__in=days).order_by("pk"):
+    for record in Record.objects.filter(kind="project", pk__in=days).order_by(*IN_ORDER):
         kinds, paid = days[record.pk]
         if FactKind.TERMINATION in kinds or FactKind.PRODUCTION_START in kinds:
             continue

@@ -21,6 +21,7 @@ from jinghe.core.attracting.duplicates import (
 from jinghe.core.attracting.names import NameReader
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting.lead import DROPPED
+from jinghe.core.registers.numbering import order_of
 from jinghe.store.models import PostingRow, Record
 from jinghe.usecases.records.duplicates import candidate_of, place_names, suspects_of
 
@@ -114,7 +115,9 @@ class FirstReports:
             for pk, likeness in found
             if pk != values.get("project") and records[pk].values.get("lead", "none") not in told_by
         )
-        return tuple(sorted(rivals, key=lambda one: (one.reported_on, one.candidate.code)))[:LONGEST_LIST]
+        return tuple(sorted(rivals, key=lambda one: (one.reported_on, order_of(one.candidate.code))))[
+            :LONGEST_LIST
+        ]
 
     def _first(self, record: Record) -> tuple[str, date]:
         """Who reported it first, and when: a lead says so itself, a project by its signing or its registration."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from jinghe.core.registers.catalogue import REGISTERS
+from jinghe.core.registers.numbering import year_and_number
 from jinghe.core.registers.registers import Move, Party
-from jinghe.store.models import Attachment, Record, RecordEvent
+from jinghe.store.models import NEWEST_FIRST, Attachment, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.records.records import register_of
@@ -57,9 +58,15 @@ def find(
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
     if after:
-        records = records.filter(code__lt=after)
-    found = list(records.order_by("-code")[: size + 1])
+        records = records.filter(_opened_before(after))
+    found = list(records.order_by(*NEWEST_FIRST)[: size + 1])
     return Found(records=tuple(found[:size]), older=found[size - 1].code if len(found) > size else None)
+
+
+def _opened_before(code: str) -> Q:
+    """What stands below a code where the newest comes first."""
+    year, number = year_and_number(code)
+    return Q(year__lt=year) | Q(year=year, number__lt=number) | Q(year=year, number=number, code__lt=code)
 
 
 def history_of(record: Record) -> tuple[RecordEvent, ...]:

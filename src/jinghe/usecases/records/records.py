@@ -1,6 +1,6 @@
 """Records of the registers: open, change, move, note, find. Every write is an act and leaves an event."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,8 +9,9 @@ from django.utils import timezone
 from jinghe.core.attracting.duplicates import Suspect
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import KnownWords
+from jinghe.core.registers.numbering import codes_after
 from jinghe.core.registers.registers import FieldFault, Move, Register, missing_faults
-from jinghe.store.models import Act, ActKind, Record, RecordEvent
+from jinghe.store.models import NEWEST_FIRST, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -290,11 +291,16 @@ def happen_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) -
 
 
 def next_code(register: Register, year: int) -> str:
-    """The next free code: P2022-001; asked within an act, so nobody else takes it."""
+    """The next free code: P2022-00001; asked within an act, so nobody else takes it."""
+    return next(free_codes(register, year))
+
+
+def free_codes(register: Register, year: int) -> Iterator[str]:
+    """The codes that a year's next records of a register get, one after the other; asked within an act."""
     start = f"{register.prefix}{year}-"
-    taken = Record.objects.filter(code__startswith=start).values_list("code", flat=True)
-    numbers = [int(code[len(start) :]) for code in taken if code[len(start) :].isdigit()]
-    return f"{start}{max(numbers, default=0) + 1:03}"
+    numbered = Record.objects.filter(kind=register.kind, year=year, code__startswith=start)
+    last = numbered.order_by(*NEWEST_FIRST).values_list("code", flat=True).first()
+    return codes_after(last or "", start)
 
 
 def _record(code: str) -> Record:

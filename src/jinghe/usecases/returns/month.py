@@ -11,7 +11,7 @@ from jinghe.core.plan.plans import UnknownUnit
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import State
 from jinghe.core.values.periods import next_month
-from jinghe.store.models import Claim, Message, PostingRow, Record
+from jinghe.store.models import NEWEST_FIRST, Claim, Message, PostingRow, Record
 from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
@@ -64,7 +64,7 @@ def month_of(unit: str, month: date, *, by: Actor) -> ReportingMonth:
     claims = _claims(unit, month, by)
     projects = [
         record
-        for record in readable("project", by=by).filter(units__contains=f",{unit},").order_by("-code")
+        for record in readable("project", by=by).filter(units__contains=f",{unit},").order_by(*NEWEST_FIRST)
         if record.state in _UNDER_WAY or claims.get(record.pk)
     ]
     before, during = _money(unit, month)

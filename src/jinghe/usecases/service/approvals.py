@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from jinghe.core.registers.numbering import order_of
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.registers.service.approval import APPROVAL, DONE, DROPPED
 from jinghe.core.service.approval_plans import (
@@ -16,7 +17,7 @@ from jinghe.core.service.approval_plans import (
     template_to_json,
 )
 from jinghe.reference.service_loading import builtin_approvals
-from jinghe.store.models import Act, ActKind, OfficeRule, Record
+from jinghe.store.models import IN_ORDER, Act, ActKind, OfficeRule, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -147,15 +148,15 @@ def approvals(*, by: Actor, as_of: date) -> tuple[ProjectApprovals, ...]:
     by_project: defaultdict[str, list[Record]] = defaultdict(list)
     for one in Record.objects.filter(kind=APPROVAL.kind, values__project__in=codes):
         by_project[one.values["project"]].append(one)
-    projects = Record.objects.filter(pk__in=list(by_project)).order_by("pk")
+    projects = Record.objects.filter(pk__in=list(by_project)).order_by(*IN_ORDER)
     plans = [_plan(one, by_project[one.pk], as_of) for one in projects]
-    return tuple(sorted(plans, key=lambda one: (-one.late, one.project.pk)))
+    return tuple(sorted(plans, key=lambda one: (-one.late, order_of(one.project.pk))))
 
 
 def _plan(project: Record, rows: list[Record], as_of: date) -> ProjectApprovals:
     settled = {one.name: one.state == DROPPED or _is_done(one, as_of) for one in rows}
     found = [_approval(one, settled, as_of) for one in rows]
-    found.sort(key=lambda one: (one.planned_from, one.planned_on, one.record.pk))
+    found.sort(key=lambda one: (one.planned_from, one.planned_on, order_of(one.record.pk)))
     return ProjectApprovals(project=project, approvals=tuple(found))
 
 

@@ -10,7 +10,7 @@ from jinghe.core.plan.plans import Duty, Plan
 from jinghe.core.registers.service.duty import CONFIRMED, DUTY, JUDGED, JUDGEMENTS, MEASURES
 from jinghe.core.registers.service.support import RENDERED
 from jinghe.reference.service_loading import measured_duties
-from jinghe.store.models import Act, ActKind, Record, RecordEvent
+from jinghe.store.models import IN_ORDER, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -176,7 +176,7 @@ def duties_of(
 ) -> tuple[UnitDuties, ...]:
     """Every unit with duties alone, in the order of the notice; figures are the same for whoever asks."""
     held = list(all_cases(as_of=as_of, known_at=known_at))
-    records = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).order_by("pk")
+    records = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).order_by(*IN_ORDER)
     if known_at is not None:
         records = records.filter(created__recorded_at__lte=known_at)
     by_unit: defaultdict[str, list[HeldDuty]] = defaultdict(list)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from jinghe.core.registers.numbering import order_of
 from jinghe.core.registers.service.incentive import APPLIED, APPROVED, INCENTIVE, PAID, PART_PAID, REFUSED
 from jinghe.store.models import Record
 from jinghe.usecases.common.access import Actor
@@ -71,7 +72,9 @@ def incentives(*, by: Actor, as_of: date, known_at: datetime | None = None) -> t
     if known_at is not None:
         rows = rows.filter(created__recorded_at__lte=known_at)
     held = [_incentive(one, as_of) for one in rows if one.values["applied_on"] <= as_of.isoformat()]
-    return tuple(sorted(held, key=lambda one: (not one.is_late, one.due or date.max, one.record.pk)))
+    return tuple(
+        sorted(held, key=lambda one: (not one.is_late, one.due or date.max, order_of(one.record.pk)))
+    )
 
 
 def summed(held: Iterable[Incentive], named: Callable[[Incentive], str]) -> tuple[Sum, ...]:

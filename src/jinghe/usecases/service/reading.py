@@ -9,6 +9,7 @@ from statistics import median
 
 from django.db.models import Prefetch, QuerySet
 
+from jinghe.core.registers.numbering import order_of
 from jinghe.core.registers.service.case import DECLINED, SERVICE_CASE
 from jinghe.core.service.case_kinds import NAMES
 from jinghe.core.service.clock_events import EventKind
@@ -182,8 +183,8 @@ def _was_there(one: ServiceCase, as_of: date) -> bool:
     return one.record.values["received_on"] <= as_of.isoformat()
 
 
-def _urgency(one: ServiceCase) -> tuple[int, int, str]:
+def _urgency(one: ServiceCase) -> tuple[int, int, tuple[int, int, str]]:
     lights = (*OPEN_LIGHTS, *CLOSED_LIGHTS)
     place = len(lights) if one.is_declined else lights.index(one.light)
     due = one.clock.overall.due
-    return place, due.on.toordinal() if due and one.is_open else 0, one.record.pk
+    return place, due.on.toordinal() if due and one.is_open else 0, order_of(one.record.pk)

@@ -17,7 +17,13 @@ from jinghe.usecases.common.office_rules import versions
 from jinghe.usecases.common.refusals import Refused, RefusedFaults
 from jinghe.usecases.oversight import naming
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
-from jinghe.usecases.oversight.follow_ups import USUAL_DAYS, due_follow_ups, order_follow_ups, remind
+from jinghe.usecases.oversight.follow_ups import (
+    USUAL_DAYS,
+    due_follow_ups,
+    order_follow_ups,
+    remind,
+    settled_follow_ups,
+)
 from jinghe.usecases.oversight.project_dispatch import cohort_rates, ladder, unled
 from jinghe.usecases.oversight.watching import WATCH, lay_down_rules, previewed, rules_in_force, watch
 from jinghe.usecases.plan.plans import plan_of, revision_at
@@ -126,8 +132,7 @@ def follow_ups(request: HttpRequest) -> HttpResponse:
     is_open = request.GET.get("closed") != "1"
     found = due_follow_ups(by=request.user, on=question.as_of, is_open=is_open)
     if not is_open:
-        rest = readable("follow_up", by=request.user).filter(state__in=("closed", "cancelled"))
-        closed = list(rest.order_by("-pk")[:200])
+        closed = settled_follow_ups(by=request.user)
     context = {
         "question": question,
         "found": found if is_open else (),
