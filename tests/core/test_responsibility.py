@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from jinghe.core.oversight.responsibility import Naming, responsible_at
+from jinghe.core.oversight.responsibility import Appointment, responsible_at
 
-FIRST = Naming(person="陈建华", post="副区长", since=date(2022, 1, 1), substitute="周晓东")
-SECOND = Naming(person="唐明远", since=date(2022, 7, 1))
-ACTING = Naming(
+FIRST = Appointment(person="陈建华", post="副区长", since=date(2022, 1, 1), substitute="周晓东")
+SECOND = Appointment(person="唐明远", since=date(2022, 7, 1))
+ACTING = Appointment(
     person="陈建华",
     since=date(2022, 1, 1),
     substitute="周晓东",
@@ -15,15 +15,15 @@ ACTING = Naming(
 )
 
 
-def who(day: date, *namings: Naming) -> str:
-    found = responsible_at(namings, day)
+def who(day: date, *appointments: Appointment) -> str:
+    found = responsible_at(appointments, day)
     return found.person if found else ""
 
 
 def test_nobody_answers_before_anybody_was_named():
     assert who(date(2021, 12, 31), FIRST) == ""
     assert who(date(2022, 1, 1)) == ""
-    assert who(date(2022, 2, 1), Naming(person="", since=date(2022, 1, 1))) == ""
+    assert who(date(2022, 2, 1), Appointment(person="", since=date(2022, 1, 1))) == ""
 
 
 def test_a_change_counts_from_its_day_and_leaves_the_days_before():
@@ -32,7 +32,7 @@ def test_a_change_counts_from_its_day_and_leaves_the_days_before():
 
 
 def test_what_was_written_later_corrects_what_was_written_before():
-    corrected = Naming(person="陈建国", since=date(2022, 1, 1))
+    corrected = Appointment(person="陈建国", since=date(2022, 1, 1))
     assert who(date(2022, 3, 1), FIRST, corrected) == "陈建国"
 
 

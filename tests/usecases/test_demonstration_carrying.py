@@ -9,7 +9,7 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import PlanRevision, Record
 from jinghe.usecases.carrying.adjustment import adjustments
 from jinghe.usecases.carrying.decomposition import decomposition, overview
-from jinghe.usecases.carrying.leadership import head_parts
+from jinghe.usecases.carrying.head_actions import head_actions
 from jinghe.usecases.carrying.liaison import liaisons
 from jinghe.usecases.carrying.sign_off import standings
 from jinghe.usecases.carrying.work_plans import responsible_on, work_plans
@@ -71,7 +71,7 @@ def test_projects_have_persons_but_for_a_few_and_heads_took_part_but_for_a_few(p
     named = {one.record.pk for unit in found for one in unit.projects if one.person}
     assert 0 < len(nameless) < len(named) / 10
     assert any(unit.silent for unit in found)
-    assert {bool(one.done) for one in head_parts(year, on=AS_OF, by=people["shenhe"])} == {True, False}
+    assert {bool(one.done) for one in head_actions(year, on=AS_OF, by=people["shenhe"])} == {True, False}
 
 
 def test_an_adjustment_waits_and_has_changed_nothing(people):

@@ -1,4 +1,4 @@
-"""Dispatch on the demonstration year: whom the rules hit, follow-ups from issue to closure, naming after a hearing."""
+"""Dispatch on the demonstration year: whom the rules hit, follow-ups from issue to closure, censure after a hearing."""
 
 from datetime import date, timedelta
 from fractions import Fraction
@@ -13,7 +13,7 @@ from jinghe.store.models import AccountRole, Message, Record
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.office_rules import lay_down
 from jinghe.usecases.common.refusals import RefusedFaults
-from jinghe.usecases.oversight import naming
+from jinghe.usecases.oversight import censures
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.oversight.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
 from jinghe.usecases.oversight.project_dispatch import LADDER, cohort_rates, unled
@@ -139,57 +139,57 @@ def test_the_paper_of_a_unit_tells_what_the_rules_and_the_follow_ups_say(people,
 def proposed(people):
     hit = next(
         one
-        for one in naming.proposals(2022, as_of=SEPTEMBER, known_at=timezone.now())
+        for one in censures.proposals(2022, as_of=SEPTEMBER, known_at=timezone.now())
         if one.rule.code == "most_targets_late"
     )
-    (record,) = naming.propose(2022, [(hit.name, hit.rule.code)], as_of=SEPTEMBER, by=people["jixiao"])
+    (record,) = censures.propose(2022, [(hit.name, hit.rule.code)], as_of=SEPTEMBER, by=people["jixiao"])
     return record
 
 
 def test_nobody_is_proposed_whom_no_rule_hits(people):
     with pytest.raises(RefusedRecord, match="通川区"):
-        naming.propose(2022, [("通川区", "returns_not_filed")], as_of=SEPTEMBER, by=people["jixiao"])
+        censures.propose(2022, [("通川区", "returns_not_filed")], as_of=SEPTEMBER, by=people["jixiao"])
     with pytest.raises(AccessRefused):
-        naming.propose(2022, [("万源市", "returns_not_filed")], as_of=SEPTEMBER, by=people["lingdao"])
+        censures.propose(2022, [("万源市", "returns_not_filed")], as_of=SEPTEMBER, by=people["lingdao"])
 
 
 def test_a_unit_is_heard_before_the_performance_office_alone_decides(people, proposed):
     office, head = people["jixiao"], account(AccountRole.HEAD, proposed.values["unit"])
     code = proposed.pk
     with pytest.raises(RefusedRecord):
-        naming.decide(code, is_named=True, decision="通报", expected=proposed.version, by=office)
-    told = naming.notify(code, expected=proposed.version, by=people["shenhe"])
+        censures.decide(code, is_named=True, decision="通报", expected=proposed.version, by=office)
+    told = censures.notify(code, expected=proposed.version, by=people["shenhe"])
     assert Message.objects.filter(unit=proposed.values["unit"], kind="naming").exists()
     with pytest.raises(RefusedRecord, match="decision"):
-        naming.decide(code, is_named=True, decision="通报", expected=told.version, by=office)
-    heard = naming.reply(code, "已整改", expected=told.version, by=head)
+        censures.decide(code, is_named=True, decision="通报", expected=told.version, by=office)
+    heard = censures.reply(code, "已整改", expected=told.version, by=head)
     with pytest.raises(AccessRefused):
-        naming.decide(code, is_named=True, decision="通报", expected=heard.version, by=people["shenhe"])
+        censures.decide(code, is_named=True, decision="通报", expected=heard.version, by=people["shenhe"])
     with pytest.raises(RefusedRecord, match="decision"):
-        naming.decide(code, is_named=True, decision=" ", expected=heard.version, by=office)
-    naming.decide(code, is_named=True, decision="理由不成立", expected=heard.version, by=office)
-    assert proposed.values["unit"] in {one.unit for one in naming.named(2022, as_of=SEPTEMBER)}
+        censures.decide(code, is_named=True, decision=" ", expected=heard.version, by=office)
+    censures.decide(code, is_named=True, decision="理由不成立", expected=heard.version, by=office)
+    assert proposed.values["unit"] in {one.unit for one in censures.named(2022, as_of=SEPTEMBER)}
 
 
 def test_who_is_spared_is_not_named_and_steps_cannot_be_taken_around_the_use_case(people, proposed):
-    told = naming.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
+    told = censures.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
     with pytest.raises(AccessRefused):
         move_record(
             proposed.pk, "confirm", expected=told.version, by=people["jixiao"], values={"decision": "绕过"}
         )
-    naming.decide(
+    censures.decide(
         proposed.pk, is_named=False, decision="情况属实", expected=told.version, by=people["jixiao"]
     )
-    assert proposed.values["unit"] not in {one.unit for one in naming.named(2022, as_of=SEPTEMBER)}
+    assert proposed.values["unit"] not in {one.unit for one in censures.named(2022, as_of=SEPTEMBER)}
 
 
 def test_a_unit_learns_of_a_proposal_only_when_it_is_told(people, proposed):
     head = account(AccountRole.HEAD, proposed.values["unit"])
     with pytest.raises(AccessRefused):
         record_of(proposed.pk, by=head)
-    assert proposed.pk not in {one.pk for one in naming.namings(by=head)}
-    naming.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
-    assert proposed.pk in {one.pk for one in naming.namings(by=head)}
+    assert proposed.pk not in {one.pk for one in censures.readable_censures(by=head)}
+    censures.notify(proposed.pk, expected=proposed.version, by=people["jixiao"])
+    assert proposed.pk in {one.pk for one in censures.readable_censures(by=head)}
 
 
 def test_a_project_has_its_problem_list_until_each_is_struck_off(people, reviewer):

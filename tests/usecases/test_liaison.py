@@ -6,7 +6,7 @@ import pytest
 
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import AccountRole, ActKind
-from jinghe.usecases.carrying.leadership import head_parts, head_parts_of
+from jinghe.usecases.carrying.head_actions import head_actions, head_actions_of
 from jinghe.usecases.carrying.liaison import liaison_of, liaisons, record_contact
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import AccessRefused
@@ -118,10 +118,10 @@ def test_what_a_head_did_in_person_counts_by_way_up_to_the_day(year, reviewer):
     open_record("leadership", HELD | {"held_on": "2022-05-14", "way": "deployment"}, by=clerk)
     open_record("leadership", HELD | {"held_on": "2021-05-14"}, by=clerk)
     open_record("leadership", HELD | {"held_on": "2022-11-14"}, by=clerk)
-    found = head_parts_of(year, "市发展改革委", on=ON, by=reviewer)
+    found = head_actions_of(year, "市发展改革委", on=ON, by=reviewer)
     assert dict(found.by_way) == {"研究": 1, "部署": 1, "带队外出": 0, "洽谈接待": 0, "现场调度": 0}
     assert found.last_on == date(2022, 5, 14)
-    assert sum(bool(one.done) for one in head_parts(year, on=ON, by=reviewer)) == 1
+    assert sum(bool(one.done) for one in head_actions(year, on=ON, by=reviewer)) == 1
 
 
 def test_a_trip_that_the_head_led_counts_once_written_down_or_not(year, reviewer):
@@ -140,9 +140,9 @@ def test_a_trip_that_the_head_led_counts_once_written_down_or_not(year, reviewer
         trip = open_in(act, REGISTERS["trip"], told | days, unit="市发展改革委")
         trip.state = "back"
         trip.save()
-    ways = [one.way for one in head_parts_of(year, "市发展改革委", on=ON, by=clerk).done]
+    ways = [one.way for one in head_actions_of(year, "市发展改革委", on=ON, by=clerk).done]
     assert ways == ["trip"]
     written = HELD | {"way": "trip", "held_on": "2022-06-01", "trip": trip.pk}
     open_record("leadership", written, by=clerk)
-    (once,) = head_parts_of(year, "市发展改革委", on=ON, by=clerk).done
+    (once,) = head_actions_of(year, "市发展改革委", on=ON, by=clerk).done
     assert once.record.kind == "leadership"

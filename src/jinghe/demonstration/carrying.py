@@ -8,7 +8,7 @@ from typing import Any
 
 from jinghe.core.plan.plans import Plan, Target, Tiers
 from jinghe.core.registers.carrying.contact import CONTACT
-from jinghe.core.registers.carrying.leadership import LEADERSHIP
+from jinghe.core.registers.carrying.head_action import HEAD_ACTION
 from jinghe.core.registers.carrying.sign_off import ANSWERED, OBJECTED, SIGN_OFF, SIGNED
 from jinghe.core.registers.carrying.work_item import MILESTONE, REACHED, UNDER_WAY, WAITING, WORK_ITEM
 from jinghe.core.registers.registers import Register
@@ -233,7 +233,7 @@ def _talks(
 
 def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """Fewer for each unit down the list; the last ones have none yet."""
-    opening = _Opening(act, LEADERSHIP)
+    opening = _Opening(act, HEAD_ACTION)
     for place, unit in enumerate(plan.units):
         done = story["head_parts"][: max(5 - place // 8, 0)]
         for told_one in done:

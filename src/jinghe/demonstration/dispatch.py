@@ -4,12 +4,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from jinghe.core.oversight.watch import WatchHit
+from jinghe.core.registers.oversight.censure import CENSURE, CONFIRMED, NOTIFIED
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
-from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED
 from jinghe.store.models import Act, ActKind, Record, User
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.oversight.censures import proposals, values_of
 from jinghe.usecases.oversight.follow_ups import order_in
-from jinghe.usecases.oversight.naming import proposals, values_of
 from jinghe.usecases.records.records import event_in, move_in, open_in
 
 AS_OF = date(2022, 9, 30)
@@ -38,7 +38,7 @@ COURSE: tuple[tuple[str, dict[str, Any]], ...] = (
 
 
 def add_follow_ups(people: dict[str, User], at: datetime) -> None:
-    """Issued by the city in one act, acted on in the next ones; a naming confirmed and one waiting for a reply."""
+    """Issued by the city in one act, acted on in the next ones; a censure confirmed and one waiting for a reply."""
     with recorded(at) as recording:
         act = recording.write(ActKind.RECORD, people["shenhe"], "演示：下达督办")
         held = [
@@ -84,11 +84,11 @@ def _name(people: dict[str, User], at: datetime) -> None:
 def _propose(act: Act, hit: WatchHit, state: str) -> None:
     told = values_of(hit, AS_OF.year, AS_OF, act.recorded_at)
     values = {**told, "person": told["person"] or PEOPLE[hit.name], "reply_due_on": "2022-11-16"}
-    record = open_in(act, NAMING, values, unit=hit.name)
+    record = open_in(act, CENSURE, values, unit=hit.name)
     before, record.state = record.state, NOTIFIED
     event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify"})
     if state == CONFIRMED:
         told = {"reply": "分管同志岗位调整，月报无人接续；已明确专人，正在补报。"}
-        move_in(act, record, NAMING.move("reply"), expected=record.version, values=told)
+        move_in(act, record, CENSURE.move("reply"), expected=record.version, values=told)
         decided = {"decision": "连续九个月未报，说明理由不成立，予以通报。"}
-        move_in(act, record, NAMING.move("confirm"), expected=record.version, values=decided)
+        move_in(act, record, CENSURE.move("confirm"), expected=record.version, values=decided)

@@ -9,7 +9,7 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from jinghe.web.attracting.panels import lead_panel, offering_panel, trip_panel
         from jinghe.web.carrying import panels as carrying
-        from jinghe.web.oversight.panels import naming_panel
+        from jinghe.web.oversight.panels import censure_panel
         from jinghe.web.records.panels import PANELS, Panel, project_panel
         from jinghe.web.service.panels import approval_panel, case_panel, duty_panel
 
@@ -17,7 +17,7 @@ class WebConfig(AppConfig):
             "records": {"project": project_panel},
             "attracting": {"lead": lead_panel, "offering": offering_panel, "trip": trip_panel},
             "service": {"service_case": case_panel, "duty": duty_panel, "approval": approval_panel},
-            "oversight": {"naming": naming_panel},
+            "oversight": {"naming": censure_panel},
             "carrying": {
                 "sign_off": carrying.sign_off_panel,
                 "decomposition": carrying.decomposition_panel,
@@ -25,7 +25,7 @@ class WebConfig(AppConfig):
                 "work_item": carrying.work_item_panel,
                 "milestone": carrying.milestone_panel,
                 "contact": carrying.contact_panel,
-                "leadership": carrying.leadership_panel,
+                "leadership": carrying.head_action_panel,
             },
         }
         for feature, panels in features.items():

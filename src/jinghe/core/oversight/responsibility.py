@@ -6,7 +6,7 @@ from datetime import date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Naming:
+class Appointment:
     """What was written down at one time: a person from `since` on, and a substitute for a term.
 
     person empty: nobody was named. substitute_since or substitute_until None: the term is open on that side; both
@@ -32,12 +32,12 @@ class Responsible:
     replaces: str = ""
 
 
-def responsible_at(namings: Iterable[Naming], day: date) -> Responsible | None:
+def responsible_at(appointments: Iterable[Appointment], day: date) -> Responsible | None:
     """Who answers on a day: what was written down last of all that had begun by then. None: nobody was named.
 
     A substitute acts from the first to the last day of the term, both included.
     """
-    begun = [one for one in namings if one.since <= day]
+    begun = [one for one in appointments if one.since <= day]
     if not begun:
         return None
     named = begun[-1]
@@ -53,7 +53,7 @@ def responsible_at(namings: Iterable[Naming], day: date) -> Responsible | None:
     return Responsible(person=named.person, post=named.post, since=named.since)
 
 
-def _is_acting(named: Naming, day: date) -> bool:
+def _is_acting(named: Appointment, day: date) -> bool:
     first, last = named.substitute_since, named.substitute_until
     if first is None and last is None:
         return False

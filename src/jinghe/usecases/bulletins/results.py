@@ -13,7 +13,7 @@ from jinghe.core.counting.facts import FACT_RULES
 from jinghe.store.models import IssuedDocument
 from jinghe.usecases.bulletins.subjects import cohorts, evaluated, follow_up, outings
 from jinghe.usecases.closing.closing import late_corrections
-from jinghe.usecases.oversight.naming import named
+from jinghe.usecases.oversight.censures import named
 from jinghe.usecases.plan.plans import NoPlan
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.returns.returns import Discipline, reporting

@@ -23,7 +23,7 @@ SILENT_AFTER = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Liaised:
+class LiaisonProject:
     """A project on its way with the person who keeps the talk going. contacts: latest first, up to the day asked."""
 
     record: Record
@@ -51,18 +51,18 @@ class UnitLiaison:
 
     unit: str
     group: str
-    projects: tuple[Liaised, ...]
+    projects: tuple[LiaisonProject, ...]
 
     @property
     def named(self) -> int:
         return sum(bool(one.person) for one in self.projects)
 
     @property
-    def nameless(self) -> tuple[Liaised, ...]:
+    def nameless(self) -> tuple[LiaisonProject, ...]:
         return tuple(one for one in self.projects if not one.person)
 
     @property
-    def silent(self) -> tuple[Liaised, ...]:
+    def silent(self) -> tuple[LiaisonProject, ...]:
         """Those with a person, but without a contact of late."""
         return tuple(one for one in self.projects if one.person and one.is_silent)
 
@@ -80,10 +80,10 @@ def liaisons(plan: Plan, *, on: date, by: Actor) -> tuple[UnitLiaison, ...]:
     """For every unit that the actor may see: the projects on their way that it leads in, or hosts where nobody does."""
     projects = list(_projects(by))
     contacts = _contacts((one.pk for one in projects), on)
-    by_unit: defaultdict[str, list[Liaised]] = defaultdict(list)
+    by_unit: defaultdict[str, list[LiaisonProject]] = defaultdict(list)
     for record in projects:
         for unit in caring_units(record):
-            by_unit[unit].append(_liaised(record, unit, contacts.get(record.pk, []), on))
+            by_unit[unit].append(_liaison_project(record, unit, contacts.get(record.pk, []), on))
     return tuple(
         UnitLiaison(unit=unit.name, group=unit.group, projects=tuple(by_unit[unit.name]))
         for unit in plan.units
@@ -148,8 +148,8 @@ def _contacts(projects: Iterable[str], on: date) -> Mapping[str, list[Record]]:
     return found
 
 
-def _liaised(record: Record, unit: str, contacts: list[Record], on: date) -> Liaised:
-    return Liaised(
+def _liaison_project(record: Record, unit: str, contacts: list[Record], on: date) -> LiaisonProject:
+    return LiaisonProject(
         record=record,
         unit=unit,
         contacts=tuple(contacts),

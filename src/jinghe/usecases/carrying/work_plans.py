@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from jinghe.core.oversight.responsibility import Naming, Responsible, responsible_at
+from jinghe.core.oversight.responsibility import Appointment, Responsible, responsible_at
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.registers.carrying.work_item import DROPPED, MILESTONE, UNDER_WAY, WAITING, WORK_ITEM
 from jinghe.core.registers.registers import FieldFault
@@ -156,7 +156,9 @@ def responsible_on(
     kept = [one for one in items[unit] if one.state != DROPPED]
     direct = [one for one in kept if one.pk == about or about in keys_of(one)]
     general = [one for one in kept if not keys_of(one)]
-    found = ((one, responsible_at(namings_of(events[one.pk], known_at), day)) for one in direct or general)
+    found = (
+        (one, responsible_at(appointments_of(events[one.pk], known_at), day)) for one in direct or general
+    )
     return tuple((one, who) for one, who in found if who is not None)
 
 
@@ -166,14 +168,14 @@ def milestones_of(item: Record) -> tuple[Record, ...]:
     return tuple(one for one in found if one.values["item"] == item.pk)
 
 
-def persons_of(item: Record) -> tuple[tuple[Naming, Act], ...]:
+def persons_of(item: Record) -> tuple[tuple[Appointment, Act], ...]:
     """Everybody who was ever named for a measure, with who wrote it down and when, the latest first."""
     events = list(item.events.select_related("act").order_by("number"))
-    told = ((namings_of(events[: place + 1]), event.act) for place, event in enumerate(events))
-    found: list[tuple[Naming, Act]] = []
-    for namings, act in told:
-        if namings and (not found or namings[-1] != found[-1][0]):
-            found.append((namings[-1], act))
+    told = ((appointments_of(events[: place + 1]), event.act) for place, event in enumerate(events))
+    found: list[tuple[Appointment, Act]] = []
+    for appointments, act in told:
+        if appointments and (not found or appointments[-1] != found[-1][0]):
+            found.append((appointments[-1], act))
     return tuple(reversed(found))
 
 
@@ -182,13 +184,15 @@ def keys_of(item: Record) -> tuple[str, ...]:
     return tuple(key for key in _KEYS.split(item.values.get("targets") or "") if key)
 
 
-def namings_of(events: Iterable[RecordEvent], known_at: datetime | None = None) -> tuple[Naming, ...]:
+def appointments_of(
+    events: Iterable[RecordEvent], known_at: datetime | None = None
+) -> tuple[Appointment, ...]:
     """Everything that was written down about who answers for a measure, oldest first.
 
     Another person without a first day answers from the day that was written down: those before keep their days.
     """
     values: dict[str, Any] = {}
-    found: list[Naming] = []
+    found: list[Appointment] = []
     for event in events:
         if known_at is not None and event.act.recorded_at > known_at:
             break
@@ -200,12 +204,12 @@ def namings_of(events: Iterable[RecordEvent], known_at: datetime | None = None) 
         if values.get("person") and told.get("person", values["person"]) != values["person"]:
             told = {"person_since": timezone.localdate(event.act.recorded_at).isoformat()} | told
         values |= told
-        found.append(_naming(values))
+        found.append(_appointment(values))
     return tuple(found)
 
 
-def _naming(values: Mapping[str, Any]) -> Naming:
-    return Naming(
+def _appointment(values: Mapping[str, Any]) -> Appointment:
+    return Appointment(
         person=values.get("person") or "",
         post=values.get("post") or "",
         since=_day(values.get("person_since")) or date(values["year"], 1, 1),
@@ -285,7 +289,7 @@ def _measure(
         targets=tuple(own[key] for key in keys if key in own) if keys else tuple(own.values()),
         unknown=tuple(key for key in keys if key not in own),
         milestones=milestones,
-        responsible=responsible_at(namings_of(events), on),
+        responsible=responsible_at(appointments_of(events), on),
         overdue=tuple(
             one
             for one in milestones

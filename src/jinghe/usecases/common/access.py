@@ -190,7 +190,7 @@ def may_write_bulletins(actor: Actor) -> bool:
     return actor.is_active and actor.role in (AccountRole.REVIEWER, AccountRole.PERFORMANCE)
 
 
-def may_decide_naming(actor: Actor) -> bool:
+def may_decide_censure(actor: Actor) -> bool:
     """Decide who is named in a bulletin: the performance office alone."""
     return actor.is_active and actor.role == AccountRole.PERFORMANCE
 

@@ -1,1 +1,1 @@
-"""Oversight 督查: watch rules, follow-ups, naming, dispatch."""
+"""Oversight 督查: watch rules, follow-ups, censure, dispatch."""

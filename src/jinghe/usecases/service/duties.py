@@ -97,7 +97,7 @@ RULES = {one.code: one for one in _RULES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldDuty:
+class RecordedDuty:
     """A duty as it stands on a day. measured None: it is judged. judgement "": nobody judged it yet.
 
     is_readable: the reader may open its record; to others the justification is not told.
@@ -128,7 +128,7 @@ class UnitDuties:
     """What one unit must do, what it rendered, and what the cases that are its own came to. rendered: services."""
 
     unit: str
-    duties: tuple[HeldDuty, ...]
+    duties: tuple[RecordedDuty, ...]
     cases: CaseTotals
     rendered: int
 
@@ -179,7 +179,7 @@ def duties_of(
     records = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).order_by(*IN_ORDER)
     if known_at is not None:
         records = records.filter(created__recorded_at__lte=known_at)
-    by_unit: defaultdict[str, list[HeldDuty]] = defaultdict(list)
+    by_unit: defaultdict[str, list[RecordedDuty]] = defaultdict(list)
     own = set(readable(DUTY.kind, by=by).values_list("pk", flat=True))
     for record in records.prefetch_related("events__act"):
         by_unit[record.unit].append(_held(record, held, known_at, is_readable=record.pk in own))
@@ -205,7 +205,7 @@ def measured(measure: CountingMethod, cases: Iterable[ServiceCase]) -> Measured:
 
 def _held(
     record: Record, cases: list[ServiceCase], known_at: datetime | None, *, is_readable: bool
-) -> HeldDuty:
+) -> RecordedDuty:
     rows: Iterable[RecordEvent] = sorted(record.events.all(), key=lambda row: row.number)
     state, told = DUTY.states[0].code, {"judgement": "", "justification": ""}
     for row in rows:
@@ -216,7 +216,7 @@ def _held(
         changes = row.payload.get("changes", {})
         told |= {name: changes[name][1] or "" for name in told if name in changes}
     rule = RULES.get(record.values.get("measure", ""))
-    return HeldDuty(
+    return RecordedDuty(
         record=record,
         state=state,
         judgement=told["judgement"],

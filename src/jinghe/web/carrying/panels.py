@@ -36,8 +36,8 @@ def contact_panel(record: Any, _: HttpRequest) -> dict[str, Any]:
     return _links((f"{record.unit}落地服务", "liaison_of", record.unit))
 
 
-def leadership_panel(record: Any, _: HttpRequest) -> dict[str, Any]:
-    return _links((f"{record.unit}主要负责人亲自研究部署", "leadership_of", record.unit))
+def head_action_panel(record: Any, _: HttpRequest) -> dict[str, Any]:
+    return _links((f"{record.unit}主要负责人亲自研究部署", "head_actions_of", record.unit))
 
 
 def work_item_panel(record: Any, _: HttpRequest) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from jinghe.web.carrying import adjustments, decomposition, leadership, liaison, sign_off, work_plans
+from jinghe.web.carrying import adjustments, decomposition, head_actions, liaison, sign_off, work_plans
 
 urlpatterns = [
     path("sign-off/", sign_off.matrix, name="sign_off"),
@@ -24,6 +24,6 @@ urlpatterns = [
     path("liaison/", liaison.units, name="liaison"),
     path("liaison/<str:unit>/", liaison.unit, name="liaison_of"),
     path("liaison/<str:unit>/contacts/<str:code>/", liaison.recording, name="contact_new"),
-    path("leadership/", leadership.units, name="leadership"),
-    path("leadership/<str:unit>/", leadership.unit, name="leadership_of"),
+    path("leadership/", head_actions.units, name="head_actions"),
+    path("leadership/<str:unit>/", head_actions.unit, name="head_actions_of"),
 ]

@@ -54,7 +54,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("签收", "sign_off"),
             ("任务分解", "decomposition"),
             ("工作方案", "work_plans"),
-            ("亲自部署", "leadership"),
+            ("亲自部署", "head_actions"),
             ("落地服务", "liaison"),
             ("年中调整", "adjustments"),
         ),
@@ -65,7 +65,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ),
     (
         "督查",
-        (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "namings"), ("通报", "bulletins")),
+        (("调度", "dispatch"), ("督办", "follow_ups"), ("点名建议", "censures"), ("通报", "bulletins")),
     ),
     (
         "依据",

@@ -1,1 +1,1 @@
-"""Pages of dispatch, watch rules, follow-ups and naming."""
+"""Pages of dispatch, watch rules, follow-ups and censure."""

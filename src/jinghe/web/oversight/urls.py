@@ -1,4 +1,4 @@
-"""Addresses of dispatch, watch rules, follow-ups and naming."""
+"""Addresses of dispatch, watch rules, follow-ups and censure."""
 
 from django.urls import path
 
@@ -11,6 +11,6 @@ urlpatterns = [
     path("follow-ups/", views.follow_ups, name="follow_ups"),
     path("follow-ups/new/", views.ordering, name="follow_up_new"),
     path("follow-ups/remind/", views.reminding, name="follow_up_remind"),
-    path("namings/", views.namings, name="namings"),
-    path("namings/<str:code>/<str:step>/", views.naming_step, name="naming_step"),
+    path("namings/", views.censure_list, name="censures"),
+    path("namings/<str:code>/<str:step>/", views.censure_step, name="censure_step"),
 ]

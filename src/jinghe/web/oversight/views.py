@@ -1,4 +1,4 @@
-"""督办与调度: whom the rules hit, the rules, follow-ups, the paper for a meeting, and proposals for naming."""
+"""督办与调度: whom the rules hit, the rules, follow-ups, the paper for a meeting, and proposals for censure."""
 
 from datetime import date
 
@@ -8,14 +8,14 @@ from django.shortcuts import redirect
 from django.utils.http import content_disposition_header
 
 from jinghe.core.oversight.watch import Watched
+from jinghe.core.registers.oversight.censure import CENSURE
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
-from jinghe.core.registers.oversight.naming import NAMING
 from jinghe.core.registers.registers import FieldFault
 from jinghe.usecases.bulletins.files import docx_of
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.office_rules import versions
 from jinghe.usecases.common.refusals import Refused, RefusedFaults
-from jinghe.usecases.oversight import naming
+from jinghe.usecases.oversight import censures
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.oversight.follow_ups import (
     USUAL_DAYS,
@@ -209,7 +209,7 @@ def pack(request: HttpRequest, unit: str) -> HttpResponse:
 
 
 @page(methods=POSTED)
-def namings(request: HttpRequest) -> HttpResponse:
+def censure_list(request: HttpRequest) -> HttpResponse:
     """点名: whom the rules would name on a day, what was proposed, and where each proposal stands."""
     question = asked(request)
     may_propose = access.may_write_bulletins(request.user)
@@ -218,7 +218,7 @@ def namings(request: HttpRequest) -> HttpResponse:
         access.require(may_propose, request.user, "提出点名建议")
         chosen = [tuple(told.split(" ", 1)) for told in request.POST.getlist("chosen") if " " in told]
         try:
-            made = naming.propose(
+            made = censures.propose(
                 question.year,
                 [(unit, rule) for rule, unit in chosen],
                 as_of=question.as_of,
@@ -228,34 +228,34 @@ def namings(request: HttpRequest) -> HttpResponse:
             messages.success(request, f"已提出{len(made)}件点名建议；告知单位后，由目标绩效办决定。")
         except RefusedRecord as refused:
             messages.error(request, refused.text)
-        return redirect("namings")
+        return redirect("censures")
     context = {
         "question": question,
-        "hits": naming.proposals(question.year, as_of=question.as_of, known_at=instant)
+        "hits": censures.proposals(question.year, as_of=question.as_of, known_at=instant)
         if may_propose
         else (),
-        "held": [(one, NAMING.state(one.state)) for one in naming.namings(by=request.user)],
+        "held": [(one, CENSURE.state(one.state)) for one in censures.readable_censures(by=request.user)],
         "may_propose": may_propose,
         "may_see_rules": access.may_see_all_postings(request.user),
     }
-    return show(request, "oversight/namings.html", context)
+    return show(request, "oversight/censures.html", context)
 
 
 @page(methods=("POST",))
-def naming_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
+def censure_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Notify, reply or decide."""
     told = request.POST.get("expected", "")
     expected = int(told) if told.isascii() and told.isdigit() and len(told) < 8 else -1
     try:
         if step == "notify":
             person = request.POST.get("person", "")[:60]
-            naming.notify(code, expected=expected, person=person, by=request.user)
+            censures.notify(code, expected=expected, person=person, by=request.user)
             messages.success(request, "已告知该单位，等待说明。")
         elif step == "reply":
-            naming.reply(code, request.POST.get("reply", ""), expected=expected, by=request.user)
+            censures.reply(code, request.POST.get("reply", ""), expected=expected, by=request.user)
             messages.success(request, "说明已提交目标绩效办。")
         elif step in ("name", "spare"):
-            naming.decide(
+            censures.decide(
                 code,
                 is_named=step == "name",
                 decision=request.POST.get("decision", ""),

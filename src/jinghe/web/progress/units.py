@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.findings import Finding
 from jinghe.core.values.periods import closed_months, plan_year
-from jinghe.usecases.carrying.leadership import head_parts_of
+from jinghe.usecases.carrying.head_actions import head_actions_of
 from jinghe.usecases.common import access
 from jinghe.usecases.progress.browsing import monthly
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
@@ -36,7 +36,7 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
         "returns": [(month.start, filed.get(month.start)) for month in closed],
         "duties": [duty for duty in board.plan.duties if duty.unit == name],
         "findings": _findings(board.plan, name),
-        "head_parts": head_parts_of(board.plan, name, on=board.as_of, by=request.user)
+        "head_actions": head_actions_of(board.plan, name, on=board.as_of, by=request.user)
         if access.may_see_carrying(request.user, name)
         else None,
         "may_see_postings": access.may_see_postings(request.user, name),

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from jinghe.core.plan.plans import Plan
-from jinghe.core.registers.carrying.leadership import LEADERSHIP, TRIP_LED, WAYS
+from jinghe.core.registers.carrying.head_action import HEAD_ACTION, TRIP_LED, WAYS
 from jinghe.core.registers.numbering import order_of
 from jinghe.store.models import IN_ORDER, Record
 from jinghe.usecases.common import access
@@ -19,8 +19,8 @@ _UNDER_WAY = ("departed", "back", "reported", "trip")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeadPart:
-    """One thing that a head did in person. way: code of leadership.WAYS; record: it, or the trip that shows it."""
+class HeadAction:
+    """One thing that a head did in person. way: code of head_action.WAYS; record: it, or the trip that shows it."""
 
     held_on: date
     way: str
@@ -40,12 +40,12 @@ class HeadPart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeadParts:
+class UnitHeadActions:
     """What the head of a unit did in a year up to a day, the latest first."""
 
     unit: str
     group: str
-    done: tuple[HeadPart, ...]
+    done: tuple[HeadAction, ...]
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -61,31 +61,31 @@ class HeadParts:
         return self.done[0].held_on if self.done else None
 
 
-def head_parts(plan: Plan, *, on: date, by: Actor) -> tuple[HeadParts, ...]:
+def head_actions(plan: Plan, *, on: date, by: Actor) -> tuple[UnitHeadActions, ...]:
     """For every unit that the actor may see, in the order of the plan."""
     units = [unit.name for unit in plan.units if access.may_see_carrying(by, unit.name)]
     found = _held(plan.year, units, on)
     return tuple(_parts(plan, unit, found[unit]) for unit in units)
 
 
-def head_parts_of(plan: Plan, unit: str, *, on: date, by: Actor) -> HeadParts:
+def head_actions_of(plan: Plan, unit: str, *, on: date, by: Actor) -> UnitHeadActions:
     """Raises UnknownUnit, AccessRefused."""
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}主要负责人的研究部署")
     plan.unit(unit)
     return _parts(plan, unit, _held(plan.year, [unit], on)[unit])
 
 
-def _parts(plan: Plan, unit: str, done: Iterable[HeadPart]) -> HeadParts:
+def _parts(plan: Plan, unit: str, done: Iterable[HeadAction]) -> UnitHeadActions:
     latest = sorted(done, key=lambda one: (one.held_on, order_of(one.record.pk)), reverse=True)
-    return HeadParts(unit=unit, group=plan.unit(unit).group, done=tuple(latest))
+    return UnitHeadActions(unit=unit, group=plan.unit(unit).group, done=tuple(latest))
 
 
-def _held(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadPart]]:
+def _held(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadAction]]:
     """Records of leadership, and trips that a head led and nobody wrote down as such."""
     wanted = set(units)
-    found: defaultdict[str, list[HeadPart]] = defaultdict(list)
+    found: defaultdict[str, list[HeadAction]] = defaultdict(list)
     written: set[str] = set()
-    for one in Record.objects.filter(kind=LEADERSHIP.kind, unit__in=wanted).order_by(*IN_ORDER):
+    for one in Record.objects.filter(kind=HEAD_ACTION.kind, unit__in=wanted).order_by(*IN_ORDER):
         day = date.fromisoformat(one.values["held_on"])
         if day.year == year and day <= on:
             found[one.unit].append(_part(one, day, one.values["way"], one.values["person"]))
@@ -104,5 +104,5 @@ def _left_on(values: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(values["starts_on"]) if values.get("starts_on") else None
 
 
-def _part(record: Record, day: date, way: str, person: str) -> HeadPart:
-    return HeadPart(held_on=day, way=way, name=record.name, person=person, record=record)
+def _part(record: Record, day: date, way: str, person: str) -> HeadAction:
+    return HeadAction(held_on=day, way=way, name=record.name, person=person, record=record)

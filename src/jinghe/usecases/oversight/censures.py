@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from jinghe.bulletins.results import Named
 from jinghe.core.oversight.watch import CensureGround, Watched, WatchHit
-from jinghe.core.registers.oversight.naming import CONFIRMED, NAMING, NOTIFIED, PROPOSED
+from jinghe.core.registers.oversight.censure import CENSURE, CONFIRMED, NOTIFIED, PROPOSED
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.calendar import Within
 from jinghe.store.models import IN_ORDER, NEWEST_FIRST, ActKind, Record, RecordEvent
@@ -42,7 +42,7 @@ def propose(
     by: Actor,
     at: datetime | None = None,
 ) -> list[Record]:
-    """Proposes units for naming, each by a rule that hits it: (unit, code of the rule). One act.
+    """Proposes units for censure, each by a rule that hits it: (unit, code of the rule). One act.
 
     The unit learns of it when it is told, not before. Raises AccessRefused, RefusedRecord, NoPlan.
     """
@@ -55,7 +55,7 @@ def propose(
         told = [values_of(held[one], year, as_of, instant) for one in wanted]
         _require_new(told)
         act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(told)}件，截至{as_of}")
-        return [open_in(act, NAMING, values, unit="") for values in told]
+        return [open_in(act, CENSURE, values, unit="") for values in told]
 
 
 def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetime | None = None) -> Record:
@@ -67,7 +67,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
     """
     access.require(access.may_write_bulletins(by), by, "告知点名建议")
     with recorded(at) as recording:
-        record = _naming(code, by)
+        record = _censure(code, by)
         _require_state(record, PROPOSED, expected)
         until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
@@ -88,7 +88,7 @@ def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
     with recorded(at) as recording:
-        record = _naming(code, by)
+        record = _censure(code, by)
         access.require(access.may_submit_claims(by, record.unit), by, f"代“{record.unit}”说明")
         if record.due_on and timezone.localdate(recording.at) > record.due_on:
             raise RefusedRecord(
@@ -100,13 +100,13 @@ def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None
 def decide(
     code: str, *, is_named: bool, decision: str, expected: int, by: Actor, at: datetime | None = None
 ) -> Record:
-    """The performance office names the unit or spares it; naming waits for the reply or the end of its term.
+    """The performance office names the unit or spares it; censure waits for the reply or the end of its term.
 
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
-    access.require(access.may_decide_naming(by), by, "决定点名")
+    access.require(access.may_decide_censure(by), by, "决定点名")
     with recorded(at) as recording:
-        record = _naming(code, by)
+        record = _censure(code, by)
         day = timezone.localdate(recording.at)
         if is_named and record.state == NOTIFIED and record.due_on and day <= record.due_on:
             text = f"单位说明期限到{record.due_on}，期满或收到说明后才能决定点名"
@@ -118,9 +118,9 @@ def decide(
 def _take(
     recording: Recording, record: Record, move: str, expected: int, by: Actor, values: dict[str, str]
 ) -> Record:
-    step = NAMING.move(move)
+    step = CENSURE.move(move)
     if record.state not in step.sources:
-        stands = NAMING.state(record.state).name
+        stands = CENSURE.state(record.state).name
         raise RefusedRecord([FieldFault(name="state", text=f"这条建议现在是“{stands}”，不能{step.name}")])
     act = recording.write(ActKind.REVIEW, by, f"{step.name}：{record.name}"[:400])
     return move_in(act, record, step, expected=expected, values=values)
@@ -133,7 +133,7 @@ def named(
 
     since: when the bulletin before it was known at, so that each is named once and nobody decided late is forgotten.
     """
-    decisions = RecordEvent.objects.filter(record__kind=NAMING.kind, payload__move="confirm")
+    decisions = RecordEvent.objects.filter(record__kind=CENSURE.kind, payload__move="confirm")
     if known_at is not None:
         decisions = decisions.filter(act__recorded_at__lte=known_at)
     if since is not None:
@@ -157,15 +157,15 @@ def _named(record: Record, as_of: date) -> Named:
     )
 
 
-def namings(*, by: Actor) -> list[Record]:
+def readable_censures(*, by: Actor) -> list[Record]:
     """The proposals the actor may read, newest first; a unit keeps its own from when it was told."""
-    return list(readable(NAMING.kind, by=by).order_by(*NEWEST_FIRST))
+    return list(readable(CENSURE.kind, by=by).order_by(*NEWEST_FIRST))
 
 
-def _naming(code: str, by: Actor) -> Record:
+def _censure(code: str, by: Actor) -> Record:
     """Raises Missing, AccessRefused."""
     record = record_of(code, by=by)
-    if record.kind != NAMING.kind:
+    if record.kind != CENSURE.kind:
         raise Missing(code)
     return record
 
@@ -202,7 +202,7 @@ def _require_new(values: list[dict[str, Any]]) -> None:
     """Raises RefusedRecord where a unit was proposed before by the same rule for the same day."""
     same = ("year", "as_of", "unit", "rule")
     held = {
-        tuple(one.values[name] for name in same): one.pk for one in Record.objects.filter(kind=NAMING.kind)
+        tuple(one.values[name] for name in same): one.pk for one in Record.objects.filter(kind=CENSURE.kind)
     }
     faults = []
     for one in values:
@@ -217,7 +217,7 @@ def _require_new(values: list[dict[str, Any]]) -> None:
 
 def _require_state(record: Record, state: str, expected: int) -> None:
     if record.state != state or record.version != expected:
-        stands = NAMING.state(record.state).name
+        stands = CENSURE.state(record.state).name
         raise RefusedRecord(
             [FieldFault(name="state", text=f"这条建议现在是“{stands}”，或已被他人处理，请核对")]
         )

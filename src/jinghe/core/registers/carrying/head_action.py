@@ -14,7 +14,7 @@ WAYS = (
     (INSPECTION, "现场调度"),
 )
 
-LEADERSHIP = Register(
+HEAD_ACTION = Register(
     kind="leadership",
     name="亲自研究部署",
     measure="次",

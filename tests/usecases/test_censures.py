@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from jinghe.core.registers.oversight.naming import CONFIRMED
+from jinghe.core.registers.oversight.censure import CONFIRMED
 from jinghe.core.values.calendar import Within
 from jinghe.reference.calendar_loading import builtin_calendar
 from jinghe.reference.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.oversight import naming
+from jinghe.usecases.oversight import censures
 from jinghe.usecases.oversight.watching import _overdue_follow_ups
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, change_record, note_record, open_record, record_of
@@ -23,7 +23,7 @@ OCTOBER = date(2022, 10, 31)
 @pytest.fixture
 def hit(people):
     """A hit of 通川区 on its money, as if the rules in force listed it."""
-    found = {one.name: one for one in naming.proposals(2022, as_of=OCTOBER, known_at=timezone.now())}
+    found = {one.name: one for one in censures.proposals(2022, as_of=OCTOBER, known_at=timezone.now())}
     return found
 
 
@@ -31,7 +31,7 @@ def hit(people):
 def proposed(people, hit):
     """The first unit that the rules list, proposed by the city."""
     one = next(iter(hit.values()))
-    (made,) = naming.propose(2022, [(one.name, one.rule.code)], as_of=OCTOBER, by=people["shenhe"])
+    (made,) = censures.propose(2022, [(one.name, one.rule.code)], as_of=OCTOBER, by=people["shenhe"])
     return made
 
 
@@ -46,9 +46,9 @@ def test_every_ground_has_a_default_rule():
 def test_nobody_is_proposed_twice_for_the_same(people, proposed, hit):
     one = hit[proposed.values["unit"]]
     with pytest.raises(RefusedRecord) as refused:
-        naming.propose(2022, [(one.name, one.rule.code)], as_of=OCTOBER, by=people["shenhe"])
+        censures.propose(2022, [(one.name, one.rule.code)], as_of=OCTOBER, by=people["shenhe"])
     assert proposed.pk in refused.value.text
-    naming.decide(
+    censures.decide(
         proposed.pk,
         is_named=False,
         decision="核实后不予点名",
@@ -56,7 +56,7 @@ def test_nobody_is_proposed_twice_for_the_same(people, proposed, hit):
         by=people["jixiao"],
     )
     with pytest.raises(RefusedRecord):
-        naming.propose(2022, [(one.name, one.rule.code)], as_of=OCTOBER, by=people["shenhe"])
+        censures.propose(2022, [(one.name, one.rule.code)], as_of=OCTOBER, by=people["shenhe"])
 
 
 def test_a_unit_learns_of_a_proposal_when_it_is_told(people, proposed):
@@ -65,7 +65,7 @@ def test_a_unit_learns_of_a_proposal_when_it_is_told(people, proposed):
     with pytest.raises(AccessRefused):
         record_of(proposed.pk, by=clerk)
     assert proposed.pk not in set(readable("naming", by=clerk).values_list("pk", flat=True))
-    naming.notify(proposed.pk, expected=version(proposed), by=people["shenhe"])
+    censures.notify(proposed.pk, expected=version(proposed), by=people["shenhe"])
     assert record_of(proposed.pk, by=clerk).values["reply_due_on"]
     assert proposed.pk in set(readable("naming", by=clerk).values_list("pk", flat=True))
 
@@ -80,14 +80,14 @@ def test_words_said_after_a_decision_take_nobody_off_a_bulletin(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     as_of = date.fromisoformat(confirmed.values["as_of"])
     known_at = timezone.now()
-    assert [one.unit for one in naming.named(2022, as_of=as_of, known_at=known_at)] == [
+    assert [one.unit for one in censures.named(2022, as_of=as_of, known_at=known_at)] == [
         confirmed.values["unit"]
     ]
     note_record(confirmed.pk, "已归档", by=people["jixiao"])
-    assert [one.unit for one in naming.named(2022, as_of=as_of, known_at=known_at)] == [
+    assert [one.unit for one in censures.named(2022, as_of=as_of, known_at=known_at)] == [
         confirmed.values["unit"]
     ]
-    assert naming.named(2022, as_of=as_of) == naming.named(2022, as_of=as_of, known_at=known_at)
+    assert censures.named(2022, as_of=as_of) == censures.named(2022, as_of=as_of, known_at=known_at)
 
 
 def test_words_said_after_closing_make_no_follow_up_overdue(people):
@@ -107,7 +107,7 @@ def test_a_closed_follow_up_keeps_its_term_and_an_open_one_its_unit(people):
 
 
 def test_the_office_says_who_was_responsible_where_the_plan_does_not(people, proposed):
-    naming.notify(proposed.pk, expected=version(proposed), person="李明", by=people["shenhe"])
+    censures.notify(proposed.pk, expected=version(proposed), person="李明", by=people["shenhe"])
     held = Record.objects.get(pk=proposed.pk)
     assert held.values["person"] == "李明"
     assert held.due_on == builtin_calendar().due_day(Within(days=5), timezone.localdate()).on
@@ -117,17 +117,17 @@ def test_a_decision_of_later_is_not_known_before(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     before = confirmed.created.recorded_at - timedelta(seconds=1)
     as_of = date.fromisoformat(confirmed.values["as_of"])
-    assert naming.named(2022, as_of=as_of, known_at=before) == ()
+    assert censures.named(2022, as_of=as_of, known_at=before) == ()
 
 
 def test_who_was_decided_on_late_is_named_in_the_next_bulletin_and_once(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     decided = confirmed.changed.recorded_at
-    (told,) = naming.named(2022, as_of=OCTOBER, since=decided - timedelta(seconds=1))
+    (told,) = censures.named(2022, as_of=OCTOBER, since=decided - timedelta(seconds=1))
     assert told.unit == confirmed.values["unit"]
     assert told.because.startswith("截至9月30日，")
-    assert naming.named(2022, as_of=OCTOBER, since=decided) == ()
-    assert naming.named(2022, as_of=date(2022, 8, 31)) == ()
+    assert censures.named(2022, as_of=OCTOBER, since=decided) == ()
+    assert censures.named(2022, as_of=date(2022, 8, 31)) == ()
 
 
 def test_the_general_form_opens_no_proposal_and_no_follow_up(people):

@@ -1,4 +1,4 @@
-"""通报点名: a unit proposed for naming by a written rule, heard before the performance office alone decides."""
+"""通报点名: a unit proposed for censure by a written rule, heard before the performance office alone decides."""
 
 from jinghe.core.oversight.watch import CensureGround
 from jinghe.core.registers.fields import Field, FieldKind
@@ -7,9 +7,9 @@ from jinghe.core.registers.registers import CITY_SIDE, UNIT_SIDE, Move, Party, R
 PROPOSED, NOTIFIED, REPLIED, CONFIRMED, SPARED = "proposed", "notified", "replied", "confirmed", "spared"
 GROUNDS = tuple((one.value, one.label) for one in CensureGround if one)
 NOBODY: frozenset[Party] = frozenset()
-"""Every step waits for a term or for somebody's word: usecases.naming takes them."""
+"""Every step waits for a term or for somebody's word: usecases.oversight.censures takes them."""
 
-NAMING = Register(
+CENSURE = Register(
     kind="naming",
     name="点名建议",
     measure="件",

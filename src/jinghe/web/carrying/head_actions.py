@@ -2,8 +2,8 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from jinghe.core.registers.carrying.leadership import WAYS
-from jinghe.usecases.carrying.leadership import head_parts, head_parts_of
+from jinghe.core.registers.carrying.head_action import WAYS
+from jinghe.usecases.carrying.head_actions import head_actions, head_actions_of
 from jinghe.usecases.common import access
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 from jinghe.web.frame.pages import page, show
@@ -15,12 +15,14 @@ from jinghe.web.frame.question import Question, asked
 def units(request: HttpRequest) -> HttpResponse:
     """Every unit: how often its head studied, deployed and led in person, and how its targets stand."""
     question = asked(request)
-    if away := own_page(request, "leadership_of", question):
+    if away := own_page(request, "head_actions_of", question):
         return away
     board = scoreboard(question.year, **question.scope)
     group = chosen_group(request, board.plan)
     held = [
-        one for one in head_parts(board.plan, on=question.as_of, by=request.user) if group in ("", one.group)
+        one
+        for one in head_actions(board.plan, on=question.as_of, by=request.user)
+        if group in ("", one.group)
     ]
     context = {
         "question": question,
@@ -32,7 +34,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "nothing": sum(not one.done for one in held),
         "elapsed_months": board.elapsed * 12,
     }
-    return show(request, "carrying/leadership_units.html", context)
+    return show(request, "carrying/head_action_units.html", context)
 
 
 @page
@@ -40,7 +42,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     """What the head of one unit did in person."""
     question = asked(request)
     board = scoreboard(question.year, **question.scope)
-    held = head_parts_of(board.plan, unit, on=question.as_of, by=request.user)
+    held = head_actions_of(board.plan, unit, on=question.as_of, by=request.user)
     context = {
         "question": question,
         "board": board,
@@ -50,7 +52,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         "may_write": access.acts_for_unit(request.user) == unit,
         "elapsed_months": board.elapsed * 12,
     }
-    return show(request, "carrying/leadership.html", context)
+    return show(request, "carrying/head_actions.html", context)
 
 
 def _standing(board: Scoreboard, question: Question, unit: str) -> list[tuple[str, str, str, int]]:
