@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from jinghe.core.counting.criteria import Criteria
 from jinghe.core.counting.rulings import QUESTIONS, Ruling
-from jinghe.core.plan.as_json import plan_from_json, plan_to_json
 from jinghe.core.plan.comparison import compare, rekeyed
 from jinghe.core.plan.draft_edits import (
     Addition,
@@ -27,11 +26,13 @@ from jinghe.core.plan.draft_edits import (
     Withdrawal,
     choices_for,
 )
-from jinghe.core.plan.draft_json import KINDS, LABELS, edit_from_json, edit_to_json, kind_of
 from jinghe.core.plan.draft_totals import TotalCorrection
 from jinghe.core.plan.drafts import RefusedEdit, apply, fold, mark_of
+from jinghe.core.plan.edit_kinds import EDIT_KINDS, kind_of
 from jinghe.core.plan.plans import Total, Unit
 from jinghe.core.values.findings import FINDING_KINDS, Finding
+from jinghe.store.json.drafts import edit_from_json, edit_to_json
+from jinghe.store.json.plans import plan_from_json, plan_to_json
 from tests.builders import plan_of, target, tiers
 
 CHINESE = re.compile(r"[\u4e00-\u9fff].*。$", re.DOTALL)
@@ -203,7 +204,7 @@ def test_what_was_not_read_cannot_stand_as_read():
 
 
 def test_every_kind_of_edit_has_a_name_on_the_page():
-    assert KINDS.keys() == LABELS.keys()
+    assert all(kind.label for kind in EDIT_KINDS.values())
     assert QUESTIONS
 
 

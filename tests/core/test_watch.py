@@ -16,8 +16,8 @@ from jinghe.core.oversight.watch import (
     WatchRule,
     hits,
 )
-from jinghe.core.oversight.watch_json import UnreadableWatchRule, watch_from_json, watch_to_json
-from jinghe.reference.watch_loading import builtin_watch_rules
+from jinghe.store.json.watch import UnreadableWatchRule, watch_from_json, watch_to_json
+from jinghe.usecases.oversight.watching import builtin_watch_rules
 from tests.builders import rows
 
 COLUMN = "到位资金"

@@ -18,7 +18,6 @@ from jinghe.core.counting.entries import Entry
 from jinghe.core.counting.facts import WHOLE_SHARE, FactKind, Posting
 from jinghe.core.counting.indicators import Window
 from jinghe.core.counting.tallies import Summed, Tally, tally
-from jinghe.core.plan.as_json import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
 from jinghe.core.plan.checks import check
 from jinghe.core.plan.plans import Scope, Target
 from jinghe.core.progress.measures import during, measure, of_city, read
@@ -26,6 +25,7 @@ from jinghe.core.progress.progress import tier_progress
 from jinghe.core.progress.ranking import places
 from jinghe.core.values.amounts import apportion, rounded
 from jinghe.core.values.periods import Period, plan_year, share_elapsed
+from jinghe.store.json.plans import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
 from tests.builders import VOCABULARY, YEAR, plan_of, reference, target
 from tests.generative import strategies as some
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from jinghe.core.plan.as_json import plan_to_json
 from jinghe.intake import PlanReading
+from jinghe.store.json.plans import plan_to_json
 
 Json = dict[str, Any]
 FIRMS = ("个", "家")

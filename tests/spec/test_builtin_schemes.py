@@ -5,11 +5,11 @@ from fractions import Fraction
 import pytest
 
 from jinghe.core.evaluation.scheme_checks import check_scheme
-from jinghe.core.evaluation.schemes.scheme_json import canonical
 from jinghe.core.evaluation.schemes.schemes import Scheme
 from jinghe.core.evaluation.schemes.scores import Evaluation
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.reference.scheme_loading import builtin_schemes
+from jinghe.store.json.schemes import scheme_text
 from tests.evaluations import filled, points
 
 SCHEMES = builtin_schemes()
@@ -44,7 +44,7 @@ def test_a_built_in_scheme_has_no_fault(name):
 
 
 def test_no_two_of_them_are_the_same():
-    assert len({canonical(one) for one in SCHEMES.values()}) == 12
+    assert len({scheme_text(one) for one in SCHEMES.values()}) == 12
 
 
 # --- 1: six items of half a point each (published) ------------------------------------------------

@@ -7,7 +7,6 @@ import pytest
 
 from jinghe.core.evaluation.schemes.numerals import equals, equals_percent, exact, number
 from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Formula,
@@ -25,6 +24,7 @@ from jinghe.core.evaluation.schemes.schemes import (
 from jinghe.core.evaluation.schemes.scores import EvaluationStatus
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.sensitivity import step_effects
+from jinghe.store.json.schemes import scheme_to_json
 from tests.evaluations import (
     FUNDS,
     RATIO,

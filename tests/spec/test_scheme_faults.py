@@ -9,7 +9,6 @@ import pytest
 from jinghe.core.evaluation.scheme_checks import check_scheme
 from jinghe.core.evaluation.schemes.inputs import Judgement, UnitInputs
 from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes.scheme_json import canonical, digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import (
     Absences,
     Formula,
@@ -26,6 +25,7 @@ from jinghe.core.evaluation.schemes.schemes import (
 )
 from jinghe.core.evaluation.scoring import Unscorable, evaluate
 from jinghe.reference.scheme_loading import builtin_schemes
+from jinghe.store.json.schemes import scheme_digest, scheme_text, scheme_to_json
 from tests.evaluations import FUNDS, RATIO, TWO, counted, filled, formula, judged, measured, one_item
 
 HUNDRED = Fraction(100)
@@ -229,15 +229,15 @@ def test_a_count_is_never_below_nothing():
 @pytest.mark.parametrize("name", builtin_schemes())
 def test_a_scheme_comes_back_from_its_text(name):
     scheme = builtin_schemes()[name]
-    assert scheme_from_json(json.loads(canonical(scheme))) == scheme
+    assert scheme_from_json(json.loads(scheme_text(scheme))) == scheme
 
 
 def test_a_digest_stands_for_one_scheme():
     changed = replace(RATIO, full_mark=HUNDRED + 1)
-    assert digest(RATIO) == digest(replace(RATIO)) != digest(changed)
-    assert len(digest(RATIO)) == 64
-    assert "0.5" in canonical(replace(RATIO, least=Fraction(1, 2)))
-    assert '"least":"1/3"' in canonical(replace(RATIO, least=Fraction(1, 3)))
+    assert scheme_digest(RATIO) == scheme_digest(replace(RATIO)) != scheme_digest(changed)
+    assert len(scheme_digest(RATIO)) == 64
+    assert "0.5" in scheme_text(replace(RATIO, least=Fraction(1, 2)))
+    assert '"least":"1/3"' in scheme_text(replace(RATIO, least=Fraction(1, 3)))
 
 
 def test_the_order_in_which_parameters_were_written_means_nothing():
@@ -245,7 +245,7 @@ def test_the_order_in_which_parameters_were_written_means_nothing():
         formula("min_max", "到位资金", **dict(order))
         for order in ((("worst", 50), ("best", 90)), (("best", 90), ("worst", 50)))
     )
-    assert canonical(one_item(one, FUNDS)) == canonical(one_item(other, FUNDS))
+    assert scheme_text(one_item(one, FUNDS)) == scheme_text(one_item(other, FUNDS))
 
 
 @pytest.mark.parametrize(

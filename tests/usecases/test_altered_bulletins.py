@@ -9,7 +9,6 @@ import pytest
 from django.utils import timezone
 
 from jinghe.bulletins.editing import edited, marked, pieces
-from jinghe.reference.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole
 from jinghe.usecases.bulletins import bulletins
 from jinghe.usecases.bulletins.files import docx_of
@@ -17,7 +16,7 @@ from jinghe.usecases.bulletins.freezing import issued_file, rules_at
 from jinghe.usecases.bulletins.results import results_of
 from jinghe.usecases.bulletins.verification import verify
 from jinghe.usecases.ledger import ledger
-from jinghe.usecases.oversight.watching import lay_down_rules
+from jinghe.usecases.oversight.watching import builtin_watch_rules, lay_down_rules
 from jinghe.usecases.returns import returns
 from tests.usecases.conftest import YI, account, funds, host, signing
 from tests.usecases.test_bulletins import MARCH, OFFICE

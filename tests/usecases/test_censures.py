@@ -8,11 +8,10 @@ from django.utils import timezone
 from jinghe.core.registers.oversight.censure import CONFIRMED
 from jinghe.core.values.calendar import Within
 from jinghe.reference.calendar_loading import builtin_calendar
-from jinghe.reference.watch_loading import builtin_watch_rules
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.oversight import censures
-from jinghe.usecases.oversight.watching import _overdue_follow_ups
+from jinghe.usecases.oversight.watching import _overdue_follow_ups, builtin_watch_rules
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, change_record, note_record, open_record, record_of
 from tests.usecases.conftest import account

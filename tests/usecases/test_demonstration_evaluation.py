@@ -1,7 +1,7 @@
 """The evaluations of the demonstration year: a quarter settled after an objection, a month open to objections."""
 
-from jinghe.core.evaluation.result_json import canonical_text
 from jinghe.core.registers.evaluation import FINAL, OBJECTION
+from jinghe.store.json.converter import canonical_text
 from jinghe.usecases.evaluation.reading import courses, final_results, recomputed
 
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 from django.db import DatabaseError, transaction
 
-from jinghe.core.evaluation.result_json import canonical_text
 from jinghe.core.evaluation.stages import stage_of
 from jinghe.core.registers.evaluation import FINAL
+from jinghe.store.json.converter import canonical_text
 from jinghe.store.models import Message, Record, RecordEvent
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing

@@ -9,9 +9,9 @@ from rich.table import Table
 
 from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
-from jinghe.core.plan.as_json import plan_to_json
 from jinghe.core.plan.plans import Plan
 from jinghe.demonstration.plan import builtin_plan
+from jinghe.store.json.plans import plan_to_json
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -1,15 +1,11 @@
-"""The house's watch rules, from their data file."""
+"""The watch rules that the program ships, from their data file."""
 
 import tomllib
-from functools import cache
 from importlib.resources import files
-
-from jinghe.core.oversight.watch import WatchRule
-from jinghe.core.oversight.watch_json import watch_from_json
+from typing import Any
 
 
-@cache
-def builtin_watch_rules() -> tuple[WatchRule, ...]:
-    """What is watched until an office lays down its own rules."""
-    told = tomllib.loads(files("jinghe.reference").joinpath("watch.toml").read_text("utf-8"))
-    return watch_from_json({**one, "source": told["source"]} for one in told["rule"])
+def watch_rows() -> list[dict[str, Any]]:
+    """The rules in the shape that `jinghe.store.json.watch` reads."""
+    content = tomllib.loads(files("jinghe.reference").joinpath("watch.toml").read_text("utf-8"))
+    return [{**row, "source": content["source"]} for row in content["rule"]]

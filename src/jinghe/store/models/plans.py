@@ -20,7 +20,7 @@ class NoticeDraft(models.Model):
 
 
 class DraftEdit(models.Model):
-    """One change of a draft, core.draft_json; the act says who, when and why."""
+    """One change of a draft, store.json.drafts; the act says who, when and why."""
 
     act = models.ForeignKey(Act, on_delete=models.PROTECT)
     draft = models.ForeignKey(NoticeDraft, on_delete=models.PROTECT, related_name="edits")

@@ -8,12 +8,12 @@ from typing import Any
 from django.conf import settings
 
 from jinghe.core.plan.adjustments import Figures, RefusedAdjustment, adjusted, new_findings, obstacles_of
-from jinghe.core.plan.as_json import tiers_from_json, tiers_to_json
 from jinghe.core.plan.comparison import Comparison, compare
 from jinghe.core.plan.plans import Plan
 from jinghe.core.registers.carrying.versions import ADJUSTMENT, APPROVAL_PAPER, CONFIRM, PROPOSED
 from jinghe.core.registers.registers import FieldFault
 from jinghe.core.values.findings import Finding
+from jinghe.store.json.plans import tiers_from_json, tiers_to_json
 from jinghe.store.models import NEWEST_FIRST, Act, ActKind, PlanRevision, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from jinghe.core.plan.as_json import tiers_from_json, tiers_to_json
 from jinghe.core.plan.decomposition import Parts, Reach, reaches, shortfalls, why_whole
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.registers.carrying.versions import DECOMPOSITION
+from jinghe.store.json.plans import tiers_from_json, tiers_to_json
 from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor

@@ -6,7 +6,6 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from jinghe.core.evaluation.faults import Fault
-from jinghe.core.evaluation.result_json import digest_of
 from jinghe.core.evaluation.schemes.schemes import InputKind
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import Stage
@@ -19,6 +18,7 @@ from jinghe.core.registers.evaluation import (
     STEPS,
 )
 from jinghe.core.registers.registers import Move
+from jinghe.store.json.converter import digest_of
 from jinghe.store.models import Act, ActKind, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor

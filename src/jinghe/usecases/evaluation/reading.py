@@ -8,9 +8,16 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from jinghe.core.evaluation.result_json import (
-    Json,
-    digest_of,
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
+from jinghe.core.evaluation.schemes.reading import scheme_from_json
+from jinghe.core.evaluation.schemes.schemes import Scheme
+from jinghe.core.evaluation.schemes.scores import Evaluation
+from jinghe.core.evaluation.scoring import evaluate
+from jinghe.core.evaluation.sensitivity import StepEffect, step_effects
+from jinghe.core.evaluation.stages import Stage, stage_of
+from jinghe.core.registers.evaluation import ABANDONED, ACCEPTED, FILED, FINAL, OBJECTION
+from jinghe.store.json.converter import Json, digest_of
+from jinghe.store.json.results import (
     inputs_from_json,
     inputs_to_json,
     judgement_from_json,
@@ -18,15 +25,7 @@ from jinghe.core.evaluation.result_json import (
     results_from_json,
     results_to_json,
 )
-from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
-from jinghe.core.evaluation.schemes.reading import scheme_from_json
-from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
-from jinghe.core.evaluation.schemes.schemes import Scheme
-from jinghe.core.evaluation.schemes.scores import Evaluation
-from jinghe.core.evaluation.scoring import evaluate
-from jinghe.core.evaluation.sensitivity import StepEffect, step_effects
-from jinghe.core.evaluation.stages import Stage, stage_of
-from jinghe.core.registers.evaluation import ABANDONED, ACCEPTED, FILED, FINAL, OBJECTION
+from jinghe.store.json.schemes import scheme_digest, scheme_to_json
 from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -212,7 +211,7 @@ def computed(
         "scheme": scheme_to_json(adopted.scheme),
         "scheme_code": adopted.code,
         "scheme_number": adopted.number,
-        "scheme_digest": digest(adopted.scheme),
+        "scheme_digest": scheme_digest(adopted.scheme),
         "pacing": adopted.pacing.value,
         "stage": stage.code,
         "as_of": stage.as_of.isoformat(),

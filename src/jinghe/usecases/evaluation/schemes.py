@@ -13,10 +13,10 @@ from typing import Any
 from jinghe.core.evaluation.faults import Fault
 from jinghe.core.evaluation.scheme_checks import check_scheme
 from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes.scheme_json import digest, scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
 from jinghe.core.plan.plans import Plan, Unit
 from jinghe.reference.scheme_loading import builtin_schemes, house_schemes
+from jinghe.store.json.schemes import scheme_digest, scheme_to_json
 from jinghe.store.models import OfficeRule
 from jinghe.usecases.common import office_rules
 from jinghe.usecases.common.access import Actor
@@ -55,7 +55,7 @@ class Adoption:
 
     @property
     def digest(self) -> str:
-        return digest(self.scheme)
+        return scheme_digest(self.scheme)
 
 
 def starting_points() -> dict[str, Scheme]:

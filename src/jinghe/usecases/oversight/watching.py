@@ -5,18 +5,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from functools import cache
 
 from django.utils import timezone
 
 from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.counting.indicators import Window
 from jinghe.core.oversight.watch import Watched, WatchFacts, WatchHit, WatchRule, hits
-from jinghe.core.oversight.watch_json import watch_from_json, watch_to_json
 from jinghe.core.plan.lights import Light
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.core.values.periods import plan_year
-from jinghe.reference.watch_loading import builtin_watch_rules
+from jinghe.reference.watch_loading import watch_rows
+from jinghe.store.json.watch import watch_from_json, watch_to_json
 from jinghe.store.models import IN_ORDER, OfficeRule, PostingRow, Record, RecordEvent
 from jinghe.store.sql.tallying import posting_of
 from jinghe.usecases.carrying.sign_off import standings
@@ -47,6 +48,12 @@ class Watch:
             for rule in self.rules
             if rule.of is watched
         )
+
+
+@cache
+def builtin_watch_rules() -> tuple[WatchRule, ...]:
+    """What is watched until an office lays down its own rules."""
+    return watch_from_json(watch_rows())
 
 
 def rules_in_force(

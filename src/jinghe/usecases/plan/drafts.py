@@ -10,13 +10,14 @@ from django.db.models import Max
 from django.db.models.fields.json import KT
 from django.utils import timezone
 
-from jinghe.core.plan.as_json import plan_from_json
 from jinghe.core.plan.comparison import Comparison, compare, rekeyed
 from jinghe.core.plan.draft_edits import Lesson, Settlement, Withdrawal, choices_for
-from jinghe.core.plan.draft_json import LABELS, edit_from_json, edit_to_json, kind_of
 from jinghe.core.plan.drafts import CHOICES, Edit, EditStep, Folded, RefusedEdit, fold, mark_of, obstacles
+from jinghe.core.plan.edit_kinds import EDIT_KINDS, kind_of
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.vocabulary import Vocabulary
+from jinghe.store.json.drafts import edit_from_json, edit_to_json
+from jinghe.store.json.plans import plan_from_json
 from jinghe.store.models import ActKind, DraftApproval, DraftEdit, NoticeDraft, PlanRevision
 from jinghe.usecases.common import access
 from jinghe.usecases.common import vocabulary as words
@@ -141,7 +142,7 @@ def edit(
     kind = kind_of(change)
     reason = reason.strip()
     if kind in NEEDS_REASON and not reason:
-        raise RefusedEdit(f"请写明“{LABELS[kind]}”的理由，以后查得到当时为什么这样定。")
+        raise RefusedEdit(f"请写明“{EDIT_KINDS[kind].label}”的理由，以后查得到当时为什么这样定。")
     if len(reason) > LONGEST_REASON:
         raise RefusedEdit(f"理由请不超过{LONGEST_REASON}个字。")
     with recorded(at) as recording:
@@ -149,7 +150,7 @@ def edit(
         _require_current(record, expected)
         payload = edit_to_json(change)
         fold(record.read, [edit_from_json(one.kind, one.payload) for one in record.edits] + [change])
-        act = recording.write(ActKind.EDIT_DRAFT, by, reason or f"{LABELS[kind]}，按通知原文")
+        act = recording.write(ActKind.EDIT_DRAFT, by, reason or f"{EDIT_KINDS[kind].label}，按通知原文")
         return DraftEdit.objects.create(
             act=act, draft=record.draft, number=expected + 1, kind=kind, payload=payload
         )

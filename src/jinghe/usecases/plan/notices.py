@@ -11,12 +11,12 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from jinghe import __version__
-from jinghe.core.plan.as_json import plan_to_json
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.documents.readers.pdf.process import page_picture
 from jinghe.documents.tables import Cell, Document, Paragraph, Table
 from jinghe.intake import PlanReading, read_plan
 from jinghe.intake.text.tables import with_tables
+from jinghe.store.json.plans import plan_to_json
 from jinghe.store.models import ActKind, NoticeDraft
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor

@@ -7,10 +7,10 @@ from functools import lru_cache
 from django.db.models import Max
 
 from jinghe.core.counting.dimensions import resolve
-from jinghe.core.plan.as_json import plan_from_json, plan_to_json
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.findings import Severity
 from jinghe.core.values.vocabulary import UnknownWord
+from jinghe.store.json.plans import plan_from_json, plan_to_json
 from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor

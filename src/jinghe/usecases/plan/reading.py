@@ -7,12 +7,12 @@ from typing import Any
 
 from jinghe.core.clauses import ClauseReading, Item, parse
 from jinghe.core.clauses.renderer import period_words
-from jinghe.core.plan.as_json import finding_to_json, plan_to_json, target_to_json
 from jinghe.core.plan.plans import Target
 from jinghe.documents.readers import UnreadableDocument, read
 from jinghe.intake import PlanReading, read_plan
 from jinghe.intake.draft import role_for
 from jinghe.reference.lexicon_loading import lexicon
+from jinghe.store.json.plans import finding_to_json, plan_to_json, target_to_json
 
 Json = dict[str, Any]
 _KEYS = ("document_number", "issuer", "issued_on", "title", "year")

@@ -10,7 +10,7 @@ from django.db.models import Model
 from jinghe.core.claims.claims import CLAIM_KINDS, CLAIM_MOVES, ClaimState
 from jinghe.core.claims.recognition import EXCLUSION_REASONS
 from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind
-from jinghe.core.plan.draft_json import LABELS
+from jinghe.core.plan.edit_kinds import EDIT_KINDS
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import said
 from jinghe.core.registers.fields import Field, KnownWords
@@ -204,9 +204,7 @@ def _draft(row: models.NoticeDraft, _: Actor, __: KnownWords) -> Trace:
 
 
 def _draft_edit(row: models.DraftEdit, _: Actor, __: KnownWords) -> Trace:
-    return Trace(
-        what="通知草稿", said=f"草稿{row.draft_id} 第{row.number}步 {LABELS.get(row.kind, row.kind)}"
-    )
+    return Trace(what="通知草稿", said=f"草稿{row.draft_id} 第{row.number}步 {EDIT_KINDS[row.kind].label}")
 
 
 def _draft_approval(row: models.DraftApproval, _: Actor, __: KnownWords) -> Trace:

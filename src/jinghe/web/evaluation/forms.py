@@ -9,9 +9,9 @@ from typing import Any
 
 from jinghe.core.evaluation.formulas.functions import FUNCTIONS, ParameterKind, ParameterRule
 from jinghe.core.evaluation.schemes.numerals import exact
-from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import Basis, Scheme, Treatment
 from jinghe.core.plan.plans import Plan, Tier
+from jinghe.store.json.schemes import scheme_to_json
 
 Json = dict[str, Any]
 REMOVED = "remove"

@@ -10,11 +10,11 @@ from django.utils.dateparse import parse_date
 from jinghe.core.evaluation.formulas.functions import FUNCTIONS
 from jinghe.core.evaluation.schemes.numerals import number, percent
 from jinghe.core.evaluation.schemes.reading import UnreadableScheme, scheme_from_json
-from jinghe.core.evaluation.schemes.scheme_json import scheme_to_json
 from jinghe.core.evaluation.schemes.schemes import Formula, FormulaPart, Scheme, ScoredItem
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.stages import NoStage, Stage, stage_of, stages_of
 from jinghe.core.plan.plans import Plan
+from jinghe.store.json.schemes import scheme_to_json
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.evaluation import schemes
 from jinghe.usecases.evaluation.preview import preview

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from jinghe.core.plan.draft_edits import choices_for, concerned, said
-from jinghe.core.plan.draft_json import LABELS
 from jinghe.core.plan.drafts import MUST_DECIDE, Settled, mark_of, must_settle
+from jinghe.core.plan.edit_kinds import EDIT_KINDS
 from jinghe.core.plan.plans import Target
 from jinghe.core.values.findings import Finding, Severity
 from jinghe.usecases.plan.drafts import DraftRecord
@@ -79,7 +79,7 @@ def context_of(record: DraftRecord) -> dict[str, Any]:
             )
             for one in record.folded.settled
         ],
-        "history": [(edit, LABELS[edit.kind], step) for edit, step in reversed(record.history)],
+        "history": [(edit, EDIT_KINDS[edit.kind].label, step) for edit, step in reversed(record.history)],
     }
 
 

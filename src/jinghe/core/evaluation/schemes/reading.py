@@ -1,4 +1,4 @@
-"""Schemes from JSON or TOML: what `scheme_json` tells is read back, strictly, with the place of what cannot be read."""
+"""Schemes from JSON or TOML: what `store.json.schemes` writes is read back, strictly, with the place of each fault."""
 
 import re
 from collections.abc import Callable, Mapping

@@ -1,5 +1,7 @@
 """Scoring schemes 评分办法: what is scored, by which named functions, and how grades follow, as one value."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -45,9 +47,9 @@ class Formula:
     function: str
     inputs: tuple[str, ...] = ()
     parameters: Mapping[str, Value] = field(default_factory=dict)
-    parts: tuple["FormulaPart", ...] = ()
+    parts: tuple[FormulaPart, ...] = ()
 
-    def walk(self) -> Iterator["Formula"]:
+    def walk(self) -> Iterator[Formula]:
         """This formula and all it combines."""
         yield self
         for part in self.parts:
@@ -59,8 +61,8 @@ class FormulaPart:
     """One of the formulas that another combines; what its weight means, that function says."""
 
     name: str
-    formula: Formula
     weight: Fraction = Fraction(1)
+    formula: Formula
 
 
 class Treatment(StrEnum):
@@ -110,9 +112,9 @@ class ScoredItem:
     """One thing that is scored. weight: its full mark. most: a cap on its points (None: what the function gives)."""
 
     name: str
-    formula: Formula
     weight: Fraction = Fraction(1)
     most: Fraction | None = None
+    formula: Formula
     absences: Absences | None = None
 
 

@@ -1,5 +1,7 @@
 """Scores that explain themselves: a tree of values, each with its formula, the numbers in it, and their source."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -34,7 +36,7 @@ class Score:
     substituted_text: str = ""
     full: Fraction | None = None
     inputs: tuple[UsedInput, ...] = ()
-    parts: tuple["Score", ...] = ()
+    parts: tuple[Score, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -52,7 +54,7 @@ class Score:
         result = equals(self.value) if self.value == self.exact else f"≈ {number(self.value)}"
         return f"{joined} {result}" if joined else result.removeprefix("= ")
 
-    def walk(self) -> Iterator["Score"]:
+    def walk(self) -> Iterator[Score]:
         yield self
         for part in self.parts:
             yield from part.walk()
