@@ -99,7 +99,7 @@ def test_a_tier_is_named_only_where_the_target_has_it(results, office):
 def test_who_is_praised_has_done_something_in_time_and_ties_are_whole(results, office):
     for key in columns.compared(results):
         best = columns.best(results, key, office.tier, office.top)
-        held = columns.places_of(results, key, office.tier)
+        held = columns.ranks_of(results, key, office.tier)
         for one in best:
             assert one.is_reported
             assert one.actual > 0

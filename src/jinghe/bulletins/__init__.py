@@ -1,1 +1,1 @@
-"""Bulletins 通报: from results to the blocks of an official document. What a sentence states, its figures prove."""
+"""Bulletins 通报: from results to the blocks of an official document. Every figure in one can be worked out again."""

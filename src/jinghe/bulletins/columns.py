@@ -1,4 +1,4 @@
-"""Comparison columns: who stands where in one, with ties, and which columns are worth a sentence at all."""
+"""Columns in which units are compared: the rank of each unit, who leads, who is behind, who did not report."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -15,15 +15,15 @@ LEAST_COMPARED = 3
 
 
 def compared(results: Results, group: str = "") -> tuple[ColumnKey, ...]:
-    """The columns in which enough units are compared; a column of 其中 parts compares nobody."""
+    """The columns that at least three units share, in one unit of measure; a column of 其中 parts is not compared."""
     return tuple(key for key in results.columns if group in ("", key[0]) and _is_compared(results, key))
 
 
 def _is_compared(results: Results, key: ColumnKey) -> bool:
-    found = results.of_column(key)
-    units = {one.target.unit for one in found}
-    measures = {one.target.tiers.floor.unit.name for one in found}
-    is_part = any(one.target.of_which for one in found)
+    progresses = results.of_column(key)
+    units = {progress.target.unit for progress in progresses}
+    measures = {progress.target.tiers.floor.unit.name for progress in progresses}
+    is_part = any(progress.target.of_which for progress in progresses)
     return len(units) >= LEAST_COMPARED and len(measures) == 1 and not is_part
 
 
@@ -41,13 +41,13 @@ def is_paced_money(results: Results, key: ColumnKey) -> bool:
 
 
 def lines(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]:
-    """One line a unit, in the order of the notice: of several targets in one column the one it is furthest from."""
-    found: dict[str, Progress] = {}
-    for one in results.of_column(key):
-        held = found.get(one.target.unit)
-        if held is None or _completion(one, tier) < _completion(held, tier):
-            found[one.target.unit] = one
-    return tuple(found.values())
+    """One progress a unit, in the order of the notice; of several targets in the column the least completed one."""
+    by_unit: dict[str, Progress] = {}
+    for progress in results.of_column(key):
+        furthest_yet = by_unit.get(progress.target.unit)
+        if furthest_yet is None or _completion(progress, tier) < _completion(furthest_yet, tier):
+            by_unit[progress.target.unit] = progress
+    return tuple(by_unit.values())
 
 
 def _completion(progress: Progress, tier: Tier) -> Fraction:
@@ -55,49 +55,55 @@ def _completion(progress: Progress, tier: Tier) -> Fraction:
     return Fraction(-1) if value is None else value
 
 
-def places_of(results: Results, key: ColumnKey, tier: Tier) -> dict[str, int]:
-    """Target key → place by completion; who did not report, or has no figure, has none."""
+def ranks_of(results: Results, key: ColumnKey, tier: Tier) -> dict[str, int]:
+    """Target key → rank by completion; a unit that did not report, or has no figure, has none."""
     return places(
         {
-            one.target.key: one.at(tier).completion if one.is_reported else None
-            for one in lines(results, key, tier)
+            progress.target.key: progress.at(tier).completion if progress.is_reported else None
+            for progress in lines(results, key, tier)
         }
     )
 
 
 def ranked(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]:
-    """The reported units of a column by place; ties in the order of the notice."""
-    held = places_of(results, key, tier)
-    found = [one for one in lines(results, key, tier) if one.target.key in held]
-    return tuple(sorted(found, key=lambda one: held[one.target.key]))
+    """The ranked units of a column by rank; ties in the order of the notice."""
+    ranks = ranks_of(results, key, tier)
+    placed = [progress for progress in lines(results, key, tier) if progress.target.key in ranks]
+    return tuple(sorted(placed, key=lambda progress: ranks[progress.target.key]))
 
 
 def best(results: Results, key: ColumnKey, tier: Tier, most: int) -> tuple[Progress, ...]:
-    """Who leads a column: those who keep pace, up to a place; a tie is never cut, nobody is praised for 0."""
-    held = places_of(results, key, tier)
+    """Units on pace, down to rank `most`, with all who are tied there; nobody is praised for 0."""
+    ranks = ranks_of(results, key, tier)
     return tuple(
-        one
-        for one in ranked(results, key, tier)
-        if held[one.target.key] <= most and (one.actual or 0) > 0 and not is_behind(one, tier)
+        progress
+        for progress in ranked(results, key, tier)
+        if ranks[progress.target.key] <= most and (progress.actual or 0) > 0 and not is_behind(progress, tier)
     )
 
 
 def behind(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]:
-    """Who is behind the pace, the furthest first; of rates who is below the goal."""
-    found = [one for one in lines(results, key, tier) if one.is_reported and is_behind(one, tier)]
-    return tuple(sorted(found, key=lambda one: one.at(tier).gap or 0))
+    """Units behind the pace, the furthest first; of rates those below the goal."""
+    late = [
+        progress
+        for progress in lines(results, key, tier)
+        if progress.is_reported and is_behind(progress, tier)
+    ]
+    return tuple(sorted(late, key=lambda progress: progress.at(tier).gap or 0))
 
 
-def furthest(found: Sequence[Progress], tier: Tier, most: int) -> tuple[Progress, ...]:
-    """The first of those who are behind, and whoever is as far behind as the last of them."""
-    if len(found) <= most or most < 1:
-        return tuple(found[: max(most, 0)])
-    last = found[most - 1].at(tier).gap
-    return tuple(one for at, one in enumerate(found) if at < most or one.at(tier).gap == last)
+def furthest(lagging: Sequence[Progress], tier: Tier, most: int) -> tuple[Progress, ...]:
+    """The first `most` of a sorted list of units that are behind, and those as far behind as the last of them."""
+    if len(lagging) <= most or most < 1:
+        return tuple(lagging[: max(most, 0)])
+    last = lagging[most - 1].at(tier).gap
+    return tuple(
+        progress for index, progress in enumerate(lagging) if index < most or progress.at(tier).gap == last
+    )
 
 
 def is_behind(progress: Progress, tier: Tier) -> bool:
-    """Behind the pace by its light, so that whole pieces that are not due yet do not count against anybody."""
+    """Behind the pace by its light, not by its gap alone: 0 of 1 project in March is a gap, but nothing is late yet."""
     shown = progress.at(tier)
     return shown.gap is not None and shown.gap < 0 and shown.light in (Light.SLOW, Light.LATE)
 
@@ -107,9 +113,13 @@ def is_met(progress: Progress, tier: Tier) -> bool:
 
 
 def without_any(results: Results, key: ColumnKey, tier: Tier) -> tuple[str, ...]:
-    """Who reported and has nothing: 有报表无到位资金. Apart from who did not report at all."""
-    return tuple(one.target.unit for one in lines(results, key, tier) if one.is_reported and one.actual == 0)
+    """Units that reported and have done nothing: 有报表无到位资金. Those that did not report are in `not_reported`."""
+    return tuple(
+        progress.target.unit
+        for progress in lines(results, key, tier)
+        if progress.is_reported and progress.actual == 0
+    )
 
 
 def not_reported(results: Results, key: ColumnKey, tier: Tier) -> tuple[str, ...]:
-    return tuple(one.target.unit for one in lines(results, key, tier) if not one.is_reported)
+    return tuple(progress.target.unit for progress in lines(results, key, tier) if not progress.is_reported)

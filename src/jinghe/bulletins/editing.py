@@ -1,7 +1,7 @@
-"""A bulletin edited by hand: its pieces as text in which figures stand as 〔486.5〕, and the text taken back.
+"""A bulletin edited by hand: its pieces become text with figures as 〔486.5〕, and edited text becomes pieces again.
 
-A figure may be left out, or move with its sentence. One that says something else keeps its key, so that the difference
-is seen; one that was nowhere before is a mere number, which nobody proves.
+A figure may be left out, or move with its sentence. A figure whose number was changed keeps its key, so that the check
+before issuing finds the difference; a number in brackets that was nowhere before has no key and is not checked.
 """
 
 import re
@@ -29,7 +29,7 @@ TITLE, ADDRESSEES = "title", "addressees"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EditablePiece:
-    """A text of its own: a paragraph, an item of a list, a heading. block: its place in the body."""
+    """What is edited as one text: a paragraph, an item of a list, a heading. block: its index in the body."""
 
     name: str
     block: int
@@ -53,18 +53,20 @@ def marked(runs: Runs) -> str:
 
 def pieces(document: OfficialDocument) -> tuple[EditablePiece, ...]:
     """Everything of the body that may be edited, in order; a table is only shown or dropped."""
-    return tuple(piece for at, block in enumerate(document.body) for piece in _pieces(at, block))
+    return tuple(piece for index, block in enumerate(document.body) for piece in _pieces(index, block))
 
 
-def _pieces(at: int, block: Block) -> Iterator[EditablePiece]:
+def _pieces(index: int, block: Block) -> Iterator[EditablePiece]:
     if isinstance(block, ListBlock):
         for number, item in enumerate(block.items):
-            yield EditablePiece(name=f"b{at}-{number}", block=at, kind="item", runs=item)
+            yield EditablePiece(name=f"b{index}-{number}", block=index, kind="item", runs=item)
     elif isinstance(block, TableBlock):
-        yield EditablePiece(name=f"b{at}", block=at, kind="table", runs=(f"表：{block.caption or '无标题'}",))
+        yield EditablePiece(
+            name=f"b{index}", block=index, kind="table", runs=(f"表：{block.caption or '无标题'}",)
+        )
     else:
         kind = f"heading{block.level}" if isinstance(block, HeadingBlock) else "paragraph"
-        yield EditablePiece(name=f"b{at}", block=at, kind=kind, runs=block.runs)
+        yield EditablePiece(name=f"b{index}", block=index, kind=kind, runs=block.runs)
 
 
 def edited(
@@ -74,17 +76,17 @@ def edited(
     dropped: Collection[str] = (),
     added: Mapping[int, str] | None = None,
 ) -> OfficialDocument:
-    """The document with other texts. dropped: names of pieces; added: paragraphs behind a place in the body.
+    """The document with other texts, by name of piece. dropped: names of pieces; added: text behind a block, by index.
 
     Raises ValueError where nothing would be left, or a heading or title would be empty.
     """
-    taking = _Taking(document, texts, dropped)
+    reader = _EditReader(document, texts, dropped)
     body: list[Block] = []
-    for at, block in enumerate(document.body):
-        if (kept := taking.block(at, block)) is not None:
+    for index, block in enumerate(document.body):
+        if (kept := reader.block(index, block)) is not None:
             body.append(kept)
-        more = (added or {}).get(at, "")
-        body += [ParagraphBlock(runs=taking.more(line)) for line in more.split("\n") if line.strip()]
+        more = (added or {}).get(index, "")
+        body += [ParagraphBlock(runs=reader.more(line)) for line in more.split("\n") if line.strip()]
     if not body:
         raise ValueError("a bulletin without a text")
     return replace(
@@ -95,19 +97,24 @@ def edited(
     )
 
 
-class _Taking:
-    """Takes texts back: each figure is found under its words, first where it stood, then anywhere."""
+class _EditReader:
+    """Turns edited text into runs: 〔486.5〕 becomes the figure that reads so, of the same piece or else of any other.
+
+    free: the figures that no longer stand in their own piece, so that a sentence may have moved with them.
+    """
 
     def __init__(
         self, document: OfficialDocument, texts: Mapping[str, str], dropped: Collection[str]
     ) -> None:
         self.texts, self.dropped = texts, frozenset(dropped)
-        held = {piece.name: piece for piece in pieces(document)}
-        own = {name: [run for run in piece.runs if isinstance(run, Figure)] for name, piece in held.items()}
-        self.own = own
+        by_name = {piece.name: piece for piece in pieces(document)}
+        figures_by_name = {
+            name: [run for run in piece.runs if isinstance(run, Figure)] for name, piece in by_name.items()
+        }
+        self.figures = figures_by_name
         self.free: list[Figure] = []
-        for name, figures in own.items():
-            wanted = Counter(_MARKED.findall(self._text(name, held[name])))
+        for name, figures in figures_by_name.items():
+            wanted = Counter(_MARKED.findall(self._text(name, by_name[name])))
             for figure in figures:
                 if wanted[figure.text]:
                     wanted[figure.text] -= 1
@@ -117,17 +124,17 @@ class _Taking:
     def _text(self, name: str, piece: EditablePiece) -> str:
         return "" if name in self.dropped else self.texts.get(name, piece.text)
 
-    def block(self, at: int, block: Block) -> Block | None:
+    def block(self, index: int, block: Block) -> Block | None:
         if isinstance(block, ListBlock):
             items = tuple(
                 runs
                 for number, item in enumerate(block.items)
-                if (runs := self.runs(f"b{at}-{number}", item))
+                if (runs := self.runs(f"b{index}-{number}", item))
             )
             return replace(block, items=items) if items else None
         if isinstance(block, TableBlock):
-            return None if f"b{at}" in self.dropped else block
-        runs = self.runs(f"b{at}", block.runs)
+            return None if f"b{index}" in self.dropped else block
+        runs = self.runs(f"b{index}", block.runs)
         return replace(block, runs=runs) if runs else None
 
     def runs(self, name: str, runs: Runs) -> Runs:
@@ -138,57 +145,57 @@ class _Taking:
             return runs
         if (stayed := self._in_place(self.texts[name], runs)) is not None:
             return stayed
-        return self._read(self.texts[name], list(self.own[name]))
+        return self._read(self.texts[name], list(self.figures[name]))
 
     def _in_place(self, text: str, runs: Runs) -> Runs | None:
         """The runs with other figures where nothing but figures was changed: each says what stands in its own place."""
         if _MARKED.sub("〔〕", text).split() != _MARKED.sub("〔〕", marked(runs)).split():
             return None
-        said = iter(_MARKED.findall(text))
-        found: list[Run] = []
+        texts = iter(_MARKED.findall(text))
+        edited_runs: list[Run] = []
         for run in runs:
             if isinstance(run, Figure):
                 if run in self.free:
                     self.free.remove(run)
-                run = Figure(key=run.key, text=next(said))
-            found.append(run)
-        return tuple(found)
+                run = Figure(key=run.key, text=next(texts))
+            edited_runs.append(run)
+        return tuple(edited_runs)
 
     def more(self, text: str) -> Runs:
-        """The runs of a paragraph that was not there."""
+        """The runs of a new paragraph."""
         return self._read(text, [])
 
-    def _read(self, text: str, own: list[Figure]) -> Runs:
-        found: list[Run] = []
+    def _read(self, text: str, figures: list[Figure]) -> Runs:
+        runs: list[Run] = []
         tokens = _MARKED.findall(text)
-        left = [one for one in own if one.text not in tokens]
-        at = 0
+        left = [figure for figure in figures if figure.text not in tokens]
+        start = 0
         flat = " ".join(text.split())
         for match in _MARKED.finditer(flat):
-            found.append(flat[at : match.start()])
-            found.append(self._figure(match[1], own, left))
-            at = match.end()
-        found.append(flat[at:])
-        return tuple(run for run in found if run)
+            runs.append(flat[start : match.start()])
+            runs.append(self._figure(match[1], figures, left))
+            start = match.end()
+        runs.append(flat[start:])
+        return tuple(run for run in runs if run)
 
-    def _figure(self, said: str, own: list[Figure], left: list[Figure]) -> Run:
-        for pool in (own, self.free):
+    def _figure(self, text: str, figures: list[Figure], left: list[Figure]) -> Run:
+        for pool in (figures, self.free):
             for figure in pool:
-                if figure.text == said:
+                if figure.text == text:
                     pool.remove(figure)
                     return figure
         while left:
             changed = left.pop(0)
             if changed in self.free:
                 self.free.remove(changed)
-                return Figure(key=changed.key, text=said)
-        return said
+                return Figure(key=changed.key, text=text)
+        return text
 
 
 def renumbered(body: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Sections numbered 一、二、… anew, after one was dropped."""
+    """The body with its sections numbered 一、二、… anew, since one may have been dropped."""
     numerals = iter(_NUMERALS)
-    found: list[Block] = []
+    blocks: list[Block] = []
     for block in body:
         first = block.runs[0] if isinstance(block, HeadingBlock) and block.runs else None
         if (
@@ -200,12 +207,12 @@ def renumbered(body: tuple[Block, ...]) -> tuple[Block, ...]:
             number = next(numerals, None)
             words = _SECTION.sub(f"{number}、" if number else "", first)
             block = replace(block, runs=(words, *block.runs[1:]))
-        found.append(block)
-    return tuple(found)
+        blocks.append(block)
+    return tuple(blocks)
 
 
-def _same(one: str, other: str) -> bool:
-    return one.split() == other.split()
+def _same(text: str, other: str) -> bool:
+    return text.split() == other.split()
 
 
 def _lines(text: str) -> str:

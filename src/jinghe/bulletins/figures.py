@@ -1,4 +1,4 @@
-"""Figures of a document: each with a key that tells what it states, so that it can be proved or found to have drifted.
+"""Figures of a document: each with a key that says what it states, so that it can be worked out again and compared.
 
 t:<target>:<what>[:<tier>]   a unit's figure        c:<n>:<what>[:<tier>]   the city's, of the plan's n-th column
 n:<what>[:…]                 a count of units       e:elapsed               the share of the year
@@ -17,14 +17,14 @@ from jinghe.documents.blocks import Figure
 
 
 class FigureWriter:
-    """Writes the figures of one document. percent_places: how the office prints percentages and points, 1 or 2."""
+    """Writes the figures of one document. percent_places: decimals of percentages and points, 1 or 2."""
 
     def __init__(self, results: Results, *, percent_places: int = 1) -> None:
         self.results = results
         self.percent_places = percent_places
         self._columns = {
-            place: number
-            for number, place in enumerate(dict.fromkeys((t.table, t.column) for t in results.plan.targets))
+            column: number
+            for number, column in enumerate(dict.fromkeys((t.table, t.column) for t in results.plan.targets))
         }
         self._units = {unit.name: number for number, unit in enumerate(results.plan.units)}
 
@@ -46,22 +46,22 @@ class FigureWriter:
 
     def completion(self, progress: Progress, tier: Tier) -> Figure:
         """完成率 in percent, without the sign."""
-        told = self.percent(progress.at(tier).completion)
-        return Figure(key=self.key(progress, "completion", tier), text=told)
+        text = self.percent(progress.at(tier).completion)
+        return Figure(key=self.key(progress, "completion", tier), text=text)
 
     def gap(self, progress: Progress, tier: Tier) -> Figure:
         """超欠 as words and points: 超8.7, 欠3.5, 持平."""
-        told = wording.gap(progress.at(tier).gap, self.percent_places)
-        return Figure(key=self.key(progress, "gap", tier), text=told)
+        text = wording.gap(progress.at(tier).gap, self.percent_places)
+        return Figure(key=self.key(progress, "gap", tier), text=text)
 
     def points(self, progress: Progress, tier: Tier) -> Figure:
         """The size of a gap in points, without its direction, to as many places as `gap` shows."""
-        told = wording.gap(progress.at(tier).gap, self.percent_places)
-        return Figure(key=self.key(progress, "points", tier), text=told[1:])
+        text = wording.gap(progress.at(tier).gap, self.percent_places)
+        return Figure(key=self.key(progress, "points", tier), text=text[1:])
 
-    def place(self, progress: Progress, tier: Tier, place: int | None) -> Figure | str:
-        """A place within the column; — for who is not ranked."""
-        return "—" if place is None else Figure(key=self.key(progress, "place", tier), text=str(place))
+    def rank(self, progress: Progress, tier: Tier, rank: int | None) -> Figure | str:
+        """The rank within the column; — for a unit that is not ranked."""
+        return "—" if rank is None else Figure(key=self.key(progress, "place", tier), text=str(rank))
 
     def growth(self, progress: Progress) -> Fraction | None:
         """同比 of a city's figure, as a ratio; None where last year's figure is not in the ledger."""
@@ -75,7 +75,7 @@ class FigureWriter:
         return Figure(key=self.key(progress, "growth"), text=self.percent(abs(growth)))
 
     def ratio(self, progress: Progress) -> tuple[Figure, Figure] | None:
-        """What a rate divides: its numerator and its denominator; None where it is none."""
+        """Numerator and denominator of a rate; None for a figure that is no rate."""
         if progress.denominator is None:
             return None
         sums_money = progress.target.rule.sums_money
@@ -87,7 +87,7 @@ class FigureWriter:
         return above, below
 
     def of_unit(self, unit: str, what: str, text: str) -> Figure:
-        """A figure of a unit that is none of its targets; one outside the plan is named by its digest."""
+        """A figure of a unit that belongs to no target; the key of a unit outside the plan has a hash of its name."""
         whose = self._units.get(unit, f"x{crc32(unit.encode()):08x}")
         return Figure(key=f"u:{whose}:{what}", text=text)
 
@@ -96,7 +96,7 @@ class FigureWriter:
         return Figure(key="e:elapsed", text=self.percent(self.results.elapsed))
 
     def number_of(self, key: ColumnKey) -> int:
-        """The place of a column in the plan, by which keys name it."""
+        """The index of a column in the plan, which keys use in place of its name."""
         return self._columns[key[1:]]
 
     @staticmethod

@@ -1,4 +1,4 @@
-"""Keys of figures in words, so that a difference can be read by whoever did not write the program."""
+"""The key of a figure in Chinese words: a check names the figure that has changed so that an official understands."""
 
 from jinghe.core.plan.plans import Plan, Target, Tier
 
@@ -54,5 +54,5 @@ def _column(plan: Plan, number: str) -> Target | None:
     """The first target of the plan's n-th column."""
     firsts = {(target.table, target.column): target for target in reversed(plan.targets)}
     places = list(dict.fromkeys((target.table, target.column) for target in plan.targets))
-    at = int(number) if number.isascii() and number.isdigit() else len(places)
-    return firsts[places[at]] if at < len(places) else None
+    index = int(number) if number.isascii() and number.isdigit() else len(places)
+    return firsts[places[index]] if index < len(places) else None

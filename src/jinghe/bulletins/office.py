@@ -19,9 +19,10 @@ from jinghe.documents.blocks import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """issuer signs; mark and document_number come together or not at all. tier: which figure completion is told of.
+    """The office that issues, and its habits. mark and document_number are printed together or not at all.
 
-    top, bottom: up to which place a list praises, and how many of those behind it names; ties are never cut.
+    tier: against which of the two figures completion is measured. top: down to which rank a list praises;
+    bottom: how many of those behind it names. Both take in everybody who is tied with the last.
     """
 
     issuer: str
@@ -41,7 +42,7 @@ class Office:
 def official(
     office: Office, title: str, body: tuple[Block, ...], annexes: tuple[Annex, ...] = ()
 ) -> OfficialDocument:
-    """The body between the office's head and foot."""
+    """The body with the head and foot of the office's documents around it."""
     imprint = None
     if office.printed_by:
         imprint = Imprint(
@@ -60,7 +61,7 @@ def official(
 
 
 def sectioned(opening: Runs, sections: Iterable[tuple[str, Sequence[Block]]]) -> tuple[Block, ...]:
-    """An opening and the sections that say anything, numbered 一、二、…"""
+    """The opening, then the sections numbered 一、二、…; a section without blocks is left out."""
     body: list[Block] = [ParagraphBlock(runs=opening)]
     numerals = iter("一二三四五六七八九十")
     for name, blocks in sections:

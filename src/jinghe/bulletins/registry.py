@@ -1,4 +1,4 @@
-"""The registry of bulletins: web and command line list what stands here."""
+"""The kinds of bulletin that can be written: pages and command line offer what is listed here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from jinghe.documents.blocks import OfficialDocument
 
 
 class Need(StrEnum):
-    """What a kind asks for beside the figures of the plan."""
+    """What a kind of bulletin needs beside the figures of the plan."""
 
     COHORTS = "cohorts"
     TRIPS = "trips"
@@ -29,7 +29,7 @@ class Need(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bulletin:
-    """A kind of bulletin. write: from results to a document. about: the register of the one record it is about."""
+    """A kind of bulletin. write: makes the document. about: the register of the record it is about, if it is."""
 
     code: str
     name: str
@@ -40,8 +40,8 @@ class Bulletin:
 
 
 BULLETINS: dict[str, Bulletin] = {
-    one.code: one
-    for one in (
+    bulletin.code: bulletin
+    for bulletin in (
         Bulletin(
             code="monthly",
             name="进度通报",

@@ -1,4 +1,4 @@
-"""What bulletins are written from: figures of one plan at one 截至 and one 入账时点, and what the office decided."""
+"""What bulletins are written from: the figures of a plan for one 截至 and 入账时点, and decisions of the office."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,7 +28,7 @@ class Reported:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateCorrection:
-    """A line that came into the ledger after its month was closed. amount_fen: without its sign; None: counted."""
+    """A line that was entered after its month was closed. amount_fen: unsigned; None where it counts pieces."""
 
     unit: str
     kind_name: str
@@ -42,7 +42,7 @@ class LateCorrection:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Named:
-    """A unit that the performance office confirmed for naming. ground: in words; because: the facts; person: then."""
+    """A unit that the performance office decided to name. because: the facts; person: who was responsible then."""
 
     unit: str
     ground: str
@@ -52,7 +52,9 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class YearSigned:
-    """The projects of the whole area signed in one year, and how far they have come. months: of their age, at most."""
+    """The city's projects signed in one year, and how far they have come. months: since the start of that year, the
+    oldest that one of them can be.
+    """
 
     year: int
     months: int
@@ -64,7 +66,7 @@ class YearSigned:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evaluated:
-    """The frozen result of a stage evaluation. objections_until: of a provisional one."""
+    """The frozen result of a stage evaluation. objections_until: only while the result is provisional."""
 
     name: str
     is_final: bool
@@ -75,7 +77,7 @@ class Evaluated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FollowUp:
-    """A case that is followed up 督办: what is asked of whom, why, and until when. person: who answers for it."""
+    """One 督办事项: what is asked of which unit, why, and by when. person: who answers for it in the unit."""
 
     code: str
     unit: str
@@ -88,10 +90,10 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
-    """progress: by target key; city, last_year: by (table, column). reported: by unit.
+    """All that a bulletin may state. progress: by target key; city, last_year: by (table, column); reported: by unit.
 
-    known_at: always told, so that the same question can be asked again. last_year: the city's figures one year before,
-    where the office kept a plan and a ledger then. The rest only where the kind of bulletin asks for it.
+    as_of, known_at: with the same two the same figures can be worked out again. last_year: the city's figures one year
+    before, where the office kept a plan and a ledger then. From signed_years on: only if the kind of bulletin needs it.
     """
 
     plan: Plan
@@ -142,7 +144,7 @@ class Results:
 
     def unassigned(self, key: ColumnKey) -> tuple[str, ...]:
         """The units of the group that have no target in the column: 不评价."""
-        assigned = {one.target.unit for one in self.of_column(key)}
+        assigned = {progress.target.unit for progress in self.of_column(key)}
         return tuple(unit.name for unit in self.plan.units_of(key[0]) if unit.name not in assigned)
 
     def has_pace(self, target: Target) -> bool:

@@ -30,30 +30,33 @@ def joined(names: Iterable[str]) -> str:
 
 
 def basis(figures: FigureWriter, office: Office, what: str, *, is_paced: bool = True) -> Runs:
-    """The opening: after which paper, of what, up to which day, as known when; is_paced: held against the pace."""
+    """The opening: the notice the figures rest on, what is reported, for which day, and when the ledger was read.
+
+    is_paced: the figures are compared with the time elapsed, so that it is stated too.
+    """
     results = figures.results
     until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
     known = f"{results.known_at.year}年{results.known_at.month}月{results.known_at.day}日"
     plan = results.plan
     paper = f"根据《{plan.title}》{f'（{plan.document_number}）' if plan.document_number else ''}，"
-    tiers = {tier for one in plan.targets for tier, _ in one.tiers.items()}
-    told = f"，完成率按{office.tier.label}计算" if office.tier in tiers and len(tiers) > 1 else ""
+    tiers = {tier for target in plan.targets for tier, _ in target.tiers.items()}
+    tier_note = f"，完成率按{office.tier.label}计算" if office.tier in tiers and len(tiers) > 1 else ""
     opening = f"{paper if plan.title else ''}现将{what}通报如下。本通报数据截至{until}，"
     if not is_paced:
         return (f"{opening}以{known}前的记录为准。",)
-    return (f"{opening}以{known}前审核入账的为准{told}，时序进度为", figures.elapsed(), "%。")
+    return (f"{opening}以{known}前审核入账的为准{tier_note}，时序进度为", figures.elapsed(), "%。")
 
 
 def stands(figures: FigureWriter, progress: Progress, tier: Tier, *, whose: str) -> Runs:
-    """How far somebody is: “全市到位资金512.3亿元，完成年度保证目标610亿元的84.0%，超序时进度0.7个百分点”."""
+    """How far one target is: “全市到位资金512.3亿元，完成年度保证目标610亿元的84.0%，超序时进度0.7个百分点”."""
     target = progress.target
     unit = target.tiers.floor.unit
     name = target.column or target.rule.name
     if progress.actual is None:
         return (f"{whose}{name}没有可计算的基数，不作评价",)
-    said: Runs = (f"{whose}{name}", figures.actual(progress), unit.name)
+    runs: Runs = (f"{whose}{name}", figures.actual(progress), unit.name)
     if unit.kind is AmountKind.RATIO:
-        return (*said, *_against(figures, progress, tier))
+        return (*runs, *_against(figures, progress, tier))
     goal: Runs = (f"，年度{tier_name(progress, tier)}", figures.goal(progress, tier), unit.name)
     if progress.at(tier).completion is not None:
         goal = (
@@ -63,19 +66,19 @@ def stands(figures: FigureWriter, progress: Progress, tier: Tier, *, whose: str)
             figures.completion(progress, tier),
             "%",
         )
-    return (*said, *goal, *_grown(figures, progress), *_pace(figures, progress, tier))
+    return (*runs, *goal, *_grown(figures, progress), *_pace(figures, progress, tier))
 
 
 def tier_name(progress: Progress, tier: Tier) -> str:
     """What the figure of a tier is called: 保证目标, 工作目标, or 目标 where there is but one."""
-    held = [one for one, _ in progress.target.tiers.items()]
-    if tier in held:
+    tiers = [set_tier for set_tier, _ in progress.target.tiers.items()]
+    if tier in tiers:
         return tier.label
-    return held[0].label
+    return tiers[0].label
 
 
 def _grown(figures: FigureWriter, progress: Progress) -> Runs:
-    """同比, only where last year's figure stands in the ledger: 增长 or 下降 by its sign."""
+    """同比 as 增长 or 下降; empty where the ledger has no figure of last year."""
     growth = figures.growth(progress)
     if growth is None:
         return ()
@@ -103,52 +106,52 @@ def _pace(figures: FigureWriter, progress: Progress, tier: Tier) -> Runs:
     return ("，超序时进度" if gap > 0 else "，欠序时进度", figures.points(progress, tier), "个百分点")
 
 
-def listed(figures: FigureWriter, found: Sequence[Progress], tier: Tier) -> Runs:
+def listed(figures: FigureWriter, lines: Sequence[Progress], tier: Tier) -> Runs:
     """“通川区（完成55.2亿元，92.0%）、达川区（…）”."""
     runs: list[Run] = []
-    for place, one in enumerate(found):
-        unit = one.target.tiers.floor.unit
-        runs += ["、" if place else "", one.target.unit, "（", figures.actual(one), unit.name]
-        if unit.kind is not AmountKind.RATIO and one.at(tier).completion is not None:
-            runs += ["，", figures.completion(one, tier), "%"]
+    for index, progress in enumerate(lines):
+        unit = progress.target.tiers.floor.unit
+        runs += ["、" if index else "", progress.target.unit, "（", figures.actual(progress), unit.name]
+        if unit.kind is not AmountKind.RATIO and progress.at(tier).completion is not None:
+            runs += ["，", figures.completion(progress, tier), "%"]
         runs.append("）")
     return tuple(run for run in runs if run)
 
 
 def column(figures: FigureWriter, key: ColumnKey, office: Office) -> Runs:
-    """Who leads a column and who is behind; nobody is praised or named without a figure."""
+    """Which units lead a column, which are behind, which did not report, and which have no target there."""
     results, tier = figures.results, office.tier
     best = columns.best(results, key, tier, office.top)
     late = columns.behind(results, key, tier)
     carried = columns.lines(results, key, tier)
-    said: list[Run] = [
+    runs: list[Run] = [
         f"{key[2]}：",
         figures.count(f"carry:{column_code(figures, key)}", len(carried)),
         "家承担",
     ]
     if best:
-        said += ["，进度靠前的有", *listed(figures, best, tier)]
+        runs += ["，进度靠前的有", *listed(figures, best, tier)]
     behind = "低于目标" if columns.is_rate(results, key) else "欠序时进度"
     if late:
         worst = columns.furthest(late, tier, office.bottom)
         number = figures.count(f"late:{column_code(figures, key)}", len(late))
-        said += [f"；{behind}的有", number, "家"]
+        runs += [f"；{behind}的有", number, "家"]
         if len(late) > len(worst):
-            said += ["，差距较大的为"]
+            runs += ["，差距较大的为"]
         else:
-            said += ["："]
-        said += listed(figures, worst, tier)
-    elif any(one.is_reported and one.at(tier).gap is not None for one in carried):
-        said.append(f"；已报单位没有{behind}的")
+            runs += ["："]
+        runs += listed(figures, worst, tier)
+    elif any(progress.is_reported and progress.at(tier).gap is not None for progress in carried):
+        runs.append(f"；已报单位没有{behind}的")
     if missing := columns.not_reported(results, key, tier):
         who = "均" if len(missing) == len(carried) else joined(missing)
-        said.append(f"；{who}未报，不参加排名")
+        runs.append(f"；{who}未报，不参加排名")
     if spared := results.unassigned(key):
-        said.append(f"；{joined(spared)}未下达该项目标，不评价")
-    return (*said, "。")
+        runs.append(f"；{joined(spared)}未下达该项目标，不评价")
+    return (*runs, "。")
 
 
 def column_code(figures: FigureWriter, key: ColumnKey) -> str:
-    """A column of one group, as keys name it."""
+    """The code of a column of one group inside keys of figures."""
     group = figures.results.plan.groups.index(key[0])
     return f"{group}-{figures.number_of(key)}"

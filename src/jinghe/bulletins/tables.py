@@ -1,4 +1,4 @@
-"""Tables of bulletins: a wide one per group with units down and targets across, and one column by place."""
+"""Tables of bulletins: a wide one for each group, units down and targets across, and one column with units by rank."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -24,8 +24,8 @@ _LONGEST_NAME = 11
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """A column of a wide table with what is told of it."""
+class WideColumn:
+    """A target column of a wide table. heads: which of its figures are shown, one printed column each."""
 
     key: ColumnKey
     kind: AmountKind
@@ -37,29 +37,32 @@ class Shown:
 
 
 def wide_tables(figures: FigureWriter, group: str, tier: Tier) -> tuple[TableBlock, ...]:
-    """Every target of a group: units down, columns across, on as few pages as hold them."""
+    """Every target of a group, units down, columns across: one upright page if it fits, else landscape pages."""
     results = figures.results
-    whole = [_shown(results, key, is_whole=True) for key in _told_of(results, group)]
+    whole = [_shown(results, key, is_whole=True) for key in _compared_columns(results, group)]
     if not whole:
         return ()
     room = _name_width(results, group)
-    if room + sum(one.weight for one in whole) <= PORTRAIT:
+    if room + sum(column.weight for column in whole) <= PORTRAIT:
         return (_wide(figures, group, whole, tier, is_landscape=False),)
-    lean = [_shown(results, key, is_whole=False) for key in _told_of(results, group)]
+    lean = [_shown(results, key, is_whole=False) for key in _compared_columns(results, group)]
     return tuple(
         _wide(figures, group, page, tier, is_landscape=True) for page in _pages(lean, LANDSCAPE - room)
     )
 
 
-def _told_of(results: Results, group: str) -> tuple[ColumnKey, ...]:
-    """Columns of more than one or two units; the others are told unit by unit, in the text and on their pages."""
-    held = ((key, {one.target.unit for one in results.of_column(key)}) for key in results.columns_of(group))
+def _compared_columns(results: Results, group: str) -> tuple[ColumnKey, ...]:
+    """Columns that enough units share to be worth a place in the table; a target of one or two units is left out."""
+    carriers = (
+        (key, {progress.target.unit for progress in results.of_column(key)})
+        for key in results.columns_of(group)
+    )
     whole = len(results.plan.units_of(group))
-    return tuple(key for key, units in held if len(units) >= min(columns.LEAST_COMPARED, whole))
+    return tuple(key for key, units in carriers if len(units) >= min(columns.LEAST_COMPARED, whole))
 
 
-def _shown(results: Results, key: ColumnKey, *, is_whole: bool) -> Shown:
-    """Of money everything, of pieces and rates what was asked and what was done, and more where there is room."""
+def _shown(results: Results, key: ColumnKey, *, is_whole: bool) -> WideColumn:
+    """The figures to show of a column. is_whole: there is room, so that columns of pieces get 完成率 too."""
     kind = columns.measure_of(results, key).kind
     if columns.is_paced_money(results, key):
         heads: tuple[str, ...] = (GOAL, ACTUAL, COMPLETION, GAP)
@@ -67,16 +70,16 @@ def _shown(results: Results, key: ColumnKey, *, is_whole: bool) -> Shown:
         heads = (GOAL, ACTUAL, COMPLETION)
     else:
         heads = (GOAL, ACTUAL)
-    return Shown(key=key, kind=kind, heads=heads)
+    return WideColumn(key=key, kind=kind, heads=heads)
 
 
-def _pages(shown: Sequence[Shown], room: int) -> Iterator[tuple[Shown, ...]]:
-    page: list[Shown] = []
-    for one in shown:
-        if page and sum(held.weight for held in page) + one.weight > room:
+def _pages(shown: Sequence[WideColumn], room: int) -> Iterator[tuple[WideColumn, ...]]:
+    page: list[WideColumn] = []
+    for column in shown:
+        if page and sum(placed.weight for placed in page) + column.weight > room:
             yield tuple(page)
             page = []
-        page.append(one)
+        page.append(column)
     yield tuple(page)
 
 
@@ -86,22 +89,22 @@ def _name_width(results: Results, group: str) -> int:
 
 
 def _wide(
-    figures: FigureWriter, group: str, shown: Sequence[Shown], tier: Tier, *, is_landscape: bool
+    figures: FigureWriter, group: str, shown: Sequence[WideColumn], tier: Tier, *, is_landscape: bool
 ) -> TableBlock:
     results = figures.results
     top = [TableCell(runs=("单位",), row_span=2)]
     top += [
         TableCell(
-            runs=(f"{one.key[2]}（{columns.measure_of(results, one.key).name}）",),
-            column_span=len(one.heads),
+            runs=(f"{column.key[2]}（{columns.measure_of(results, column.key).name}）",),
+            column_span=len(column.heads),
         )
-        for one in shown
+        for column in shown
     ]
     rows = [
         TableRow(cells=(cell(unit.name), *_cells(figures, unit.name, shown, tier)))
         for unit in results.plan.units_of(group)
     ]
-    if any(one.key[1:] in results.city for one in shown):
+    if any(column.key[1:] in results.city for column in shown):
         rows.insert(0, TableRow(cells=(cell("全市"), *_city_cells(figures, shown, tier)), is_total=True))
     return TableBlock(
         caption=group,
@@ -109,14 +112,14 @@ def _wide(
         columns=(
             TableColumn(width=_name_width(results, group), align=Align.LEFT),
             *(
-                TableColumn(width=_WEIGHTS[one.kind][head], align=Align.RIGHT)
-                for one in shown
-                for head in one.heads
+                TableColumn(width=_WEIGHTS[column.kind][head], align=Align.RIGHT)
+                for column in shown
+                for head in column.heads
             ),
         ),
         header=(
             TableRow(cells=tuple(top)),
-            TableRow(cells=tuple(cell(head) for one in shown for head in one.heads)),
+            TableRow(cells=tuple(cell(head) for column in shown for head in column.heads)),
         ),
         rows=tuple(rows),
         notes=(NOT_ASSIGNED_NOTE,),
@@ -124,29 +127,35 @@ def _wide(
     )
 
 
-def _cells(figures: FigureWriter, unit: str, shown: Sequence[Shown], tier: Tier) -> Iterator[TableCell]:
+def _cells(figures: FigureWriter, unit: str, shown: Sequence[WideColumn], tier: Tier) -> Iterator[TableCell]:
     for column in shown:
-        held = [one for one in figures.results.of_column(column.key) if one.target.unit == unit]
+        lines = [
+            progress for progress in figures.results.of_column(column.key) if progress.target.unit == unit
+        ]
         for head in column.heads:
-            yield _several([_told(figures, one, head, tier) for one in held]) if held else cell("—")
+            yield (
+                _several([_run_of(figures, progress, head, tier) for progress in lines])
+                if lines
+                else cell("—")
+            )
 
 
-def _city_cells(figures: FigureWriter, shown: Sequence[Shown], tier: Tier) -> Iterator[TableCell]:
+def _city_cells(figures: FigureWriter, shown: Sequence[WideColumn], tier: Tier) -> Iterator[TableCell]:
     for column in shown:
         city = figures.results.city.get(column.key[1:])
         for head in column.heads:
-            yield cell(_told(figures, city, head, tier)) if city else cell("—")
+            yield cell(_run_of(figures, city, head, tier)) if city else cell("—")
 
 
-def _several(told: Sequence[Run]) -> TableCell:
-    """A unit may have two targets in one column; each is told."""
+def _several(texts: Sequence[Run]) -> TableCell:
+    """One cell for the figures of all targets that a unit has in one column, mostly one."""
     runs: list[Run] = []
-    for place, run in enumerate(told):
-        runs += ["；", run] if place else [run]
+    for index, run in enumerate(texts):
+        runs += ["；", run] if index else [run]
     return TableCell(runs=tuple(runs))
 
 
-def _told(figures: FigureWriter, progress: Progress, head: str, tier: Tier) -> Run:
+def _run_of(figures: FigureWriter, progress: Progress, head: str, tier: Tier) -> Run:
     if head == GOAL:
         return figures.goal(progress, tier)
     if not progress.is_reported:
@@ -156,28 +165,28 @@ def _told(figures: FigureWriter, progress: Progress, head: str, tier: Tier) -> R
     return figures.completion(progress, tier) if head == COMPLETION else figures.gap(progress, tier)
 
 
-def place_table(figures: FigureWriter, key: ColumnKey, tier: Tier) -> TableBlock:
-    """One column by place: the whole area first, who is not ranked and who has no target last."""
+def rank_table(figures: FigureWriter, key: ColumnKey, tier: Tier) -> TableBlock:
+    """One column with its units by rank: the city first, units without a rank and units without a target last."""
     results = figures.results
     is_rate = columns.is_rate(results, key)
-    held = columns.places_of(results, key, tier)
-    by_place = sorted(
-        columns.lines(results, key, tier), key=lambda one: held.get(one.target.key, len(held) + 1)
+    ranks = columns.ranks_of(results, key, tier)
+    by_rank = sorted(
+        columns.lines(results, key, tier), key=lambda progress: ranks.get(progress.target.key, len(ranks) + 1)
     )
     heads = [GOAL, ACTUAL, GAP] if is_rate else [GOAL, ACTUAL, COMPLETION, GAP]
     rows = [
         TableRow(
             cells=(
-                cell(figures.place(one, tier, held.get(one.target.key))),
-                cell(one.target.unit),
-                *(cell(_told(figures, one, head, tier)) for head in heads),
+                cell(figures.rank(progress, tier, ranks.get(progress.target.key))),
+                cell(progress.target.unit),
+                *(cell(_run_of(figures, progress, head, tier)) for head in heads),
             )
         )
-        for one in by_place
+        for progress in by_rank
     ]
     if city := results.city.get(key[1:]):
-        told = (cell(_told(figures, city, head, tier)) for head in heads)
-        rows.insert(0, TableRow(cells=(TableCell(), cell("全市"), *told), is_total=True))
+        cells = (cell(_run_of(figures, city, head, tier)) for head in heads)
+        rows.insert(0, TableRow(cells=(TableCell(), cell("全市"), *cells), is_total=True))
     rows += [
         TableRow(cells=(cell("—"), cell(name), *(cell("—") for _ in heads)))
         for name in results.unassigned(key)

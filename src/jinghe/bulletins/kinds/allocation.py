@@ -54,44 +54,44 @@ def allocation(results: Results, office: Office) -> OfficialDocument:
 
 
 def _annexes(plan: Plan) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """An annex for each table of figures, one for everything that is asked in clauses, with a section a group."""
+    """One annex for each table of figures; one more for all clauses and duties, with a section for each group."""
     tabled = {total.table for total in plan.totals}
-    for table in dict.fromkeys(one.table for one in plan.targets if one.table in tabled):
-        units = {one.unit for one in plan.targets if one.table == table}
+    for table in dict.fromkeys(target.table for target in plan.targets if target.table in tabled):
+        units = {target.unit for target in plan.targets if target.table == table}
         groups = tuple(dict.fromkeys(plan.unit(unit).group for unit in units))
         yield groups, [_figures(plan, table, groups)]
     blocks: list[Block] = []
     numerals = iter("一二三四五六七八九十")
     named: list[str] = []
     for group in plan.groups:
-        told = [unit.name for unit in plan.units_of(group) if _is_told(plan, unit.name, tabled)]
-        if told:
+        names = [unit.name for unit in plan.units_of(group) if _has_clauses(plan, unit.name, tabled)]
+        if names:
             named.append(group)
             blocks += [
-                HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}（{len(told)}个）",)),
-                _clauses(plan, group, told, tabled),
+                HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}（{len(names)}个）",)),
+                _clauses(plan, group, names, tabled),
             ]
     if blocks:
         yield tuple(named), blocks
 
 
-def _is_told(plan: Plan, unit: str, tabled: set[str]) -> bool:
-    return any(one.table not in tabled for one in plan.targets_of(unit)) or any(
+def _has_clauses(plan: Plan, unit: str, tabled: set[str]) -> bool:
+    return any(target.table not in tabled for target in plan.targets_of(unit)) or any(
         duty.unit == unit for duty in plan.duties
     )
 
 
 def _figures(plan: Plan, table: str, groups: Sequence[str]) -> TableBlock:
-    """Units down, targets across, 合计 as the plan has it."""
-    totals = {one.column: one for one in plan.totals if one.table == table and not one.units}
-    found: dict[str, list[Target]] = {column: [] for column in totals}
-    for one in plan.targets:
-        if one.table == table:
-            found.setdefault(one.column, []).append(one)
-    found = {column: held for column, held in found.items() if held}
-    shapes = {column: _shape(held) for column, held in found.items()}
+    """Units down, targets across; 合计 is the total that the plan prints, not a sum worked out here."""
+    totals = {total.column: total for total in plan.totals if total.table == table and not total.units}
+    by_column: dict[str, list[Target]] = {column: [] for column in totals}
+    for target in plan.targets:
+        if target.table == table:
+            by_column.setdefault(target.column, []).append(target)
+    by_column = {column: targets for column, targets in by_column.items() if targets}
+    shapes = {column: _shape(targets) for column, targets in by_column.items()}
     units = [unit for unit in plan.units if unit.group in groups]
-    rows = [TableRow(cells=(cell(unit.name), *_of_unit(found, shapes, unit.name))) for unit in units]
+    rows = [TableRow(cells=(cell(unit.name), *_of_unit(by_column, shapes, unit.name))) for unit in units]
     if totals:
         label = next(iter(totals.values())).label
         rows.append(TableRow(cells=(cell(label), *_of_total(totals, shapes)), is_total=True))
@@ -100,7 +100,7 @@ def _figures(plan: Plan, table: str, groups: Sequence[str]) -> TableBlock:
             TableColumn(width=18),
             *(TableColumn(width=10) for _ in range(sum(map(len, shapes.values())))),
         ),
-        header=_header({column: held[0] for column, held in found.items()}, shapes),
+        header=_header({column: targets[0] for column, targets in by_column.items()}, shapes),
         rows=tuple(rows),
         is_landscape=True,
     )
@@ -127,22 +127,22 @@ def _header(firsts: dict[str, Target], shapes: dict[str, tuple[Tier, ...]]) -> t
         elif len(tiers) > 1:
             below += [cell(tier.label) for tier in tiers]
     if not below:
-        return (TableRow(cells=(cell("单位"), *(TableCell(runs=one.runs) for one in top))),)
+        return (TableRow(cells=(cell("单位"), *(TableCell(runs=upper.runs) for upper in top))),)
     return TableRow(cells=(TableCell(runs=("单位",), row_span=2), *top)), TableRow(cells=tuple(below))
 
 
-def _shape(held: Sequence[Target]) -> tuple[Tier, ...]:
-    tiers = {tier for one in held for tier, _ in one.tiers.items()}
+def _shape(targets: Sequence[Target]) -> tuple[Tier, ...]:
+    tiers = {tier for target in targets for tier, _ in target.tiers.items()}
     return tuple(tier for tier in (*TIERS, Tier.REQUIRED) if tier in tiers)
 
 
 def _of_unit(
-    found: dict[str, list[Target]], shapes: dict[str, tuple[Tier, ...]], unit: str
+    by_column: dict[str, list[Target]], shapes: dict[str, tuple[Tier, ...]], unit: str
 ) -> Iterator[TableCell]:
     for column, tiers in shapes.items():
-        one = next((target for target in found[column] if target.unit == unit), None)
+        target = next((target for target in by_column[column] if target.unit == unit), None)
         for tier in tiers:
-            yield cell(_goal(one, tier) if one else NOT_ASSIGNED)
+            yield cell(_goal(target, tier) if target else NOT_ASSIGNED)
 
 
 def _goal(target: Target, tier: Tier) -> Run:
@@ -155,9 +155,9 @@ def _goal(target: Target, tier: Tier) -> Run:
 def _of_total(totals: dict[str, Total], shapes: dict[str, tuple[Tier, ...]]) -> Iterator[TableCell]:
     for column, tiers in shapes.items():
         total = totals.get(column)
-        held = dict(total.tiers.items()) if total else {}
+        quantities = dict(total.tiers.items()) if total else {}
         for tier in tiers:
-            yield cell(plain(held[tier].number) if tier in held else NOT_ASSIGNED)
+            yield cell(plain(quantities[tier].number) if tier in quantities else NOT_ASSIGNED)
 
 
 def _clauses(plan: Plan, group: str, units: Sequence[str], tabled: set[str]) -> TableBlock:
@@ -166,14 +166,14 @@ def _clauses(plan: Plan, group: str, units: Sequence[str], tabled: set[str]) -> 
     has_duties = any(duty.unit in units for duty in plan.duties)
     note = remark(plan, group)
     heads = ["单位", *columns, *(["服务职责"] if has_duties else []), *(["备注"] if note else [])]
-    told = dict(clauses(plan, units, tabled))
+    texts = dict(clauses(plan, units, tabled))
     rows = []
-    for place, unit in enumerate(units):
-        cells = [cell(unit), *(cell(told[name].get(unit, NOT_ASSIGNED)) for name in columns)]
+    for index, unit in enumerate(units):
+        cells = [cell(unit), *(cell(texts[name].get(unit, NOT_ASSIGNED)) for name in columns)]
         if has_duties:
             duties = [duty.text for duty in plan.duties if duty.unit == unit]
             cells.append(cell("；".join(duties) or NOT_ASSIGNED))
-        if note and place == 0:
+        if note and index == 0:
             cells.append(TableCell(runs=(note,), row_span=len(units)))
         rows.append(TableRow(cells=tuple(cells)))
     widths = {"单位": 14, "备注": 14, "服务职责": 22}

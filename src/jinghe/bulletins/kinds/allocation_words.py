@@ -34,46 +34,48 @@ def heading(target: Target) -> str:
 
 def clauses(plan: Plan, units: Sequence[str], tabled: set[str]) -> list[tuple[str, dict[str, str]]]:
     """Column → unit → its tasks there, as sentences."""
-    found: dict[str, dict[str, str]] = {}
+    by_column: dict[str, dict[str, str]] = {}
     for unit in units:
-        held: dict[str, list[Target]] = {}
-        for one in plan.targets_of(unit):
-            if one.table not in tabled:
-                held.setdefault(_COLUMNS.get(one.indicator, OTHERS), []).append(one)
-        for column, targets in held.items():
-            found.setdefault(column, {})[unit] = _sentences(targets)
+        grouped: dict[str, list[Target]] = {}
+        for target in plan.targets_of(unit):
+            if target.table not in tabled:
+                grouped.setdefault(_COLUMNS.get(target.indicator, OTHERS), []).append(target)
+        for column, targets in grouped.items():
+            by_column.setdefault(column, {})[unit] = _sentences(targets)
     order = (LED, OFFERED, TRIPS, OTHERS)
-    return [(name, found[name]) for name in order if name in found]
+    return [(name, by_column[name]) for name in order if name in by_column]
 
 
 def _sentences(targets: Sequence[Target]) -> str:
-    """Every task with its parts behind it; alternatives joined by 或; as the notice said it where it said so."""
-    said: list[str] = []
+    """Every task followed by its 其中 parts, alternatives joined by 或; in the notice's own words where it had any."""
+    sentences: list[str] = []
     last: Target | None = None
-    for one in targets:
-        if one.of_which is not None:
+    for target in targets:
+        if target.of_which is not None:
             continue
-        parts = [part for part in targets if part.of_which == one.key]
-        text = render(one) + "".join(_parts(parts))
-        if last is not None and last.any_of and last.any_of == one.any_of:
-            said[-1] += f"或{text}"
+        parts = [part for part in targets if part.of_which == target.key]
+        text = render(target) + "".join(_parts(parts))
+        if last is not None and last.any_of and last.any_of == target.any_of:
+            sentences[-1] += f"或{text}"
         else:
-            said.append(text)
-        last = one
-    return "。".join(said) + "。"
+            sentences.append(text)
+        last = target
+    return "。".join(sentences) + "。"
 
 
 def _parts(parts: Sequence[Target]) -> Iterator[str]:
-    for place, part in enumerate(parts):
+    for index, part in enumerate(parts):
         words = render(part, is_part=True)
-        yield f"，{words}" if place == 0 else f"、{words.removeprefix('其中')}"
+        yield f"，{words}" if index == 0 else f"、{words.removeprefix('其中')}"
 
 
 def remark(plan: Plan, group: str) -> str:
-    """The rulings of a group as the remark that lays them down; empty where it has none."""
-    told = [
+    """The remark that states the rulings of a group, so that a reader of the notice finds them; empty without any."""
+    remarks = [
         words
         for (name, value), words in _REMARKS.items()
-        if any(one.name == name and one.value == value and one.group == group for one in plan.rulings)
+        if any(
+            ruling.name == name and ruling.value == value and ruling.group == group for ruling in plan.rulings
+        )
     ]
-    return f"{'，'.join(told)}。" if told else ""
+    return f"{'，'.join(remarks)}。" if remarks else ""

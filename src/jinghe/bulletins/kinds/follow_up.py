@@ -14,29 +14,29 @@ ANSWER = (
 
 
 def follow_up(results: Results, office: Office) -> OfficialDocument:
-    """The paper of the case that the results carry. Raises ValueError without one."""
-    held = results.follow_up
-    if held is None:
+    """The notice about the follow-up in the results. Raises ValueError where the results have none."""
+    case = results.follow_up
+    if case is None:
         raise ValueError("a follow-up notice is about a case")
-    return follow_up_notice(held, office)
+    return follow_up_notice(case, office)
 
 
-def follow_up_notice(held: FollowUp, office: Office) -> OfficialDocument:
-    """The paper of one case; its words are those of the case, figures among them are the case's own."""
-    due = f"{held.due_on.year}年{held.due_on.month}月{held.due_on.day}日"
-    whom = f"{held.unit}（责任人：{held.person}）" if held.person else held.unit
+def follow_up_notice(case: FollowUp, office: Office) -> OfficialDocument:
+    """The notice about one follow-up, in the words it was ordered in; its figures have no keys and are not proved."""
+    due = f"{case.due_on.year}年{case.due_on.month}月{case.due_on.day}日"
+    whom = f"{case.unit}（责任人：{case.person}）" if case.person else case.unit
     items = ((f"请于{due}前办结，并书面报告办理情况。",), *((text,) for text in ANSWER))
     body = sectioned(
-        (f"根据目标任务跟踪调度安排，现就{held.matter}向{whom}发出督办，编号{held.code}。",),
+        (f"根据目标任务跟踪调度安排，现就{case.matter}向{whom}发出督办，编号{case.code}。",),
         (
-            ("督办事由", (ParagraphBlock(runs=(held.because,)),) if held.because else ()),
-            ("办理要求", (ParagraphBlock(runs=(held.demand,)),) if held.demand else ()),
+            ("督办事由", (ParagraphBlock(runs=(case.because,)),) if case.because else ()),
+            ("办理要求", (ParagraphBlock(runs=(case.demand,)),) if case.demand else ()),
             ("时限和报告", (ListBlock(items=items, numbering=ListNumbering.WORDS),)),
         ),
     )
-    return official(replaced(office, held), f"关于{held.matter}的督办通知", body)
+    return official(addressed_to_unit(office, case), f"关于{case.matter}的督办通知", body)
 
 
-def replaced(office: Office, held: FollowUp) -> Office:
-    """The unit itself is addressed."""
-    return replace(office, addressees=held.unit)
+def addressed_to_unit(office: Office, case: FollowUp) -> Office:
+    """The office, writing to the unit that must act instead of its usual addressees."""
+    return replace(office, addressees=case.unit)

@@ -1,4 +1,4 @@
-"""双过半: half of the time is over; who has done half of the year's task in every money target, and who in which."""
+"""双过半: half of the year is over; which units have done half of the year's task in every money target."""
 
 from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import FigureWriter
@@ -14,27 +14,27 @@ YES, NO = "是", "否"
 
 
 def halves(figures: FigureWriter, office: Office) -> tuple[Block, ...]:
-    """Of every group whose money targets fill month by month: both halves of each unit, and who reached both."""
-    found: list[Block] = []
+    """A sentence and a table for every group that has money targets which fill month by month."""
+    blocks: list[Block] = []
     for number, group in enumerate(figures.results.plan.groups):
-        held = _held(figures, group, office)
-        if held:
-            found += [
-                ParagraphBlock(runs=_sentence(figures, number, group, held, office)),
-                _table(figures, group, held, office),
+        lines = _money_lines(figures, group, office)
+        if lines:
+            blocks += [
+                ParagraphBlock(runs=_sentence(figures, number, group, lines, office)),
+                _table(figures, group, lines, office),
             ]
-    return tuple(found)
+    return tuple(blocks)
 
 
-def _held(figures: FigureWriter, group: str, office: Office) -> dict[str, dict[ColumnKey, Progress]]:
-    """unit → column → where it stands, of the targets that a half can be asked of."""
+def _money_lines(figures: FigureWriter, group: str, office: Office) -> dict[str, dict[ColumnKey, Progress]]:
+    """unit → column → progress, of the money targets that fill month by month; of others no half can be asked."""
     results = figures.results
     keys = [key for key in columns.compared(results, group) if columns.is_paced_money(results, key)]
-    found: dict[str, dict[ColumnKey, Progress]] = {}
+    by_unit: dict[str, dict[ColumnKey, Progress]] = {}
     for key in keys:
-        for one in columns.lines(results, key, office.tier):
-            found.setdefault(one.target.unit, {})[key] = one
-    return found
+        for progress in columns.lines(results, key, office.tier):
+            by_unit.setdefault(progress.target.unit, {})[key] = progress
+    return by_unit
 
 
 def reached(progress: Progress, office: Office) -> bool:
@@ -46,40 +46,52 @@ def reached(progress: Progress, office: Office) -> bool:
 
 
 def _sentence(
-    figures: FigureWriter, number: int, group: str, held: dict[str, dict[ColumnKey, Progress]], office: Office
+    figures: FigureWriter,
+    number: int,
+    group: str,
+    lines: dict[str, dict[ColumnKey, Progress]],
+    office: Office,
 ) -> tuple[Run, ...]:
-    told = [unit for unit, ones in held.items() if all(one.is_reported for one in ones.values())]
-    both = [unit for unit in told if all(reached(one, office) for one in held[unit].values())]
-    count = figures.count(f"halves:{number}", len(held))
-    said: list[Run] = [f"{group}共有", count, "家承担按月推进的资金目标，"]
+    reported = [
+        unit
+        for unit, by_column in lines.items()
+        if all(progress.is_reported for progress in by_column.values())
+    ]
+    both = [unit for unit in reported if all(reached(progress, office) for progress in lines[unit].values())]
+    count = figures.count(f"halves:{number}", len(lines))
+    runs: list[Run] = [f"{group}共有", count, "家承担按月推进的资金目标，"]
     if both:
         many = figures.count(f"both:{number}", len(both))
-        said += ["各项均实现时间过半、任务过半的有", many, f"家：{sentences.joined(both)}"]
-    elif told:
-        said.append("均未实现各项“双过半”" if len(told) == len(held) else "已报单位均未实现各项“双过半”")
-    if silent := [unit for unit in held if unit not in told]:
-        who = sentences.joined(silent) if told else "均"
-        said.append(f"{'；' if told else ''}{who}未报，不作评价")
-    return (*said, "。")
+        runs += ["各项均实现时间过半、任务过半的有", many, f"家：{sentences.joined(both)}"]
+    elif reported:
+        runs.append("均未实现各项“双过半”" if len(reported) == len(lines) else "已报单位均未实现各项“双过半”")
+    if silent := [unit for unit in lines if unit not in reported]:
+        who = sentences.joined(silent) if reported else "均"
+        runs.append(f"{'；' if reported else ''}{who}未报，不作评价")
+    return (*runs, "。")
 
 
 def _table(
-    figures: FigureWriter, group: str, held: dict[str, dict[ColumnKey, Progress]], office: Office
+    figures: FigureWriter, group: str, lines: dict[str, dict[ColumnKey, Progress]], office: Office
 ) -> TableBlock:
-    keys = tuple(dict.fromkeys(key for ones in held.values() for key in ones))
+    keys = tuple(dict.fromkeys(key for by_column in lines.values() for key in by_column))
     rows = []
-    for unit, ones in held.items():
+    for unit, by_column in lines.items():
         cells: list[Run] = []
         for key in keys:
-            one = ones.get(key)
-            if one is None:
+            progress = by_column.get(key)
+            if progress is None:
                 cells.append("—")
-            elif not one.is_reported:
+            elif not progress.is_reported:
                 cells.append("未报")
             else:
-                cells.append(figures.completion(one, office.tier))
-        is_told = all(one.is_reported for one in ones.values())
-        verdict = (YES if all(reached(one, office) for one in ones.values()) else NO) if is_told else "—"
+                cells.append(figures.completion(progress, office.tier))
+        is_reported = all(progress.is_reported for progress in by_column.values())
+        verdict = (
+            (YES if all(reached(progress, office) for progress in by_column.values()) else NO)
+            if is_reported
+            else "—"
+        )
         rows.append(TableRow(cells=(cell(unit), cell(figures.elapsed()), *map(cell, cells), cell(verdict))))
     heads = ("单位", "时间过去", *(key[2] for key in keys), "“双过半”")
     return TableBlock(

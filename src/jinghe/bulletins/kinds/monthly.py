@@ -1,4 +1,5 @@
-"""月度通报: how far the whole area and every unit has come, who lags, what was corrected; mid-year and year-end too."""
+"""月度通报: how far the city and every unit have come, who lags, what was corrected; in June with 双过半, in December
+of the whole year."""
 
 from collections.abc import Iterator
 
@@ -38,7 +39,7 @@ YEAR_STEPS = (
 
 
 def monthly(results: Results, office: Office) -> OfficialDocument:
-    """The progress of the year up to the day of the results."""
+    """The monthly bulletin of the plan year, up to the day that the results stand for."""
     figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     title = f"关于{results.plan.year}年{span}\n全市经济合作目标任务完成情况的通报"
@@ -67,11 +68,14 @@ def _whole(figures: FigureWriter, office: Office) -> Iterator[Block]:
     for progress in figures.results.city.values():
         kind = progress.target.tiers.floor.unit.kind
         if kind is AmountKind.MONEY:
-            said = sentences.stands(figures, progress, office.tier, whose="全市")
-            yield ParagraphBlock(runs=(*said, "。"))
+            sentence = sentences.stands(figures, progress, office.tier, whose="全市")
+            yield ParagraphBlock(runs=(*sentence, "。"))
             continue
-        held = kinds.setdefault(kind, [])
-        held += [*sentences.stands(figures, progress, office.tier, whose="" if held else "全市"), "；"]
+        collected = kinds.setdefault(kind, [])
+        collected += [
+            *sentences.stands(figures, progress, office.tier, whose="" if collected else "全市"),
+            "；",
+        ]
     for runs in kinds.values():
         yield ParagraphBlock(runs=(*runs[:-1], "。"))
 
@@ -93,45 +97,49 @@ def _groups(figures: FigureWriter, office: Office) -> Iterator[Block]:
             else []
         )
         for is_rate in (False, True):
-            if told := [key for key in rest if columns.is_rate(results, key) is is_rate]:
-                yield ParagraphBlock(runs=_briefly(figures, told, office, is_rate=is_rate))
+            if brief_keys := [key for key in rest if columns.is_rate(results, key) is is_rate]:
+                yield ParagraphBlock(runs=_briefly(figures, brief_keys, office, is_rate=is_rate))
 
 
 def _briefly(figures: FigureWriter, keys: list[ColumnKey], office: Office, *, is_rate: bool) -> Runs:
     """Several columns in one paragraph: who reached the figure, or how many are below it."""
     results, runs = figures.results, list[Run]()
     for key in keys:
-        met = [one for one in columns.lines(results, key, office.tier) if columns.is_met(one, office.tier)]
+        met = [
+            progress
+            for progress in columns.lines(results, key, office.tier)
+            if columns.is_met(progress, office.tier)
+        ]
         code = sentences.column_code(figures, key)
-        said: list[Run] = [f"{key[2]}，"]
+        sentence: list[Run] = [f"{key[2]}，"]
         missing = columns.not_reported(results, key, office.tier)
         if len(missing) == len(columns.lines(results, key, office.tier)):
-            runs += [*said, "承担单位均未报，不作评价", "；"]
+            runs += [*sentence, "承担单位均未报，不作评价", "；"]
             continue
         if met:
-            said += ["达到目标的有", figures.count(f"met:{code}", len(met)), "家"]
-            said.append(f"（{sentences.joined(one.target.unit for one in met)}）")
+            sentence += ["达到目标的有", figures.count(f"met:{code}", len(met)), "家"]
+            sentence.append(f"（{sentences.joined(progress.target.unit for progress in met)}）")
         else:
-            said.append("已报单位均未达到目标")
+            sentence.append("已报单位均未达到目标")
         if empty := columns.without_any(results, key, office.tier):
-            said.append(f"，{sentences.joined(empty)}{'为' if is_rate else '尚无完成数，为'}0")
+            sentence.append(f"，{sentences.joined(empty)}{'为' if is_rate else '尚无完成数，为'}0")
         if missing:
-            said.append(f"，{sentences.joined(missing)}未报")
-        runs += [*said, "；"]
+            sentence.append(f"，{sentences.joined(missing)}未报")
+        runs += [*sentence, "；"]
     return (*runs[:-1], "。")
 
 
 def _met(figures: FigureWriter, office: Office) -> Iterator[Block]:
-    """Who reached every target of the year, who reached none."""
+    """At the end of the year: which units reached every one of their targets."""
     results = figures.results
-    told: dict[str, list[Progress]] = {}
-    for one in results.progress.values():
-        if one.actual is not None and one.is_reported:
-            told.setdefault(one.target.unit, []).append(one)
-    if not told:
+    reported: dict[str, list[Progress]] = {}
+    for progress in results.progress.values():
+        if progress.actual is not None and progress.is_reported:
+            reported.setdefault(progress.target.unit, []).append(progress)
+    if not reported:
         yield ParagraphBlock(runs=("各单位均未报，不作评价。",))
         return
-    full = [unit.name for unit in results.plan.units if _all_met(told.get(unit.name, []), office)]
+    full = [unit.name for unit in results.plan.units if _all_met(reported.get(unit.name, []), office)]
     if full:
         number = figures.count("full", len(full))
         yield ParagraphBlock(runs=("全面完成年度目标任务的有", number, f"家：{sentences.joined(full)}。"))
@@ -140,21 +148,21 @@ def _met(figures: FigureWriter, office: Office) -> Iterator[Block]:
         yield ParagraphBlock(runs=(f"{whose}全面完成年度目标任务的单位。",))
 
 
-def _all_met(held: list[Progress], office: Office) -> bool:
-    return bool(held) and all(columns.is_met(one, office.tier) for one in held)
+def _all_met(lines: list[Progress], office: Office) -> bool:
+    return bool(lines) and all(columns.is_met(progress, office.tier) for progress in lines)
 
 
 def _problems(figures: FigureWriter, office: Office) -> Iterator[Block]:
-    """What the figures themselves complain of; without complaint there is no section."""
+    """Problems that follow from the figures: most behind, nothing done, not reported. No section without any."""
     results, tier = figures.results, office.tier
     owing: list[Run] = []
     empty: list[str] = []
     for key in columns.compared(results):
         if not columns.is_paced_money(results, key):
             continue
-        for one in columns.furthest(columns.behind(results, key, tier), tier, 1):
-            words = f"{'、' if owing else ''}{one.target.unit}{key[2]}欠序时进度"
-            owing += [words, figures.points(one, tier), "个百分点"]
+        for progress in columns.furthest(columns.behind(results, key, tier), tier, 1):
+            words = f"{'、' if owing else ''}{progress.target.unit}{key[2]}欠序时进度"
+            owing += [words, figures.points(progress, tier), "个百分点"]
         if names := columns.without_any(results, key, tier):
             empty.append(f"{sentences.joined(names)}有报表、无{key[2]}")
     items: list[Runs] = []
@@ -170,14 +178,14 @@ def _problems(figures: FigureWriter, office: Office) -> Iterator[Block]:
 
 
 def _named(results: Results) -> Iterator[Block]:
-    """Units that the performance office confirmed, each with its ground and the facts."""
-    for one in results.named:
-        person = f"（时任责任人{one.person}）" if one.person else ""
-        yield ParagraphBlock(runs=(f"{one.unit}{person}{one.ground}：{one.because}。",))
+    """The units that the performance office decided to name, each with the reason and the facts."""
+    for named in results.named:
+        person = f"（时任责任人{named.person}）" if named.person else ""
+        yield ParagraphBlock(runs=(f"{named.unit}{person}{named.ground}：{named.because}。",))
 
 
 def corrected(results: Results) -> Iterator[Block]:
-    """What came late for closed months, so that earlier bulletins are put right by this one."""
+    """What was entered late for closed months: it corrects the figures of earlier bulletins."""
     if results.corrections:
         yield ParagraphBlock(runs=("以下入账发生在已关账的月份，前期通报的相应数字以此为准：",))
         yield corrections_table(results.corrections)

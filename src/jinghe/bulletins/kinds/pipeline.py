@@ -23,12 +23,11 @@ from jinghe.documents.blocks import (
     cell,
 )
 
-YEARS = 12
-"""Months of one."""
+MONTHS_A_YEAR = 12
 
 
 def pipeline(results: Results, office: Office) -> OfficialDocument:
-    """Each rate of the whole area and of every unit, highest first; then the signing years by age."""
+    """Each rate, of the city and then of every unit from the highest down; then how far each signing year has come."""
     figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     keys = tuple(key for key in columns.compared(results) if columns.is_rate(results, key))
@@ -44,13 +43,13 @@ def pipeline(results: Results, office: Office) -> OfficialDocument:
 
 
 def _window(results: Results, keys: Sequence[ColumnKey]) -> str:
-    """Which projects a rate divides by, and how it counts."""
+    """The sentence that says which projects are the denominator of a rate, and how they are counted."""
     since = sorted(
         {
-            one.target.criteria.signed_since
+            progress.target.criteria.signed_since
             for key in keys
-            for one in results.of_column(key)
-            if one.target.criteria.signed_since is not None
+            for progress in results.of_column(key)
+            if progress.target.criteria.signed_since is not None
         }
     )
     until = f"{results.as_of.year}年{results.as_of.month}月{results.as_of.day}日"
@@ -73,35 +72,39 @@ def _rates(figures: FigureWriter, keys: Sequence[ColumnKey], office: Office) -> 
 
 
 def _sentence(figures: FigureWriter, key: ColumnKey, office: Office) -> tuple[Run, ...]:
-    """The whole area, then every unit in descending order; who has nothing to divide by is said apart."""
+    """The city, then every unit in descending order; units without a project in the denominator come after them."""
     results = figures.results
-    held = [one for one in columns.ranked(results, key, office.tier) if one.actual is not None]
-    said: list[Run] = []
+    rated = [
+        progress for progress in columns.ranked(results, key, office.tier) if progress.actual is not None
+    ]
+    runs: list[Run] = []
     if city := results.city.get(key[1:]):
-        said += [*sentences.stands(figures, city, office.tier, whose="全市"), *_divided(figures, city), "。"]
-    if held:
-        said.append("各单位由高到低依次为：" if len(held) > 1 else "")
-        for place, one in enumerate(sorted(held, key=lambda one: -(one.actual or 0))):
-            said += ["、" if place else "", one.target.unit, figures.actual(one), "%"]
-        said.append("。")
+        runs += [*sentences.stands(figures, city, office.tier, whose="全市"), *_divided(figures, city), "。"]
+    if rated:
+        runs.append("各单位由高到低依次为：" if len(rated) > 1 else "")
+        for index, progress in enumerate(sorted(rated, key=lambda progress: -(progress.actual or 0))):
+            runs += ["、" if index else "", progress.target.unit, figures.actual(progress), "%"]
+        runs.append("。")
     lines = columns.lines(results, key, office.tier)
-    if bare := [one.target.unit for one in lines if one.is_reported and one.actual is None]:
-        said.append(f"{sentences.joined(bare)}没有基数内的签约项目，不作评价。")
+    if bare := [
+        progress.target.unit for progress in lines if progress.is_reported and progress.actual is None
+    ]:
+        runs.append(f"{sentences.joined(bare)}没有基数内的签约项目，不作评价。")
     if silent := columns.not_reported(results, key, office.tier):
-        said.append(f"{sentences.joined(silent)}未报，不参加排名。")
-    return tuple(run for run in said if run)
+        runs.append(f"{sentences.joined(silent)}未报，不参加排名。")
+    return tuple(run for run in runs if run)
 
 
 def _divided(figures: FigureWriter, progress: Progress) -> tuple[Run, ...]:
-    told = figures.ratio(progress)
+    ratio = figures.ratio(progress)
     unit = "亿元" if progress.target.rule.sums_money else "个"
-    return ("（", told[0], f"{unit}÷", told[1], f"{unit}）") if told else ()
+    return ("（", ratio[0], f"{unit}÷", ratio[1], f"{unit}）") if ratio else ()
 
 
 def _table(figures: FigureWriter, keys: Sequence[ColumnKey], office: Office) -> TableBlock:
     """Units down, rates across: numerator, denominator, percent."""
     results = figures.results
-    units = dict.fromkeys(one.target.unit for key in keys for one in results.of_column(key))
+    units = dict.fromkeys(progress.target.unit for key in keys for progress in results.of_column(key))
     top = [TableCell(runs=("单位",), row_span=2)]
     top += [
         TableCell(
@@ -132,34 +135,34 @@ def _table(figures: FigureWriter, keys: Sequence[ColumnKey], office: Office) -> 
 def _fractions(figures: FigureWriter, keys: Sequence[ColumnKey], unit: str) -> Iterator[TableCell]:
     results = figures.results
     for key in keys:
-        held = {one.target.unit: one for one in results.of_column(key)}
-        one = held.get(unit) if unit else results.city.get(key[1:])
-        told = figures.ratio(one) if one else None
-        if one is None or told is None:
+        by_unit = {progress.target.unit: progress for progress in results.of_column(key)}
+        progress = by_unit.get(unit) if unit else results.city.get(key[1:])
+        ratio = figures.ratio(progress) if progress else None
+        if progress is None or ratio is None:
             yield from (cell("—"), cell("—"), cell("—"))
-        elif not one.is_reported:
+        elif not progress.is_reported:
             yield from (cell("未报"), cell("—"), cell("—"))
         else:
-            yield from (cell(told[0]), cell(told[1]), cell(figures.actual(one)))
+            yield from (cell(ratio[0]), cell(ratio[1]), cell(figures.actual(progress)))
 
 
 def _years(figures: FigureWriter) -> TableBlock:
-    """The signing years of the whole area, the oldest first: how old, how many, how far."""
+    """One row for each year of signing, the oldest first: its age, its projects, and how many reached each step."""
     piece = UNITS_OF_MEASURE["个"]
     rows = []
-    for one in figures.results.signed_years:
-        told: list[TableCell] = []
+    for signed_year in figures.results.signed_years:
+        cells: list[TableCell] = []
         for what, number in (
-            ("signed", one.signed),
-            ("registered", one.registered),
-            ("started", one.started),
-            ("producing", one.producing),
+            ("signed", signed_year.signed),
+            ("registered", signed_year.registered),
+            ("started", signed_year.started),
+            ("producing", signed_year.producing),
         ):
-            told.append(cell(figures.count(f"y{one.year}-{what}", wording.amount(number, piece))))
+            cells.append(cell(figures.count(f"y{signed_year.year}-{what}", wording.amount(number, piece))))
             if what != "signed":
-                share = Fraction(number, one.signed) if one.signed else None
-                told.append(cell(figures.share(f"y{one.year}-{what}-share", share)))
-        rows.append(TableRow(cells=(cell(f"{one.year}年"), cell(_age(one.months)), *told)))
+                share = Fraction(number, signed_year.signed) if signed_year.signed else None
+                cells.append(cell(figures.share(f"y{signed_year.year}-{what}-share", share)))
+        rows.append(TableRow(cells=(cell(f"{signed_year.year}年"), cell(_age(signed_year.months)), *cells)))
     heads = ("签约年份", "距今最长", "签约", "注册", "注册率%", "开工", "开工率%", "投产", "投产率%")
     return TableBlock(
         caption="全市各签约年份项目推进情况",
@@ -175,6 +178,6 @@ def _years(figures: FigureWriter) -> TableBlock:
 
 
 def _age(months: int) -> str:
-    """As long as the first of them can be signed: 1年10个月."""
-    years, rest = divmod(months, YEARS)
+    """An age in words: 1年10个月."""
+    years, rest = divmod(months, MONTHS_A_YEAR)
     return f"{years}年{rest}个月" if years and rest else f"{years}年" if years else f"{rest}个月"

@@ -7,7 +7,7 @@ from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import FigureWriter
 from jinghe.bulletins.office import Office, official, sectioned
 from jinghe.bulletins.results import ColumnKey, Results
-from jinghe.bulletins.tables import place_table
+from jinghe.bulletins.tables import rank_table
 from jinghe.core.progress.progress import Progress
 from jinghe.core.values.amounts import AmountKind
 from jinghe.documents.blocks import Annex, Block, ListBlock, OfficialDocument, ParagraphBlock, Runs
@@ -15,7 +15,7 @@ from jinghe.documents.blocks import Annex, Block, ListBlock, OfficialDocument, P
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lists:
-    """One column: red and black by place, empty: reported and nothing done, silent: did not report."""
+    """One column. red, black: by rank; empty: units that reported, and have nothing; silent: that did not report."""
 
     key: ColumnKey
     red: tuple[Progress, ...]
@@ -25,21 +25,21 @@ class Lists:
 
 
 def lists_of(results: Results, office: Office) -> tuple[Lists, ...]:
-    """The lists of every compared column; of money and pieces that fill by the month, and of rates."""
+    """The red and the black list of every column in which units are compared."""
     tier = office.tier
     return tuple(
         Lists(
             key=key,
             red=columns.best(results, key, tier, office.top),
             black=columns.furthest(
-                tuple(one for one in columns.behind(results, key, tier) if one.actual != 0),
+                tuple(progress for progress in columns.behind(results, key, tier) if progress.actual != 0),
                 tier,
                 office.bottom,
             ),
             empty=tuple(
-                one.target.unit
-                for one in columns.behind(results, key, tier)
-                if one.is_reported and one.actual == 0
+                progress.target.unit
+                for progress in columns.behind(results, key, tier)
+                if progress.is_reported and progress.actual == 0
             ),
             silent=columns.not_reported(results, key, tier),
         )
@@ -48,7 +48,7 @@ def lists_of(results: Results, office: Office) -> tuple[Lists, ...]:
 
 
 def ranking(results: Results, office: Office) -> OfficialDocument:
-    """The two lists, then every column by place."""
+    """The two lists; in the annex every column of money or rates with all its units by rank."""
     figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     lists = lists_of(results, office)
@@ -61,7 +61,9 @@ def ranking(results: Results, office: Office) -> OfficialDocument:
         ),
     )
     tables = tuple(
-        place_table(figures, one.key, office.tier) for one in lists if _is_money_or_rate(results, one.key)
+        rank_table(figures, column.key, office.tier)
+        for column in lists
+        if _is_money_or_rate(results, column.key)
     )
     annexes = (Annex(title=f"{results.plan.year}年{span}目标任务进度排名", blocks=tables),) if tables else ()
     return official(office, f"关于{results.plan.year}年{span}\n目标任务进度红黑榜的通报", body, annexes)
@@ -83,26 +85,26 @@ def _rule(figures: FigureWriter, office: Office) -> Runs:
 
 def _red(figures: FigureWriter, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
     items = tuple(
-        (f"{_name(one.key)}：", *sentences.listed(figures, one.red, office.tier), "。")
-        for one in lists
-        if one.red
+        (f"{_name(column.key)}：", *sentences.listed(figures, column.red, office.tier), "。")
+        for column in lists
+        if column.red
     )
     yield ListBlock(items=items) if items else ParagraphBlock(runs=("没有达到序时进度的单位。",))
 
 
 def _black(figures: FigureWriter, lists: tuple[Lists, ...], office: Office) -> Iterator[Block]:
     items: list[Runs] = []
-    for one in lists:
-        told: list[Runs] = []
-        if one.black:
-            told.append(("欠进度较多的有", *sentences.listed(figures, one.black, office.tier)))
-        if one.empty:
-            told.append((f"尚无完成数的有{sentences.joined(one.empty)}",))
-        if one.silent:
-            told.append((f"未报的有{sentences.joined(one.silent)}",))
-        if told:
-            joined = [run for part in told for run in ("；", *part)][1:]
-            items.append((f"{_name(one.key)}：", *joined, "。"))
+    for column in lists:
+        parts: list[Runs] = []
+        if column.black:
+            parts.append(("欠进度较多的有", *sentences.listed(figures, column.black, office.tier)))
+        if column.empty:
+            parts.append((f"尚无完成数的有{sentences.joined(column.empty)}",))
+        if column.silent:
+            parts.append((f"未报的有{sentences.joined(column.silent)}",))
+        if parts:
+            joined = [run for part in parts for run in ("；", *part)][1:]
+            items.append((f"{_name(column.key)}：", *joined, "。"))
     yield ListBlock(items=tuple(items)) if items else ParagraphBlock(runs=("没有列入黑榜的单位。",))
 
 

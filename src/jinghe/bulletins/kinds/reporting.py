@@ -27,7 +27,7 @@ STEPS = (
 
 
 def reporting(results: Results, office: Office) -> OfficialDocument:
-    """Completeness and timeliness of the whole area and of every unit."""
+    """How complete and how punctual the returns were, of the whole area and of every unit."""
     figures = FigureWriter(results, percent_places=office.percent_places)
     span = sentences.span(results)
     body = sectioned(
@@ -43,13 +43,13 @@ def reporting(results: Results, office: Office) -> OfficialDocument:
 
 def _whole(figures: FigureWriter) -> list[Block]:
     results = figures.results
-    held = results.reported.values()
+    reported = results.reported.values()
     due, filed, timely, zero = (
-        sum(getattr(one, name) for one in held) for name in ("due", "filed", "timely", "zero")
+        sum(getattr(returns, name) for returns in reported) for name in ("due", "filed", "timely", "zero")
     )
     if not due:
         return [ParagraphBlock(runs=("截至统计日，还没有到期的月报。",))]
-    said: list[Block] = [
+    blocks: list[Block] = [
         ParagraphBlock(
             runs=(
                 "到期应报月报",
@@ -73,20 +73,20 @@ def _whole(figures: FigureWriter) -> list[Block]:
         text = f"最近一个月未报的有{sentences.joined(silent)}。"
     else:
         text = "最近一个月各单位均已报送。"
-    late = [name for name, one in results.reported.items() if one.timely < one.filed]
+    late = [name for name, returns in results.reported.items() if returns.timely < returns.filed]
     if late:
         text += f"有月报迟报的有{sentences.joined(late)}。"
-    return [*said, ParagraphBlock(runs=(text,))]
+    return [*blocks, ParagraphBlock(runs=(text,))]
 
 
 def _table(figures: FigureWriter) -> TableBlock:
-    """Every unit: who is most behind first."""
-    held = sorted(figures.results.reported.items(), key=lambda pair: _order(pair[1]))
+    """One row a unit; the unit with most returns missing stands first."""
+    ordered = sorted(figures.results.reported.items(), key=lambda pair: _order(pair[1]))
     rows = []
-    for name, one in held:
-        told = ((what, getattr(one, what)) for what in ("due", "filed", "timely", "zero"))
-        counts = [cell(figures.of_unit(name, what, str(number))) for what, number in told]
-        rate = figures.percent(Fraction(one.timely, one.due)) if one.due else "—"
+    for name, returns in ordered:
+        numbers = ((what, getattr(returns, what)) for what in ("due", "filed", "timely", "zero"))
+        counts = [cell(figures.of_unit(name, what, str(number))) for what, number in numbers]
+        rate = figures.percent(Fraction(returns.timely, returns.due)) if returns.due else "—"
         last = "未报" if name in figures.results.unreported else "已报"
         rows.append(
             TableRow(cells=(cell(name), *counts, cell(figures.of_unit(name, "rate", rate)), cell(last)))
@@ -102,5 +102,5 @@ def _table(figures: FigureWriter) -> TableBlock:
     )
 
 
-def _order(one: Reported) -> tuple[int, int]:
-    return one.filed - one.due, one.timely - one.due
+def _order(returns: Reported) -> tuple[int, int]:
+    return returns.filed - returns.due, returns.timely - returns.due

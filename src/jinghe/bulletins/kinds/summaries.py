@@ -1,4 +1,4 @@
-"""A line for each unit: how many targets it carries and how many of them stand how."""
+"""A line for each unit: how many targets it carries, and how many of them are met, on pace, slow, late, unreported."""
 
 from collections import Counter
 
@@ -13,24 +13,24 @@ HEADS = ("已完成", "达序时", "偏慢", "滞后", "未报", "无读数")
 
 
 def _standing(progress: Progress, tier: Tier) -> str | Light | None:
-    """Who did not report has reached nothing yet, whatever the ledger holds."""
+    """The class a target is counted in. A unit that did not report has met nothing, whatever the ledger holds."""
     shown = progress.at(tier)
     return "met" if shown.is_met and progress.is_reported else shown.light
 
 
 def units_table(figures: FigureWriter, tier: Tier = Tier.GUARANTEED) -> TableBlock | None:
-    """Units with targets that stand in no column of a table: they are only counted. None where there are none."""
+    """Of each unit, the targets that stand in no column of a table, counted by class. None where there are none."""
     results = figures.results
     rows = []
     for unit in results.plan.units:
-        own = [
+        lines = [
             results.progress[target.key] for target in results.plan.targets_of(unit.name) if not target.column
         ]
-        if not own:
+        if not lines:
             continue
-        counts = Counter(_standing(one, tier) for one in own)
-        told = [str(counts[standing]) if counts[standing] else "—" for standing in STANDINGS]
-        rows.append(TableRow(cells=(cell(unit.name), cell(str(len(own))), *map(cell, told))))
+        counts = Counter(_standing(progress, tier) for progress in lines)
+        counted = [str(counts[standing]) if counts[standing] else "—" for standing in STANDINGS]
+        rows.append(TableRow(cells=(cell(unit.name), cell(str(len(lines))), *map(cell, counted))))
     if not rows:
         return None
     return TableBlock(

@@ -1,4 +1,4 @@
-"""小分队外出情况通报: who went out, how many people and days, who stayed; every batch counts once."""
+"""小分队外出情况通报: which units went out, for how many days, and which did not; a joint trip counts once."""
 
 from collections.abc import Sequence
 
@@ -31,7 +31,7 @@ def trips(results: Results, office: Office) -> OfficialDocument:
     blocks: Sequence[Block] = (
         ()
         if table is None
-        else (ParagraphBlock(runs=said(figures, table, results.trips_of_year)), _table(figures, table))
+        else (ParagraphBlock(runs=totals(figures, table, results.trips_of_year)), _table(figures, table))
     )
     body = sectioned(
         (f"现将{month}招商小分队外出情况通报如下。批次、人次、天数分别统计，联合外出计一个批次。",),
@@ -43,7 +43,7 @@ def trips(results: Results, office: Office) -> OfficialDocument:
     return official(office, f"关于{month}\n招商小分队外出情况的通报", body)
 
 
-def said(figures: FigureWriter, table: TripTable, year: TripTable | None) -> tuple[Run, ...]:
+def totals(figures: FigureWriter, table: TripTable, year: TripTable | None) -> tuple[Run, ...]:
     """How many of the units covered went, with the totals of the month and of the year so far."""
     runs: tuple[Run, ...] = (
         "本月统计",
@@ -112,13 +112,13 @@ def _table(figures: FigureWriter, table: TripTable) -> TableBlock:
 
 
 def _cells(figures: FigureWriter, row: TripRow) -> tuple[TableCell, ...]:
-    told = (
+    counts = (
         ("trip-batches", wording.amount(row.batches, UNITS_OF_MEASURE["次"])),
         ("trip-people", str(row.people)),
         ("trip-days", plain(rounded(row.days, 1))),
     )
     return (
         cell(row.unit),
-        *(cell(figures.of_unit(row.unit, what, text)) for what, text in told),
+        *(cell(figures.of_unit(row.unit, what, text)) for what, text in counts),
         cell(row.text),
     )
