@@ -1,4 +1,4 @@
-"""`jinghe account`: the first accounts of an office, and a new password where nobody else can set one."""
+"""`jinghe account`: creates the first accounts of an office, and resets a password that nobody else can reset."""
 
 import argparse
 import getpass

@@ -1,14 +1,19 @@
-"""`jinghe bulletin`: list and show what was issued, write a draft to a file, and prove a file years later."""
+"""`jinghe bulletin`: list and show issued bulletins, write a draft to a file, and verify an issued file years later."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
 from jinghe.cli.score import day_option, instant_option
 from jinghe.usecases.common.refusals import Missing
+
+if TYPE_CHECKING:
+    from jinghe.documents.blocks import OfficialDocument
+    from jinghe.usecases.bulletins.verification import Difference
 
 MOST_SHOWN = 40
 FORMS = ("docx", "pdf", "xlsx", "html")
@@ -45,13 +50,12 @@ def _list(chosen: argparse.Namespace) -> int:
     from jinghe.bulletins.registry import BULLETINS
     from jinghe.usecases.bulletins.freezing import on_record
 
-    print("可写的种类：" + "、".join(f"{one.code}（{one.name}）" for one in BULLETINS.values()))
+    print("可写的种类：" + "、".join(f"{kind.code}（{kind.name}）" for kind in BULLETINS.values()))
     issued = on_record()
-    for one in issued:
-        number = f"　{one.document_number}" if one.document_number else ""
-        print(
-            f"{one.pk}　{localtime(one.act.recorded_at):%Y-%m-%d}　{BULLETINS[one.kind].name}　{one.title}{number}"
-        )
+    for bulletin in issued:
+        number = f"　{bulletin.document_number}" if bulletin.document_number else ""
+        issued_on, kind = f"{localtime(bulletin.act.recorded_at):%Y-%m-%d}", BULLETINS[bulletin.kind]
+        print(f"{bulletin.pk}　{issued_on}　{kind.name}　{bulletin.title}{number}")
     print(f"共印发{len(issued)}份。")
     return 0
 
@@ -96,7 +100,7 @@ def _write(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _composed(chosen: argparse.Namespace) -> Any:
+def _composed(chosen: argparse.Namespace) -> "OfficialDocument":
 
     from jinghe.bulletins.office import Office
     from jinghe.usecases.bulletins.bulletins import composed
@@ -139,7 +143,7 @@ def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:
 
 
 def _verify(chosen: argparse.Namespace) -> int:
-    """0: every number follows from what was known then; 1: it does not, or no such file was issued."""
+    """0: every number follows from what the ledger knew then; 1: some do not, or no such file was issued."""
     open_data(chosen.data)
     from django.utils.timezone import localtime
 
@@ -149,42 +153,47 @@ def _verify(chosen: argparse.Namespace) -> int:
         content = chosen.file.read_bytes()
     except FileNotFoundError as missing:
         raise Stop(f"找不到文件：{chosen.file}。") from missing
-    told = verify(content)
-    if told.document is None:
+    verification = verify(content)
+    if verification.document is None:
         print("这不是本系统印发的文件：文件摘要和其中的数字标记都对不上。")
         return 1
-    issued = told.document
+    issued = verification.document
     print(
         f"{issued.title}　{issued.document_number}\n截至{issued.as_of}，"
         f"入账时点{localtime(issued.known_at):%Y-%m-%d %H:%M:%S}，{localtime(issued.act.recorded_at):%Y-%m-%d}印发。"
     )
-    print("文件与印发时逐字节一致。" if told.is_same_file else "文件不是印发的原件，按其中的数字标记核对。")
-    if told.is_broken:
+    print(
+        "文件与印发时逐字节一致。"
+        if verification.is_same_file
+        else "文件不是印发的原件，按其中的数字标记核对。"
+    )
+    if verification.is_broken:
         print("异常：数据库中冻结的内容与摘要不符，这份通报的记录被改动过。")
-    _print_differences("文件中与印发不同的数字", told.altered)
-    if told.added:
-        print(f"文字中有印发时没有的数字：{'、'.join(told.added[:MOST_SHOWN])}。")
-    _print_differences("不能由当时已入账的内容重新算出的数字", told.unproved)
-    if told.is_proved:
-        print(f"{told.proved}个数字都能由当时已入账的内容重新算出。")
-    _print_differences("按现在的台账已不同的数字", told.corrected, after="现为")
-    late = told.corrections.lines if told.corrections else ()
+    _print_differences("文件中与印发不同的数字", verification.altered)
+    if verification.added:
+        print(f"文字中有印发时没有的数字：{'、'.join(verification.added[:MOST_SHOWN])}。")
+    _print_differences("不能由当时已入账的内容重新算出的数字", verification.unproved)
+    if verification.is_proved:
+        print(f"{verification.proved}个数字都能由当时已入账的内容重新算出。")
+    _print_differences("按现在的台账已不同的数字", verification.corrected, after="现为")
+    late = verification.corrections.lines if verification.corrections else ()
     print(f"印发以后对已关账月份的更正：{len(late)}条。")
-    for one in late[:MOST_SHOWN]:
-        posting = one.line.posting
+    for correction in late[:MOST_SHOWN]:
+        posting = correction.line.posting
         print(
-            f"  {localtime(one.line.act.recorded_at):%Y-%m-%d} {posting.unit} {one.line.subject_name} "
-            f"{'增加' if posting.sign > 0 else '减少'}：{one.line.act.reason}"
+            f"  {localtime(correction.line.act.recorded_at):%Y-%m-%d} {posting.unit} {correction.line.subject_name} "
+            f"{'增加' if posting.sign > 0 else '减少'}：{correction.line.act.reason}"
         )
-    return 0 if told.is_proved else 1
+    return 0 if verification.is_proved else 1
 
 
-def _print_differences(what: str, found: Any, *, after: str = "应为") -> None:
-    if not found:
+def _print_differences(what: str, differences: "Sequence[Difference]", *, after: str = "应为") -> None:
+    if not differences:
         return
-    print(f"{what}：{len(found)}个。")
-    for one in found[:MOST_SHOWN]:
-        before = one.issued if one.issued is not None else "（没有）"
-        print(f"  {one.name}：印发为{before}，{after}{one.now if one.now is not None else '（没有）'}")
-    if len(found) > MOST_SHOWN:
-        print(f"  另有{len(found) - MOST_SHOWN}个。")
+    print(f"{what}：{len(differences)}个。")
+    for difference in differences[:MOST_SHOWN]:
+        before = difference.issued if difference.issued is not None else "（没有）"
+        now = difference.now if difference.now is not None else "（没有）"
+        print(f"  {difference.name}：印发为{before}，{after}{now}")
+    if len(differences) > MOST_SHOWN:
+        print(f"  另有{len(differences) - MOST_SHOWN}个。")

@@ -1,4 +1,4 @@
-"""`jinghe check`: whether what is stored can still be what was recorded; `--seal` and `--verify` for the auditor."""
+"""`jinghe check`: whether the stored data are intact; `--seal` and `--verify` give and check a digest of all acts."""
 
 import argparse
 
@@ -37,11 +37,11 @@ def run(chosen: argparse.Namespace) -> int:
         return _verify(*chosen.verify)
     from jinghe.usecases.security.integrity import check_everything
 
-    found = check_everything()
-    for check in found:
+    checks = check_everything()
+    for check in checks:
         print(check.line)
-    faulty = sum(not check.is_sound for check in found)
-    print(f"共{len(found)}项，{f'{faulty}项异常' if faulty else '全部通过'}。")
+    faulty = sum(not check.is_sound for check in checks)
+    print(f"共{len(checks)}项，{f'{faulty}项异常' if faulty else '全部通过'}。")
     return 1 if faulty else 0
 
 

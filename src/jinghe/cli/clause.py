@@ -16,7 +16,7 @@ from jinghe.core.values.findings import Severity
 from jinghe.usecases.plan.reading import clause_to_json, read_clause
 
 LONGEST_LINE = 64 * 1024
-"""Bytes of one line that are kept; the rest of a longer line is skipped, and the clause is told to be too long."""
+"""Bytes of one line that are kept; the rest is skipped, and a finding says that the clause is too long."""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -38,12 +38,12 @@ def run(chosen: argparse.Namespace) -> int:
     try:
         for text in _texts(chosen.text, sys.stdin.buffer):
             reading = read_clause(text, year=chosen.year)
-            told = (
+            output = (
                 json.dumps(clause_to_json(text, reading), ensure_ascii=False)
                 if chosen.json
-                else _told(text, reading)
+                else _as_text(text, reading)
             )
-            print(told, flush=True)
+            print(output, flush=True)
             is_wanting |= any(finding.severity is Severity.BLOCKS for finding in reading.findings)
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -76,10 +76,10 @@ def _decoded(line: bytes) -> str:
     return line.decode("utf-8", errors="replace")
 
 
-def _told(text: str, reading: ClauseReading) -> str:
+def _as_text(text: str, reading: ClauseReading) -> str:
     """The clause, a line for each target, a line for each finding."""
     lines = [text]
-    for at, item in enumerate(reading.items, start=1):
+    for number, item in enumerate(reading.items, start=1):
         extras = (
             INDICATORS[item.indicator].name,
             phrase(item.criteria),
@@ -87,10 +87,10 @@ def _told(text: str, reading: ClauseReading) -> str:
             "全市" if item.scope is Scope.CITY else "",
             "各自承担" if item.each else "",
             f"属于目标{item.of_which + 1}" if item.of_which is not None else "",
-            f"与目标{item.any_of + 1}任选其一" if item.any_of not in (None, at - 1) else "",
+            f"与目标{item.any_of + 1}任选其一" if item.any_of not in (None, number - 1) else "",
         )
-        said = "；".join(extra for extra in extras if extra)
-        lines.append(f"  目标{at}：{render(item, is_part=item.of_which is not None)}（{said}）")
+        details = "；".join(extra for extra in extras if extra)
+        lines.append(f"  目标{number}：{render(item, is_part=item.of_which is not None)}（{details}）")
     if not reading.items:
         lines.append("  没有读出目标")
     lines += [f"  {finding.severity.label}：{finding.message}" for finding in reading.findings]

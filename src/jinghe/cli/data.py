@@ -1,4 +1,5 @@
-"""Which data a command works on: --data, else JINGHE_DATA, else `data`; what only reads, else the demonstration's."""
+"""The data directory of a command: --data, else JINGHE_DATA, else `data`; commands that only read fall back on the
+demonstration's."""
 
 import argparse
 import os
@@ -57,7 +58,7 @@ def say_if_demonstration() -> None:
 
 
 def directory_of(chosen: Path | None, *, falls_back: bool) -> Path:
-    """What only reads falls back on the demonstration; an office's accounts and site never go there unasked."""
+    """falls_back: use the demonstration where there is no office data; only for commands that read."""
     if chosen is not None:
         return chosen.resolve()
     if "JINGHE_DATA" in os.environ:

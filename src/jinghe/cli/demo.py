@@ -17,6 +17,7 @@ from rich.progress import Progress
 from rich.table import Table
 
 from jinghe.cli.data import CLOCK_FILE, DATABASE_FILE, DEMONSTRATION, start_django
+from jinghe.cli.failures import run_safely
 from jinghe.cli.serve import DEFAULT_PORT, LOOPBACK, prepare, require_free, serve
 
 STANDS_STILL = '{"stands_at": "last_act"}\n'
@@ -68,7 +69,7 @@ def set_aside(directory: Path) -> None:
 
 
 def build(directory: Path, console: Console) -> None:
-    """Builds the demonstration in a process of its own beside its place and moves it there when it is whole."""
+    """Builds the demonstration in a process and directory of its own, and moves it into place once it is complete."""
     import multiprocessing
 
     building = Path(tempfile.mkdtemp(prefix=".building-", dir=directory))
@@ -87,7 +88,7 @@ def build(directory: Path, console: Console) -> None:
 
 
 def _run_to_its_end(child: BaseProcess) -> None:
-    """Ctrl+C reaches both processes: this one answers it, once, and ends the other."""
+    """Waits for the child. Ctrl+C reaches both processes: the child ignores it, this one ends the child."""
     answering = signal.signal(signal.SIGINT, signal.SIG_IGN)  # inherited by the child
     try:
         child.start()
@@ -101,29 +102,27 @@ def _run_to_its_end(child: BaseProcess) -> None:
         raise
 
 
-def move_papers(built: Path, place: Path) -> None:
-    """Puts the papers beside their database, each under its digest: what is there already is the same."""
+def move_papers(built: Path, destination: Path) -> None:
+    """Moves the papers beside their database; a paper is named by its digest: overwriting one changes nothing."""
     for paper in (path for path in built.rglob("*") if path.is_file()):
-        kept = place / paper.relative_to(built)
+        kept = destination / paper.relative_to(built)
         kept.parent.mkdir(parents=True, exist_ok=True)
         paper.replace(kept)
 
 
-def move_in(built: Path, place: Path) -> None:
-    """Puts a file in its place; never over one that another start put there first and may be serving already."""
+def move_in(built: Path, destination: Path) -> None:
+    """Moves a file into place, but never over one that another `demo` has put there and may already be serving."""
     try:
-        os.link(built, place)
+        os.link(built, destination)
     except FileExistsError:
         return
     except OSError:  # a file system without hard links
-        if not place.exists():
-            built.replace(place)
+        if not destination.exists():
+            built.replace(destination)
 
 
 def _build(building: Path, shows_progress: bool) -> None:
     import sys
-
-    from jinghe.cli import run_safely
 
     sys.exit(run_safely(lambda: _fill(building, shows_progress)))
 

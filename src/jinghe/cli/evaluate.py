@@ -1,9 +1,9 @@
-"""`jinghe evaluate`: what a scoring scheme gives on the figures of a day, as a table; nothing is written."""
+"""`jinghe evaluate`: tries a scoring scheme on the figures of a day and prints the result; nothing is written."""
 
 import argparse
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -11,6 +11,13 @@ from rich.table import Table
 from jinghe.cli.data import add_data_option, open_data
 from jinghe.cli.failures import Stop
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
+
+if TYPE_CHECKING:
+    from jinghe.core.evaluation.schemes.schemes import Scheme
+    from jinghe.core.evaluation.schemes.scores import Score, UnitResult
+    from jinghe.core.evaluation.stages import Stage
+    from jinghe.usecases.evaluation.preview import SchemePreview
+    from jinghe.usecases.evaluation.schemes import Pacing
 
 WIDE = 120
 """Columns of a window that has room for the points of every item."""
@@ -68,21 +75,21 @@ def run(chosen: argparse.Namespace) -> int:
         plan = plan_of(revision_at(as_of.year, as_of=as_of))
         if faults := faults_of(scheme, plan):
             raise Stop(f"办法有{len(faults)}处问题：{''.join(fault.message for fault in faults)}")
-        found = preview(scheme, pacing, stage)
+        previewed = preview(scheme, pacing, stage)
     except (NoPlan, RefusedEvaluation, Unscorable) as refused:
         raise Stop(refused.text) from refused
-    if chosen.unit and chosen.unit not in {line.result.unit for line in found.lines}:
+    if chosen.unit and chosen.unit not in {line.result.unit for line in previewed.lines}:
         raise Stop(f"这个办法不评“{chosen.unit}”。")
-    _print(found, scheme, pacing, chosen.unit, Console())
+    _print(previewed, scheme, pacing, chosen.unit, Console())
     return 0
 
 
-def _scheme(told: str, stage: Any) -> tuple[Any, Any]:
-    """The scheme that was named, and what its figures are held against."""
+def _scheme(name: str, stage: "Stage") -> "tuple[Scheme, Pacing]":
+    """The scheme of that name, code or file, and the goals its figures are compared with."""
     from jinghe.core.evaluation.schemes.reading import UnreadableScheme
     from jinghe.usecases.evaluation.schemes import NoScheme, Pacing, adoption, read_scheme, starting_points
 
-    file = Path(told)
+    file = Path(name)
     if file.suffix.lower() in (".json", ".toml"):
         try:
             return read_scheme(file.read_text("utf-8-sig")), Pacing.STAGE
@@ -91,33 +98,37 @@ def _scheme(told: str, stage: Any) -> tuple[Any, Any]:
         except UnicodeDecodeError as wrong:
             raise Stop(f"{file}不是UTF-8文本，请另存后重试。") from wrong
     try:
-        held = adoption(told, stage.year, on=stage.as_of)
+        adopted = adoption(name, stage.year, on=stage.as_of)
     except NoScheme:
-        if told in starting_points():
-            return starting_points()[told], Pacing.STAGE
+        if name in starting_points():
+            return starting_points()[name], Pacing.STAGE
         known = "、".join(starting_points())
-        raise Stop(f"没有“{told}”这个办法。已采用的请写代号；内置的有：{known}；文件请写全名。") from None
-    return held.scheme, held.pacing
+        raise Stop(f"没有“{name}”这个办法。已采用的请写代号；内置的有：{known}；文件请写全名。") from None
+    return adopted.scheme, adopted.pacing
 
 
-def _print(found: Any, scheme: Any, pacing: Any, unit: str | None, console: Console) -> None:
-    unmarked = f"　[yellow]{'、'.join(found.unmarked)}没有评分，按0分计[/yellow]" if found.unmarked else ""
+def _print(
+    previewed: "SchemePreview", scheme: "Scheme", pacing: "Pacing", unit: str | None, console: Console
+) -> None:
+    unmarked = (
+        f"　[yellow]{'、'.join(previewed.unmarked)}没有评分，按0分计[/yellow]" if previewed.unmarked else ""
+    )
     console.print(
         f"[bold]{scheme.name}[/bold]\n{scheme.source}\n"
-        f"{found.stage.span}累计，截至 {found.stage.as_of}　对照{pacing.label}　试算，不写入{unmarked}",
+        f"{previewed.stage.span}累计，截至 {previewed.stage.as_of}　对照{pacing.label}　试算，不写入{unmarked}",
         highlight=False,
     )
-    for group in dict.fromkeys(line.result.group for line in found.lines):
-        results = [line.result for line in found.lines if line.result.group == group]
-        shown = [one for one in results if unit in (None, one.unit)]
+    for group in dict.fromkeys(line.result.group for line in previewed.lines):
+        results = [line.result for line in previewed.lines if line.result.group == group]
+        shown = [result for result in results if unit in (None, result.unit)]
         if shown:
             console.print(_table(group, scheme if console.width >= WIDE else None, shown))
     if unit:
-        _explain(next(line.result for line in found.lines if line.result.unit == unit), console)
+        _explain(next(line.result for line in previewed.lines if line.result.unit == unit), console)
 
 
-def _table(group: str, scheme: Any | None, results: list[Any]) -> Table:
-    """scheme: whose items are columns too; None where the window is too narrow for them."""
+def _table(group: str, scheme: "Scheme | None", results: "list[UnitResult]") -> Table:
+    """scheme: its items become columns; None where the window is too narrow for them."""
     from jinghe.core.evaluation.schemes.numerals import number
 
     names = [item.name for item in scheme.items] if scheme else []
@@ -130,27 +141,32 @@ def _table(group: str, scheme: Any | None, results: list[Any]) -> Table:
             overflow="fold",
             no_wrap=name in ("名次", "单位", "总分", "等次"),
         )
-    for one in sorted(results, key=lambda one: one.place or len(results) + 1):
-        parts = {part.name: part for part in one.score.parts} if one.score else {}
-        points = [
-            number(parts[name].value) if name in parts and parts[name].value is not None else "—"
-            for name in names
-        ]
-        total = "—" if one.total is None else number(one.total)
-        table.add_row(str(one.place or "—"), one.unit, total, one.grade or "—", *points, one.reason)
+    for result in sorted(results, key=lambda result: result.place or len(results) + 1):
+        parts = {part.name: part for part in result.score.parts} if result.score else {}
+        points = [_points(parts.get(name)) for name in names]
+        total = "—" if result.total is None else number(result.total)
+        table.add_row(
+            str(result.place or "—"), result.unit, total, result.grade or "—", *points, result.reason
+        )
     return table
 
 
-def _explain(result: Any, console: Console) -> None:
-    """The tree of a score, one line a step."""
+def _points(part: "Score | None") -> str:
+    from jinghe.core.evaluation.schemes.numerals import number
+
+    return "—" if part is None or part.value is None else number(part.value)
+
+
+def _explain(result: "UnitResult", console: Console) -> None:
+    """Prints how a score came about, one line a step, parts indented below the whole."""
     if result.score is None:
         return
 
-    def told(score: Any, depth: int) -> None:
+    def explain(score: "Score", depth: int) -> None:
         console.print(f"{'　' * depth}{score.name}：{score.text}", highlight=False, markup=False)
         for note in (*(used.text for used in score.inputs), *score.notes):
             console.print(f"{'　' * (depth + 1)}{note}", style="dim", highlight=False, markup=False)
         for part in score.parts:
-            told(part, depth + 1)
+            explain(part, depth + 1)
 
-    told(result.score, 0)
+    explain(result.score, 0)

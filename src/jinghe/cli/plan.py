@@ -47,7 +47,7 @@ def _stored_plan(chosen: argparse.Namespace) -> Plan:
         raise Stop(f"{missing.text}可用 --builtin 查看内置的2022年目标任务。") from missing
 
 
-def _print(plan: Plan, unit: str | None, console: Console) -> None:
+def _print(plan: Plan, only: str | None, console: Console) -> None:
     console.print(
         f"[bold]{plan.title}[/bold]　{plan.document_number}\n"
         f"责任单位 {len(plan.units)} 个　目标 {len(plan.targets)} 项　合计 {len(plan.totals)} 项"
@@ -55,9 +55,9 @@ def _print(plan: Plan, unit: str | None, console: Console) -> None:
         highlight=False,
     )
     for group in plan.groups:
-        for one in plan.units_of(group):
-            if unit in (None, one.name):
-                console.print(_table(plan, one.name, group))
+        for unit in plan.units_of(group):
+            if only in (None, unit.name):
+                console.print(_table(plan, unit.name, group))
     for finding in plan.findings:
         console.print(
             f"[yellow]{finding.severity.label}[/] {finding.locator}：{finding.message}", highlight=False

@@ -19,7 +19,7 @@ from jinghe.usecases.plan.reading import read_file, reading_to_json
 LONG_WORK_BYTES = 2_000_000
 NOT_STATED = "未写明"
 SHOWN_OF_A_KIND = 8
-"""Places of findings of one kind on the terminal; `--json` tells all."""
+"""Findings of one kind that the terminal shows; `--json` has all of them."""
 COLORS = {Severity.BLOCKS: "red", Severity.LOOK: "yellow", Severity.NOTE: "cyan"}
 
 
@@ -46,7 +46,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _progress(path: Path) -> AbstractContextManager[object]:
-    """A moving sign on the terminal, for large files only."""
+    """A spinner on the terminal, for large files only."""
     console = Console(stderr=True)
     is_long = path.is_file() and path.stat().st_size > LONG_WORK_BYTES
     return console.status("正在读取……") if is_long and console.is_terminal else nullcontext()
@@ -106,8 +106,8 @@ def _print_findings(reading: PlanReading, severity: Severity, console: Console) 
     for name in ("出处", "疑点", "怎么办"):
         table.add_column(name, overflow="fold")
     for advice, alike in _grouped(findings).items():
-        for at, finding in enumerate(alike[:SHOWN_OF_A_KIND]):
-            table.add_row(escape(finding.locator), escape(finding.text), "" if at else escape(advice))
+        for index, finding in enumerate(alike[:SHOWN_OF_A_KIND]):
+            table.add_row(escape(finding.locator), escape(finding.text), "" if index else escape(advice))
         if len(alike) > SHOWN_OF_A_KIND:
             table.add_row(f"……同类另有{len(alike) - SHOWN_OF_A_KIND}处", "", "")
         table.add_section()
@@ -115,8 +115,8 @@ def _print_findings(reading: PlanReading, severity: Severity, console: Console) 
 
 
 def _grouped(findings: list[Finding]) -> dict[str, list[Finding]]:
-    """Findings with the same advice together, in the order in which the first of each was found."""
-    found: dict[str, list[Finding]] = {}
+    """Advice → the findings that have it, in the order of the notice."""
+    by_advice: dict[str, list[Finding]] = {}
     for finding in findings:
-        found.setdefault(finding.advice, []).append(finding)
-    return found
+        by_advice.setdefault(finding.advice, []).append(finding)
+    return by_advice

@@ -1,15 +1,22 @@
-"""`jinghe score`: where every target stands, as a table or as JSON."""
+"""`jinghe score`: the progress of every target, as a table or as JSON."""
 
 import argparse
 import json
 from datetime import date, datetime
-from typing import Any
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
 from jinghe.cli.data import add_data_option, open_data, year
 from jinghe.cli.failures import Stop
+
+if TYPE_CHECKING:
+    from jinghe.core.plan.lights import Light
+    from jinghe.core.plan.plans import Tier
+    from jinghe.core.progress.progress import Progress
+    from jinghe.usecases.progress.scoreboard import Scoreboard
 
 COLOURS = {"on_pace": "green", "slow": "yellow", "late": "red", "not_reported": "bright_black"}
 
@@ -44,7 +51,7 @@ def day_option(text: str) -> date:
 
 
 def instant_option(text: str) -> datetime:
-    """The instant of an option, in the office's time where it names no other."""
+    """The instant of an option; without a time zone it is in the office's."""
     from zoneinfo import ZoneInfo
 
     try:
@@ -89,9 +96,9 @@ def run(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def as_json(board: Any, unit: str | None, demonstration: bool) -> dict[str, Any]:
+def as_json(board: "Scoreboard", unit: str | None, demonstration: bool) -> dict[str, Any]:
     """Exact decimals as text; completion and gap rounded to two places, gap in percentage points."""
-    shown = [one for one in board.progress.values() if unit in (None, one.target.unit)]
+    shown = [progress for progress in board.progress.values() if unit in (None, progress.target.unit)]
     return {
         "demonstration": demonstration,
         "year": board.plan.year,
@@ -102,31 +109,32 @@ def as_json(board: Any, unit: str | None, demonstration: bool) -> dict[str, Any]
         "known_at": board.known_at.isoformat() if board.known_at else None,
         "known_sequence": board.known_sequence,
         "time_elapsed_percent": _percent(board.elapsed),
-        "targets": [_target_json(one, board) for one in shown],
+        "targets": [_target_json(progress, board) for progress in shown],
         "city": [
-            {"table": table, "column": column} | _figures(one) for (table, column), one in board.city.items()
+            {"table": table, "column": column} | _figures(progress)
+            for (table, column), progress in board.city.items()
         ],
     }
 
 
-def _target_json(one: Any, board: Any) -> dict[str, Any]:
-    places = {tier: board.place_of[tier].get(one.target.key) for tier in one.tiers}
+def _target_json(progress: "Progress", board: "Scoreboard") -> dict[str, Any]:
+    ranks = {tier: board.place_of[tier].get(progress.target.key) for tier in progress.tiers}
     return {
-        "key": one.target.key,
-        "unit": one.target.unit,
-        "indicator": one.target.indicator,
-        "column": one.target.column,
-    } | _figures(one, places)
+        "key": progress.target.key,
+        "unit": progress.target.unit,
+        "indicator": progress.target.indicator,
+        "column": progress.target.column,
+    } | _figures(progress, ranks)
 
 
-def _figures(one: Any, places: dict[Any, int | None] | None = None) -> dict[str, Any]:
-    scale = one.target.tiers.floor.unit.scale
+def _figures(progress: "Progress", ranks: "dict[Tier, int | None] | None" = None) -> dict[str, Any]:
+    scale = progress.target.tiers.floor.unit.scale
     return {
-        "unit_of_measure": one.target.tiers.floor.unit.name,
-        "reported": one.is_reported,
-        "actual": None if one.actual is None else _decimal(one.actual / scale),
-        "forecast": None if one.forecast is None else _decimal(one.forecast / scale),
-        "unmet_parts": list(one.unmet),
+        "unit_of_measure": progress.target.tiers.floor.unit.name,
+        "reported": progress.is_reported,
+        "actual": None if progress.actual is None else _decimal(progress.actual / scale),
+        "forecast": None if progress.forecast is None else _decimal(progress.forecast / scale),
+        "unmet_parts": list(progress.unmet),
         "tiers": {
             tier.value: {
                 "figure": _decimal(part.figure / scale),
@@ -134,26 +142,26 @@ def _figures(one: Any, places: dict[Any, int | None] | None = None) -> dict[str,
                 "gap_points": _percent(part.gap),
                 "missing": None if part.missing is None else _decimal(part.missing / scale),
                 "light": part.light.value if part.light else None,
-                "place": (places or {}).get(tier),
+                "place": (ranks or {}).get(tier),
             }
-            for tier, part in one.tiers.items()
+            for tier, part in progress.tiers.items()
         },
     }
 
 
-def _decimal(value: Any) -> str:
+def _decimal(value: Fraction) -> str:
     from jinghe.core.values.amounts import plain, rounded
 
     return plain(rounded(value, 10))
 
 
-def _percent(value: Any) -> str | None:
+def _percent(value: Fraction | None) -> str | None:
     from jinghe.core.values.amounts import rounded
 
     return None if value is None else str(rounded(value * 100, 2))
 
 
-def _print(board: Any, chosen: argparse.Namespace, console: Console, demonstration: bool) -> None:
+def _print(board: "Scoreboard", chosen: argparse.Namespace, console: Console, demonstration: bool) -> None:
     from jinghe.core.plan.wording import percent
 
     known = board.known_at.strftime("%Y-%m-%d %H:%M") if board.known_at else "此刻"
@@ -166,24 +174,34 @@ def _print(board: Any, chosen: argparse.Namespace, console: Console, demonstrati
     )
     for group in board.plan.groups:
         for column in board.plan.columns_of(group):
-            rows = [one for one in board.of_column(group, column) if chosen.unit in (None, one.target.unit)]
+            rows = [
+                progress
+                for progress in board.of_column(group, column)
+                if chosen.unit in (None, progress.target.unit)
+            ]
             if rows:
                 console.print(_table(board, group, column, rows, chosen))
 
 
-def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argparse.Namespace) -> Table:
+def _table(
+    board: "Scoreboard", group: str, column: str, rows: "list[Progress]", chosen: argparse.Namespace
+) -> Table:
     from jinghe.core.plan.plans import Tier
 
     tier = Tier(chosen.tier)
-    units = {one.target.tiers.floor.unit.name for one in rows}
+    units = {progress.target.tiers.floor.unit.name for progress in rows}
     unit = units.pop() if len(units) == 1 else ""
     table = Table(title=f"{group} · {column}（{unit or '计量单位见各行'}）", title_justify="left")
     for name in ("名次", "单位", "目标", "实际", "完成率%", "序时（点）", "余月均需", "亮灯"):
         table.add_column(name, justify="left" if name in ("单位", "亮灯") else "right", overflow="fold")
-    places = board.places(group, column, tier)
-    for one in sorted(rows, key=lambda one: places.get(one.target.key, len(rows) + 1)):
-        own = one.target.unit if unit else f"{one.target.unit}（{one.target.tiers.floor.unit.name}）"
-        table.add_row(*_cells(one, own, str(places.get(one.target.key, "—")), tier))
+    ranks = board.places(group, column, tier)
+    for progress in sorted(rows, key=lambda progress: ranks.get(progress.target.key, len(rows) + 1)):
+        label = (
+            progress.target.unit
+            if unit
+            else f"{progress.target.unit}（{progress.target.tiers.floor.unit.name}）"
+        )
+        table.add_row(*_cells(progress, label, str(ranks.get(progress.target.key, "—")), tier))
     city = board.city.get((rows[0].target.table, column))
     if city is not None and chosen.unit is None:
         table.add_section()
@@ -191,17 +209,17 @@ def _table(board: Any, group: str, column: str, rows: list[Any], chosen: argpars
     return table
 
 
-def _cells(one: Any, name: str, place: str, tier: Any) -> list[str]:
+def _cells(progress: "Progress", name: str, rank: str, tier: "Tier") -> list[str]:
     from jinghe.core.plan.wording import NOT_REPORTED, amount_of, gap, percent
 
-    part = one.at(tier)
-    figure = amount_of(one.target, part.figure)
-    if not one.is_reported:
-        return [place, name, figure, NOT_REPORTED, "—", "—", "—", _light(part.light)]
-    need = "—" if part.monthly_need is None else amount_of(one.target, part.monthly_need)
-    actual = amount_of(one.target, one.actual)
-    return [place, name, figure, actual, percent(part.completion), gap(part.gap), need, _light(part.light)]
+    part = progress.at(tier)
+    figure = amount_of(progress.target, part.figure)
+    if not progress.is_reported:
+        return [rank, name, figure, NOT_REPORTED, "—", "—", "—", _light(part.light)]
+    need = "—" if part.monthly_need is None else amount_of(progress.target, part.monthly_need)
+    actual = amount_of(progress.target, progress.actual)
+    return [rank, name, figure, actual, percent(part.completion), gap(part.gap), need, _light(part.light)]
 
 
-def _light(light: Any) -> str:
+def _light(light: "Light | None") -> str:
     return f"[{COLOURS[light.value]}]{light.sign} {light.label}[/]" if light else "—"

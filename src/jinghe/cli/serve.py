@@ -16,7 +16,7 @@ LOOPBACKS = (LOOPBACK, "localhost", "::1")
 DEFAULT_PORT = 8000
 WORKERS = 2
 WAITING = 64
-"""Requests a worker lets wait for its threads."""
+"""Requests that may wait in a worker until one of its threads is free."""
 
 
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -47,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _hints(host: str, *, has_accounts: bool) -> Iterator[str]:
-    """What would keep people out although the site runs."""
+    """Warnings about settings with which the site runs and yet nobody can use it."""
     if not has_accounts:
         yield "还没有账号：请用 ./jinghe account 依次新建系统管理员、安全管理员和审计账号。"
     if host in LOOPBACKS:
@@ -87,7 +87,7 @@ def prepare() -> None:
 
     from jinghe.store.append_only import missing_triggers
 
-    run_checks()  # a page that cannot be loaded is told here, not by a worker that dies
+    run_checks()  # a page that cannot be loaded fails here, with a message, not in a worker that dies
     call_command("migrate", verbosity=0, interactive=False)
     if missing := missing_triggers():
         raise Stop(f"台账缺少防篡改触发器（{'、'.join(missing)}），已拒绝启动。请从备份恢复或联系维护人员。")
