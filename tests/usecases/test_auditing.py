@@ -22,7 +22,7 @@ from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import open_in
 from jinghe.usecases.security import accounts, auditing, integrity
-from jinghe.usecases.security.act_contents import TOLD
+from jinghe.usecases.security.act_contents import TABLES
 from tests.usecases.conftest import YI, account, funds, signing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -43,7 +43,7 @@ def work(plan, reviewer, auditor):
 
 
 def told(act, by):
-    return [(trace.what, trace.said) for trace in auditing.act_record(act.pk, by=by).traces]
+    return [(trace.what, trace.text) for trace in auditing.act_record(act.pk, by=by).traces]
 
 
 def test_every_table_that_names_its_act_is_told():
@@ -54,7 +54,7 @@ def test_every_table_that_names_its_act_is_told():
         for model in apps.get_app_config("store").get_models()
         if any(field.name == "act" for field in model._meta.concrete_fields)
     }
-    assert naming == set(TOLD)
+    assert naming == set(TABLES)
 
 
 def test_acts_are_found_by_person_kind_text_and_day(work, auditor):

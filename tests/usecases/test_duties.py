@@ -79,9 +79,9 @@ def test_where_the_notice_gives_a_measure_the_duty_has_it(plan, reviewer):
 
 
 def test_the_unit_judges_and_the_city_confirms(duty, clerk, reviewer):
-    assert (stands(duty, clerk).said, stands(duty, clerk).is_confirmed) == ("未评判", False)
+    assert (stands(duty, clerk).judgement_name, stands(duty, clerk).is_confirmed) == ("未评判", False)
     held = judged(duty, clerk, "done", "体检30家")
-    assert (stands(duty, clerk).said, stands(duty, clerk).waits_for_city) == ("已完成", True)
+    assert (stands(duty, clerk).judgement_name, stands(duty, clerk).waits_for_city) == ("已完成", True)
     with pytest.raises(AccessRefused):
         records.move_record(held.pk, "confirm", expected=held.version, by=clerk)
     records.move_record(held.pk, "confirm", expected=held.version, by=reviewer)
@@ -103,7 +103,11 @@ def test_the_city_changes_a_judgement_only_with_a_reason_and_what_was_said_stays
         note="计划30家",
     )
     changed = stands(duty, reviewer)
-    assert (changed.said, changed.is_confirmed, changed.justification) == ("部分完成", True, "体检19家")
+    assert (changed.judgement_name, changed.is_confirmed, changed.justification) == (
+        "部分完成",
+        True,
+        "体检19家",
+    )
     last = duty.events.order_by("-number")[0]
     assert last.payload["changes"] == {"judgement": ["done", "partly"]}
     assert stands(judged(duty, clerk, "done", "已补齐11家"), reviewer).waits_for_city
@@ -125,8 +129,8 @@ def test_what_was_known_at_an_instant_is_what_was_said_by_then(duty, clerk, revi
     first = judged(duty, clerk, "under_way", "已体检5家")
     known_at = first.changed.recorded_at
     judged(duty, clerk, "done", "已体检30家")
-    assert stands(duty, reviewer, known_at=known_at).said == "进行中"
-    assert stands(duty, reviewer).said == "已完成"
+    assert stands(duty, reviewer, known_at=known_at).judgement_name == "进行中"
+    assert stands(duty, reviewer).judgement_name == "已完成"
 
 
 def test_without_a_case_there_is_no_figure_rather_than_nought(plan, reviewer):

@@ -172,7 +172,7 @@ def test_every_unit_reads_the_catalogue_and_nobody_finds_internal_notes_in_it(cl
         "10亿—30亿元",
         "已编可行性研究报告",
     )
-    assert [label for label, _ in card.told] == [
+    assert [label for label, _ in card.particulars] == [
         "建设内容及规模",
         "建设地点",
         "合作方式",

@@ -1,4 +1,4 @@
-"""招商成效: the cohort of a period from registers and ledger, and the records behind each figure."""
+"""招商成效: the leads of a period and what became of them, from registers and ledger; the records of each figure."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ from jinghe.usecases.common.acts import sequence_at
 from jinghe.usecases.common.vocabulary import vocabulary
 
 TRIP_CHANNEL = "trip"
-UNTOLD = {
+NOT_STATED = {
     Grouping.CHANNEL: "未填渠道",
     Grouping.REGION: "未填来源地",
     Grouping.INDUSTRY: "未分产业",
@@ -37,8 +37,8 @@ UNTOLD = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Behind:
-    """A record behind a figure. may_open: whether the actor may read it whole."""
+class FigureRecord:
+    """A record that a figure counts. may_open: whether the actor may open it, or reads only its line in the list."""
 
     record: Record
     may_open: bool
@@ -49,27 +49,29 @@ class Behind:
 
 
 def cohort(period: Period, *, as_of: date, known_at: datetime | None = None, by: Actor) -> Cohort:
-    """The leads first reported in a period and what became of them up to a day, as the ledger knew it then.
+    """The leads first reported in a period and what became of them up to a day, as the ledger knew it at an instant.
 
-    Steps without a fact (reported, in talks) are as the registers say now. Raises AccessRefused.
+    Steps that no posting records (reported, in talks) are taken from the registers of today. Raises AccessRefused.
     """
     access.require(access.may_see_scores(by), by, "查看招商成效")
     leads = [
-        one
-        for one in Record.objects.filter(kind="lead", values__has_key="first_reported_on").order_by(*IN_ORDER)
-        if date.fromisoformat(one.values["first_reported_on"]) in period
+        lead
+        for lead in Record.objects.filter(kind="lead", values__has_key="first_reported_on").order_by(
+            *IN_ORDER
+        )
+        if date.fromisoformat(lead.values["first_reported_on"]) in period
     ]
     facts = _facts(as_of, known_at)
     became = _became()
     return Cohort(
-        leads=tuple(_followed(one, became.get(one.pk, ""), facts) for one in leads),
+        leads=tuple(_followed(lead, became.get(lead.pk, ""), facts) for lead in leads),
         direct=tuple(_direct(period, facts, frozenset(became.values()))),
         trips=tuple(_journeys(period)),
     )
 
 
 def names_of(grouping: Grouping, keys: Iterable[str]) -> dict[str, str]:
-    """key → what people call the group."""
+    """key → the name of the group for people."""
     wanted = list(keys)
     if grouping is Grouping.CHANNEL:
         names: Mapping[str, str] = dict(CHANNELS)
@@ -79,32 +81,32 @@ def names_of(grouping: Grouping, keys: Iterable[str]) -> dict[str, str]:
         names = {}
     else:
         names = vocabulary().names[grouping.value]
-    return {key: names.get(key, key) if key else UNTOLD[grouping] for key in wanted}
+    return {key: names.get(key, key) if key else NOT_STATED[grouping] for key in wanted}
 
 
 def behind(
-    found: Cohort, *, grouping: Grouping | None, key: str, what: str, by: Actor
-) -> tuple[tuple[Behind, ...], int]:
-    """The records behind a figure that the actor may read, and how many others there are.
+    cohort: Cohort, *, grouping: Grouping | None, key: str, what: str, by: Actor
+) -> tuple[tuple[FigureRecord, ...], int]:
+    """The records that a figure counts and the actor may read, and how many more there are.
 
-    what: a FunnelStep, “direct” or “trips”; grouping None: the total. Leaders read lines and open none.
-    Raises ValueError.
+    what: a Step, “direct” or “trips”; grouping None: the total. Leaders read lines but open none. Raises ValueError.
     """
 
     def holds(keys: Mapping[Grouping, str]) -> bool:
         return grouping is None or keys.get(grouping) == key
 
     if what == "direct":
-        codes = tuple(one.code for one in found.direct if holds(one.keys))
+        codes = tuple(project.code for project in cohort.direct if holds(project.keys))
     elif what == "trips":
-        codes = tuple(one.code for one in found.trips if holds(one.keys))
+        codes = tuple(trip.code for trip in cohort.trips if holds(trip.keys))
     else:
-        codes = reached([one for one in found.leads if holds(one.keys)], FunnelStep(what))
+        codes = reached([lead for lead in cohort.leads if holds(lead.keys)], FunnelStep(what))
     records = list(Record.objects.filter(pk__in=codes).order_by(*IN_ORDER))
     seen = [
-        Behind(record=one, may_open=may_open)
-        for one in records
-        if (may_open := access.may_see_record(by, REGISTERS[one.kind], one)) or access.may_read_lines(by)
+        FigureRecord(record=record, may_open=may_open)
+        for record in records
+        if (may_open := access.may_see_record(by, REGISTERS[record.kind], record))
+        or access.may_read_lines(by)
     ]
     return tuple(seen), len(records) - len(seen)
 
@@ -113,26 +115,26 @@ _Facts = Mapping[str, Mapping[FactKind, date]]
 
 
 def _facts(as_of: date, known_at: datetime | None) -> _Facts:
-    """subject → the facts that stand for it, with their day."""
+    """subject → its facts and their days, without those that were reversed."""
     rows = PostingRow.objects.filter(
         kind__in=list(STEP_FACTS.values()), sequence__lte=sequence_at(known_at), occurred_on__lte=as_of
     ).values_list("sequence", "subject", "kind", "occurred_on", "sign", "reverses")
-    told = list(rows)
-    undone = {reverses for *_, reverses in told}
-    found: defaultdict[str, dict[FactKind, date]] = defaultdict(dict)
-    for sequence, subject, kind, on, sign, _ in told:
+    lines = list(rows)
+    undone = {reverses for *_, reverses in lines}
+    by_subject: defaultdict[str, dict[FactKind, date]] = defaultdict(dict)
+    for sequence, subject, kind, on, sign, _ in lines:
         if sign == 1 and sequence not in undone:
-            found[subject][FactKind(kind)] = on
-    return found
+            by_subject[subject][FactKind(kind)] = on
+    return by_subject
 
 
 def _became() -> Mapping[str, str]:
-    """lead → its project: as the project says, or the lead itself."""
+    """lead → its project, by the link that the lead has or else the project."""
     projects = Record.objects.filter(kind="project", values__has_key="lead").order_by(*NEWEST_FIRST)
     leads = Record.objects.filter(kind="lead").order_by(*IN_ORDER)
-    told = dict(projects.values_list("values__lead", "pk"))
-    own = leads.values_list("pk", "values__project")
-    return {pk: project or told[pk] for pk, project in own if project or pk in told}
+    leads_to = dict(projects.values_list("values__lead", "pk"))
+    links = leads.values_list("pk", "values__project")
+    return {pk: project or leads_to[pk] for pk, project in links if project or pk in leads_to}
 
 
 def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
@@ -154,28 +156,30 @@ def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
 
 def _direct(period: Period, facts: _Facts, led_to: frozenset[str]) -> Iterable[Direct]:
     signed = [code for code, kinds in facts.items() if kinds.get(FactKind.SIGNING, date.min) in period]
-    for one in Record.objects.filter(pk__in=signed, kind="project").order_by(*IN_ORDER):
-        if one.pk not in led_to:
-            yield Direct(code=one.pk, keys=_keys(one))
+    for project in Record.objects.filter(pk__in=signed, kind="project").order_by(*IN_ORDER):
+        if project.pk not in led_to:
+            yield Direct(code=project.pk, keys=_keys(project))
 
 
 def _journeys(period: Period) -> Iterable[Journey]:
-    for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED)).order_by(*IN_ORDER):
-        if date.fromisoformat(one.values["starts_on"]) in period:
+    for trip in (
+        Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED)).order_by(*IN_ORDER)
+    ):
+        if date.fromisoformat(trip.values["starts_on"]) in period:
             keys = {
                 Grouping.CHANNEL: TRIP_CHANNEL,
-                Grouping.REGION: one.values.get("region") or "",
-                Grouping.UNIT: one.unit,
-                Grouping.TRIP: one.pk,
+                Grouping.REGION: trip.values.get("region") or "",
+                Grouping.UNIT: trip.unit,
+                Grouping.TRIP: trip.pk,
             }
-            yield Journey(code=one.pk, keys=keys, expenses_fen=one.values.get("expenses"))
+            yield Journey(code=trip.pk, keys=keys, expenses_fen=trip.values.get("expenses"))
 
 
 def _keys(record: Record) -> dict[Grouping, str]:
-    """The unit is the first of those it counts for, as agreed or awarded; else the one that keeps the record."""
-    told = {
+    """The groups a record belongs to. Its unit is the first of those it counts for, else the one that keeps it."""
+    keys = {
         name: record.values.get(name.value) or ""
         for name in (Grouping.CHANNEL, Grouping.REGION, Grouping.INDUSTRY)
     }
     sponsors = record.values.get("sponsors") or ()
-    return told | {Grouping.UNIT: sponsors[0][0] if sponsors else record.unit}
+    return keys | {Grouping.UNIT: sponsors[0][0] if sponsors else record.unit}

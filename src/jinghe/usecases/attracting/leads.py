@@ -1,4 +1,4 @@
-"""投资信息: what is due of leads, a lead that becomes a project, an award between units, and what a lead leads to."""
+"""投资信息: which steps are due, turning a lead into a project, awarding a disputed lead, and links of leads."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -43,7 +43,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadLine:
-    """A lead in a list, without the investor's contacts. due: None where nothing more is expected."""
+    """A lead in a list, without the investor's contacts. due: the next step; None where none is expected."""
 
     code: str
     name: str
@@ -70,7 +70,7 @@ class LeadLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadList:
-    """A page of leads, what is due first. counts: over all pages, by urgency; by_state: as they stand."""
+    """A page of leads, the most urgent first. counts: by urgency, by_state: by state, both over all pages."""
 
     lines: tuple[LeadLine, ...]
     total: int
@@ -80,9 +80,9 @@ class LeadList:
 
 
 def clock_rule(year: int) -> LeadClockRule:
-    """The terms in force in a year; the house's own until the office lays down others."""
-    told = in_force(LEAD_CLOCK, year).content
-    return rule_from_json(told) if told else LeadClockRule()
+    """The terms in force in a year; defaults until the office lays down its own."""
+    content = in_force(LEAD_CLOCK, year).content
+    return rule_from_json(content) if content else LeadClockRule()
 
 
 def working_calendar() -> Calendar:
@@ -108,13 +108,13 @@ def listed(
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
     everything = sorted(_lines(records, on), key=_order)
-    counts = Counter(one.due.urgency for one in everything if one.due)
-    by_state = Counter(one.state for one in everything)
+    counts = Counter(line.due.urgency for line in everything if line.due)
+    by_state = Counter(line.state for line in everything)
     lines = [
-        one
-        for one in everything
-        if (not state or one.state == state)
-        and (not urgency or (one.due is not None and one.due.urgency == urgency))
+        line
+        for line in everything
+        if (not state or line.state == state)
+        and (not urgency or (line.due is not None and line.due.urgency == urgency))
     ]
     start = (max(page, 1) - 1) * PAGE_SIZE
     return LeadList(
@@ -127,7 +127,7 @@ def listed(
 
 
 def listable(by: Actor) -> QuerySet[Record]:
-    """The leads whose lines an actor may read: what it may open, and for leaders every line."""
+    """The leads an actor may see in a list: those it may open; for leaders all."""
     if access.may_read_lines(by):
         return Record.objects.filter(kind="lead")
     return readable("lead", by=by)
@@ -139,14 +139,17 @@ def units_with_leads(*, by: Actor) -> tuple[str, ...]:
 
 
 def due_of_record(record: Record, on: date) -> LeadDue | None:
-    """What one lead waits for on a day."""
+    """The next step of one lead, as due on a day; None where none is expected."""
     return due_of(record.state, record.values, on=on, rule=clock_rule(on.year), calendar=working_calendar())
 
 
 def due_of_records(records: Iterable[Record], on: date) -> tuple[tuple[Record, LeadDue | None], ...]:
-    """What each of many leads waits for on a day."""
+    """The same of many leads, reading rule and calendar once."""
     rule, calendar = clock_rule(on.year), working_calendar()
-    return tuple((one, due_of(one.state, one.values, on=on, rule=rule, calendar=calendar)) for one in records)
+    return tuple(
+        (record, due_of(record.state, record.values, on=on, rule=rule, calendar=calendar))
+        for record in records
+    )
 
 
 def convert(
@@ -159,9 +162,9 @@ def convert(
     by: Actor,
     at: datetime | None = None,
 ) -> Record:
-    """A lead becomes a project in talks that `host` keeps, with everything the lead knows; one act.
+    """A lead becomes a project in talks that `host` keeps, with everything filled in from the lead, as one act.
 
-    name: of the project, the lead's own by default. note: why it is none of the projects that it looks like.
+    name: of the project, by default that of the lead. note: why it is a new project although it looks like another.
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord, Suspected.
     """
     with recorded(at) as recording:
@@ -175,20 +178,20 @@ def convert(
             raise RefusedRecord(
                 [FieldFault(name="state", text=f"“{lead.name}”现在是“{stands}”，不能转为项目")]
             )
-        told = project_values(lead, host) | ({"name": name.strip()} if name.strip() else {})
+        values = project_values(lead, host) | ({"name": name.strip()} if name.strip() else {})
         why = note.strip()
-        if not why and (suspects := suspects_in("project", told)):
+        if not why and (suspects := suspects_in("project", values)):
             raise Suspected(suspects)
         act = recording.write(ActKind.RECORD, by, f"投资信息{code}转为在谈项目")
-        said = f"由投资信息{code}转化" + (f"；{why}" if why else "")
-        project = open_in(act, REGISTERS["project"], told, unit=host, state=TALKS, note=said)
+        origin = f"由投资信息{code}转化" + (f"；{why}" if why else "")
+        project = open_in(act, REGISTERS["project"], values, unit=host, state=TALKS, note=origin)
         move_in(act, lead, CONVERT, expected=expected, values={"project": project.pk})
         return project
 
 
 def project_values(lead: Record, host: str) -> dict[str, Any]:
-    """What the project takes over from the lead, so that nothing is typed twice."""
-    told = lead.values
+    """The values of the project that the lead already has, so that nothing is typed twice."""
+    values = lead.values
     taken = (
         "name",
         "investor_name",
@@ -199,11 +202,11 @@ def project_values(lead: Record, host: str) -> dict[str, Any]:
         "investment",
         "channel",
     )
-    sponsors = told.get("sponsors") or [[lead.unit, WHOLE_SHARE]]
-    return {name: told[name] for name in taken if name in told} | {
+    sponsors = values.get("sponsors") or [[lead.unit, WHOLE_SHARE]]
+    return {name: values[name] for name in taken if name in values} | {
         "hosts": [[host, WHOLE_SHARE]],
         "sponsors": sponsors if [unit for unit, _ in sponsors] != [host] else None,
-        "content": told.get("intent"),
+        "content": values.get("intent"),
         "lead": lead.pk,
     }
 
@@ -211,7 +214,7 @@ def project_values(lead: Record, host: str) -> dict[str, Any]:
 def award(
     code: str, *, unit: str, reason: str, expected: int, by: Actor, at: datetime | None = None
 ) -> Record:
-    """The city says whose a disputed lead is: it counts for that unit alone, and the reason stays with it.
+    """The city decides which unit a disputed lead belongs to: it counts for that unit alone; the reason is kept.
 
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord (also once it is in the ledger: restate it there).
     """
@@ -231,13 +234,13 @@ def award(
 def leads_answering(offering: str) -> tuple[Record, ...]:
     """Every lead that answers an offering, the first reported first."""
     leads = Record.objects.filter(kind="lead", values__has_key="answers").order_by(*IN_ORDER)
-    return tuple(one for one in leads if offering in one.values["answers"])
+    return tuple(lead for lead in leads if offering in lead.values["answers"])
 
 
 def sources_of(project: Record) -> tuple[Record, ...]:
-    """The leads that a project came from: what it says itself, and leads that say it."""
-    told = Q(pk=project.values.get("lead") or "") | Q(values__project=project.pk)
-    return tuple(Record.objects.filter(told, kind="lead").order_by(*IN_ORDER))
+    """The leads that a project came from, linked on either side."""
+    is_source = Q(pk=project.values.get("lead") or "") | Q(values__project=project.pk)
+    return tuple(Record.objects.filter(is_source, kind="lead").order_by(*IN_ORDER))
 
 
 def leads_of_trip(trip: str) -> tuple[Record, ...]:
@@ -246,17 +249,17 @@ def leads_of_trip(trip: str) -> tuple[Record, ...]:
 
 
 def linked(codes: Iterable[str | None], by: Actor) -> tuple[tuple[Record, bool], ...]:
-    """The records that codes stand for, in their order, and whether the actor may open each."""
+    """The records of these codes, in their order, each with whether the actor may open it."""
     wanted = [code for code in codes if code]
-    held = Record.objects.in_bulk(wanted)
-    found = [held[code] for code in wanted if code in held]
-    return tuple((one, access.may_see_record(by, REGISTERS[one.kind], one)) for one in found)
+    records = Record.objects.in_bulk(wanted)
+    ordered = [records[code] for code in wanted if code in records]
+    return tuple((record, access.may_see_record(by, REGISTERS[record.kind], record)) for record in ordered)
 
 
 def shown_to(records: Iterable[Record], by: Actor) -> tuple[tuple[Record, ...], int]:
     """The records an actor may open, and how many others there are."""
     everything = list(records)
-    seen = tuple(one for one in everything if access.may_see_record(by, REGISTERS[one.kind], one))
+    seen = tuple(record for record in everything if access.may_see_record(by, REGISTERS[record.kind], record))
     return seen, len(everything) - len(seen)
 
 
@@ -264,26 +267,26 @@ def _lines(records: Iterable[Record], on: date) -> list[LeadLine]:
     rule, calendar = clock_rule(on.year), working_calendar()
     return [
         LeadLine(
-            code=one.pk,
-            name=one.name,
-            unit=one.unit,
-            state=one.state,
-            investor_name=one.values.get("investor_name") or "",
-            investment=one.values.get("investment"),
-            industry=one.values.get("industry") or "",
-            region=one.values.get("region") or "",
-            first_contact_unit=one.values.get("first_contact_unit") or one.unit,
-            first_reported_on=date.fromisoformat(one.values["first_reported_on"]),
-            assigned_unit=one.values.get("assigned_unit") or "",
-            project=one.values.get("project") or "",
-            due=due_of(one.state, one.values, on=on, rule=rule, calendar=calendar),
+            code=lead.pk,
+            name=lead.name,
+            unit=lead.unit,
+            state=lead.state,
+            investor_name=lead.values.get("investor_name") or "",
+            investment=lead.values.get("investment"),
+            industry=lead.values.get("industry") or "",
+            region=lead.values.get("region") or "",
+            first_contact_unit=lead.values.get("first_contact_unit") or lead.unit,
+            first_reported_on=date.fromisoformat(lead.values["first_reported_on"]),
+            assigned_unit=lead.values.get("assigned_unit") or "",
+            project=lead.values.get("project") or "",
+            due=due_of(lead.state, lead.values, on=on, rule=rule, calendar=calendar),
         )
-        for one in records
+        for lead in records
     ]
 
 
 def _order(line: LeadLine) -> tuple[int, date, tuple[int, int, str]]:
-    """Open ones by their due day, then those that are over, the latest first."""
+    """Sort key: leads with a due day by that day, then the others, the latest reported first."""
     if line.due:
         return 0, line.due.due.on, order_of(line.code)
     return 1, date.fromordinal(date.max.toordinal() - line.first_reported_on.toordinal()), order_of(line.code)

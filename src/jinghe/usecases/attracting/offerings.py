@@ -21,9 +21,9 @@ from jinghe.usecases.records.records import known_words
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OfferingCard:
-    """An offering as investors may read it. told: (label, text) of what the card says below its head.
+    """An offering as investors may read it. particulars: (label, text) of the lines below its head.
 
-    offered_on: the day it entered the ledger; is_stale: nobody looked at it this year; leads: how many answer it.
+    offered_on: the day it counts from in the ledger; is_stale: not confirmed this year; leads: how many answer it.
     """
 
     code: str
@@ -35,7 +35,7 @@ class OfferingCard:
     band: SizeBand | None
     maturity: str
     maturity_name: str
-    told: tuple[tuple[str, str], ...]
+    particulars: tuple[tuple[str, str], ...]
     offered_on: date | None
     refreshed_on: date | None
     is_stale: bool
@@ -82,7 +82,7 @@ def catalogue(
     unit: str = "",
     is_stale: bool = False,
 ) -> Catalogue:
-    """The reserve on a day: every unit reads all of it, but only what investors may read. Raises AccessRefused."""
+    """The offerings of all units on a day, each reduced to what investors may read. Raises AccessRefused."""
     access.require(access.may_see_scores(by), by, "查看推出项目")
     everything = _cards(on)
     wanted = text.strip().lower()
@@ -105,13 +105,13 @@ def _cards(on: date) -> list[OfferingCard]:
     records = Record.objects.filter(kind="offering", state=OFFERED).order_by(*IN_ORDER)
     known, offered = known_words(), _offered_on(records)
     answered = _answered()
-    return [_card(one, known, offered.get(one.pk), answered[one.pk], on) for one in records]
+    return [_card(record, known, offered.get(record.pk), answered[record.pk], on) for record in records]
 
 
 def _card(record: Record, known: KnownWords, offered_on: date | None, leads: int, on: date) -> OfferingCard:
     values = record.values
-    told = values.get("refreshed_on")
-    refreshed_on = date.fromisoformat(told) if told else None
+    refreshed = values.get("refreshed_on")
+    refreshed_on = date.fromisoformat(refreshed) if refreshed else None
     industry, maturity = values.get("industry") or "", values.get("maturity") or ""
     return OfferingCard(
         code=record.pk,
@@ -123,7 +123,7 @@ def _card(record: Record, known: KnownWords, offered_on: date | None, leads: int
         band=band_of(values.get("investment")),
         maturity=maturity,
         maturity_name=dict(MATURITIES).get(maturity, "—"),
-        told=tuple(
+        particulars=tuple(
             (OFFERING.field(name).label, said(OFFERING.field(name), values[name], known))
             for name in PUBLIC
             if name in values
@@ -136,16 +136,16 @@ def _card(record: Record, known: KnownWords, offered_on: date | None, leads: int
 
 
 def _offered_on(records: QuerySet[Record]) -> dict[str, date]:
-    """code → the day its live entry says."""
+    """code → the day of its posting, without those that were reversed."""
     rows = PostingRow.objects.filter(kind=FactKind.OFFERING, subject__in=records.values("pk"))
-    told = list(rows.values_list("sequence", "subject", "occurred_on", "sign", "reverses"))
-    undone = {reverses for *_, reverses in told}
-    return {subject: on for sequence, subject, on, sign, _ in told if sign == 1 and sequence not in undone}
+    lines = list(rows.values_list("sequence", "subject", "occurred_on", "sign", "reverses"))
+    undone = {reverses for *_, reverses in lines}
+    return {subject: on for sequence, subject, on, sign, _ in lines if sign == 1 and sequence not in undone}
 
 
 def _answered() -> Counter[str]:
     """code → how many leads answer it."""
-    told: Iterable[list[str]] = Record.objects.filter(kind="lead", values__has_key="answers").values_list(
+    answers: Iterable[list[str]] = Record.objects.filter(kind="lead", values__has_key="answers").values_list(
         "values__answers", flat=True
     )
-    return Counter(code for codes in told for code in codes)
+    return Counter(code for codes in answers for code in codes)

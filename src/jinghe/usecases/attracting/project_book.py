@@ -33,22 +33,22 @@ def title(city: str, on: date) -> str:
     return f"{city}招商引资推介项目册（{on.year}年）"
 
 
-def book(found: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocument:
+def book(catalogue: Catalogue, *, city: str, issuer: str, on: date) -> OfficialDocument:
     """The book with its contents by industry. Raises ValueError where there is nothing to print."""
-    if not found.cards:
+    if not catalogue.cards:
         raise ValueError("a book without offerings")
     body: list[Block] = [
         ParagraphBlock(
             runs=(
-                f"本册收录{issuer}推出的招商引资项目{len(found.cards)}个，总投资{yuan(found.investment)}，"
+                f"本册收录{issuer}推出的招商引资项目{len(catalogue.cards)}个，总投资{yuan(catalogue.investment)}，"
                 f"内容截至{on.year}年{on.month}月{on.day}日。项目信息以联系单位最新答复为准。",
             )
         ),
-        _contents(found),
+        _contents(catalogue),
     ]
     number = 0
-    for place, (industry, cards) in enumerate(found.by_industry, start=1):
-        body.append(HeadingBlock(level=1, runs=(f"{numeral(place)}、{industry}（{len(cards)}个）",)))
+    for section, (industry, cards) in enumerate(catalogue.by_industry, start=1):
+        body.append(HeadingBlock(level=1, runs=(f"{numeral(section)}、{industry}（{len(cards)}个）",)))
         for card in cards:
             number += 1
             body.append(_card(card, number))
@@ -65,12 +65,12 @@ def book_pdf(document: OfficialDocument, *, made_at: datetime) -> bytes:
     return write_pdf(marked(document), typefaces=choose(installed_families()), made_at=made_at)
 
 
-def book_xlsx(found: Catalogue, *, city: str, on: date) -> bytes:
+def book_xlsx(catalogue: Catalogue, *, city: str, on: date) -> bytes:
     """One row an offering, by industry, the larger first."""
-    labels = tuple(dict.fromkeys(label for card in found.cards for label, _ in card.told))
+    labels = tuple(dict.fromkeys(label for card in catalogue.cards for label, _ in card.particulars))
     columns = [ExportColumn(header=header, width=width) for header, width in _COLUMNS]
     columns += [ExportColumn(header=label, width=28) for label in labels]
-    cards = [card for _, group in found.by_industry for card in group]
+    cards = [card for _, group in catalogue.by_industry for card in group]
     rows = [
         (
             card.code,
@@ -79,7 +79,7 @@ def book_xlsx(found: Catalogue, *, city: str, on: date) -> bytes:
             yuan(card.investment),
             card.maturity_name,
             card.unit,
-            *(dict(card.told).get(label) for label in labels),
+            *(dict(card.particulars).get(label) for label in labels),
         )
         for card in cards
     ]
@@ -91,30 +91,30 @@ _COLUMNS = (("编号", 12), ("项目名称", 32), ("产业", 14), ("总投资", 
 
 def numeral(number: int) -> str:
     """一, 十, 十一, 二十 … up to 99, as headings are numbered."""
-    tens, ones = divmod(number, 10)
+    tens, units = divmod(number, 10)
     head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
-    return head + (_NUMERALS[ones - 1] if ones else "")
+    return head + (_NUMERALS[units - 1] if units else "")
 
 
 def card_lines(card: OfferingCard) -> tuple[tuple[str, str], ...]:
-    """(label, text) of a card, in every form of the book."""
+    """(label, text) of the lines of a card, the same in every file format."""
     return (
         ("总投资", yuan(card.investment)),
         ("成熟度", card.maturity_name),
-        *card.told,
+        *card.particulars,
         ("推出单位", card.unit),
     )
 
 
-def _contents(found: Catalogue) -> TableBlock:
+def _contents(catalogue: Catalogue) -> TableBlock:
     rows = [
         TableRow(
             cells=(cell(name), cell(str(len(cards))), cell(yuan(sum(card.investment or 0 for card in cards))))
         )
-        for name, cards in found.by_industry
+        for name, cards in catalogue.by_industry
     ]
     total = TableRow(
-        cells=(cell("合计"), cell(str(len(found.cards))), cell(yuan(found.investment))), is_total=True
+        cells=(cell("合计"), cell(str(len(catalogue.cards))), cell(yuan(catalogue.investment))), is_total=True
     )
     return TableBlock(
         caption="目录",
@@ -125,7 +125,7 @@ def _contents(found: Catalogue) -> TableBlock:
 
 
 def _card(card: OfferingCard, number: int) -> TableBlock:
-    """The card under its name, which stands again on top where the card goes over a page."""
+    """The card with its name as a table header, which is repeated where the card runs over a page."""
     rows = tuple(TableRow(cells=(cell(label), cell(text))) for label, text in card_lines(card))
     head = TableRow(cells=(TableCell(runs=(f"{number}. {card.name}",), column_span=2),))
     return TableBlock(columns=_CARD, header=(head,), rows=rows)

@@ -1,4 +1,4 @@
-"""Reminders of leads 投资信息办理提醒: the unit whose step is due soon or overdue is told, once of each."""
+"""投资信息办理提醒: a message to the unit whose step on a lead is due soon or overdue, once a step and urgency."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,41 +16,41 @@ from jinghe.usecases.records.records import happen_in
 
 WARNED = "warned"
 MESSAGE_KIND = "lead"
-_OF_WHOM_IT_WENT_TO = frozenset({ASSIGNED, FOLLOWED, VALID})
+_WITH_ASSIGNED_UNIT = frozenset({ASSIGNED, FOLLOWED, VALID})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadReminder:
-    """What is to be said of a lead, and was not yet."""
+    """A reminder of one lead that has not been sent yet."""
 
     record: Record
     due: LeadDue
 
     @property
     def code(self) -> str:
-        """The step, the day it runs from and how urgent it is: said once."""
+        """The step, the day its term runs from and the urgency: what has been sent under a code is not sent again."""
         return f"{self.due.move} {self.due.since} {self.due.urgency}"
 
     @property
     def unit(self) -> str:
-        """Whose step it is: of the unit the lead went to, before that of the one that keeps it."""
-        assigned = self.record.values.get("assigned_unit") if self.record.state in _OF_WHOM_IT_WENT_TO else ""
+        """The unit that must act: the one the lead was assigned to, before that the one that keeps it."""
+        assigned = self.record.values.get("assigned_unit") if self.record.state in _WITH_ASSIGNED_UNIT else ""
         return assigned or self.record.unit
 
 
 def due_reminders(on: date) -> tuple[LeadReminder, ...]:
-    """What is to be said on a day, of every lead about to be late or late."""
+    """The reminders to send on a day: of every lead whose next step is due soon or overdue."""
     leads = Record.objects.filter(kind="lead").prefetch_related("events").order_by(*IN_ORDER)
     asked = (
         LeadReminder(record=record, due=due)
         for record, due in due_of_records(leads, on)
         if due is not None and due.urgency is not Urgency.OPEN
     )
-    return tuple(one for one in asked if one.code not in _told(one.record))
+    return tuple(reminder for reminder in asked if reminder.code not in _sent_codes(reminder.record))
 
 
 def send_reminders(*, on: date, by: Actor, at: datetime | None = None) -> int:
-    """Says what is due, once; returns of how many leads. Raises AccessRefused."""
+    """Sends the reminders that are due and returns how many. Raises AccessRefused."""
     access.require(access.may_lay_down_rules(by), by, "发出投资信息办理提醒")
     day = min(on, clock.today())
     sent: tuple[Message, ...] = ()
@@ -58,23 +58,23 @@ def send_reminders(*, on: date, by: Actor, at: datetime | None = None) -> int:
         due = due_reminders(day)
         if due:
             act = recording.write(ActKind.MESSAGE, by, f"投资信息办理提醒（截至{day}）")
-            sent = send_in(act, [_said(act, one, day) for one in due])
+            sent = send_in(act, [_reminder_in(act, reminder, day) for reminder in due])
     for message in sent:
         deliver(message)
     return len(due)
 
 
-def _told(record: Record) -> Iterable[str]:
+def _sent_codes(record: Record) -> Iterable[str]:
     return {row.payload["what"] for row in record.events.all() if row.kind == WARNED}
 
 
-def _said(act: Act, one: LeadReminder, day: date) -> NewMessage:
-    """Writes down that it is said, and how."""
-    record, due = one.record, one.due
+def _reminder_in(act: Act, reminder: LeadReminder, day: date) -> NewMessage:
+    """The message of a reminder; writes into the history of the lead that it was sent."""
+    record, due = reminder.record, reminder.due
     title = f"投资信息{due.name}{due.text}：{record.name}"[:120]
-    happen_in(act, record, WARNED, {"what": one.code, "on": day.isoformat(), "note": title})
+    happen_in(act, record, WARNED, {"what": reminder.code, "on": day.isoformat(), "note": title})
     return NewMessage(
-        unit=one.unit,
+        unit=reminder.unit,
         kind=MESSAGE_KIND,
         title=title,
         body=f"{record.pk}“{record.name}”应于{due.due.text}前{due.name}，请按期办理并在系统中登记。",

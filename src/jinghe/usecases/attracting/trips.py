@@ -1,4 +1,4 @@
-"""小分队: trips with their marks, the calendar of a month, and the table of a bulletin."""
+"""小分队: trips with marks for what is wrong with them, the calendar of a month, and the table of a bulletin."""
 
 from calendar import Calendar as MonthGrid
 from collections.abc import Iterable
@@ -69,38 +69,38 @@ class TripDay:
 
 
 def trip_rule(year: int) -> TripRule:
-    """The rule in force in a year; the house's own until the office lays down another."""
-    told = in_force(TRIP_RULE, year).content
-    return rule_from_json(told) if told else TripRule()
+    """The rule in force in a year; a default until the office lays down its own."""
+    content = in_force(TRIP_RULE, year).content
+    return rule_from_json(content) if content else TripRule()
 
 
 def trips_during(
     period: Period, *, by: Actor, on: date, unit: str = "", only: str = ""
 ) -> tuple[TripLine, ...]:
-    """The trips an actor may read that are out on a day of the period, by departure; only: as `chosen` knows it."""
+    """The trips an actor may read that are out on a day of the period, by departure. only: see `chosen`."""
     records = _during(readable("trip", by=by), period)
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
-    lines = sorted(lines_of(records, on), key=lambda one: (one.starts_on, order_of(one.record.pk)))
+    lines = sorted(lines_of(records, on), key=lambda line: (line.starts_on, order_of(line.record.pk)))
     return chosen(lines, only, on)
 
 
 def chosen(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ...]:
-    """wrong: those with a mark; planned: those that wait for approval; out: those away on the day; else all."""
+    """only: “wrong” keeps trips with a mark, “planned” those not approved yet, “out” those away on the day."""
     return tuple(
-        one
-        for one in lines
+        line
+        for line in lines
         if only not in ("wrong", "planned", "out")
-        or (only == "wrong" and one.marks.words)
-        or (only == "planned" and one.record.state == PLANNED)
-        or (only == "out" and one.starts_on <= on <= one.ends_on and one.record.state != CANCELLED)
+        or (only == "wrong" and line.marks.words)
+        or (only == "planned" and line.record.state == PLANNED)
+        or (only == "out" and line.starts_on <= on <= line.ends_on and line.record.state != CANCELLED)
     )
 
 
 def counted(lines: Iterable[TripLine]) -> tuple[int, int, int]:
     """批次, 人次 and 天 of the trips that went or were approved."""
-    went = [one for one in lines if one.record.state not in (PLANNED, CANCELLED)]
-    return len(went), sum(one.people for one in went), sum(one.days for one in went)
+    went = [line for line in lines if line.record.state not in (PLANNED, CANCELLED)]
+    return len(went), sum(line.people for line in went), sum(line.days for line in went)
 
 
 def units_with_trips(*, by: Actor) -> tuple[str, ...]:
@@ -110,21 +110,21 @@ def units_with_trips(*, by: Actor) -> tuple[str, ...]:
 
 def lines_of(records: Iterable[Record], on: date) -> list[TripLine]:
     """Records of trips as lists show them."""
-    held = list(records)
+    trips = list(records)
     rule, calendar = trip_rule(on.year), working_calendar()
-    found = _leads_found([one.pk for one in held])
+    leads = _leads_brought([trip.pk for trip in trips])
     return [
         TripLine(
-            record=one,
-            starts_on=date.fromisoformat(one.values["starts_on"]),
-            ends_on=date.fromisoformat(one.values["ends_on"]),
-            days=days_of(one.values),
-            people=one.values["people"],
-            places=places_of(one.values),
-            marks=marks_of(one.state, one.values, on=on, rule=rule, calendar=calendar),
-            leads=found.get(one.pk, 0),
+            record=trip,
+            starts_on=date.fromisoformat(trip.values["starts_on"]),
+            ends_on=date.fromisoformat(trip.values["ends_on"]),
+            days=days_of(trip.values),
+            people=trip.values["people"],
+            places=places_of(trip.values),
+            marks=marks_of(trip.state, trip.values, on=on, rule=rule, calendar=calendar),
+            leads=leads.get(trip.pk, 0),
         )
-        for one in held
+        for trip in trips
     ]
 
 
@@ -132,15 +132,15 @@ def month_of(month: date, *, by: Actor, on: date, unit: str = "") -> tuple[tuple
     """The weeks of a month from Monday, each day with the trips that are out on it; cancelled ones are left out."""
     weeks = MonthGrid().monthdatescalendar(month.year, month.month)
     period = Period(start=weeks[0][0], before=weeks[-1][-1] + timedelta(days=1))
-    lines = [one for one in trips_during(period, by=by, on=on, unit=unit) if one.record.state != CANCELLED]
+    lines = [line for line in trips_during(period, by=by, on=on, unit=unit) if line.record.state != CANCELLED]
     calendar = working_calendar()
     return tuple(
         tuple(
             TripDay(
                 day=calendar.day(day),
                 is_in_month=day.month == month.month,
-                trips=tuple(one for one in lines if one.starts_on <= day <= one.ends_on),
-                begins=frozenset(one.record.pk for one in lines if one.starts_on == day),
+                trips=tuple(line for line in lines if line.starts_on <= day <= line.ends_on),
+                begins=frozenset(line.record.pk for line in lines if line.starts_on == day),
             )
             for day in week
         )
@@ -149,7 +149,7 @@ def month_of(month: date, *, by: Actor, on: date, unit: str = "") -> tuple[tuple
 
 
 def departures(weeks: Iterable[Iterable[TripDay]], month: date) -> tuple[TripLine, ...]:
-    """The trips that leave in the month, as the list of routes below its calendar."""
+    """The trips that leave in the month, for the list of routes below the calendar."""
     days = (
         day
         for week in weeks
@@ -166,14 +166,14 @@ def bulletin(units: Iterable[str], period: Period, *, by: Actor, is_recognised: 
     """
     access.require(access.may_see_scores(by), by, "查看小分队外出情况")
     records = [
-        one
-        for one in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED))
-        if date.fromisoformat(one.values["starts_on"]) in period
+        record
+        for record in Record.objects.filter(kind="trip").exclude(state__in=(PLANNED, CANCELLED))
+        if date.fromisoformat(record.values["starts_on"]) in period
     ]
     if is_recognised:
-        standing = _standing([one.pk for one in records])
-        records = [one for one in records if one.pk in standing]
-    return trip_table(tuple(units), [outing_of(one) for one in records])
+        standing = _standing([record.pk for record in records])
+        records = [record for record in records if record.pk in standing]
+    return trip_table(tuple(units), [outing_of(record) for record in records])
 
 
 def bulletin_xlsx(table: TripTable, period: Period) -> bytes:
@@ -218,18 +218,18 @@ def _during(records: QuerySet[Record], period: Period) -> QuerySet[Record]:
     )
 
 
-def _leads_found(trips: list[str]) -> dict[str, int]:
-    wanted, found = set(trips), dict.fromkeys(trips, 0)
+def _leads_brought(trips: list[str]) -> dict[str, int]:
+    wanted, counts = set(trips), dict.fromkeys(trips, 0)
     for trip in Record.objects.filter(kind="lead", values__has_key="trip").values_list(
         "values__trip", flat=True
     ):
         if trip in wanted:
-            found[trip] += 1
-    return found
+            counts[trip] += 1
+    return counts
 
 
 def _standing(codes: list[str]) -> set[str]:
-    """The trips that the ledger counts."""
+    """Which of the trips are posted in the ledger and not reversed."""
     rows = PostingRow.objects.filter(kind=FactKind.TRIP, subject__in=codes).values_list(
         "sequence", "subject", "sign", "reverses"
     )

@@ -35,7 +35,7 @@ EVENT = "proposed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdjustmentPreview:
-    """What figures would make of a plan. findings: those that the plan had not before."""
+    """A plan before and after other figures. findings: those that only the plan with the new figures has."""
 
     before: Plan
     after: Plan
@@ -45,18 +45,18 @@ class AdjustmentPreview:
 
     @property
     def units(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.after.unit for one in self.comparison.changed))
+        return tuple(dict.fromkeys(change.after.unit for change in self.comparison.changed))
 
     @property
     def moved_totals(self) -> tuple[tuple[Any, Any], ...]:
-        """(before, after) of every printed total that changes along."""
+        """(before, after) of every printed total that changes with the figures."""
         pairs = zip(self.before.totals, self.after.totals, strict=True)
         return tuple((old, new) for old, new in pairs if old != new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adjustment:
-    """An adjustment as it stands. preview: against the revision it was drafted on; reasons: why it cannot go on yet."""
+    """A proposal. preview: compares it with the revision it was drafted on; reasons: why it cannot be confirmed yet."""
 
     record: Record
     event: RecordEvent
@@ -72,16 +72,18 @@ class Adjustment:
 
 
 def base_of(year: int) -> PlanRevision:
-    """The newest revision of a year: what an adjustment changes. Raises NoPlan."""
-    found = PlanRevision.objects.filter(year=year).select_related("act").defer("content").order_by("-number")
-    revision = found.first()
+    """The newest revision of a year, which a new adjustment would change. Raises NoPlan."""
+    revisions = (
+        PlanRevision.objects.filter(year=year).select_related("act").defer("content").order_by("-number")
+    )
+    revision = revisions.first()
     if revision is None:
         raise NoPlan(year)
     return revision
 
 
 def preview(plan: Plan, figures: Figures, *, totals_follow: bool) -> AdjustmentPreview:
-    """Raises RefusedAdjustment."""
+    """The plan with other figures, compared with the plan as it is. Raises RefusedFigures."""
     after = adjusted(plan, figures, totals_follow=totals_follow)
     return AdjustmentPreview(
         before=plan,
@@ -123,20 +125,20 @@ def propose_in(
     """Writes down a proposal within an act. Raises RefusedRecord."""
     record = open_in(act, ADJUSTMENT, {**values, "year": base.year, "base": base.number}, unit="")
     plan = plan_of(base)
-    told = [
+    rows = [
         {"key": key, "unit": target.unit, "tiers": tiers_to_json(tiers), "measure": tiers.floor.unit.name}
         for key, tiers in figures.items()
         if (target := plan.target(key))
     ]
-    event_in(act, record, EVENT, {"figures": told, "totals_follow": totals_follow})
+    event_in(act, record, EVENT, {"figures": rows, "totals_follow": totals_follow})
     return record
 
 
 def adjustments(year: int, *, by: Actor) -> tuple[Adjustment, ...]:
     """Every adjustment of a year, the latest first. Raises AccessRefused."""
     access.require(access.may_see_adjustments(by), by, "查看目标调整")
-    found = Record.objects.filter(kind=ADJUSTMENT.kind, values__year=year).select_related("created")
-    return tuple(_adjustment(one) for one in found.order_by(*NEWEST_FIRST))
+    records = Record.objects.filter(kind=ADJUSTMENT.kind, values__year=year).select_related("created")
+    return tuple(_adjustment(record) for record in records.order_by(*NEWEST_FIRST))
 
 
 def adjustment_of(code: str, *, by: Actor) -> Adjustment:
@@ -148,33 +150,33 @@ def adjustment_of(code: str, *, by: Actor) -> Adjustment:
 
 
 def confirm_adjustment(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> PlanRevision:
-    """Puts an adjustment into force as the next revision; a second person does where the office asks for two.
+    """Puts an adjustment into force as the next revision; who drafted it cannot, where the office asks for two people.
 
     Raises Missing, AccessRefused, Refused.
     """
     access.require(access.may_adjust_plan(by), by, "执行目标调整")
     with recorded(at):
-        held = adjustment_of(code, by=by)
-        if held.record.version != expected:
+        adjustment = adjustment_of(code, by=by)
+        if adjustment.record.version != expected:
             raise changed_record(code)
-        reasons = (*held.reasons, *_second_person(held, by))
+        reasons = (*adjustment.reasons, *_second_person(adjustment, by))
         if reasons:
             raise RefusedFaults(reasons)
-        values = held.record.values
+        values = adjustment.record.values
         revision = issue_plan(
-            held.preview.after,
+            adjustment.preview.after,
             by=by,
             effective_on=date.fromisoformat(values["effective_on"]),
             approval_document=values["approval_document"],
             reason=values["reason"][:400],
         )
-        told = {"revision": revision.number}
-        move_in(revision.act, held.record, CONFIRM, expected=expected, values=told)
+        outcome = {"revision": revision.number}
+        move_in(revision.act, adjustment.record, CONFIRM, expected=expected, values=outcome)
         return revision
 
 
-def _second_person(held: Adjustment, by: Actor) -> tuple[str, ...]:
-    if settings.JINGHE_CONFIRMATIONS > 1 and held.record.created.recorded_by == by.username:
+def _second_person(adjustment: Adjustment, by: Actor) -> tuple[str, ...]:
+    if settings.JINGHE_CONFIRMATIONS > 1 and adjustment.record.created.recorded_by == by.username:
         return ("起草人不能自己确认执行，请另一名审核员确认",)
     return ()
 
@@ -186,7 +188,7 @@ def _adjustment(record: Record) -> Adjustment:
         .defer("content")
         .get(year=record.values["year"], number=record.values["base"])
     )
-    figures = {one["key"]: tiers_from_json(one["tiers"], one["measure"]) for one in event.payload["figures"]}
+    figures = {row["key"]: tiers_from_json(row["tiers"], row["measure"]) for row in event.payload["figures"]}
     follows = bool(event.payload["totals_follow"])
     shown = preview(plan_of(base), figures, totals_follow=follows)
     return Adjustment(
@@ -202,26 +204,26 @@ def _adjustment(record: Record) -> Adjustment:
 
 def _reasons(record: Record, shown: AdjustmentPreview) -> tuple[str, ...]:
     """Why a proposal cannot be put into force yet."""
-    found = []
+    reasons = []
     if record.state != PROPOSED:
         return (f"这份调整现在是“{ADJUSTMENT.state(record.state).name}”",)
     if base_of(record.values["year"]).number != record.values["base"]:
-        found.append(
+        reasons.append(
             f"起草以后目标任务有了新版本，这份调整依据的是第{record.values['base']}版，请撤回后重新起草"
         )
     if date.fromisoformat(record.values["effective_on"]).year != record.values["year"]:
-        found.append(_within(record.values["year"]))
+        reasons.append(_within(record.values["year"]))
     if not record.values.get("approval_document"):
-        found.append("请填写批准文件文号")
+        reasons.append("请填写批准文件文号")
     if not documents_of(record).filter(kind=APPROVAL_PAPER).exists():
-        found.append(f"请上传{APPROVAL_PAPER}")
+        reasons.append(f"请上传{APPROVAL_PAPER}")
     if shown.obstacles:
-        found.append(f"还有{len(shown.obstacles)}处疑点必须先处理")
-    return tuple(found)
+        reasons.append(f"还有{len(shown.obstacles)}处疑点必须先处理")
+    return tuple(reasons)
 
 
 def _require_within(year: int, effective_on: str | None) -> None:
-    """Raises RefusedRecord: an adjustment is in force within its year."""
+    """Raises RefusedRecord where an adjustment would come into force outside its year."""
     if effective_on and date.fromisoformat(effective_on).year != year:
         raise RefusedRecord([FieldFault(name="effective_on", text=_within(year))])
 

@@ -1,4 +1,4 @@
-"""Decomposition 任务分解: the parts of a unit's targets as versions, and where its sub-units stand with them."""
+"""Decomposition 任务分解: how a unit splits its targets among its sub-units, in versions, and their progress."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ MOST_PARTS = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecompositionVersion:
-    """A version of a unit's decomposition; number 0: nothing was split yet. parts: by target key."""
+    """A version of a unit's decomposition; number 0: nothing has been split. parts: by target key, then by sub-unit."""
 
     number: int
     parts: Mapping[str, Parts]
@@ -33,7 +33,9 @@ class DecompositionVersion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SplitTarget:
-    """One target of the unit: why it stays whole (empty: it can be split), how far its parts come, and progress."""
+    """One target of a unit. why_whole: why it cannot be split, empty if it can; reaches: what the parts add up to, by
+    tier; below: progress of the sub-units.
+    """
 
     target: Target
     why_whole: str
@@ -46,12 +48,12 @@ class SplitTarget:
 
     @property
     def is_short(self) -> bool:
-        return self.is_split and not all(one.is_reached for one in self.reaches)
+        return self.is_split and not all(reach.is_reached for reach in self.reaches)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decomposition:
-    """All targets of a unit one level down."""
+    """All targets of a unit with the parts that its sub-units carry."""
 
     unit: str
     version: DecompositionVersion
@@ -61,7 +63,7 @@ class Decomposition:
     @property
     def sub_units(self) -> tuple[str, ...]:
         """The sub-units that the unit has given parts, in its own order."""
-        return tuple(dict.fromkeys(name for one in self.targets for name in one.below.parts))
+        return tuple(dict.fromkeys(name for target in self.targets for name in target.below.parts))
 
 
 def decomposition(
@@ -73,7 +75,9 @@ def decomposition(
     known_at: datetime | None = None,
     basis: str = "adjusted",
 ) -> Decomposition:
-    """Where the sub-units of a unit stand. Raises NoPlan, UnknownUnit, AccessRefused."""
+    """The targets of a unit with their parts and the progress of its sub-units. Raises NoPlan, UnknownUnit,
+    AccessRefused.
+    """
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的任务分解")
     board = scoreboard(year, as_of=as_of, known_at=known_at, basis=basis)
     board.plan.unit(unit)
@@ -95,10 +99,10 @@ def decomposition(
 
 
 def version_of(plan: Plan, unit: str, *, known_at: datetime | None = None) -> DecompositionVersion:
-    """The latest version as known then; parts of targets that are gone, or asked in another measure, are left out."""
+    """The latest version at an instant, without parts of targets that the plan has no more in that measure."""
     events = _events(plan.year, unit)
     if known_at is not None:
-        events = [one for one in events if one.act.recorded_at <= known_at]
+        events = [event for event in events if event.act.recorded_at <= known_at]
     if not events:
         return DecompositionVersion(number=0, parts={}, event=None)
     return DecompositionVersion(
@@ -124,9 +128,9 @@ def split(
     reason: str = "",
     at: datetime | None = None,
 ) -> DecompositionVersion:
-    """Gives the parts of one target; the others stay. No parts: the target is not split any more.
+    """Sets the parts of one target and leaves the others as they are. parts empty: the target is not split any more.
 
-    expected: the number of the version it was read at. as_of: the day whose plan is split.
+    expected: the number of the version that the actor has seen. as_of: the day whose plan is split.
     Raises AccessRefused, NoPlan, Missing, RefusedFaults, ChangedMeanwhile.
     """
     access.require(access.acts_for_unit(by) == unit, by, f"分解{unit}的任务")
@@ -144,27 +148,27 @@ def split(
 
 
 def split_in(act: Act, plan: Plan, unit: str, parts: Mapping[str, Parts]) -> None:
-    """Writes the next version within an act: the parts of some targets, the others as they were."""
-    held = dict(version_of(plan, unit).parts) | dict(parts)
-    told = {
+    """Writes the next version within an act: new parts of some targets, the others as in the version before."""
+    all_parts = dict(version_of(plan, unit).parts) | dict(parts)
+    content = {
         key: [
             {"name": name, "tiers": tiers_to_json(tiers), "unit_of_measure": tiers.floor.unit.name}
-            for name, tiers in own.items()
+            for name, tiers in target_parts.items()
         ]
-        for key, own in held.items()
-        if own
+        for key, target_parts in all_parts.items()
+        if target_parts
     }
     record = Record.objects.filter(kind=DECOMPOSITION.kind, unit=unit, values__year=plan.year).first()
     if record is None:
         facts = {"name": f"{unit}{plan.year}年任务分解", "year": plan.year}
         record = open_in(act, DECOMPOSITION, facts, unit=unit)
-    event_in(act, record, EVENT, {"parts": told, "split": sorted(parts)})
+    event_in(act, record, EVENT, {"parts": content, "split": sorted(parts)})
 
 
 def target_of(
     year: int, unit: str, key: str, *, as_of: date, by: Actor
 ) -> tuple[Target, DecompositionVersion]:
-    """A target that may be split, with the version in force. Raises AccessRefused, NoPlan, Missing."""
+    """A target of the actor's unit with the latest version. Raises AccessRefused, NoPlan, Missing."""
     access.require(access.acts_for_unit(by) == unit, by, f"分解{unit}的任务")
     plan = plan_of(revision_at(year, as_of=as_of))
     return _target(plan, unit, key), version_of(plan, unit)
@@ -178,7 +182,7 @@ def _target(plan: Plan, unit: str, key: str) -> Target:
 
 
 def _require_whole(target: Target, parts: Parts) -> None:
-    """Raises RefusedFaults: the target cannot be split, there are too many parts, or they do not reach the whole."""
+    """Raises RefusedFaults if the target cannot be split, there are too many parts, or they do not reach the whole."""
     faults: tuple[str, ...] = ()
     if why := why_whole(target):
         faults = (f"“{target.column}”：{why}",)
@@ -200,21 +204,21 @@ def _events(year: int, unit: str) -> list[RecordEvent]:
     )
 
 
-def _parts(told: Mapping[str, Any], plan: Plan) -> dict[str, Parts]:
-    found: dict[str, Parts] = {}
-    for key, rows in told.items():
+def _parts(content: Mapping[str, Any], plan: Plan) -> dict[str, Parts]:
+    parts: dict[str, Parts] = {}
+    for key, rows in content.items():
         target = plan.target(key)
         if target is None or why_whole(target):
             continue
         unit = target.tiers.floor.unit.name
         if all(row["unit_of_measure"] == unit for row in rows):
-            found[key] = {row["name"]: tiers_from_json(row["tiers"], unit) for row in rows}
-    return found
+            parts[key] = {row["name"]: tiers_from_json(row["tiers"], unit) for row in rows}
+    return parts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """How far one unit has come with splitting: how many targets can be split, are split, and no longer suffice."""
+    """Targets of one unit: how many can be split, how many are, and of which the parts no longer reach the whole."""
 
     unit: str
     group: str
@@ -236,14 +240,14 @@ def overview(year: int, *, as_of: date, known_at: datetime | None = None, by: Ac
 
 
 def _overview(plan: Plan, unit: str, version: DecompositionVersion) -> Overview:
-    targets = [one for one in plan.targets_of(unit) if not why_whole(one)]
-    split = [one for one in targets if version.parts.get(one.key)]
+    targets = [target for target in plan.targets_of(unit) if not why_whole(target)]
+    split = [target for target in targets if version.parts.get(target.key)]
     return Overview(
         unit=unit,
         group=plan.unit(unit).group,
         version=version,
         can_be_split=len(targets),
         split=len(split),
-        short=tuple(one for one in split if shortfalls(one, version.parts[one.key])),
-        sub_units=tuple(dict.fromkeys(name for one in split for name in version.parts[one.key])),
+        short=tuple(target for target in split if shortfalls(target, version.parts[target.key])),
+        sub_units=tuple(dict.fromkeys(name for target in split for name in version.parts[target.key])),
     )

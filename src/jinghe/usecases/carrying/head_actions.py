@@ -1,4 +1,4 @@
-"""主要负责人亲自研究部署: what the head of each unit did in person, counted and dated, beside its progress."""
+"""主要负责人亲自研究部署: what the head of each unit did in person for its targets, and when."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -15,12 +15,14 @@ from jinghe.usecases.common.access import Actor
 
 _RANK = "head"
 _UNDER_WAY = ("departed", "back", "reported", "trip")
-"""States of a trip that has set out."""
+"""States of a trip that has left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HeadAction:
-    """One thing that a head did in person. way: code of head_action.WAYS; record: it, or the trip that shows it."""
+    """One thing that a head did in person. way: a code of WAYS; record: the entry about it, or the trip it follows
+    from.
+    """
 
     held_on: date
     way: str
@@ -33,8 +35,8 @@ class HeadAction:
         return dict(WAYS)[self.way]
 
     @property
-    def told(self) -> str:
-        """What was settled, or what a trip reported."""
+    def summary(self) -> str:
+        """What was decided, or what the trip reported."""
         values = self.record.values
         return values.get("content") or values.get("report") or values.get("purpose") or ""
 
@@ -49,7 +51,7 @@ class UnitHeadActions:
 
     @property
     def counts(self) -> Mapping[str, int]:
-        return Counter(one.way for one in self.done)
+        return Counter(action.way for action in self.done)
 
     @property
     def by_way(self) -> tuple[tuple[str, int], ...]:
@@ -62,47 +64,47 @@ class UnitHeadActions:
 
 
 def head_actions(plan: Plan, *, on: date, by: Actor) -> tuple[UnitHeadActions, ...]:
-    """For every unit that the actor may see, in the order of the plan."""
+    """What the head did, for every unit that the actor may see, in the order of the plan."""
     units = [unit.name for unit in plan.units if access.may_see_carrying(by, unit.name)]
-    found = _held(plan.year, units, on)
-    return tuple(_parts(plan, unit, found[unit]) for unit in units)
+    actions = _actions_by_unit(plan.year, units, on)
+    return tuple(_unit_actions(plan, unit, actions[unit]) for unit in units)
 
 
 def head_actions_of(plan: Plan, unit: str, *, on: date, by: Actor) -> UnitHeadActions:
-    """Raises UnknownUnit, AccessRefused."""
+    """What the head of one unit did. Raises UnknownUnit, AccessRefused."""
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}主要负责人的研究部署")
     plan.unit(unit)
-    return _parts(plan, unit, _held(plan.year, [unit], on)[unit])
+    return _unit_actions(plan, unit, _actions_by_unit(plan.year, [unit], on)[unit])
 
 
-def _parts(plan: Plan, unit: str, done: Iterable[HeadAction]) -> UnitHeadActions:
-    latest = sorted(done, key=lambda one: (one.held_on, order_of(one.record.pk)), reverse=True)
+def _unit_actions(plan: Plan, unit: str, done: Iterable[HeadAction]) -> UnitHeadActions:
+    latest = sorted(done, key=lambda action: (action.held_on, order_of(action.record.pk)), reverse=True)
     return UnitHeadActions(unit=unit, group=plan.unit(unit).group, done=tuple(latest))
 
 
-def _held(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadAction]]:
-    """Records of leadership, and trips that a head led and nobody wrote down as such."""
+def _actions_by_unit(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadAction]]:
+    """unit → its entries, and the trips led by its head that have no entry of their own."""
     wanted = set(units)
-    found: defaultdict[str, list[HeadAction]] = defaultdict(list)
+    by_unit: defaultdict[str, list[HeadAction]] = defaultdict(list)
     written: set[str] = set()
-    for one in Record.objects.filter(kind=HEAD_ACTION.kind, unit__in=wanted).order_by(*IN_ORDER):
-        day = date.fromisoformat(one.values["held_on"])
+    for record in Record.objects.filter(kind=HEAD_ACTION.kind, unit__in=wanted).order_by(*IN_ORDER):
+        day = date.fromisoformat(record.values["held_on"])
         if day.year == year and day <= on:
-            found[one.unit].append(_part(one, day, one.values["way"], one.values["person"]))
-            written.add(one.values.get("trip") or "")
+            by_unit[record.unit].append(_action(record, day, record.values["way"], record.values["person"]))
+            written.add(record.values.get("trip") or "")
     trips = Record.objects.filter(
         kind="trip", unit__in=wanted, state__in=_UNDER_WAY, values__leader_rank=_RANK
     )
     for trip in trips.order_by(*IN_ORDER):
         left = _left_on(trip.values)
         if trip.pk not in written and left is not None and left.year == year and left <= on:
-            found[trip.unit].append(_part(trip, left, TRIP_LED, trip.values.get("leader_name") or ""))
-    return found
+            by_unit[trip.unit].append(_action(trip, left, TRIP_LED, trip.values.get("leader_name") or ""))
+    return by_unit
 
 
 def _left_on(values: Mapping[str, Any]) -> date | None:
     return date.fromisoformat(values["starts_on"]) if values.get("starts_on") else None
 
 
-def _part(record: Record, day: date, way: str, person: str) -> HeadAction:
+def _action(record: Record, day: date, way: str, person: str) -> HeadAction:
     return HeadAction(held_on=day, way=way, name=record.name, person=person, record=record)

@@ -1,4 +1,4 @@
-"""The letter of targets 任务书 as a document of an office, as docx and pdf."""
+"""任务书: the letter with the targets of one unit, as an official document in docx and pdf."""
 
 from datetime import date, datetime
 from urllib.parse import quote
@@ -32,7 +32,7 @@ from jinghe.usecases.plan.plans import plan_of
 
 FORMS = {"docx": write_docx, "pdf": write_pdf}
 NOT_WRITTEN = (NoChineseFont, NoGlyph)
-"""Why a letter could not be written; each says so in Chinese as `text`."""
+"""Raised where a pdf cannot be written; `text` says why in Chinese."""
 _WIDTHS = (6, 25, 23, 24, 22)
 
 
@@ -49,12 +49,12 @@ def written(year: int, unit: str, form: str, *, by: Actor) -> tuple[bytes, str]:
 
 
 def disposition(name: str) -> str:
-    """The header that has a browser keep a file under its Chinese name."""
+    """The Content-Disposition header for a file with a Chinese name."""
     return f"attachment; filename*=UTF-8''{quote(name)}"
 
 
 def document_of(standing: SignOffStatus) -> OfficialDocument:
-    """The letter as blocks: what is asked, by when, the duties, and the receipt as it stands."""
+    """The letter as blocks: the targets with their deadlines, the duties, and whether it was signed for."""
     plan = plan_of(standing.revision)
     letter = standing.letter
     return OfficialDocument(
@@ -70,14 +70,14 @@ def document_of(standing: SignOffStatus) -> OfficialDocument:
 
 
 def _signed_on(revision: PlanRevision, plan: Plan) -> date:
-    """The day of the notice; for a later revision the day it was put into force here."""
+    """The day of the notice; of a later revision the day on which it was recorded."""
     recorded_on = timezone.localdate(revision.act.recorded_at)
     return plan.issued_on if plan.issued_on and revision.number == 1 else recorded_on
 
 
 def _body(letter: Letter, revision: PlanRevision, title: str, standing: SignOffStatus) -> list[Block]:
     source = f"《{title}》（{revision.approval_document}）" if title else revision.approval_document
-    found: list[Block] = [
+    blocks: list[Block] = [
         ParagraphBlock(
             runs=(
                 f"根据{source}，现将你单位{letter.year}年目标任务下达如下，自{_day(revision.effective_on)}起执行。",
@@ -85,19 +85,19 @@ def _body(letter: Letter, revision: PlanRevision, title: str, standing: SignOffS
         )
     ]
     if letter.lines:
-        found += [HeadingBlock(level=1, runs=("一、目标",)), _table(letter)]
+        blocks += [HeadingBlock(level=1, runs=("一、目标",)), _table(letter)]
     if letter.duties:
-        found += [
+        blocks += [
             HeadingBlock(level=1, runs=(f"{'二' if letter.lines else '一'}、职责",)),
             ListBlock(items=tuple((duty,) for duty in letter.duties)),
         ]
-    found.append(ParagraphBlock(runs=(f"签收情况：{receipt(standing)}",)))
-    found.append(ParagraphBlock(runs=(f"任务书校验码：{letter.digest[:16]}",)))
-    return found
+    blocks.append(ParagraphBlock(runs=(f"签收情况：{receipt(standing)}",)))
+    blocks.append(ParagraphBlock(runs=(f"任务书校验码：{letter.digest[:16]}",)))
+    return blocks
 
 
 def receipt(standing: SignOffStatus) -> str:
-    """Where the receipt stands, in one sentence."""
+    """Whether and by whom the letter was signed for, in one sentence."""
     record = standing.record
     if record is None:
         return "未签收。"

@@ -1,4 +1,4 @@
-"""落地服务: who keeps investor and host talking about each project, when they last did, and what is missing."""
+"""落地服务: who looks after each project between contract and production, the contacts with its investor, and gaps."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -17,14 +17,17 @@ from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
 
 STATES = ("signing", "registration", "construction_start", "funds")
-"""From the contract until it produces: while somebody has to keep the talk going."""
+"""States of a project from contract to production, in which somebody must keep contact with the investor."""
 SILENT_AFTER = 30
 """Days without a contact after which a project is listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiaisonProject:
-    """A project on its way with the person who keeps the talk going. contacts: latest first, up to the day asked."""
+    """A project with the person who looks after it. contacts: up to a day, the latest first; silent_days: since the
+    last
+    of them, None without any.
+    """
 
     record: Record
     unit: str
@@ -37,7 +40,7 @@ class LiaisonProject:
 
     @property
     def is_silent(self) -> bool:
-        """Nobody has talked for longer than a month, or ever."""
+        """Without contact for more than SILENT_AFTER days, or without any at all."""
         return self.silent_days is None or self.silent_days > SILENT_AFTER
 
     @property
@@ -47,7 +50,7 @@ class LiaisonProject:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitLiaison:
-    """The projects of one unit that somebody has to look after."""
+    """The projects that one unit must look after. named: how many have a person for it."""
 
     unit: str
     group: str
@@ -55,31 +58,31 @@ class UnitLiaison:
 
     @property
     def named(self) -> int:
-        return sum(bool(one.person) for one in self.projects)
+        return sum(bool(project.person) for project in self.projects)
 
     @property
     def nameless(self) -> tuple[LiaisonProject, ...]:
-        return tuple(one for one in self.projects if not one.person)
+        return tuple(project for project in self.projects if not project.person)
 
     @property
     def silent(self) -> tuple[LiaisonProject, ...]:
-        """Those with a person, but without a contact of late."""
-        return tuple(one for one in self.projects if one.person and one.is_silent)
+        """Projects with a person for them, yet without recent contact."""
+        return tuple(project for project in self.projects if project.person and project.is_silent)
 
     @property
     def contacts(self) -> int:
-        return sum(len(one.contacts) for one in self.projects)
+        return sum(len(project.contacts) for project in self.projects)
 
     @property
     def last_on(self) -> date | None:
-        days = [_held_on(one.last) for one in self.projects if one.last]
+        days = [_held_on(project.last) for project in self.projects if project.last]
         return max(days, default=None)
 
 
 def liaisons(plan: Plan, *, on: date, by: Actor) -> tuple[UnitLiaison, ...]:
-    """For every unit that the actor may see: the projects on their way that it leads in, or hosts where nobody does."""
+    """For every unit that the actor may see, the projects between contract and production that are its task."""
     projects = list(_projects(by))
-    contacts = _contacts((one.pk for one in projects), on)
+    contacts = _contacts((project.pk for project in projects), on)
     by_unit: defaultdict[str, list[LiaisonProject]] = defaultdict(list)
     for record in projects:
         for unit in caring_units(record):
@@ -92,15 +95,15 @@ def liaisons(plan: Plan, *, on: date, by: Actor) -> tuple[UnitLiaison, ...]:
 
 
 def liaison_of(plan: Plan, unit: str, *, on: date, by: Actor) -> UnitLiaison:
-    """Raises UnknownUnit, AccessRefused."""
+    """The projects that one unit must look after. Raises UnknownUnit, AccessRefused."""
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的落地服务")
-    held = plan.unit(unit)
-    found = next((one for one in liaisons(plan, on=on, by=by) if one.unit == unit), None)
-    return found or UnitLiaison(unit=held.name, group=held.group, projects=())
+    responsible = plan.unit(unit)
+    liaison = next((liaison for liaison in liaisons(plan, on=on, by=by) if liaison.unit == unit), None)
+    return liaison or UnitLiaison(unit=responsible.name, group=responsible.group, projects=())
 
 
 def caring_units(record: Record) -> tuple[str, ...]:
-    """Whose task a project is: the units that lead it in; the hosts where none does."""
+    """The units that must look after a project: those that brought it in (主导引进), else its hosts (承接落地)."""
     shares = record.values.get("sponsors") or record.values.get("hosts") or []
     return tuple(name for name, _ in shares)
 
@@ -108,7 +111,7 @@ def caring_units(record: Record) -> tuple[str, ...]:
 def record_contact(
     project: str, values: Mapping[str, Any], *, by: Actor, at: datetime | None = None
 ) -> Record:
-    """Writes down a talk about a project, by a unit that leads it in or hosts it.
+    """Records a contact with the investor of a project, by a unit that brought it in or hosts it.
 
     Raises Missing, AccessRefused, RefusedRecord.
     """
@@ -123,29 +126,29 @@ def record_contact(
 
 
 def contact_in(act: Act, project: Record, unit: str, values: Mapping[str, Any]) -> Record:
-    """Writes down a talk within an act. Raises RefusedRecord."""
+    """Records a contact within an act. Raises RefusedRecord."""
     return open_in(act, CONTACT, {**values, "project": project.pk}, unit=unit)
 
 
 def _projects(by: Actor) -> Iterable[Record]:
-    """What the actor may read; leaders count all of them without opening any."""
+    """The projects between contract and production that the actor may read; for leaders, who only count them, all."""
     if access.may_read_lines(by):
-        found = Record.objects.filter(kind="project")
+        projects = Record.objects.filter(kind="project")
     else:
-        found = readable("project", by=by)
-    return found.filter(state__in=STATES).order_by(*NEWEST_FIRST)
+        projects = readable("project", by=by)
+    return projects.filter(state__in=STATES).order_by(*NEWEST_FIRST)
 
 
 def _contacts(projects: Iterable[str], on: date) -> Mapping[str, list[Record]]:
     """project → its contacts up to a day, the latest first."""
     wanted = set(projects)
-    found: defaultdict[str, list[Record]] = defaultdict(list)
-    for one in Record.objects.filter(kind=CONTACT.kind).order_by(*IN_ORDER):
-        if one.values["project"] in wanted and _held_on(one) <= on:
-            found[one.values["project"]].append(one)
-    for contacts in found.values():
+    by_project: defaultdict[str, list[Record]] = defaultdict(list)
+    for contact in Record.objects.filter(kind=CONTACT.kind).order_by(*IN_ORDER):
+        if contact.values["project"] in wanted and _held_on(contact) <= on:
+            by_project[contact.values["project"]].append(contact)
+    for contacts in by_project.values():
         contacts.sort(key=_held_on, reverse=True)
-    return found
+    return by_project
 
 
 def _liaison_project(record: Record, unit: str, contacts: list[Record], on: date) -> LiaisonProject:

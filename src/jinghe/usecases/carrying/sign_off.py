@@ -1,4 +1,4 @@
-"""Sign-off 签收: every unit's letter of targets, who signed for it, who objects, and how the city answered."""
+"""Sign-off 签收: each unit's letter of targets 任务书, who signed for it, and who objects to it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -25,9 +25,9 @@ LONGEST_OBJECTION = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignOffStatus:
-    """Where a unit stands with its letter. since: the revision that first asked what the letter asks.
+    """A unit's letter and whether it was signed for. since: number of the revision from which on it asks the same.
 
-    record: the signature or objection for this very letter; None: nobody has signed.
+    record: the signature of, or objection to, exactly this letter; None: neither.
     """
 
     unit: Unit
@@ -54,25 +54,25 @@ class SignOffStatus:
 
 
 def standings(year: int, *, by: Actor | None = None) -> tuple[SignOffStatus, ...]:
-    """Every unit that the newest revision asks something of, in the order of the plan. Raises NoPlan.
+    """Every unit with targets or duties in the newest revision, in the order of the plan. Raises NoPlan.
 
-    by: those that the actor may see; None: all, for rules that watch every unit.
+    by: only units that the actor may see; None: all, for rules that watch every unit.
 
-    A signature counts as long as the unit is asked the same: a new revision asks anew where a letter has changed.
+    A signature counts as long as the letter asks the same; a revision that changes the letter needs a new one.
     """
     revisions = _revisions(year)
     plan = plan_of(revisions[-1])
-    held = _records(year)
+    receipts = _records(year)
     letters = ((unit, letter_of(plan, unit.name)) for unit in plan.units)
     return tuple(
-        _standing(unit, letter, revisions, held)
+        _standing(unit, letter, revisions, receipts)
         for unit, letter in letters
         if not letter.is_empty and (by is None or access.may_see_carrying(by, unit.name))
     )
 
 
 def standing_of(year: int, unit: str, *, by: Actor) -> SignOffStatus:
-    """Where one unit stands. Raises NoPlan, UnknownUnit, AccessRefused."""
+    """The letter of one unit and whether it was signed for. Raises NoPlan, UnknownUnit, AccessRefused."""
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的任务书")
     revisions = _revisions(year)
     plan = plan_of(revisions[-1])
@@ -80,18 +80,18 @@ def standing_of(year: int, unit: str, *, by: Actor) -> SignOffStatus:
 
 
 def sign(year: int, unit: str, *, digest: str, name: str, by: Actor, at: datetime | None = None) -> Record:
-    """Signs for the letter with this digest. name: the head's own.
+    """Signs for the letter with this digest. name: of the head who signs.
 
     Raises AccessRefused, ChangedMeanwhile, RefusedRecord, NoPlan, UnknownUnit.
     """
     access.require(access.may_sign_off(by, unit), by, f"为{unit}签收任务书")
-    told = name.strip()
-    if not 0 < len(told) <= LONGEST_NAME:
+    signer = name.strip()
+    if not 0 < len(signer) <= LONGEST_NAME:
         raise RefusedRecord([FieldFault(name="name", text=f"请填写签收人姓名，不超过{LONGEST_NAME}个字")])
     with recorded(at) as recording:
-        held = _current(year, unit, digest)
+        standing = _current(year, unit, digest)
         act = recording.write(ActKind.RECORD, by, f"签收：{unit}{year}年任务书")
-        return sign_in(act, held, told)
+        return sign_in(act, standing, signer)
 
 
 def object_to(
@@ -99,8 +99,8 @@ def object_to(
 ) -> Record:
     """Objects to the letter with this digest, signed or not. Raises as `sign`."""
     access.require(access.may_sign_off(by, unit), by, f"对{unit}的任务书提出异议")
-    told = reason.strip()
-    if not 0 < len(told) <= LONGEST_OBJECTION:
+    objection = reason.strip()
+    if not 0 < len(objection) <= LONGEST_OBJECTION:
         raise RefusedRecord(
             [
                 FieldFault(
@@ -109,25 +109,25 @@ def object_to(
             ]
         )
     with recorded(at) as recording:
-        held = _current(year, unit, digest)
+        standing = _current(year, unit, digest)
         act = recording.write(ActKind.RECORD, by, f"提出异议：{unit}{year}年任务书")
-        return object_in(act, held, told)
+        return object_in(act, standing, objection)
 
 
-def sign_in(act: Act, held: SignOffStatus, name: str) -> Record:
+def sign_in(act: Act, standing: SignOffStatus, name: str) -> Record:
     """Signs within an act that is under way. Raises RefusedRecord."""
     signed = {"signed_by": name, "signed_on": timezone.localdate(act.recorded_at).isoformat()}
-    if held.record is None:
-        return open_in(act, SIGN_OFF, facts_of(held) | signed, unit=held.unit.name, state=SIGNED)
-    return _moved(act, held.record, SIGN, signed)
+    if standing.record is None:
+        return open_in(act, SIGN_OFF, facts_of(standing) | signed, unit=standing.unit.name, state=SIGNED)
+    return _moved(act, standing.record, SIGN, signed)
 
 
-def object_in(act: Act, held: SignOffStatus, reason: str) -> Record:
+def object_in(act: Act, standing: SignOffStatus, reason: str) -> Record:
     """Objects within an act that is under way. Raises RefusedRecord."""
     objection = {"objection": reason}
-    if held.record is None:
-        return open_in(act, SIGN_OFF, facts_of(held) | objection, unit=held.unit.name, state=OBJECTED)
-    return _moved(act, held.record, OBJECT, objection)
+    if standing.record is None:
+        return open_in(act, SIGN_OFF, facts_of(standing) | objection, unit=standing.unit.name, state=OBJECTED)
+    return _moved(act, standing.record, OBJECT, objection)
 
 
 def _moved(act: Act, record: Record, step: Move, values: Mapping[str, str]) -> Record:
@@ -137,18 +137,18 @@ def _moved(act: Act, record: Record, step: Move, values: Mapping[str, str]) -> R
     return move_in(act, record, step, expected=record.version, values=values)
 
 
-def facts_of(held: SignOffStatus) -> dict[str, object]:
-    """What every record of a letter says of it."""
+def facts_of(standing: SignOffStatus) -> dict[str, object]:
+    """The values that every record about a letter has."""
     return {
-        "name": f"{held.unit.name}{held.letter.year}年目标任务书",
-        "year": held.letter.year,
-        "revision": held.revision.number,
-        "digest": held.letter.digest,
+        "name": f"{standing.unit.name}{standing.letter.year}年目标任务书",
+        "year": standing.letter.year,
+        "revision": standing.revision.number,
+        "digest": standing.letter.digest,
     }
 
 
 def _current(year: int, unit: str, digest: str) -> SignOffStatus:
-    """Raises ChangedMeanwhile where the letter asks something else by now, or nothing."""
+    """The newest letter of a unit. Raises ChangedMeanwhile if it is not the one with this digest, or asks nothing."""
     revisions = _revisions(year)
     plan = plan_of(revisions[-1])
     letter = letter_of(plan, unit)
@@ -158,11 +158,11 @@ def _current(year: int, unit: str, digest: str) -> SignOffStatus:
 
 
 def _standing(
-    unit: Unit, letter: Letter, revisions: list[PlanRevision], held: Mapping[tuple[str, str], Record]
+    unit: Unit, letter: Letter, revisions: list[PlanRevision], receipts: Mapping[tuple[str, str], Record]
 ) -> SignOffStatus:
-    """A signature from before the unit was asked something else in between is none of this letter."""
+    """The digest alone does not decide: a signature counts only if no other letter was in force since it was given."""
     since = _since(revisions, letter)
-    record = held.get((unit.name, letter.digest))
+    record = receipts.get((unit.name, letter.digest))
     is_of_it = record is not None and record.values["revision"] >= since
     return SignOffStatus(
         unit=unit,
@@ -175,20 +175,20 @@ def _standing(
 
 def _revisions(year: int) -> list[PlanRevision]:
     """All revisions of a year as recorded, the newest last. Raises NoPlan."""
-    found = list(
+    revisions = list(
         PlanRevision.objects.filter(year=year).select_related("act").defer("content").order_by("number")
     )
-    if not found:
+    if not revisions:
         raise NoPlan(year)
-    return found
+    return revisions
 
 
 def _since(revisions: list[PlanRevision], letter: Letter) -> int:
-    """The first revision of those that, without a break up to the newest, ask the unit the same."""
+    """Going back from the newest revision, the earliest one with the same letter and no other letter in between."""
     since = revisions[-1].number
     for revision in reversed(revisions[:-1]):
         plan = plan_of(revision)
-        if letter.unit not in {one.name for one in plan.units}:
+        if letter.unit not in {unit.name for unit in plan.units}:
             break
         if letter_of(plan, letter.unit).digest != letter.digest:
             break
@@ -197,6 +197,6 @@ def _since(revisions: list[PlanRevision], letter: Letter) -> int:
 
 
 def _records(year: int) -> dict[tuple[str, str], Record]:
-    """(unit, digest) → the record of it, the latest of several."""
-    found = Record.objects.filter(kind=SIGN_OFF.kind, values__year=year).select_related("changed")
-    return {(one.unit, one.values["digest"]): one for one in found.order_by(*IN_ORDER)}
+    """(unit, digest of its letter) → the latest record about that letter."""
+    records = Record.objects.filter(kind=SIGN_OFF.kind, values__year=year).select_related("changed")
+    return {(record.unit, record.values["digest"]): record for record in records.order_by(*IN_ORDER)}

@@ -1,4 +1,4 @@
-"""Work plans 工作方案: the measures of each unit, who answers for them on any day, and what is missing or overdue."""
+"""Work plans 工作方案: the measures of each unit, who is responsible for them on any day, and what is overdue."""
 
 import re
 from collections import defaultdict
@@ -34,7 +34,7 @@ _NAMED = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkItem:
-    """One measure of a work plan with its milestones, on a day. unknown: target numbers the plan does not hold."""
+    """One measure of a work plan with its milestones, on a day. unknown: target keys that the plan does not have."""
 
     record: Record
     targets: tuple[Target, ...]
@@ -59,7 +59,7 @@ class WorkItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkPlan:
-    """The measures of a unit in a year. uncovered: targets that no measure serves."""
+    """The measures of a unit in a year. uncovered: targets that no measure is for."""
 
     unit: str
     group: str
@@ -68,42 +68,42 @@ class WorkPlan:
 
     @property
     def open(self) -> tuple[WorkItem, ...]:
-        return tuple(one for one in self.measures if one.is_open)
+        return tuple(measure for measure in self.measures if measure.is_open)
 
     @property
     def nameless(self) -> tuple[WorkItem, ...]:
-        return tuple(one for one in self.measures if one.is_nameless)
+        return tuple(measure for measure in self.measures if measure.is_nameless)
 
     @property
     def without_substitute(self) -> tuple[WorkItem, ...]:
-        return tuple(one for one in self.open if not one.has_substitute)
+        return tuple(measure for measure in self.open if not measure.has_substitute)
 
     @property
     def overdue(self) -> tuple[Record, ...]:
         """Milestones whose day has passed, the oldest first."""
-        late = [milestone for one in self.measures for milestone in one.overdue]
-        return tuple(sorted(late, key=lambda one: str(one.values["due_on"])))
+        late = [milestone for measure in self.measures for milestone in measure.overdue]
+        return tuple(sorted(late, key=lambda milestone: str(milestone.values["due_on"])))
 
     @property
     def late(self) -> tuple[WorkItem, ...]:
-        """Measures that were to be finished by now."""
-        return tuple(one for one in self.measures if one.is_late)
+        """Open measures whose last day has passed."""
+        return tuple(measure for measure in self.measures if measure.is_late)
 
     @property
     def next_on(self) -> date | None:
-        """The next day something is due."""
+        """The day of the next milestone."""
         days = [
             date.fromisoformat(milestone.values["due_on"])
-            for one in self.open
-            for milestone in one.milestones
-            if milestone.state == WAITING and milestone not in one.overdue
+            for measure in self.open
+            for milestone in measure.milestones
+            if milestone.state == WAITING and milestone not in measure.overdue
         ]
         return min(days, default=None)
 
 
 def work_plans(plan: Plan, *, on: date, by: Actor) -> tuple[WorkPlan, ...]:
-    """The work plan of every unit that the actor may see, in the order of the plan, as it stands on a day."""
-    items, milestones, events = _held(plan.year, None)
+    """The work plan, on a day, of every unit that the actor may see, in the order of the plan."""
+    items, milestones, events = _rows_of(plan.year, None)
     return tuple(
         _work_plan(plan, unit.name, items[unit.name], milestones, events, on)
         for unit in plan.units
@@ -112,10 +112,10 @@ def work_plans(plan: Plan, *, on: date, by: Actor) -> tuple[WorkPlan, ...]:
 
 
 def work_plan(plan: Plan, unit: str, *, on: date, by: Actor) -> WorkPlan:
-    """Raises UnknownUnit, AccessRefused."""
+    """The work plan of one unit on a day. Raises UnknownUnit, AccessRefused."""
     access.require(access.may_see_carrying(by, unit), by, f"查看{unit}的工作方案")
     plan.unit(unit)
-    items, milestones, events = _held(plan.year, unit)
+    items, milestones, events = _rows_of(plan.year, unit)
     return _work_plan(plan, unit, items[unit], milestones, events, on)
 
 
@@ -147,65 +147,67 @@ def responsible_on(
     year: int | None = None,
     known_at: datetime | None = None,
 ) -> tuple[tuple[Record, Responsible], ...]:
-    """Who of a unit answered on a day for a measure (its code) or a target (its key), with the measure that says so.
+    """Who of a unit was responsible on a day for a measure (its code) or a target (its key), each with the measure.
 
-    Measures that name the target go before those for all targets of the unit. year: of the work plan, the day's by
-    default. known_at: as written down by then. Empty: nobody was named.
+    Measures that name the target go before those for all targets of the unit. year: of the work plan, by default that
+    of the day. known_at: as recorded by then. Empty where nobody was named.
     """
-    items, _, events = _held(year or day.year, unit, known_at)
-    kept = [one for one in items[unit] if one.state != DROPPED]
-    direct = [one for one in kept if one.pk == about or about in keys_of(one)]
-    general = [one for one in kept if not keys_of(one)]
-    found = (
-        (one, responsible_at(appointments_of(events[one.pk], known_at), day)) for one in direct or general
+    items, _, events = _rows_of(year or day.year, unit, known_at)
+    kept = [item for item in items[unit] if item.state != DROPPED]
+    direct = [item for item in kept if item.pk == about or about in keys_of(item)]
+    general = [item for item in kept if not keys_of(item)]
+    answers = (
+        (item, responsible_at(appointments_of(events[item.pk], known_at), day)) for item in direct or general
     )
-    return tuple((one, who) for one, who in found if who is not None)
+    return tuple((item, who) for item, who in answers if who is not None)
 
 
 def milestones_of(item: Record) -> tuple[Record, ...]:
     """The milestones of a measure by day."""
-    found = Record.objects.filter(kind=MILESTONE.kind, unit=item.unit).order_by("due_on", *IN_ORDER)
-    return tuple(one for one in found if one.values["item"] == item.pk)
+    milestones = Record.objects.filter(kind=MILESTONE.kind, unit=item.unit).order_by("due_on", *IN_ORDER)
+    return tuple(milestone for milestone in milestones if milestone.values["item"] == item.pk)
 
 
 def persons_of(item: Record) -> tuple[tuple[Appointment, Act], ...]:
-    """Everybody who was ever named for a measure, with who wrote it down and when, the latest first."""
+    """Everybody who was ever named as responsible for a measure, each with the act that recorded it, the latest
+    first.
+    """
     events = list(item.events.select_related("act").order_by("number"))
-    told = ((appointments_of(events[: place + 1]), event.act) for place, event in enumerate(events))
-    found: list[tuple[Appointment, Act]] = []
-    for appointments, act in told:
-        if appointments and (not found or appointments[-1] != found[-1][0]):
-            found.append((appointments[-1], act))
-    return tuple(reversed(found))
+    versions = ((appointments_of(events[: index + 1]), event.act) for index, event in enumerate(events))
+    persons: list[tuple[Appointment, Act]] = []
+    for appointments, act in versions:
+        if appointments and (not persons or appointments[-1] != persons[-1][0]):
+            persons.append((appointments[-1], act))
+    return tuple(reversed(persons))
 
 
 def keys_of(item: Record) -> tuple[str, ...]:
-    """The keys of the targets that a measure serves; empty: all of the unit."""
+    """The keys of the targets that a measure is for; empty: all targets of the unit."""
     return tuple(key for key in _KEYS.split(item.values.get("targets") or "") if key)
 
 
 def appointments_of(
     events: Iterable[RecordEvent], known_at: datetime | None = None
 ) -> tuple[Appointment, ...]:
-    """Everything that was written down about who answers for a measure, oldest first.
+    """All that was recorded about who is responsible for a measure, oldest first.
 
-    Another person without a first day answers from the day that was written down: those before keep their days.
+    A new person without a first day is responsible from the day of recording, so that earlier days do not change.
     """
     values: dict[str, Any] = {}
-    found: list[Appointment] = []
+    namings: list[Appointment] = []
     for event in events:
         if known_at is not None and event.act.recorded_at > known_at:
             break
         opened = event.payload.get("values", {}) if event.kind == "opened" else {}
         changes = {name: after for name, (_, after) in event.payload.get("changes", {}).items()}
-        told = {name: value for name, value in {**opened, **changes}.items() if name in _NAMED}
-        if not told:
+        changed = {name: value for name, value in {**opened, **changes}.items() if name in _NAMED}
+        if not changed:
             continue
-        if values.get("person") and told.get("person", values["person"]) != values["person"]:
-            told = {"person_since": timezone.localdate(event.act.recorded_at).isoformat()} | told
-        values |= told
-        found.append(_appointment(values))
-    return tuple(found)
+        if values.get("person") and changed.get("person", values["person"]) != values["person"]:
+            changed = {"person_since": timezone.localdate(event.act.recorded_at).isoformat()} | changed
+        values |= changed
+        namings.append(_appointment(values))
+    return tuple(namings)
 
 
 def _appointment(values: Mapping[str, Any]) -> Appointment:
@@ -227,7 +229,7 @@ def _day(text: str | None) -> date | None:
 _Events = Mapping[str, list[RecordEvent]]
 
 
-def _held(
+def _rows_of(
     year: int, unit: str | None, known_at: datetime | None = None
 ) -> tuple[Mapping[str, list[Record]], Mapping[str, list[Record]], _Events]:
     """Measures by unit, milestones by measure, and events by measure."""
@@ -260,10 +262,12 @@ def _work_plan(
     on: date,
 ) -> WorkPlan:
     measures = tuple(
-        _measure(plan, unit, one, tuple(milestones.get(one.pk, ())), events.get(one.pk, []), on)
-        for one in items
+        _measure(plan, unit, item, tuple(milestones.get(item.pk, ())), events.get(item.pk, []), on)
+        for item in items
     )
-    served = {target.key for one in measures if one.record.state != DROPPED for target in one.targets}
+    served = {
+        target.key for measure in measures if measure.record.state != DROPPED for target in measure.targets
+    }
     return WorkPlan(
         unit=unit,
         group=plan.unit(unit).group,
@@ -280,20 +284,20 @@ def _measure(
     events: Iterable[RecordEvent],
     on: date,
 ) -> WorkItem:
-    own = {target.key: target for target in plan.targets_of(unit)}
+    by_key = {target.key: target for target in plan.targets_of(unit)}
     keys = keys_of(item)
     is_open = item.state == UNDER_WAY
     ends_on = _day(item.values.get("ends_on"))
     return WorkItem(
         record=item,
-        targets=tuple(own[key] for key in keys if key in own) if keys else tuple(own.values()),
-        unknown=tuple(key for key in keys if key not in own),
+        targets=tuple(by_key[key] for key in keys if key in by_key) if keys else tuple(by_key.values()),
+        unknown=tuple(key for key in keys if key not in by_key),
         milestones=milestones,
         responsible=responsible_at(appointments_of(events), on),
         overdue=tuple(
-            one
-            for one in milestones
-            if is_open and one.state == WAITING and date.fromisoformat(one.values["due_on"]) < on
+            milestone
+            for milestone in milestones
+            if is_open and milestone.state == WAITING and date.fromisoformat(milestone.values["due_on"]) < on
         ),
         is_late=is_open and ends_on is not None and ends_on < on,
     )

@@ -1,4 +1,4 @@
-"""Accounts for people to read: the list with who is stale or locked out, and everything done to one."""
+"""Accounts for the pages: the list, which of them are stale or locked out, and everything done to one."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -71,6 +71,6 @@ _LABELS = {"name": "姓名", "email": "邮箱", "role": "角色", "unit": "单�
 
 
 def _record(user: User, is_locked_out: bool, events: list[AccountEvent]) -> AccountRecord:
-    """Stale: in use, yet nobody has signed in with it for long, or never."""
+    """is_stale: active, yet nobody has signed in with it for 90 days, or ever."""
     is_stale = user.is_active and (user.last_login is None or timezone.now() - user.last_login > STALE_AFTER)
     return AccountRecord(user=user, is_locked_out=is_locked_out, is_stale=is_stale, events=tuple(events))

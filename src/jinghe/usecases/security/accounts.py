@@ -1,8 +1,8 @@
-"""Accounts 账号: three people share the keeping of them (三员分立), and whatever is done to one is an act.
+"""Accounts 账号, managed by three people who check each other (三员分立); every change to an account is an act.
 
-The system administrator makes, renames, addresses, disables and unlocks accounts and resets passwords; the security
-administrator alone gives them role and unit; the auditor reads all of it. A username stays for good, since acts are
-signed with it.
+The system administrator creates, renames, disables and unlocks accounts, sets their e-mail and resets passwords; the
+security administrator alone gives them role and unit; the auditor reads all of it. A username never changes, since
+acts are signed with it.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ from jinghe.usecases.security import sign_ins
 from jinghe.usecases.security.passwords import password_faults, temporary_password
 
 KEEPERS = (AccountRole.SYSTEM, AccountRole.SECURITY, AccountRole.AUDITOR)
-"""三员: no person holds two of these."""
+"""三员: no person may have two of these roles."""
 
 EVENTS = {
     "made": "新建",
@@ -37,7 +37,7 @@ EVENTS = {
     "password": "本人修改口令",
 }
 CONSOLE = "本机命令行"
-"""Signs for somebody at the machine itself, before there is anybody who could sign in; no account has this name."""
+"""Who signs an act that was done at the machine itself, with the command line; no account may have this name."""
 
 LONGEST_NAME = 30
 LONGEST_REASON = 200
@@ -45,7 +45,7 @@ LONGEST_REASON = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandedOver:
-    """An account and the password to hand over; it is kept nowhere and shown once."""
+    """An account and its temporary password, which is shown once to be handed over and stored nowhere."""
 
     user: User
     password: str
@@ -55,7 +55,7 @@ class HandedOver:
 def create_account(
     username: str, password: str, *, role: str, unit: str = "", check_password: bool = True
 ) -> User:
-    """A new account with a role, without an act: for what writes its own. Raises Refused."""
+    """Creates an account with a role and writes no act: its callers write their own. Raises Refused."""
     user = User(username=username, role=role, unit=unit)
     _refuse(_name_faults(username) + _role_faults(user, role, unit, units=frozenset()))
     if check_password:
@@ -66,9 +66,9 @@ def create_account(
 
 
 def create_first_account(username: str, password: str, *, role: str, unit: str = "") -> User:
-    """An account made at the machine itself, while no system and security administrator do it. Raises Refused.
+    """Creates an account from the command line, until there are a system and a security administrator to do it.
 
-    Its password is to be changed at the first sign-in.
+    The password must be changed at the first sign-in. Raises Refused.
     """
     with recorded() as recording:
         if has_keepers():
@@ -85,7 +85,7 @@ def create_first_account(username: str, password: str, *, role: str, unit: str =
 
 
 def reset_at_console(username: str, password: str) -> User:
-    """A new password set at the machine itself, when nobody else can. Raises Missing, Refused."""
+    """Sets a new password from the command line, where nobody else can. Raises Missing, Refused."""
     with recorded() as recording:
         user = _account(username)
         _refuse(list(password_faults(password, user)))
@@ -100,7 +100,7 @@ def reset_at_console(username: str, password: str) -> User:
 def make_account(
     username: str, name: str, *, by: Actor, reason: str, at: datetime | None = None
 ) -> HandedOver:
-    """A new account without a role. name: of the person. Raises AccessRefused, Refused."""
+    """Creates an account without a role. name: of the person. Raises AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "新建账号")
     with recorded(at) as recording:
         user = User(username=username.strip(), first_name=name.strip(), role="", must_change_password=True)
@@ -116,35 +116,37 @@ def rename(username: str, name: str, *, by: Actor, reason: str, at: datetime | N
     """Corrects the person's name; the username stays. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "修改姓名")
     with recorded(at) as recording:
-        user, told = _account(username), name.strip()
+        user, new_name = _account(username), name.strip()
         _refuse(
-            _person_faults(told)
+            _person_faults(new_name)
             + _reason_faults(reason)
-            + (["姓名没有改动"] if told == user.first_name else [])
-            + _second_keeper(user, told, user.role)
+            + (["姓名没有改动"] if new_name == user.first_name else [])
+            + _second_keeper(user, new_name, user.role)
         )
-        before, user.first_name = user.first_name, told
+        before, user.first_name = user.first_name, new_name
         user.save()
-        _event(_act(recording, by, reason), user, "renamed", {"name": [before, told]})
+        _event(_act(recording, by, reason), user, "renamed", {"name": [before, new_name]})
         return user
 
 
 def set_email(username: str, email: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
-    """Where messages go besides the inbox; empty: nowhere else. Raises Missing, AccessRefused, Refused."""
+    """Sets the e-mail address that messages are sent to besides the inbox; empty: none. Raises as `rename`."""
     access.require(access.may_keep_accounts(by), by, "登记邮箱")
     with recorded(at) as recording:
-        user, told = _account(username), email.strip()
+        user, address = _account(username), email.strip()
         _refuse(
-            _email_faults(told) + _reason_faults(reason) + (["邮箱没有改动"] if told == user.email else [])
+            _email_faults(address)
+            + _reason_faults(reason)
+            + (["邮箱没有改动"] if address == user.email else [])
         )
-        before, user.email = user.email, told
+        before, user.email = user.email, address
         user.save()
-        _event(_act(recording, by, reason), user, "addressed", {"email": [before, told]})
+        _event(_act(recording, by, reason), user, "addressed", {"email": [before, address]})
         return user
 
 
 def disable(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
-    """Nobody signs in with it any more, at once. Raises Missing, AccessRefused, Refused."""
+    """Ends all use of an account at once. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "停用账号")
     with recorded(at) as recording:
         user = _account(username)
@@ -172,20 +174,20 @@ def enable(username: str, *, by: Actor, reason: str, at: datetime | None = None)
 
 
 def reset_password(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> HandedOver:
-    """A password to be changed at the next sign-in; open sessions end. Raises as the others."""
+    """Sets a temporary password, to be changed at the next sign-in; open sessions end. Raises as `rename`."""
     access.require(access.may_keep_accounts(by), by, "重置口令")
     with recorded(at) as recording:
         user = _account(username)
-        own = ["自己的口令请在“修改口令”中修改"] if user.username == by.username else []
-        off = [] if user.is_active else ["账号已停用，请先启用"]
-        _refuse(_reason_faults(reason) + own + off)
+        self_reset = ["自己的口令请在“修改口令”中修改"] if user.username == by.username else []
+        disabled = [] if user.is_active else ["账号已停用，请先启用"]
+        _refuse(_reason_faults(reason) + self_reset + disabled)
         password = _hand_over(user)
         _event(_act(recording, by, reason), user, "reset", {})
         return HandedOver(user=user, password=password)
 
 
 def unlock(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
-    """Lets somebody try again who was locked out by wrong passwords. Raises as the others."""
+    """Ends the lock after too many wrong passwords. Raises as `rename`."""
     access.require(access.may_keep_accounts(by), by, "解除锁定")
     with recorded(at) as recording:
         user = _account(username)
@@ -199,9 +201,9 @@ def unlock(username: str, *, by: Actor, reason: str, at: datetime | None = None)
 def grant(
     username: str, role: str, unit: str = "", *, by: Actor, reason: str, at: datetime | None = None
 ) -> User:
-    """Gives an account its role and unit; an empty role takes it away. Raises as the others.
+    """Gives an account its role and unit; an empty role takes it away. Raises as `rename`.
 
-    Nobody grants to himself, nor to an account that he made.
+    Nobody can grant a role to himself, or to an account that he created.
     """
     access.require(access.may_grant_roles(by), by, "授予角色")
     with recorded(at) as recording:
@@ -236,12 +238,12 @@ def change_own_password(old: str, new: str, *, by: User, at: datetime | None = N
 
 
 def has_accounts() -> bool:
-    """Whether anybody could sign in."""
+    """Whether there is any account."""
     return User.objects.exists()
 
 
 def has_keepers() -> bool:
-    """Whether a system and a security administrator can sign in, so that nobody else makes accounts."""
+    """Whether there are a system and a security administrator: from then on only they create accounts."""
     roles = User.objects.filter(is_active=True).values_list("role", flat=True)
     return {AccountRole.SYSTEM, AccountRole.SECURITY} <= set(roles)
 
@@ -302,7 +304,7 @@ def _reason_faults(reason: str) -> list[str]:
 
 
 def _role_faults(user: User, role: str, unit: str, *, units: frozenset[str]) -> list[str]:
-    """units: the responsible units, where they are known yet."""
+    """units: the responsible units; empty while no plan names any."""
     if role and role not in AccountRole.values:
         return ["请选择角色"]
     faults = []
@@ -311,13 +313,13 @@ def _role_faults(user: User, role: str, unit: str, *, units: frozenset[str]) -> 
     elif role in OF_A_UNIT and units and unit not in units:
         faults.append(f"“{unit}”不是目标任务中的责任单位，请写全称")
     if role in KEEPERS and user.role in KEEPERS and role != user.role:
-        held, wanted = AccountRole(user.role).label, AccountRole(role).label
-        faults.append(f"三员分立：“{user.username}”是{held}，不能改任{wanted}，请另设账号")
+        present, wanted = AccountRole(user.role).label, AccountRole(role).label
+        faults.append(f"三员分立：“{user.username}”是{present}，不能改任{wanted}，请另设账号")
     return faults + _second_keeper(user, user.first_name, role)
 
 
 def _second_keeper(user: User, name: str, role: str) -> list[str]:
-    """One person with two accounts would hold two of the three."""
+    """Refuses a second account with which one person would have two of the three roles."""
     if role not in KEEPERS or not name:
         return []
     others = User.objects.filter(first_name=name, is_active=True, role__in=KEEPERS).exclude(role=role)
@@ -328,7 +330,7 @@ def _second_keeper(user: User, name: str, role: str) -> list[str]:
 
 
 def _needed_faults(user: User, by: Actor | None) -> list[str]:
-    """An office without one of its three keepers could not be helped from its own pages. by: who disables it."""
+    """Refuses to take away the last account of one of the three roles. by: who disables it; None: a new role."""
     if by is not None and not user.is_active:
         return ["账号已经停用"]
     if by is not None and user.username == by.username:

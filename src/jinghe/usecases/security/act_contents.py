@@ -1,4 +1,4 @@
-"""Traces: what an act wrote, table by table, in words for people; every table that names an act is told here."""
+"""What an act wrote, row by row, in Chinese words for the auditor. TABLES: every table whose rows belong to an act."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ STEPS = {
     **{kind.value: kind.label for kind in EventKind},
     **{move.code: move.name for move in CLAIM_MOVES.values()},
 }
-"""What events of records and claims are called."""
+"""Names of the events of records and claims."""
 _RULES = {
     "recognition": "认定规则",
     "reconciliation_note": "对账说明",
@@ -65,24 +65,26 @@ _RULES = {
     "lead_clock": "投资信息时限",
     "trip": "小分队规则",
 }
-"""What rules of the office are called, by what stands before a colon in their names."""
+"""Names of office rules, by the part of their stored name before the colon."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trace:
-    """One row that an act wrote. address: name and argument of a page that shows more, empty where none does."""
+    """One row that an act wrote. what: the kind of row; text: its contents. address: URL name and arguments of a page
+    that shows more; empty where there is none.
+    """
 
     what: str
-    said: str
+    text: str
     address: tuple[str, ...] = ()
 
 
 def traces_of(act: models.Act, *, by: Actor) -> tuple[Trace, ...]:
-    """Everything an act wrote, by table, in the order of the rows; what the actor may not read is only named."""
+    """All rows an act wrote, by table and in order; of rows that the actor may not read only the kind and number."""
     known = known_words()
     return tuple(
-        tell(row, by, known)
-        for model, (tell, beside) in TOLD.items()
+        describe(row, by, known)
+        for model, (describe, beside) in TABLES.items()
         for row in model._default_manager.filter(act=act).select_related(*beside).order_by("pk")
     )
 
@@ -99,8 +101,8 @@ def _posting(row: models.PostingRow, _: Actor, __: KnownWords) -> Trace:
         else f"份额{plain(rounded(Fraction(row.share * 100, WHOLE_SHARE), 2))}%",
         _money(row.amount_fen, row.currency) if row.currency else "",
     ]
-    told = " ".join(part for part in parts if part)
-    return Trace(what=f"入账第{row.sequence}条", said=told, address=("entry", str(row.entry)))
+    text = " ".join(part for part in parts if part)
+    return Trace(what=f"入账第{row.sequence}条", text=text, address=("entry", str(row.entry)))
 
 
 def _money(fen: int, currency: str) -> str:
@@ -111,7 +113,7 @@ def _money(fen: int, currency: str) -> str:
 
 def _evidence(row: models.EvidenceItem, _: Actor, __: KnownWords) -> Trace:
     return Trace(
-        what="佐证", said=f"第{row.entry}笔 {row.kind}《{row.title}》", address=("entry", str(row.entry))
+        what="佐证", text=f"第{row.entry}笔 {row.kind}《{row.title}》", address=("entry", str(row.entry))
     )
 
 
@@ -119,13 +121,13 @@ def _record_event(row: models.RecordEvent, by: Actor, known: KnownWords) -> Trac
     record, step = row.record, STEPS.get(row.kind, row.kind)
     register = REGISTERS.get(record.kind)
     if register is None:
-        return Trace(what=step, said=f"{record.code} {record.name}")
+        return Trace(what=step, text=f"{record.code} {record.name}")
     what = f"{register.name} · {step}"
     if not access.may_see_record(by, register, record):
-        return Trace(what=what, said=f"{record.code}（{PRIVATE}）")
-    fields = {one.name: one for one in register.fields}
-    told = _payload(row.payload, fields, known, {state.code: state.name for state in register.states})
-    return Trace(what=what, said=f"{record.code} {record.name}{told}", address=("record", record.code))
+        return Trace(what=what, text=f"{record.code}（{PRIVATE}）")
+    fields = {field.name: field for field in register.fields}
+    details = _payload(row.payload, fields, known, {state.code: state.name for state in register.states})
+    return Trace(what=what, text=f"{record.code} {record.name}{details}", address=("record", record.code))
 
 
 def _claim_event(row: models.ClaimEvent, by: Actor, known: KnownWords) -> Trace:
@@ -135,15 +137,15 @@ def _claim_event(row: models.ClaimEvent, by: Actor, known: KnownWords) -> Trace:
     checked_by = recognition_of(FactKind(claim.kind), year).checked_by
     name = f"申报{claim.pk} {kind.name} {claim.unit}"
     if not access.claim_parties(by, claim, checked_by):
-        return Trace(what=what, said=f"{name}（{PRIVATE}）")
-    told = _payload(row.payload, {one.name: one for one in kind.fields}, known, _CLAIM_STATES)
-    return Trace(what=what, said=f"{name}{told}", address=("claim", str(claim.pk)))
+        return Trace(what=what, text=f"{name}（{PRIVATE}）")
+    details = _payload(row.payload, {field.name: field for field in kind.fields}, known, _CLAIM_STATES)
+    return Trace(what=what, text=f"{name}{details}", address=("claim", str(claim.pk)))
 
 
 def _payload(
     payload: Mapping[str, Any], fields: Mapping[str, Field], known: KnownWords, states: Mapping[str, str]
 ) -> str:
-    """What an event says, field by field: before → after."""
+    """The contents of an event, field by field: before → after."""
     parts = []
     state = payload.get("state")
     if isinstance(state, list):
@@ -153,8 +155,8 @@ def _payload(
             parts.append(f"{fields[name].label} {said(fields[name], value, known)}")
     for name, (before, after) in payload.get("changes", {}).items():
         if name in fields:
-            one = fields[name]
-            parts.append(f"{one.label} {said(one, before, known)} → {said(one, after, known)}")
+            field = fields[name]
+            parts.append(f"{field.label} {said(field, before, known)} → {said(field, after, known)}")
     for name in ("reason", "note", "kind", "title"):
         if payload.get(name):
             parts.append(_REASONS.get(payload[name], str(payload[name])))
@@ -164,93 +166,93 @@ def _payload(
 
 
 def _account_event(row: models.AccountEvent, _: Actor, __: KnownWords) -> Trace:
-    told = "；".join(f"{label} {before} → {after}" for label, before, after in changes_of(row))
+    changes = "；".join(f"{label} {before} → {after}" for label, before, after in changes_of(row))
     return Trace(
         what=f"账号 · {EVENTS[row.what]}",
-        said=row.username + (f"：{told}" if told else ""),
+        text=row.username + (f"：{changes}" if changes else ""),
         address=("account", row.username),
     )
 
 
 def _return(row: models.MonthlyReturn, _: Actor, __: KnownWords) -> Trace:
     kind = "零报告" if row.is_zero else "月报"
-    return Trace(what=kind, said=f"{row.unit} {row.month:%Y年%m月} 第{row.number}次", address=("returns",))
+    return Trace(what=kind, text=f"{row.unit} {row.month:%Y年%m月} 第{row.number}次", address=("returns",))
 
 
 def _review(row: models.ReturnReview, _: Actor, __: KnownWords) -> Trace:
-    one = row.monthly_return
-    told = f"{one.unit} {one.month:%Y年%m月} {row.get_outcome_display()} {row.note}"
-    return Trace(what="月报审核", said=told.strip(), address=("returns",))
+    reviewed = row.monthly_return
+    text = f"{reviewed.unit} {reviewed.month:%Y年%m月} {row.get_outcome_display()} {row.note}"
+    return Trace(what="月报审核", text=text.strip(), address=("returns",))
 
 
 def _closing(row: models.MonthClosing, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="关账", said=f"{row.month:%Y年%m月}", address=("closing",))
+    return Trace(what="关账", text=f"{row.month:%Y年%m月}", address=("closing",))
 
 
 def _official(row: models.OfficialFigure, _: Actor, __: KnownWords) -> Trace:
     rule = FACT_RULES[FactKind(row.kind)]
-    told = f"{row.source} {row.month:%Y年%m月} {rule.name} {row.unit} {row.subject}".strip()
+    subject = f"{row.source} {row.month:%Y年%m月} {rule.name} {row.unit} {row.subject}".strip()
     money = _money(row.amount_fen, rule.currency or Currency.CNY)
-    return Trace(what="官方统计数", said=f"{told} {money}", address=("reconciliation",))
+    return Trace(what="官方统计数", text=f"{subject} {money}", address=("reconciliation",))
 
 
 def _revision(row: models.PlanRevision, _: Actor, __: KnownWords) -> Trace:
-    told = f"{row.year}年度第{row.number}版，{row.effective_on}起执行，{row.approval_document}"
-    return Trace(what="目标任务", said=told, address=("plan",))
+    text = f"{row.year}年度第{row.number}版，{row.effective_on}起执行，{row.approval_document}"
+    return Trace(what="目标任务", text=text, address=("plan",))
 
 
 def _draft(row: models.NoticeDraft, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="通知原件", said=f"{row.file_name}（摘要 {row.digest[:16]}…）")
+    return Trace(what="通知原件", text=f"{row.file_name}（摘要 {row.digest[:16]}…）")
 
 
 def _draft_edit(row: models.DraftEdit, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="通知草稿", said=f"草稿{row.draft_id} 第{row.number}步 {EDIT_KINDS[row.kind].label}")
+    return Trace(what="通知草稿", text=f"草稿{row.draft_id} 第{row.number}步 {EDIT_KINDS[row.kind].label}")
 
 
 def _draft_approval(row: models.DraftApproval, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="通知草稿", said=f"草稿{row.draft_id} 审核通过第{row.edit_number}步为止的内容")
+    return Trace(what="通知草稿", text=f"草稿{row.draft_id} 审核通过第{row.edit_number}步为止的内容")
 
 
 def _taught(row: models.TaughtWord, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="教词", said=f"{row.word}：{'、'.join(row.codes)}", address=("rulings",))
+    return Trace(what="教词", text=f"{row.word}：{'、'.join(row.codes)}", address=("rulings",))
 
 
 def _import(row: models.ImportBatch, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="导入", said=f"{row.file_name}（{row.unit or '全市'}，摘要 {row.digest[:16]}…）")
+    return Trace(what="导入", text=f"{row.file_name}（{row.unit or '全市'}，摘要 {row.digest[:16]}…）")
 
 
 def _import_undo(row: models.ImportUndo, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="撤回导入", said=row.batch.file_name)
+    return Trace(what="撤回导入", text=row.batch.file_name)
 
 
 def _stored(row: models.StoredFile, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="存入文件", said=f"{row.media_type} {row.size}字节 摘要 {row.digest[:16]}…")
+    return Trace(what="存入文件", text=f"{row.media_type} {row.size}字节 摘要 {row.digest[:16]}…")
 
 
 def _attachment(row: models.Attachment, by: Actor, _: KnownWords) -> Trace:
     owner = f"申报{row.claim_id}" if row.claim_id else f"{row.record_id}"
-    return Trace(what="附件", said=f"{owner} {row.kind}《{row.title}》")
+    return Trace(what="附件", text=f"{owner} {row.kind}《{row.title}》")
 
 
 def _removal(row: models.AttachmentRemoval, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="取下附件", said=f"{row.attachment.kind}《{row.attachment.title}》")
+    return Trace(what="取下附件", text=f"{row.attachment.kind}《{row.attachment.title}》")
 
 
 def _rule(row: models.OfficeRule, _: Actor, __: KnownWords) -> Trace:
     name = _RULES.get(row.name.partition(":")[0], row.name)
-    return Trace(what="办公规则", said=f"{name} {row.year}年第{row.number}版，{row.effective_on}起")
+    return Trace(what="办公规则", text=f"{name} {row.year}年第{row.number}版，{row.effective_on}起")
 
 
 def _message(row: models.Message, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="通知", said=f"发给{row.username or row.unit or '市局'}：{row.title}")
+    return Trace(what="通知", text=f"发给{row.username or row.unit or '市局'}：{row.title}")
 
 
 def _issued(row: models.IssuedDocument, _: Actor, __: KnownWords) -> Trace:
-    return Trace(what="印发", said=f"{row.title} {row.document_number}（摘要 {row.content_digest[:16]}…）")
+    return Trace(what="印发", text=f"{row.title} {row.document_number}（摘要 {row.content_digest[:16]}…）")
 
 
-Tell = Callable[[Any, Actor, KnownWords], Trace]
-TOLD: dict[type[Model], tuple[Tell, tuple[str, ...]]] = {
+Describe = Callable[[Any, Actor, KnownWords], Trace]
+TABLES: dict[type[Model], tuple[Describe, tuple[str, ...]]] = {
     models.PostingRow: (_posting, ()),
     models.EvidenceItem: (_evidence, ()),
     models.ClaimEvent: (_claim_event, ("claim__record", "claim__created")),
@@ -274,4 +276,4 @@ TOLD: dict[type[Model], tuple[Tell, tuple[str, ...]]] = {
     models.IssuedDocument: (_issued, ()),
     models.AccountEvent: (_account_event, ()),
 }
-"""Every table whose rows name the act that wrote them: how a row is told, and what is read along with it."""
+"""Every table whose rows belong to an act: the function that describes a row, and related rows to select with it."""

@@ -1,4 +1,4 @@
-"""Auditing 审计: every act, who did it, when, why and what, and a digest that proves that nothing was changed."""
+"""Auditing 审计: every act with its author, time, reason and contents, and a digest that proves nothing was changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,16 +17,16 @@ from jinghe.store.models import Act, ActKind
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.refusals import Missing
-from jinghe.usecases.security.act_contents import TOLD, Trace, traces_of
+from jinghe.usecases.security.act_contents import TABLES, Trace, traces_of
 
 PAGE_SIZE = 50
 MOST_TRACES = 500
-"""Shown of one act; an import may have written ten thousand rows."""
+"""Rows of one act that are shown; an import may have written ten thousand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActPage:
-    """Acts newest first. older: the number to go on below; None at the end."""
+    """Acts, newest first. older: the next page begins below this number; None on the last page."""
 
     acts: tuple[Act, ...]
     older: int | None
@@ -43,15 +43,15 @@ class ActRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seal:
-    """审计摘要: what stood up to an act comes to this digest, at any later time, unless somebody changed it."""
+    """审计摘要: the digest of all records up to an act; later it is the same, unless somebody changed a record."""
 
     act: Act
     digest: str
 
     @property
     def statement(self) -> str:
-        at = timezone.localtime(self.act.recorded_at)
-        return f"截至第{self.act.pk}次操作（{at:%Y-%m-%d %H:%M:%S}），审计摘要 SHA-256：{self.digest}"
+        moment = timezone.localtime(self.act.recorded_at)
+        return f"截至第{self.act.pk}次操作（{moment:%Y-%m-%d %H:%M:%S}），审计摘要 SHA-256：{self.digest}"
 
 
 def acts(
@@ -80,8 +80,10 @@ def acts(
         wanted &= Q(recorded_at__lt=_midnight(until + timedelta(days=1)))
     if before is not None:
         wanted &= Q(pk__lt=before)
-    found = list(Act.objects.filter(wanted).order_by("-pk")[: size + 1])
-    return ActPage(acts=tuple(found[:size]), older=found[size - 1].pk if len(found) > size else None)
+    newest_first = list(Act.objects.filter(wanted).order_by("-pk")[: size + 1])
+    return ActPage(
+        acts=tuple(newest_first[:size]), older=newest_first[size - 1].pk if len(newest_first) > size else None
+    )
 
 
 def people(*, by: Actor) -> tuple[str, ...]:
@@ -120,22 +122,22 @@ def seal(number: int | None = None) -> Seal:
 
 
 def is_sealed_by(number: int, digest: str) -> bool:
-    """Whether what stood up to an act still comes to a digest that was written down then. Raises Missing."""
-    told = "".join(digest.split()).lower()
-    return told.isascii() and compare_digest(seal(number).digest, told)
+    """Whether the records up to an act still have the digest that was noted at the time. Raises Missing."""
+    written_down = "".join(digest.split()).lower()
+    return written_down.isascii() and compare_digest(seal(number).digest, written_down)
 
 
 def _written(number: int | None) -> Iterator[tuple[Act, str]]:
-    """Every act up to a number with all rows that name it, as one text; each table is read once, in order."""
+    """Every act up to a number with all its rows as one text; each table is read once, in order of acts."""
     acts = Act.objects.order_by("pk")
-    tables = {model: _Rows(model, number) for model in sorted(TOLD, key=lambda one: one._meta.db_table)}
+    tables = {model: _Rows(model, number) for model in sorted(TABLES, key=lambda model: model._meta.db_table)}
     for act in (acts if number is None else acts.filter(pk__lte=number)).iterator(chunk_size=2000):
-        told = {model._meta.db_table: rows.of(act.pk) for model, rows in tables.items()}
-        yield act, _json({"act": _values(act), **{name: rows for name, rows in told.items() if rows}})
+        by_table = {model._meta.db_table: rows.of(act.pk) for model, rows in tables.items()}
+        yield act, _json({"act": _values(act), **{name: rows for name, rows in by_table.items() if rows}})
 
 
 class _Rows:
-    """The rows of one table by their acts, read along with the acts."""
+    """The rows of one table, grouped by act; `of` must be asked for acts in ascending order."""
 
     def __init__(self, model: type[Model], number: int | None) -> None:
         rows = model._default_manager.order_by("act_id", "pk")
@@ -145,8 +147,8 @@ class _Rows:
         self._next = self._step()
 
     def _step(self) -> tuple[int, list[dict[str, Any]]] | None:
-        found = next(self._groups, None)
-        return (found[0], [_values(row) for row in found[1]]) if found else None
+        group = next(self._groups, None)
+        return (group[0], [_values(row) for row in group[1]]) if group else None
 
     def of(self, act: int) -> list[dict[str, Any]]:
         if self._next is None or self._next[0] != act:
@@ -157,11 +159,11 @@ class _Rows:
 
 
 def _values(row: Model) -> dict[str, Any]:
-    """The columns of a row. What stands at its default is left out: a column that comes later alters no digest."""
+    """The columns of a row without those at their default: so a column added later does not change old digests."""
     return {
-        field.attname: told
+        field.attname: value
         for field in row._meta.concrete_fields
-        if (told := _plain(field, getattr(row, field.attname))) is not None
+        if (value := _plain(field, getattr(row, field.attname))) is not None
     }
 
 
@@ -175,8 +177,8 @@ def _plain(field: "Field[Any, Any]", value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _json(told: Any) -> str:
-    return dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _json(value: Any) -> str:
+    return dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def _midnight(day: date) -> datetime:

@@ -1,4 +1,4 @@
-"""Integrity 完整性检查: whether what is stored can still be what was recorded; every check says what it looked at."""
+"""Integrity 完整性检查: whether stored rows and files contradict each other or their digests."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Check:
-    """One check. looked_at: how much of what; faults: what is wrong, in Chinese, none when it is sound."""
+    """The result of one check. looked_at: what was checked, and how much; faults: in Chinese, none if it passed."""
 
     name: str
     looked_at: str
@@ -33,7 +33,7 @@ class Check:
 
     @property
     def line(self) -> str:
-        """One line: 通过 or what is wrong, the first few of it."""
+        """One line: 通过, or 异常 with the first few faults."""
         if self.is_sound:
             return f"通过　{self.name}：{self.looked_at}"
         more = f"等{len(self.faults)}处" if len(self.faults) > _SHOWN else ""
@@ -68,11 +68,11 @@ def _database() -> Check:
 
 
 def _acts() -> Check:
-    """Acts follow each other in time, and the sequence never falls."""
+    """Each act is later than the one before it, and the posting number it has reached never falls."""
     rows = Act.objects.order_by("pk").values_list("pk", "recorded_at", "last_sequence")
     faults = []
-    for (_, at, sequence), (number, later, following) in pairwise(rows.iterator(chunk_size=2000)):
-        if later <= at:
+    for (_, earlier, sequence), (number, later, following) in pairwise(rows.iterator(chunk_size=2000)):
+        if later <= earlier:
             faults.append(f"第{number}次操作的时间不晚于前一次")
         if following < sequence:
             faults.append(f"第{number}次操作的入账序号小于前一次")
@@ -80,14 +80,16 @@ def _acts() -> Check:
 
 
 def _sequence() -> Check:
-    """Postings are numbered from one without a gap, and each lies within its act."""
-    told = PostingRow.objects.aggregate(first=Min("sequence"), last=Max("sequence"), count=Count("sequence"))
+    """Postings are numbered from 1 without a gap, and each act has exactly the postings it should have."""
+    postings = PostingRow.objects.aggregate(
+        first=Min("sequence"), last=Max("sequence"), count=Count("sequence")
+    )
     last_known = Act.objects.aggregate(last=Max("last_sequence"))["last"] or 0
     faults = []
-    if (told["last"] or 0) != told["count"] or told["first"] not in (None, 1):
-        faults.append(f"入账共{told['count']}条，序号却到第{told['last']}条")
-    if (told["last"] or 0) != last_known:
-        faults.append(f"最后一次操作记到第{last_known}条，入账到第{told['last'] or 0}条")
+    if (postings["last"] or 0) != postings["count"] or postings["first"] not in (None, 1):
+        faults.append(f"入账共{postings['count']}条，序号却到第{postings['last']}条")
+    if (postings["last"] or 0) != last_known:
+        faults.append(f"最后一次操作记到第{last_known}条，入账到第{postings['last'] or 0}条")
     before = 0
     spans = {
         row["act"]: row
@@ -101,7 +103,7 @@ def _sequence() -> Check:
         if there != (before + 1, last, last - before):
             faults.append(f"第{number}次操作应有第{before + 1}至{last}条入账，实有{there[2]}条")
         before = last
-    return Check(name="入账序号", looked_at=f"{told['count']}条入账", faults=tuple(faults))
+    return Check(name="入账序号", looked_at=f"{postings['count']}条入账", faults=tuple(faults))
 
 
 _SAME = (
@@ -126,7 +128,7 @@ _SAME = (
 
 
 def _reversals() -> Check:
-    """A reversal is the line it answers, with the other sign."""
+    """Each reversal equals the posting it reverses, apart from the sign."""
     reversals = PostingRow.objects.filter(sign=-1)
     originals = PostingRow.objects.filter(sequence__in=reversals.values("reverses"), sign=1)
     by_sequence = {row["sequence"]: row for row in originals.values("sequence", *_SAME)}
@@ -140,26 +142,26 @@ def _reversals() -> Check:
 
 
 def _events() -> Check:
-    """Records and claims stand at the number of their last event."""
+    """The version of each record and claim is the number of its last event, and no event is missing."""
     faults = [
-        f"{name}{one.pk}为第{one.version}版，记录却有{one.times}次"
+        f"{name}{row.pk}为第{row.version}版，记录却有{row.times}次"
         for name, things in (
             ("档案", Record.objects.annotate(times=Count("events"), last=Max("events__number"))),
             ("申报", Claim.objects.annotate(times=Count("events"), last=Max("events__number"))),
         )
-        for one in things.order_by("pk").iterator(chunk_size=2000)
-        if not one.version == one.times == one.last
+        for row in things.order_by("pk").iterator(chunk_size=2000)
+        if not row.version == row.times == row.last
     ]
     looked_at = f"{Record.objects.count()}份档案、{Claim.objects.count()}条申报"
     return Check(name="档案和申报的经过", looked_at=looked_at, faults=tuple(faults))
 
 
 def _files() -> Check:
-    """Every stored file is there and is what its digest says."""
+    """Every stored file exists and has the digest it is stored under."""
     faults, size = [], 0
     rows = StoredFile.objects.order_by("digest").values_list("digest", "size")
-    for digest, told in rows:
-        size += told
+    for digest, file_size in rows:
+        size += file_size
         fault = _file_fault(Path(settings.MEDIA_ROOT) / digest[:2] / digest, digest)
         faults += [f"文件{digest[:16]}…{fault}"] if fault else []
     looked_at = f"{len(rows)}个文件，共{-(-size // 1024)}KB"
@@ -168,12 +170,12 @@ def _files() -> Check:
 
 def _file_fault(path: Path, digest: str) -> str:
     try:
-        found = sha256()
+        actual = sha256()
         for part in _parts(path):
-            found.update(part)
+            actual.update(part)
     except OSError:
         return "不在存储目录中"
-    return "" if found.hexdigest() == digest else "的内容已被改动"
+    return "" if actual.hexdigest() == digest else "的内容已被改动"
 
 
 def _parts(path: Path) -> Iterator[bytes]:

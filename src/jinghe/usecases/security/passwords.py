@@ -1,4 +1,4 @@
-"""Passwords 口令: what one must be made of, how long it holds, and temporary ones that nobody could guess."""
+"""Passwords 口令: what a password must contain, how long it may be used, and temporary ones that nobody can guess."""
 
 import secrets
 import string
@@ -13,7 +13,7 @@ HOLDS_FOR = timedelta(days=180)
 LEAST_KINDS = 3
 _KINDS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 _CLEAR = "".join(char for char in string.ascii_letters + string.digits if char not in "0O1lIo")
-"""Letters and digits that nobody takes for another when reading them out."""
+"""Letters and digits that cannot be mistaken for each other when a password is read from paper."""
 
 
 class SeveralKinds:
@@ -21,9 +21,9 @@ class SeveralKinds:
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Raises ValidationError."""
-        told = sum(any(char in kind for char in password) for kind in _KINDS)
+        kinds = sum(any(char in kind for char in password) for kind in _KINDS)
         has_others = any(char not in "".join(_KINDS) for char in password)
-        if told + has_others < LEAST_KINDS:
+        if kinds + has_others < LEAST_KINDS:
             raise ValidationError(self.get_help_text(), code="password_of_few_kinds")
 
     def get_help_text(self) -> str:
@@ -42,6 +42,6 @@ def password_faults(password: str, user: User) -> tuple[str, ...]:
 def temporary_password(user: User) -> str:
     """A password to be handed over and changed at once: Kp7x-m3Wd-9hTq."""
     while True:
-        told = "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(3))
-        if not password_faults(told, user):
-            return told
+        password = "-".join("".join(secrets.choice(_CLEAR) for _ in range(4)) for _ in range(3))
+        if not password_faults(password, user):
+            return password

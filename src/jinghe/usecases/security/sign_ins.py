@@ -1,4 +1,4 @@
-"""Signing in 登录: who did, who failed, who is locked out by wrong passwords, and whose password is too old."""
+"""Signing in 登录: successful and failed attempts, locked accounts, passwords that are too old."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ _NEW_PASSWORD = ("made", "enabled", "reset", "password")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignIn:
-    """One attempt. until: when the session was ended by hand."""
+    """One attempt to sign in. until: when the user signed out; None if he did not."""
 
     username: str
     at: datetime
@@ -28,7 +28,7 @@ class SignIn:
 
 
 def locked_out() -> frozenset[str]:
-    """The usernames that cannot sign in from some machine at present."""
+    """The usernames that are locked at present for at least one address."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME
     failures = (
         AccessAttempt.objects.filter(attempt_time__gte=since)
@@ -37,12 +37,12 @@ def locked_out() -> frozenset[str]:
         .annotate(times=Sum("failures_since_start"))
     )
     return frozenset(
-        one["username"] for one in failures if one["username"] and one["times"] >= settings.AXES_FAILURE_LIMIT
+        row["username"] for row in failures if row["username"] and row["times"] >= settings.AXES_FAILURE_LIMIT
     )
 
 
 def unlock(username: str) -> None:
-    """Forgets the wrong passwords of an account; what was logged of them stays."""
+    """Clears the count of wrong passwords of an account; the log of the attempts stays."""
     AccessAttempt.objects.filter(username=username).delete()
 
 
@@ -52,30 +52,30 @@ def sign_ins(*, by: Actor, username: str = "", limit: int = 200) -> tuple[SignIn
     done, failed = AccessLog.objects.all(), AccessFailureLog.objects.all()
     if username:
         done, failed = done.filter(username=username), failed.filter(username=username)
-    found = [
+    attempts = [
         SignIn(
-            username=one.username or "",
-            at=one.attempt_time,
-            address=one.ip_address or "",
+            username=log.username or "",
+            at=log.attempt_time,
+            address=log.ip_address or "",
             has_succeeded=True,
-            until=one.logout_time,
+            until=log.logout_time,
         )
-        for one in done.order_by("-attempt_time")[:limit]
+        for log in done.order_by("-attempt_time")[:limit]
     ]
-    found += [
+    attempts += [
         SignIn(
-            username=one.username or "",
-            at=one.attempt_time,
-            address=one.ip_address or "",
+            username=log.username or "",
+            at=log.attempt_time,
+            address=log.ip_address or "",
             has_succeeded=False,
         )
-        for one in failed.order_by("-attempt_time")[:limit]
+        for log in failed.order_by("-attempt_time")[:limit]
     ]
-    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:limit])
+    return tuple(sorted(attempts, key=lambda attempt: attempt.at, reverse=True)[:limit])
 
 
 def require_fresh_password(user: User) -> None:
-    """Asks who signed in with a password older than it may be for another one."""
+    """Makes a user change a password that is too old at this sign-in."""
     last = (
         AccountEvent.objects.filter(username=user.username, what__in=_NEW_PASSWORD)
         .order_by("-pk")

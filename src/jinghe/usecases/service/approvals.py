@@ -1,4 +1,4 @@
-"""Approvals of a project 审批计划: laid out from the office's template, then each with its unit, day and paper."""
+"""审批计划: the approvals a project needs, from the office's template, each with unit, planned day and paper."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -31,7 +31,7 @@ APPROVALS = "approvals"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Approval:
-    """One approval as it stands on a day."""
+    """One approval on a day. follows: names of the approvals that must be there before it can begin."""
 
     record: Record
     planned_from: date
@@ -53,7 +53,7 @@ class ProjectApprovals:
     approvals: tuple[Approval, ...]
 
     def number(self, *standings: ApprovalStatus) -> int:
-        return sum(one.standing in standings for one in self.approvals)
+        return sum(approval.standing in standings for approval in self.approvals)
 
     @property
     def done(self) -> int:
@@ -69,17 +69,17 @@ class ProjectApprovals:
 
     @property
     def next_due(self) -> Approval | None:
-        """The first that is still to come."""
+        """The open approval with the earliest planned day."""
         waiting = [
-            one
-            for one in self.approvals
-            if one.standing in (ApprovalStatus.LATE, ApprovalStatus.READY, ApprovalStatus.WAITING)
+            approval
+            for approval in self.approvals
+            if approval.standing in (ApprovalStatus.LATE, ApprovalStatus.READY, ApprovalStatus.WAITING)
         ]
-        return min(waiting, key=lambda one: one.planned_on, default=None)
+        return min(waiting, key=lambda approval: approval.planned_on, default=None)
 
 
 def approval_template(on: date) -> tuple[ApprovalStep, ...]:
-    """The usual approvals as they stand on a day."""
+    """The template in force on a day: the approvals that a project usually needs."""
     laid_down = in_force(APPROVALS, on.year, on=on).content
     return template_from_json(laid_down) if laid_down else builtin_approvals()
 
@@ -87,7 +87,7 @@ def approval_template(on: date) -> tuple[ApprovalStep, ...]:
 def lay_down_template(
     steps: Iterable[ApprovalStep], *, effective_on: date, by: Actor, reason: str
 ) -> OfficeRule:
-    """Changes the template from a day on; plans that are laid out stay as they are. Raises AccessRefused."""
+    """Changes the template from a day on; approvals laid out before stay as they are. Raises AccessRefused."""
     return lay_down(
         APPROVALS,
         effective_on.year,
@@ -114,60 +114,62 @@ def lay_out(code: str, begins_on: date, *, by: Actor, at: datetime | None = None
 def lay_out_in(act: Act, project: Record, begins_on: date) -> tuple[Record, ...]:
     """The same within an act that is under way."""
     hosts = project.values.get("hosts") or [[project.unit, 10_000]]
-    planned = schedule(approval_template(begins_on), calendar_on(begins_on), begins_on)
+    plan = schedule(approval_template(begins_on), calendar_on(begins_on), begins_on)
     return tuple(
         open_in(
             act,
             APPROVAL,
             {
-                "name": one.step.name,
+                "name": planned.step.name,
                 "project": project.pk,
                 "hosts": hosts,
-                "follows": "、".join(one.step.follows),
-                "planned_from": one.planned_from.isoformat(),
-                "planned_on": one.planned_on.isoformat(),
+                "follows": "、".join(planned.step.follows),
+                "planned_from": planned.planned_from.isoformat(),
+                "planned_on": planned.planned_on.isoformat(),
                 "agent": project.values.get("liaison", ""),
             },
-            unit=one.step.unit or hosts[0][0],
-            due_on=one.planned_on,
+            unit=planned.step.unit or hosts[0][0],
+            due_on=planned.planned_on,
         )
-        for one in planned
+        for planned in plan
     )
 
 
 def approvals_of(project: Record, *, by: Actor, as_of: date) -> ProjectApprovals:
-    """The approvals of a project; who may read the project may see how they stand."""
+    """The approvals of a project, for everybody who may read the project. Raises Missing, AccessRefused."""
     record_of(project.pk, by=by)
     rows = Record.objects.filter(kind=APPROVAL.kind, values__project=project.pk)
     return _plan(project, list(rows), as_of)
 
 
 def approvals(*, by: Actor, as_of: date) -> tuple[ProjectApprovals, ...]:
-    """Every project with approvals that the actor may read, the latest behind first."""
+    """Every project with approvals that the actor may read, the one with most late approvals first."""
     codes = set(readable(APPROVAL.kind, by=by).values_list("values__project", flat=True))
     by_project: defaultdict[str, list[Record]] = defaultdict(list)
-    for one in Record.objects.filter(kind=APPROVAL.kind, values__project__in=codes):
-        by_project[one.values["project"]].append(one)
+    for record in Record.objects.filter(kind=APPROVAL.kind, values__project__in=codes):
+        by_project[record.values["project"]].append(record)
     projects = Record.objects.filter(pk__in=list(by_project)).order_by(*IN_ORDER)
-    plans = [_plan(one, by_project[one.pk], as_of) for one in projects]
-    return tuple(sorted(plans, key=lambda one: (-one.late, order_of(one.project.pk))))
+    plans = [_plan(project, by_project[project.pk], as_of) for project in projects]
+    return tuple(sorted(plans, key=lambda plan: (-plan.late, order_of(plan.project.pk))))
 
 
 def _plan(project: Record, rows: list[Record], as_of: date) -> ProjectApprovals:
-    settled = {one.name: one.state == DROPPED or _is_done(one, as_of) for one in rows}
-    found = [_approval(one, settled, as_of) for one in rows]
-    found.sort(key=lambda one: (one.planned_from, one.planned_on, order_of(one.record.pk)))
-    return ProjectApprovals(project=project, approvals=tuple(found))
+    settled = {row.name: row.state == DROPPED or _is_done(row, as_of) for row in rows}
+    planned = [_approval(row, settled, as_of) for row in rows]
+    planned.sort(
+        key=lambda approval: (approval.planned_from, approval.planned_on, order_of(approval.record.pk))
+    )
+    return ProjectApprovals(project=project, approvals=tuple(planned))
 
 
 def _approval(record: Record, settled: dict[str, bool], as_of: date) -> Approval:
-    told = record.values
-    done = date.fromisoformat(told["done_on"]) if _is_done(record, as_of) else None
-    follows = tuple(name for name in told.get("follows", "").split("、") if name)
-    planned_on = date.fromisoformat(told["planned_on"])
+    values = record.values
+    done = date.fromisoformat(values["done_on"]) if _is_done(record, as_of) else None
+    follows = tuple(name for name in values.get("follows", "").split("、") if name)
+    planned_on = date.fromisoformat(values["planned_on"])
     return Approval(
         record=record,
-        planned_from=date.fromisoformat(told["planned_from"]),
+        planned_from=date.fromisoformat(values["planned_from"]),
         planned_on=planned_on,
         done_on=done,
         follows=follows,
@@ -182,5 +184,5 @@ def _approval(record: Record, settled: dict[str, bool], as_of: date) -> Approval
 
 
 def _is_done(record: Record, as_of: date) -> bool:
-    """Done by a day; a record that was taken back to 待办 keeps its old day, which no longer counts."""
+    """Done by a day. The state decides: a record that was taken back to 待办 still has its old day of completion."""
     return record.state == DONE and record.values.get("done_on", "9999") <= as_of.isoformat()

@@ -1,4 +1,4 @@
-"""The kinds of service case in force: those that come with the program, under what the office laid down."""
+"""The kinds of service case in force: those that come with the program, overridden by those the office laid down."""
 
 from datetime import date
 
@@ -12,14 +12,14 @@ CASE_KINDS = "case_kinds"
 
 
 def case_kinds(on: date) -> dict[str, CaseKind]:
-    """Every kind by code, as it stands on a day."""
+    """Every kind by code, as in force on a day."""
     laid_down = in_force(CASE_KINDS, on.year, on=on).content
     return builtin_case_kinds() | (kinds_from_json(laid_down) if laid_down else {})
 
 
 def lay_down_kind(kind: CaseKind, *, effective_on: date, by: Actor, reason: str) -> OfficeRule:
-    """Gives one kind other terms from a day on; cases that are taken up keep theirs. Raises AccessRefused."""
-    held = in_force(CASE_KINDS, effective_on.year).content or []
-    others = [one for one in held if one["code"] != kind.code]
+    """Gives one kind other terms from a day on; cases taken up before keep the old ones. Raises AccessRefused."""
+    laid_down = in_force(CASE_KINDS, effective_on.year).content or []
+    others = [other for other in laid_down if other["code"] != kind.code]
     content = [*others, kind_to_json(kind)]
     return lay_down(CASE_KINDS, effective_on.year, content, effective_on=effective_on, by=by, reason=reason)

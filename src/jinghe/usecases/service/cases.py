@@ -1,4 +1,4 @@
-"""Service cases 企业诉求: opened, taken up by a named agent, paused, handed on, closed with the enterprise's rating."""
+"""企业诉求: opened, taken up by a named agent, paused, handed on, closed with the enterprise's rating."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ from jinghe.usecases.service.clock import calendar_on, case_events, limits_of
 
 DECLINE = "declined"
 HANDS_ON = frozenset({EventKind.STARTED, EventKind.TRANSFERRED})
-"""What says who has the case from now on."""
+"""Steps after which another unit or agent has the case."""
 RATINGS = range(1, 6)
 UNSATISFIED = 2
-"""A rating up to which the enterprise's words belong with it."""
+"""A rating this low needs a note with what the enterprise said."""
 LONGEST_NAME, LONGEST_NOTE = 40, 400
 
 
@@ -35,8 +35,9 @@ LONGEST_NAME, LONGEST_NOTE = 40, 400
 class CaseStep:
     """One thing that happens to a case on a day.
 
-    agent and unit: who has it from now on (受理, 转办). step: which is finished. reason: of a pause. rating: 1 to 5;
-    None: the enterprise gave none, and the note says why. note: the result, the remark or the reason.
+    agent, unit: who has it from now on (受理, 转办). step: name of the step of the procedure that is finished.
+    reason: why it is paused. rating: 1 to 5; None: the enterprise gave none, and the note says why.
+    note: the result, a remark or a reason.
     """
 
     kind: EventKind
@@ -50,7 +51,7 @@ class CaseStep:
 
 
 def open_case(values: Mapping[str, Any], *, by: Actor, unit: str = "", at: datetime | None = None) -> Record:
-    """Writes down what an enterprise asks for; the hosts come from its project. unit: who is to handle it.
+    """Opens a case for what an enterprise asks; its hosts are those of the project it names. unit: who is to handle it.
 
     Raises AccessRefused, RefusedRecord.
     """
@@ -71,7 +72,7 @@ def open_case_in(act: Act, values: Mapping[str, Any], *, unit: str, code: str = 
 def take_step(
     code: str, step: CaseStep, *, expected: int, by: Actor, at: datetime | None = None
 ) -> RecordEvent:
-    """One step of a case by the unit that has it, or by the city.
+    """Takes one step of a case, by the unit that has it or by the city.
 
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord with every fault.
     """
@@ -88,8 +89,8 @@ def step_in(act: Act, record: Record, step: CaseStep) -> RecordEvent:
     """The same within an act that is under way. Raises RefusedRecord."""
     today = timezone.localdate(act.recorded_at)
     unit = (step.unit if step.kind in HANDS_ON else "") or record.unit
-    held = case_events(record.events.all())
-    before = [one.event for one in held]
+    past = case_events(record.events.all())
+    before = [entry.event for entry in past]
     event = CaseEvent(
         kind=step.kind,
         on=step.on,
@@ -98,13 +99,15 @@ def step_in(act: Act, record: Record, step: CaseStep) -> RecordEvent:
         step=step.step,
         reason=step.reason,
     )
-    limits = limits_of(held) or case_kinds(step.on)[record.values["type"]].limits
+    limits = limits_of(past) or case_kinds(step.on)[record.values["type"]].limits
     course = _course(before, limits)
     after = _course([*before, event], limits)
-    told = {fault.event for fault in course.faults}
+    known = {fault.event for fault in course.faults}
     faults = _faults(record, step, unit, today)
     faults += [
-        FieldFault(name="on", text=one.message.rstrip("。")) for one in after.faults if one.event not in told
+        FieldFault(name="on", text=fault.message.rstrip("。"))
+        for fault in after.faults
+        if fault.event not in known
     ]
     if faults:
         raise RefusedRecord(faults)
@@ -124,7 +127,7 @@ def _course(events: Sequence[CaseEvent], limits: CaseLimits) -> ClockCourse:
 def decline(
     code: str, on: date, reason: str, *, expected: int, by: Actor, at: datetime | None = None
 ) -> RecordEvent:
-    """Says why a case is not taken up. Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord."""
+    """Declines a case, with the reason. Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord."""
     with recorded(at) as recording:
         record = case_record(code, by=by)
         _require_allowed(record, by, "不予受理")
@@ -158,13 +161,13 @@ def case_record(code: str, *, by: Actor) -> Record:
 
 
 def with_hosts(values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values with the hosts of the project they name."""
-    told = dict(values)
-    if told.get("project") and not told.get("hosts"):
-        project = Record.objects.filter(pk=told["project"], kind="project").first()
+    """The values, with hosts taken from the project they name unless they have their own."""
+    completed = dict(values)
+    if completed.get("project") and not completed.get("hosts"):
+        project = Record.objects.filter(pk=completed["project"], kind="project").first()
         if project is not None and project.values.get("hosts"):
-            told["hosts"] = project.values["hosts"]
-    return told
+            completed["hosts"] = project.values["hosts"]
+    return completed
 
 
 def _require_allowed(record: Record, by: Actor, what: str) -> None:
@@ -173,7 +176,7 @@ def _require_allowed(record: Record, by: Actor, what: str) -> None:
 
 
 def _faults(record: Record, step: CaseStep, unit: str, today: date) -> list[FieldFault]:
-    """What is missing or wrong in a step by itself."""
+    """What is missing or wrong in a step, its order among the other steps left aside."""
     faults = []
     if step.kind is EventKind.STARTED and record.state == DECLINED:
         faults.append(FieldFault(name="state", text="这件诉求没有受理；企业再次提出的，请重新登记一件"))
@@ -196,7 +199,7 @@ def _faults(record: Record, step: CaseStep, unit: str, today: date) -> list[Fiel
 
 
 def _rating_faults(step: CaseStep) -> list[FieldFault]:
-    """The enterprise's rating closes a case; where it gave none, the reason does."""
+    """A case is closed with the enterprise's rating, or with the reason why there is none."""
     if step.rating is None and not step.note.strip():
         return [
             FieldFault(name="rating", text="请填写企业评价（1至5分）；企业没有评价的，请在说明中写明原因")
@@ -209,21 +212,21 @@ def _rating_faults(step: CaseStep) -> list[FieldFault]:
 
 
 def _payload(record: Record, step: CaseStep, unit: str) -> dict[str, Any]:
-    told: dict[str, Any] = {"on": step.on.isoformat()}
+    payload: dict[str, Any] = {"on": step.on.isoformat()}
     if step.kind in HANDS_ON:
-        told |= {"agent": step.agent.strip(), "unit": unit, "from_unit": record.unit}
+        payload |= {"agent": step.agent.strip(), "unit": unit, "from_unit": record.unit}
     if step.kind is EventKind.STARTED:
-        told["limits"] = kind_to_json(case_kinds(step.on)[record.values["type"]])
+        payload["limits"] = kind_to_json(case_kinds(step.on)[record.values["type"]])
     if step.kind is EventKind.CLOSED:
-        told["rating"] = step.rating
+        payload["rating"] = step.rating
     for name in ("step", "reason"):
         if text := getattr(step, name):
-            told[name] = text
+            payload[name] = text
     if step.note.strip():
-        told["note"] = step.note.strip()
-    return told
+        payload["note"] = step.note.strip()
+    return payload
 
 
 def holder(unit: str, agent: str) -> str:
-    """How the one who has a case is named: unit and agent; "" without an agent."""
+    """The name of who has a case: unit and agent; "" while there is no agent."""
     return f"{unit} {agent.strip()}" if agent.strip() else ""

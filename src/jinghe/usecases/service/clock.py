@@ -15,51 +15,51 @@ _KINDS = frozenset(EventKind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HeldEvent:
+class ClockEntry:
     """An event of the clock and the record event it comes from."""
 
     event: CaseEvent
     row: RecordEvent
 
 
-def case_events(rows: Iterable[RecordEvent], known_at: datetime | None = None) -> tuple[HeldEvent, ...]:
-    """What of a record's events its clock is read from, as known at an instant."""
+def case_events(rows: Iterable[RecordEvent], known_at: datetime | None = None) -> tuple[ClockEntry, ...]:
+    """Those of a record's events that the clock counts by, as known at an instant."""
     return tuple(
-        HeldEvent(event=_event(row), row=row)
+        ClockEntry(event=_event(row), row=row)
         for row in rows
         if row.kind in _KINDS and (known_at is None or row.act.recorded_at <= known_at)
     )
 
 
-def limits_of(events: Iterable[HeldEvent]) -> CaseLimits | None:
+def limits_of(events: Iterable[ClockEntry]) -> CaseLimits | None:
     """The terms that were promised when the case was taken up; None before."""
-    for one in events:
-        if one.event.kind is EventKind.STARTED:
-            return kind_from_json(one.row.payload["limits"]).limits
+    for entry in events:
+        if entry.event.kind is EventKind.STARTED:
+            return kind_from_json(entry.row.payload["limits"]).limits
     return None
 
 
 def clock_of(
-    events: tuple[HeldEvent, ...], usual: CaseLimits, as_of: date, calendar: Calendar | None = None
+    events: tuple[ClockEntry, ...], usual: CaseLimits, as_of: date, calendar: Calendar | None = None
 ) -> CaseReading:
-    """Where a case stands at the end of a day, by the calendar known on it. usual: the terms before it is taken up."""
+    """The clock of a case at the end of a day, by the calendar known then. usual: terms until the case is taken up."""
     return read_clock(
-        calendar or calendar_on(as_of), limits_of(events) or usual, (one.event for one in events), as_of
+        calendar or calendar_on(as_of), limits_of(events) or usual, (entry.event for entry in events), as_of
     )
 
 
 def calendar_on(day: date) -> Calendar:
-    """The working days as they could be known on a day."""
+    """The calendar as known on a day: papers published later are left out."""
     return calendar_in_force().known_on(day)
 
 
 def _event(row: RecordEvent) -> CaseEvent:
-    told = row.payload
+    payload = row.payload
     return CaseEvent(
         kind=EventKind(row.kind),
-        on=date.fromisoformat(told["on"]),
+        on=date.fromisoformat(payload["on"]),
         number=row.number,
-        holder=f"{told['unit']} {told['agent']}" if "agent" in told else "",
-        step=told.get("step", ""),
-        reason=told.get("reason", ""),
+        holder=f"{payload['unit']} {payload['agent']}" if "agent" in payload else "",
+        step=payload.get("step", ""),
+        reason=payload.get("reason", ""),
     )

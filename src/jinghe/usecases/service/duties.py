@@ -1,4 +1,4 @@
-"""Duties 职责: one record each, measured from service cases where the notice can be counted, judged elsewhere."""
+"""职责: one record each. Where the notice sets a measure, it is counted from service cases; else a person judges it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -25,7 +25,7 @@ _JUDGEMENT_NAMES = dict(JUDGEMENTS)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CountingMethod:
-    """How a duty is counted: which of the cases count at all, and which of them are as the notice wants them."""
+    """How a duty is counted from cases. counts: the cases that enter at all; is_met: those as the notice wants them."""
 
     code: str
     types: frozenset[str]
@@ -63,7 +63,7 @@ def _taken_up(case: ServiceCase) -> bool:
 
 
 def _took_longer(case: ServiceCase) -> bool:
-    """More than the days of the notice, whether it is finished or not: what is late already counts as late."""
+    """More days used than the notice allows, finished or not: a case that is late already counts as late."""
     return case.clock.overall.used > EIA_DAYS
 
 
@@ -93,14 +93,14 @@ _RULES: tuple[CountingMethod, ...] = (
         is_met=lambda case: not case.record.values.get("charge"),
     ),
 )
-RULES = {one.code: one for one in _RULES}
+RULES = {measure.code: measure for measure in _RULES}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RecordedDuty:
-    """A duty as it stands on a day. measured None: it is judged. judgement "": nobody judged it yet.
+    """A duty on a day. measured: None where a person judges it. judgement: "" until somebody does.
 
-    is_readable: the reader may open its record; to others the justification is not told.
+    is_readable: the reader may open its record; the justification is empty for others.
     """
 
     record: Record
@@ -111,7 +111,7 @@ class RecordedDuty:
     measured: Measured | None
 
     @property
-    def said(self) -> str:
+    def judgement_name(self) -> str:
         return _JUDGEMENT_NAMES.get(self.judgement, NOT_JUDGED)
 
     @property
@@ -125,7 +125,7 @@ class RecordedDuty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitDuties:
-    """What one unit must do, what it rendered, and what the cases that are its own came to. rendered: services."""
+    """The duties of one unit, the figures of its cases, and how many services it rendered."""
 
     unit: str
     duties: tuple[RecordedDuty, ...]
@@ -134,13 +134,13 @@ class UnitDuties:
 
 
 def duties_in_prose(plan: Plan) -> tuple[Duty, ...]:
-    """The duties of units without any target: annex 3 (二) and (三)."""
+    """The duties of units that have no target: annex 3 (二) and (三) of the notice."""
     with_targets = {target.unit for target in plan.targets}
     return tuple(duty for duty in plan.duties if duty.unit not in with_targets)
 
 
 def take_up(plan: Plan, *, by: Actor, at: datetime | None = None) -> int:
-    """Makes a record of every duty of the plan that has none; says how many. Raises AccessRefused."""
+    """Opens a record for every duty of the plan that has none, and returns how many. Raises AccessRefused."""
     access.require(access.may_open_record(by, DUTY, ""), by, "登记职责")
     with recorded(at) as recording:
         missing = missing_duties(plan)
@@ -152,7 +152,7 @@ def take_up(plan: Plan, *, by: Actor, at: datetime | None = None) -> int:
 
 
 def take_up_in(act: Act, duty: Duty, year: int) -> Record:
-    """One duty within an act that is under way."""
+    """Opens the record of one duty within an act that is under way."""
     values = {
         "name": duty.text[:200],
         "year": year,
@@ -166,30 +166,34 @@ def take_up_in(act: Act, duty: Duty, year: int) -> Record:
 
 def missing_duties(plan: Plan) -> tuple[Duty, ...]:
     """The duties of a plan without a record."""
-    held = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).values_list("unit", "name")
-    known = set(held)
-    return tuple(one for one in duties_in_prose(plan) if (one.unit, one.text[:200]) not in known)
+    recorded_duties = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).values_list(
+        "unit", "name"
+    )
+    known = set(recorded_duties)
+    return tuple(duty for duty in duties_in_prose(plan) if (duty.unit, duty.text[:200]) not in known)
 
 
 def duties_of(
     plan: Plan, *, by: Actor, as_of: date, known_at: datetime | None = None
 ) -> tuple[UnitDuties, ...]:
-    """Every unit with duties alone, in the order of the notice; figures are the same for whoever asks."""
-    held = list(all_cases(as_of=as_of, known_at=known_at))
+    """Every unit that has duties and no target, in the order of the notice; figures are the same for every reader."""
+    cases = list(all_cases(as_of=as_of, known_at=known_at))
     records = Record.objects.filter(kind=DUTY.kind, values__year=plan.year).order_by(*IN_ORDER)
     if known_at is not None:
         records = records.filter(created__recorded_at__lte=known_at)
     by_unit: defaultdict[str, list[RecordedDuty]] = defaultdict(list)
-    own = set(readable(DUTY.kind, by=by).values_list("pk", flat=True))
+    readable_codes = set(readable(DUTY.kind, by=by).values_list("pk", flat=True))
     for record in records.prefetch_related("events__act"):
-        by_unit[record.unit].append(_held(record, held, known_at, is_readable=record.pk in own))
+        by_unit[record.unit].append(
+            _reading(record, cases, known_at, is_readable=record.pk in readable_codes)
+        )
     rendered = _rendered(as_of, known_at)
     units = dict.fromkeys((*(duty.unit for duty in duties_in_prose(plan)), *by_unit))
     return tuple(
         UnitDuties(
             unit=unit,
             duties=tuple(by_unit[unit]),
-            cases=outcome(unit, (one for one in held if one.record.unit == unit)),
+            cases=outcome(unit, (case for case in cases if case.record.unit == unit)),
             rendered=rendered.get(unit, 0),
         )
         for unit in units
@@ -197,30 +201,32 @@ def duties_of(
 
 
 def measured(measure: CountingMethod, cases: Iterable[ServiceCase]) -> Measured:
-    """The figure of a measure with the cases behind it."""
-    counted = [one for one in cases if one.record.values["type"] in measure.types and measure.counts(one)]
-    met = tuple(one for one in counted if measure.is_met(one))
-    return Measured(measure=measure, met=met, unmet=tuple(one for one in counted if not measure.is_met(one)))
+    """The figure of a measure, with the cases that met it and those that did not."""
+    counted = [case for case in cases if case.record.values["type"] in measure.types and measure.counts(case)]
+    met = tuple(case for case in counted if measure.is_met(case))
+    return Measured(
+        measure=measure, met=met, unmet=tuple(case for case in counted if not measure.is_met(case))
+    )
 
 
-def _held(
+def _reading(
     record: Record, cases: list[ServiceCase], known_at: datetime | None, *, is_readable: bool
 ) -> RecordedDuty:
     rows: Iterable[RecordEvent] = sorted(record.events.all(), key=lambda row: row.number)
-    state, told = DUTY.states[0].code, {"judgement": "", "justification": ""}
+    state, judged = DUTY.states[0].code, {"judgement": "", "justification": ""}
     for row in rows:
         if known_at is not None and row.act.recorded_at > known_at:
             break
         if row.kind == "moved":
             state = row.payload["state"][1]
         changes = row.payload.get("changes", {})
-        told |= {name: changes[name][1] or "" for name in told if name in changes}
+        judged |= {name: changes[name][1] or "" for name in judged if name in changes}
     rule = RULES.get(record.values.get("measure", ""))
     return RecordedDuty(
         record=record,
         state=state,
-        judgement=told["judgement"],
-        justification=told["justification"] if is_readable else "",
+        judgement=judged["judgement"],
+        justification=judged["justification"] if is_readable else "",
         is_readable=is_readable,
         measured=measured(rule, cases) if rule else None,
     )
@@ -231,8 +237,8 @@ def _rendered(as_of: date, known_at: datetime | None) -> dict[str, int]:
     rows = Record.objects.filter(kind=RENDERED.kind)
     if known_at is not None:
         rows = rows.filter(created__recorded_at__lte=known_at)
-    found: defaultdict[str, int] = defaultdict(int)
+    counts: defaultdict[str, int] = defaultdict(int)
     for unit, values in rows.values_list("unit", "values"):
         if values["rendered_on"] <= as_of.isoformat():
-            found[unit] += 1
-    return found
+            counts[unit] += 1
+    return counts

@@ -1,4 +1,4 @@
-"""Incentives 激励奖补: promised, approved and paid side by side, what is late. No target or score sees them."""
+"""激励奖补: money promised, approved and paid to enterprises, and what is late. No target or score depends on it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -14,7 +14,7 @@ from jinghe.usecases.records.reading import readable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incentive:
-    """One incentive. due: the day on which the next step is due; None: nothing is expected any more."""
+    """One incentive. due: the day of the next step; None once no step is left."""
 
     record: Record
     due: date | None
@@ -38,20 +38,20 @@ class Incentive:
 
     @property
     def faults(self) -> tuple[str, ...]:
-        """What does not fit together."""
-        found = []
+        """Contradictions between the amounts and the state."""
+        faults = []
         if self.approved is not None and self.approved > self.promised:
-            found.append("审核金额大于承诺金额")
+            faults.append("审核金额大于承诺金额")
         if self.paid is not None and self.approved is not None and self.paid > self.approved:
-            found.append("兑付金额大于审核金额")
+            faults.append("兑付金额大于审核金额")
         if self.record.state == PAID and self.paid is not None and self.paid < (self.approved or 0):
-            found.append("记为全部兑付，但兑付金额小于审核金额")
-        return tuple(found)
+            faults.append("记为全部兑付，但兑付金额小于审核金额")
+        return tuple(faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sum:
-    """What was promised, approved and paid under one name, in 分."""
+    """Sums of one group of incentives, in 分. number, late: how many there are, how many of them are late."""
 
     name: str
     number: int
@@ -71,35 +71,42 @@ def incentives(*, by: Actor, as_of: date, known_at: datetime | None = None) -> t
     rows = readable(INCENTIVE.kind, by=by)
     if known_at is not None:
         rows = rows.filter(created__recorded_at__lte=known_at)
-    held = [_incentive(one, as_of) for one in rows if one.values["applied_on"] <= as_of.isoformat()]
+    applied = [_incentive(row, as_of) for row in rows if row.values["applied_on"] <= as_of.isoformat()]
     return tuple(
-        sorted(held, key=lambda one: (not one.is_late, one.due or date.max, order_of(one.record.pk)))
+        sorted(
+            applied,
+            key=lambda incentive: (
+                not incentive.is_late,
+                incentive.due or date.max,
+                order_of(incentive.record.pk),
+            ),
+        )
     )
 
 
-def summed(held: Iterable[Incentive], named: Callable[[Incentive], str]) -> tuple[Sum, ...]:
-    """Sums under each name; what was refused is promised no longer."""
+def summed(items: Iterable[Incentive], named: Callable[[Incentive], str]) -> tuple[Sum, ...]:
+    """Sums of each group; refused incentives are left out. named: the name of the group of an incentive."""
     groups: defaultdict[str, list[Incentive]] = defaultdict(list)
-    for one in held:
-        if one.record.state != REFUSED:
-            groups[named(one)].append(one)
-    return tuple(total(name, own) for name, own in sorted(groups.items()))
+    for incentive in items:
+        if incentive.record.state != REFUSED:
+            groups[named(incentive)].append(incentive)
+    return tuple(total(name, members) for name, members in sorted(groups.items()))
 
 
-def total(name: str, held: Iterable[Incentive]) -> Sum:
-    own = [one for one in held if one.record.state != REFUSED]
+def total(name: str, items: Iterable[Incentive]) -> Sum:
+    counted = [incentive for incentive in items if incentive.record.state != REFUSED]
     return Sum(
         name=name,
-        number=len(own),
-        promised=sum(one.promised for one in own),
-        approved=sum(one.approved or 0 for one in own),
-        paid=sum(one.paid or 0 for one in own),
-        late=sum(one.is_late for one in own),
+        number=len(counted),
+        promised=sum(incentive.promised for incentive in counted),
+        approved=sum(incentive.approved or 0 for incentive in counted),
+        paid=sum(incentive.paid or 0 for incentive in counted),
+        late=sum(incentive.is_late for incentive in counted),
     )
 
 
 def _incentive(record: Record, as_of: date) -> Incentive:
     waits_for = {APPLIED: "review_by", APPROVED: "pay_by", PART_PAID: "pay_by"}.get(record.state, "")
-    told = record.values.get(waits_for)
-    due = date.fromisoformat(told) if told else None
+    day = record.values.get(waits_for)
+    due = date.fromisoformat(day) if day else None
     return Incentive(record=record, due=due, is_late=due is not None and due < as_of)

@@ -1,4 +1,4 @@
-"""Service cases for people to read: each with its clock, counts by light, and what the closed ones took."""
+"""Service cases for lists and figures: each with its clock, counts by light, and how long the closed ones took."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
@@ -18,7 +18,7 @@ from jinghe.store.models import Record, RecordEvent
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.service.case_kinds import case_kinds
-from jinghe.usecases.service.clock import HeldEvent, calendar_on, case_events, clock_of
+from jinghe.usecases.service.clock import ClockEntry, calendar_on, case_events, clock_of
 
 OPEN_LIGHTS = (
     ClockState.OVERDUE,
@@ -34,11 +34,11 @@ CLOSED_LIGHTS = (ClockState.IN_TIME, ClockState.FINISHED_LATE, ClockState.FINISH
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ServiceCase:
-    """A case with its clock on a day. events: those its clock is read from. is_declined: it was not taken up."""
+    """A case with its clock on a day. events: those the clock counts by. is_declined: it was not taken up."""
 
     record: Record
     clock: CaseReading
-    events: tuple[HeldEvent, ...]
+    events: tuple[ClockEntry, ...]
     is_declined: bool
 
     @property
@@ -65,19 +65,21 @@ class ServiceCase:
     def late_steps(self) -> tuple[StepReading, ...]:
         """The steps under way that are overdue."""
         return tuple(
-            one
-            for one in self.clock.steps
-            if self.is_open and one.begun_on and not one.finished_on and one.reading.overdue_by
+            step
+            for step in self.clock.steps
+            if self.is_open and step.begun_on and not step.finished_on and step.reading.overdue_by
         )
 
     @property
-    def closing(self) -> HeldEvent | None:
+    def closing(self) -> ClockEntry | None:
         """The event that closed it; None while it is open."""
         if not self.is_closed:
             return None
         on = self.clock.closed_on
-        found = [one for one in self.events if one.event.kind is EventKind.CLOSED and one.event.on == on]
-        return found[-1] if found else None
+        closings = [
+            entry for entry in self.events if entry.event.kind is EventKind.CLOSED and entry.event.on == on
+        ]
+        return closings[-1] if closings else None
 
     @property
     def rating(self) -> int | None:
@@ -86,7 +88,7 @@ class ServiceCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseTotals:
-    """What the cases of one name came to. received: all that were asked; median_used: exact, None without a closed one.
+    """Figures of one group of cases. received: all but the declined; median_used: days counted, of the closed ones.
 
     rated and rating_sum: of the closed ones that the enterprise rated.
     """
@@ -111,55 +113,55 @@ class CaseTotals:
 
 
 def all_cases(*, as_of: date, known_at: datetime | None = None) -> tuple[ServiceCase, ...]:
-    """Every case, for figures that are the same for whoever asks; never to be listed."""
+    """Every case, whoever may read it: for figures that are the same for all readers. Never list these cases."""
     return _cases(Record.objects.filter(kind=SERVICE_CASE.kind), as_of, known_at)
 
 
 def service_cases(*, by: Actor, as_of: date, known_at: datetime | None = None) -> tuple[ServiceCase, ...]:
-    """The cases that the actor may read and that were there on a day, the most urgent first."""
+    """The cases the actor may read that had been received on a day, the most urgent first."""
     return _cases(readable(SERVICE_CASE.kind, by=by), as_of, known_at)
 
 
 def _cases(rows: QuerySet[Record], as_of: date, known_at: datetime | None) -> tuple[ServiceCase, ...]:
     if known_at is not None:
         rows = rows.filter(created__recorded_at__lte=known_at)
-    cases = [one for one in _read(rows, as_of, known_at) if _was_there(one, as_of)]
+    cases = [case for case in _read(rows, as_of, known_at) if _was_there(case, as_of)]
     return tuple(sorted(cases, key=_urgency))
 
 
 def case_of(record: Record, as_of: date, known_at: datetime | None = None) -> ServiceCase:
-    """One case; the record was let through by who read it."""
+    """One case with its clock; that the actor may read the record has been checked before."""
     (case,) = _read(Record.objects.filter(pk=record.pk), as_of, known_at)
     return case
 
 
 def by_light(cases: Iterable[ServiceCase]) -> Counter[ClockState]:
-    """How many open cases show each light, the closed ones too."""
-    return Counter(one.light for one in cases if not one.is_declined)
+    """How many cases show each light, open or closed; declined cases show none."""
+    return Counter(case.light for case in cases if not case.is_declined)
 
 
 def outcomes(cases: Iterable[ServiceCase], named: Callable[[ServiceCase], str]) -> tuple[CaseTotals, ...]:
-    """What the cases came to under each name, the most cases first."""
-    held: defaultdict[str, list[ServiceCase]] = defaultdict(list)
-    for one in cases:
-        if not one.is_declined:
-            held[named(one)].append(one)
-    found = [outcome(name, own) for name, own in held.items()]
-    return tuple(sorted(found, key=lambda one: (-one.received, one.name)))
+    """Figures of each group, the group with most cases first. named: the name of the group of a case."""
+    groups: defaultdict[str, list[ServiceCase]] = defaultdict(list)
+    for case in cases:
+        if not case.is_declined:
+            groups[named(case)].append(case)
+    results = [outcome(name, members) for name, members in groups.items()]
+    return tuple(sorted(results, key=lambda result: (-result.received, result.name)))
 
 
 def outcome(name: str, cases: Iterable[ServiceCase]) -> CaseTotals:
-    """What some cases came to together: sums, never means of shares."""
-    held = [one for one in cases if not one.is_declined]
-    closed = [one for one in held if one.is_closed]
-    rated = [one.rating for one in closed if one.rating is not None]
+    """Figures of some cases together, worked out from sums, never as means of shares."""
+    accepted = [case for case in cases if not case.is_declined]
+    closed = [case for case in accepted if case.is_closed]
+    rated = [case.rating for case in closed if case.rating is not None]
     return CaseTotals(
         name=name,
-        received=len(held),
+        received=len(accepted),
         closed=len(closed),
-        in_time=sum(one.is_in_time for one in closed),
-        overdue=sum(one.light is ClockState.OVERDUE for one in held),
-        median_used=median(Fraction(one.clock.overall.used) for one in closed) if closed else None,
+        in_time=sum(case.is_in_time for case in closed),
+        overdue=sum(case.light is ClockState.OVERDUE for case in accepted),
+        median_used=median(Fraction(case.clock.overall.used) for case in closed) if closed else None,
         rated=len(rated),
         rating_sum=sum(rated),
     )
@@ -169,22 +171,22 @@ def _read(rows: QuerySet[Record], as_of: date, known_at: datetime | None) -> Ite
     events = RecordEvent.objects.select_related("act").order_by("number")
     calendar, kinds = calendar_on(as_of), case_kinds(as_of)
     for record in rows.prefetch_related(Prefetch("events", queryset=events)):
-        held = case_events(record.events.all(), known_at)
-        clock = clock_of(held, kinds[record.values["type"]].limits, as_of, calendar)
-        yield ServiceCase(record=record, clock=clock, events=held, is_declined=_is_declined(record, as_of))
+        entries = case_events(record.events.all(), known_at)
+        clock = clock_of(entries, kinds[record.values["type"]].limits, as_of, calendar)
+        yield ServiceCase(record=record, clock=clock, events=entries, is_declined=_is_declined(record, as_of))
 
 
 def _is_declined(record: Record, as_of: date) -> bool:
-    told = [one.payload["on"] for one in record.events.all() if one.kind == DECLINED]
-    return bool(told) and told[-1] <= as_of.isoformat()
+    days = [event.payload["on"] for event in record.events.all() if event.kind == DECLINED]
+    return bool(days) and days[-1] <= as_of.isoformat()
 
 
-def _was_there(one: ServiceCase, as_of: date) -> bool:
-    return one.record.values["received_on"] <= as_of.isoformat()
+def _was_there(case: ServiceCase, as_of: date) -> bool:
+    return case.record.values["received_on"] <= as_of.isoformat()
 
 
-def _urgency(one: ServiceCase) -> tuple[int, int, tuple[int, int, str]]:
+def _urgency(case: ServiceCase) -> tuple[int, int, tuple[int, int, str]]:
     lights = (*OPEN_LIGHTS, *CLOSED_LIGHTS)
-    place = len(lights) if one.is_declined else lights.index(one.light)
-    due = one.clock.overall.due
-    return place, due.on.toordinal() if due and one.is_open else 0, order_of(one.record.pk)
+    rank = len(lights) if case.is_declined else lights.index(case.light)
+    due = case.clock.overall.due
+    return rank, due.on.toordinal() if due and case.is_open else 0, order_of(case.record.pk)
