@@ -21,6 +21,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.office_rules import in_force
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
@@ -152,6 +153,7 @@ def due_of_records(records: Iterable[Record], on: date) -> tuple[tuple[Record, L
     )
 
 
+@door("leads.convert")
 def convert(
     code: str,
     *,
@@ -211,6 +213,7 @@ def project_values(lead: Record, host: str) -> dict[str, Any]:
     }
 
 
+@door("leads.award")
 def award(
     code: str, *, unit: str, reason: str, expected: int, by: Actor, at: datetime | None = None
 ) -> Record:

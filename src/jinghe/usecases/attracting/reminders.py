@@ -11,6 +11,7 @@ from jinghe.usecases.attracting.leads import due_of_records
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.records.records import happen_in
 
@@ -49,6 +50,7 @@ def due_reminders(on: date) -> tuple[LeadReminder, ...]:
     return tuple(reminder for reminder in asked if reminder.code not in _sent_codes(reminder.record))
 
 
+@door("reminders.send_reminders")
 def send_reminders(*, on: date, by: Actor, at: datetime | None = None) -> int:
     """Sends the reminders that are due and returns how many. Raises AccessRefused."""
     access.require(access.may_lay_down_rules(by), by, "发出投资信息办理提醒")

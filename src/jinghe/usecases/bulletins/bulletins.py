@@ -23,6 +23,7 @@ from jinghe.usecases.claims.papers import stored, stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import RefusedRecord, event_in, move_in, open_in, record_of
@@ -62,6 +63,7 @@ class Written:
         return str(self.record.values.get("subject") or "")
 
 
+@door("bulletins.write")
 def write(
     code: str,
     year: int,
@@ -187,6 +189,7 @@ def edit(
     return drift_of_document(document, held.written, expected_figures(held), known_units())
 
 
+@door("bulletins.upload")
 def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime | None = None) -> Drift:
     """Takes a docx that was edited in a word processor for the text, where no figure of it drifted.
 
@@ -223,6 +226,7 @@ def _drift_of_upload(content: bytes, held: Written) -> Drift:
     )
 
 
+@door("bulletins.look_at")
 def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
     """Opens the preview of a draft. Whoever may approve it is noted as having seen this text.
 
@@ -239,6 +243,7 @@ def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
     return replace(held, seen_by=held.seen_by | {by.username})
 
 
+@door("bulletins.approve")
 def approve(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """A second person has read the draft; figures that drifted keep it from being approved.
 
@@ -258,6 +263,7 @@ def approve(code: str, *, expected: int, by: Actor, at: datetime | None = None) 
         return move_in(act, held.record, STEPS["approve"], expected=held.record.version)
 
 
+@door("bulletins.issue")
 def issue(
     code: str,
     *,

@@ -18,6 +18,7 @@ from jinghe.store.models import NEWEST_FIRST, Act, ActKind, PlanRevision, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing, RefusedFaults
 from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of
 from jinghe.usecases.records.reading import documents_of
@@ -94,6 +95,7 @@ def preview(plan: Plan, figures: Figures, *, totals_follow: bool) -> AdjustmentP
     )
 
 
+@door("adjustment.propose")
 def propose(
     year: int,
     figures: Figures,
@@ -149,6 +151,7 @@ def adjustment_of(code: str, *, by: Actor) -> Adjustment:
     return _adjustment(record)
 
 
+@door("adjustment.confirm_adjustment")
 def confirm_adjustment(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> PlanRevision:
     """Puts an adjustment into force as the next revision; who drafted it cannot, where the office asks for two people.
 

@@ -13,6 +13,7 @@ from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, RefusedFaults
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.progress.scoreboard import Scoreboard, SubUnits, scoreboard, sub_unit_board
@@ -116,6 +117,7 @@ def versions(year: int, unit: str, *, by: Actor) -> tuple[RecordEvent, ...]:
     return tuple(reversed(_events(year, unit)))
 
 
+@door("decomposition.split")
 def split(
     year: int,
     unit: str,

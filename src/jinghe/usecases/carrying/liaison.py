@@ -13,6 +13,7 @@ from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Act, ActKind, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
 
@@ -108,6 +109,7 @@ def caring_units(record: Record) -> tuple[str, ...]:
     return tuple(name for name, _ in shares)
 
 
+@door("liaison.record_contact")
 def record_contact(
     project: str, values: Mapping[str, Any], *, by: Actor, at: datetime | None = None
 ) -> Record:

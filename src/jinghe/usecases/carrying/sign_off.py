@@ -14,6 +14,7 @@ from jinghe.store.models import IN_ORDER, Act, ActKind, PlanRevision, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import ChangedMeanwhile
 from jinghe.usecases.plan.plans import NoPlan, plan_of
 from jinghe.usecases.records.records import RefusedRecord, move_in, open_in
@@ -79,6 +80,7 @@ def standing_of(year: int, unit: str, *, by: Actor) -> SignOffStatus:
     return _standing(plan.unit(unit), letter_of(plan, unit), revisions, _records(year))
 
 
+@door("sign_off.sign")
 def sign(year: int, unit: str, *, digest: str, name: str, by: Actor, at: datetime | None = None) -> Record:
     """Signs for the letter with this digest. name: of the head who signs.
 
@@ -94,6 +96,7 @@ def sign(year: int, unit: str, *, digest: str, name: str, by: Actor, at: datetim
         return sign_in(act, standing, signer)
 
 
+@door("sign_off.object_to")
 def object_to(
     year: int, unit: str, *, digest: str, reason: str, by: Actor, at: datetime | None = None
 ) -> Record:

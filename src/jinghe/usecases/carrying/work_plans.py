@@ -17,6 +17,7 @@ from jinghe.store.models import IN_ORDER, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
 
 _KEYS = re.compile(r"[、，,；;\s]+")
@@ -119,6 +120,7 @@ def work_plan(plan: Plan, unit: str, *, on: date, by: Actor) -> WorkPlan:
     return _work_plan(plan, unit, items[unit], milestones, events, on)
 
 
+@door("work_plans.add_milestone")
 def add_milestone(item: str, values: Mapping[str, Any], *, by: Actor, at: datetime | None = None) -> Record:
     """Adds a milestone to a measure of the actor's unit. Raises Missing, AccessRefused, RefusedRecord."""
     with recorded(at) as recording:

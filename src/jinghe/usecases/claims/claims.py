@@ -40,6 +40,7 @@ from jinghe.usecases.claims.stages import follow_ledger
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.ledger import ledger
@@ -66,6 +67,7 @@ def changed_claim(number: int) -> ChangedMeanwhile:
     return ChangedMeanwhile(text, log=f"claim {number}")
 
 
+@door("claims.draft_claim")
 def draft_claim(
     kind: FactKind,
     code: str,
@@ -114,6 +116,7 @@ def draft_in(
     return claim
 
 
+@door("claims.change_claim")
 def change_claim(
     number: int, changes: Mapping[str, Any], *, expected: int, by: Actor, at: datetime | None = None
 ) -> Claim:
@@ -144,6 +147,7 @@ def change_in(act: Act, claim: Claim, changes: Mapping[str, Any], *, expected: i
     return claim
 
 
+@door("claims.submit")
 def submit(
     numbers: Iterable[int],
     *,
@@ -166,6 +170,7 @@ def submit(
         return [_move(act, claim, SUBMIT, {}) for claim in claims]
 
 
+@door("claims.check")
 def check(
     numbers: Iterable[int],
     *,
@@ -191,6 +196,7 @@ def check(
         return [_move(act, claim, CHECK, {}) for claim in claims]
 
 
+@door("claims.certify")
 def certify(
     numbers: Iterable[int],
     *,
@@ -219,6 +225,7 @@ def certify(
         return act
 
 
+@door("claims.return_claim")
 def return_claim(
     number: int,
     *,
@@ -260,6 +267,7 @@ def _letter(claim: Claim, body: str) -> NewMessage:
     )
 
 
+@door("claims.reverse_claim")
 def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datetime | None = None) -> Act:
     """Answers a mistaken certification: what the claim became is reversed in one act.
 
@@ -282,6 +290,7 @@ OTHER_FIELDS = {"evidence": "佐证材料", "record": "项目（信息）档案"
 """What may be wrong with a claim besides its own fields."""
 
 
+@door("claims.withdraw")
 def withdraw(number: int, *, note: str, expected: int, by: Actor, at: datetime | None = None) -> Claim:
     """The unit takes back a claim that nobody has certified.
 

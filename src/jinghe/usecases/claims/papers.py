@@ -18,6 +18,7 @@ from jinghe.usecases.claims.claims import changed_claim, claim_of, step_in
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.office_rules import recognition_of
 from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.records.records import event_in, record_of
@@ -66,6 +67,7 @@ class Opened:
         return self.attachment.file.media_type in PREVIEWED
 
 
+@door("papers.attach_to_claim")
 def attach_to_claim(
     number: int, content: bytes, name: str, kind: str, *, by: Actor, at: datetime | None = None
 ) -> Attachment:
@@ -96,6 +98,7 @@ def attachable(number: int, *, by: Actor) -> Claim:
     return claim
 
 
+@door("papers.attach_to_record")
 def attach_to_record(code: str, content: bytes, name: str, kind: str, *, by: Actor) -> Attachment:
     """Attaches a paper to a record. Raises Missing, AccessRefused, Refused."""
     media_type = checked_type(content, name)
@@ -115,6 +118,7 @@ def attach_to_record(code: str, content: bytes, name: str, kind: str, *, by: Act
         return attachment
 
 
+@door("papers.take_off")
 def take_off(pk: int, *, by: Actor) -> Attachment:
     """Takes an attachment off; the file and the record of it stay. Raises NoFile, AccessRefused, ChangedMeanwhile."""
     with recorded() as recording:

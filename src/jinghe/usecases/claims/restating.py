@@ -18,6 +18,7 @@ from jinghe.usecases.claims.stages import follow_ledger
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.ledger.ledger import live_postings
@@ -30,6 +31,7 @@ _CREDITS = frozenset({"hosts", "sponsors", "share_since", "share_until", "sub_un
 """Fields of a record that say whose its facts are, and from when to when."""
 
 
+@door("restating.restate_record")
 def restate_record(
     code: str,
     changes: Mapping[str, Any],
@@ -96,6 +98,7 @@ def standing_entries(code: str, *, by: Actor) -> tuple[tuple[Posting, str], ...]
     return tuple((posting, claims[entry]) for entry, posting in entries.items())
 
 
+@door("restating.reverse_entry")
 def reverse_entry(code: str, number: int, *, by: Actor, reason: str) -> Act:
     """Reverses an entry of a record that no claim brought; the record follows.
 

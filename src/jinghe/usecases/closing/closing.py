@@ -20,6 +20,7 @@ from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded, sequence_at
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at
@@ -116,6 +117,7 @@ def next_to_close() -> date | None:
     return date(years[-1], 1, 1) if years else None
 
 
+@door("closing.close")
 def close(month: date, *, by: Actor, note: str = "", at: datetime | None = None) -> MonthClosing:
     """Closes a month for good. Raises AccessRefused, Refused."""
     access.require(access.may_lay_down_rules(by), by, "关账")

@@ -19,6 +19,7 @@ from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded, sequence_at
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import NoPlan, known_units, plan_of, revision_at
 
@@ -121,6 +122,7 @@ class Reconciliation:
         return Fraction(self.difference, self.official_sum) if self.official_sum else None
 
 
+@door("reconciliation.record_figures")
 def record_figures(
     kind: FactKind,
     month: date,
@@ -161,6 +163,7 @@ def record_figures(
         )
 
 
+@door("reconciliation.explain_difference")
 def explain_difference(
     kind: FactKind,
     month: date,

@@ -25,6 +25,7 @@ from jinghe.store.models import (
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing, Refused
 
 LONGEST_BODY = 2000
@@ -44,6 +45,7 @@ class NewMessage:
     username: str = ""
 
 
+@door("messages.send")
 def send(
     letters: Sequence[NewMessage], *, by: Actor, reason: str, at: datetime | None = None
 ) -> tuple[Message, ...]:

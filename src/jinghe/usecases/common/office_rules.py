@@ -16,6 +16,7 @@ from jinghe.store.models import ActKind, OfficeRule
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 
 RECOGNITION = "recognition"
 
@@ -29,6 +30,7 @@ class RuleVersion:
     row: OfficeRule | None
 
 
+@door("office_rules.lay_down")
 def lay_down(
     name: str,
     year: int,

@@ -9,6 +9,7 @@ from jinghe.store.models import ActKind, TaughtWord
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Refused
 
 DIMENSIONS = {"industry": "产业", "region": "来源地", "investor": "投资方"}
@@ -32,6 +33,7 @@ def _joined(taught: Taught) -> Vocabulary:
     return Vocabulary(words=words, names=built_in.names)
 
 
+@door("vocabulary.teach")
 def teach(dimension: str, word: str, codes: Iterable[str], *, by: Actor, reason: str) -> TaughtWord:
     """Gives a word of notices its codes, for good. Raises AccessRefused, Refused."""
     access.require(access.may_read_notices(by), by, "教词")

@@ -24,6 +24,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.inputs import marked_inputs
@@ -37,6 +38,7 @@ USUAL_DAYS, MOST_DAYS = 5, 30
 LONGEST_REASON = 1000
 
 
+@door("evaluations.open_evaluation")
 def open_evaluation(
     stage: Stage, scheme: str, *, objection_days: int = USUAL_DAYS, by: Actor, at: datetime | None = None
 ) -> Record:
@@ -71,6 +73,7 @@ def open_evaluation(
         return record
 
 
+@door("evaluations.begin_review")
 def begin_review(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """Closes the self-assessment; judged items are marked from now on. Raises as `_begun` does."""
     with recorded(at) as recording:
@@ -78,16 +81,19 @@ def begin_review(code: str, *, expected: int, by: Actor, at: datetime | None = N
         return _moved(recording.write(ActKind.EVALUATE, by, _said(step, course)), course, step)
 
 
+@door("evaluations.publish")
 def publish(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """Freezes the provisional result and opens the objection window. Raises as `_begun` does."""
     return _published(code, "publish", expected, by, at)
 
 
+@door("evaluations.recalculate")
 def recalculate(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """Freezes the provisional result anew after an objection was accepted; the window begins again."""
     return _published(code, "recalculate", expected, by, at)
 
 
+@door("evaluations.finalise")
 def finalise(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """The provisional result becomes final as it is, once the window is over and every objection is answered."""
     with recorded(at) as recording:
@@ -109,6 +115,7 @@ def finalise(code: str, *, expected: int, by: Actor, at: datetime | None = None)
         return _moved(act, course, step)
 
 
+@door("evaluations.abandon")
 def abandon(code: str, note: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """Gives an evaluation up, with a reason; never a final one."""
     if not note.strip():
@@ -119,6 +126,7 @@ def abandon(code: str, note: str, *, expected: int, by: Actor, at: datetime | No
         return _moved(act, course, step, note=note.strip()[:LONGEST_REASON])
 
 
+@door("evaluations.file_objection")
 def file_objection(
     code: str, unit: str, *, reason: str, item: str = "", by: Actor, at: datetime | None = None
 ) -> Record:
@@ -155,6 +163,7 @@ def file_objection(
         return open_in(act, OBJECTION_REGISTER, values, unit=unit, code=number)
 
 
+@door("evaluations.answer_objection")
 def answer_objection(
     number: str, outcome: str, *, answer: str, by: Actor, at: datetime | None = None
 ) -> Record:

@@ -14,6 +14,7 @@ from jinghe.store.models import ActKind, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.evaluation.evaluations import units_of
 from jinghe.usecases.evaluation.inputs import marked_inputs
 from jinghe.usecases.evaluation.reading import ASSESSED, CONFIRMED, MARKED, EvaluationCourse, course_of
@@ -34,6 +35,7 @@ class Given:
     justification: str
 
 
+@door("marks.assess")
 def assess(
     code: str,
     unit: str,
@@ -77,6 +79,7 @@ def assess(
         return event_in(act, course.record, ASSESSED, payload)
 
 
+@door("marks.mark")
 def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = None) -> RecordEvent:
     """Gives marks with reasons, several in one act; a mark that changes loses its confirmation.
 
@@ -112,6 +115,7 @@ def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = 
         return event_in(act, course.record, MARKED, {"marks": marks})
 
 
+@door("marks.confirm_marks")
 def confirm_marks(
     code: str, read: Iterable[tuple[str, str, int]], *, by: Actor, at: datetime | None = None
 ) -> RecordEvent:

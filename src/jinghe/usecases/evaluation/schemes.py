@@ -20,6 +20,7 @@ from jinghe.store.json.schemes import scheme_digest, scheme_to_json
 from jinghe.store.models import OfficeRule
 from jinghe.usecases.common import office_rules
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.refusals import refused_for
 
@@ -76,6 +77,7 @@ def _toml(text: str) -> dict[str, Any]:
     return tomllib.loads(text, parse_float=Fraction)
 
 
+@door("schemes.adopt")
 def adopt(
     code: str,
     year: int,

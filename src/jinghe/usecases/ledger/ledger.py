@@ -16,6 +16,7 @@ from jinghe.store.sql.tallying import posting_of, row_of
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger.live_entries import LiveEntries, standing_of
 from jinghe.usecases.plan.plans import known_units
@@ -31,6 +32,7 @@ class RefusedEntries(Refused):
         self.faults = tuple(faults)
 
 
+@door("ledger.post")
 def post(entries: Sequence[Entry], *, by: Actor, reason: str, at: datetime | None = None) -> Act:
     """Posts entries in one act, all or none. Raises AccessRefused, RefusedEntries, TimeRunsBackwards."""
     access.require(access.may_write_ledger(by), by, "入账")
@@ -47,6 +49,7 @@ def post_in(recording: Recording, entries: Sequence[Entry], *, by: Actor, reason
     return _save(recording, ActKind.POST, by, reason, rows, evidence)
 
 
+@door("ledger.reverse")
 def reverse(entry: int, *, by: Actor, reason: str, at: datetime | None = None) -> Act:
     """Answers a mistaken entry with the opposite of each of its postings. Raises AccessRefused, Refused."""
     access.require(access.may_write_ledger(by), by, "冲销")
@@ -74,6 +77,7 @@ def reverse_span_in(recording: Recording, first: int, last: int, *, by: Actor, r
     return _save(recording, ActKind.REVERSE, by, reason, rows, [])
 
 
+@door("ledger.restate")
 def restate(
     subject: str, changes: Mapping[str, Any], *, by: Actor, reason: str, at: datetime | None = None
 ) -> Act:

@@ -17,6 +17,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.oversight.watching import watch
@@ -33,6 +34,7 @@ def proposals(year: int, *, as_of: date, known_at: datetime) -> tuple[WatchHit, 
     return tuple(hit for hit in found.hits if hit.rule.ground and hit.rule.of is Watched.UNIT)
 
 
+@door("censures.propose")
 def propose(
     year: int,
     chosen: Iterable[tuple[str, str]],
@@ -58,6 +60,7 @@ def propose(
         return [open_in(act, CENSURE, values, unit="") for values in told]
 
 
+@door("censures.notify")
 def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetime | None = None) -> Record:
     """Tells a unit what it is proposed for and by when it may explain itself.
 
@@ -82,6 +85,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
         return record
 
 
+@door("censures.reply")
 def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
     """The head of the unit explains, within the term.
 
@@ -97,6 +101,7 @@ def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None
         return _take(recording, record, "reply", expected, by, {"reply": text.strip()})
 
 
+@door("censures.decide")
 def decide(
     code: str, *, is_named: bool, decision: str, expected: int, by: Actor, at: datetime | None = None
 ) -> Record:

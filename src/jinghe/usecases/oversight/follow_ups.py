@@ -15,6 +15,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, event_in, open_in
@@ -45,6 +46,7 @@ class DueFollowUp:
         return max(-self.days_left, 0)
 
 
+@door("follow_ups.order_follow_ups")
 def order_follow_ups(
     orders: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime | None = None
 ) -> list[Record]:
@@ -98,6 +100,7 @@ def follow_ups_about(project: str, *, by: Actor) -> tuple[Record, ...]:
     return tuple(sorted(found, key=lambda one: one.state not in OPEN))
 
 
+@door("follow_ups.remind")
 def remind(*, by: Actor, on: date | None = None, at: datetime | None = None) -> tuple[Message, ...]:
     """Reminds units of what is due soon or overdue, each of each stage once; what is overdue rises to the city.
 

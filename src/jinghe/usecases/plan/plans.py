@@ -15,6 +15,7 @@ from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.common.vocabulary import vocabulary
 
@@ -33,6 +34,7 @@ def _blocked(findings: int, unknown: Sequence[str]) -> Refused:
     return Refused(f"目标任务{'，'.join(reasons)}，不能下达。", log=log)
 
 
+@door("plans.issue_plan")
 def issue_plan(
     plan: Plan,
     *,

@@ -15,6 +15,7 @@ from jinghe.store.models import NEWEST_FIRST, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import deliver, send_in
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.common.vocabulary import vocabulary
@@ -71,6 +72,7 @@ def record_of(code: str, *, by: Actor) -> Record:
     return record
 
 
+@door("records.open_record")
 def open_record(
     kind: str,
     values: Mapping[str, Any],
@@ -97,6 +99,7 @@ def open_record(
         return open_in(act, register, values, unit=kept_by, state=state, note=note, due_on=due_on)
 
 
+@door("records.change_record")
 def change_record(
     code: str,
     changes: Mapping[str, Any],
@@ -123,6 +126,7 @@ def change_record(
         return change_in(act, record, changes, expected=expected, note=note, due_on=due_on)
 
 
+@door("records.move_record")
 def move_record(
     code: str,
     move: str,
@@ -155,6 +159,7 @@ def move_record(
     return moved
 
 
+@door("records.add_event")
 def add_event(
     code: str, kind: str, payload: Mapping[str, Any], *, by: Actor, reason: str, at: datetime | None = None
 ) -> RecordEvent:

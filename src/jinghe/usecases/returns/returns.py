@@ -18,6 +18,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.common.office_rules import in_force
 from jinghe.usecases.common.refusals import Refused
@@ -127,6 +128,7 @@ def discipline(statuses: tuple[ReturnStatus, ...]) -> Discipline:
     )
 
 
+@door("returns.file_return")
 def file_return(
     unit: str, month: date, *, is_zero: bool, by: Actor, at: datetime | None = None
 ) -> MonthlyReturn:
@@ -156,6 +158,7 @@ def file_return(
         )
 
 
+@door("returns.certify_returns")
 def certify_returns(
     filed: Sequence[tuple[str, date]], *, by: Actor, at: datetime | None = None
 ) -> list[ReturnReview]:
@@ -166,6 +169,7 @@ def certify_returns(
     return _review(filed, ReturnOutcome.CERTIFIED, "", by, at)
 
 
+@door("returns.send_back_return")
 def send_back_return(
     unit: str, month: date, *, note: str, by: Actor, at: datetime | None = None
 ) -> ReturnReview:

@@ -17,6 +17,7 @@ from jinghe.store.models import OF_A_UNIT, AccountEvent, AccountRole, Act, ActKi
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.security import sign_ins
@@ -112,6 +113,7 @@ def make_account(
         return HandedOver(user=user, password=password)
 
 
+@door("accounts.rename")
 def rename(username: str, name: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
     """Corrects the person's name; the username stays. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "修改姓名")
@@ -129,6 +131,7 @@ def rename(username: str, name: str, *, by: Actor, reason: str, at: datetime | N
         return user
 
 
+@door("accounts.set_email")
 def set_email(username: str, email: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
     """Sets the e-mail address that messages are sent to besides the inbox; empty: none. Raises as `rename`."""
     access.require(access.may_keep_accounts(by), by, "登记邮箱")
@@ -145,6 +148,7 @@ def set_email(username: str, email: str, *, by: Actor, reason: str, at: datetime
         return user
 
 
+@door("accounts.disable")
 def disable(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
     """Ends all use of an account at once. Raises Missing, AccessRefused, Refused."""
     access.require(access.may_keep_accounts(by), by, "停用账号")
@@ -186,6 +190,7 @@ def reset_password(username: str, *, by: Actor, reason: str, at: datetime | None
         return HandedOver(user=user, password=password)
 
 
+@door("accounts.unlock")
 def unlock(username: str, *, by: Actor, reason: str, at: datetime | None = None) -> User:
     """Ends the lock after too many wrong passwords. Raises as `rename`."""
     access.require(access.may_keep_accounts(by), by, "解除锁定")
@@ -198,6 +203,7 @@ def unlock(username: str, *, by: Actor, reason: str, at: datetime | None = None)
         return user
 
 
+@door("accounts.grant")
 def grant(
     username: str, role: str, unit: str = "", *, by: Actor, reason: str, at: datetime | None = None
 ) -> User:

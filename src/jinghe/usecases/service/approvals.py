@@ -21,6 +21,7 @@ from jinghe.store.models import IN_ORDER, Act, ActKind, OfficeRule, Record
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.office_rules import in_force, lay_down
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
@@ -98,6 +99,7 @@ def lay_down_template(
     )
 
 
+@door("approvals.lay_out")
 def lay_out(code: str, begins_on: date, *, by: Actor, at: datetime | None = None) -> tuple[Record, ...]:
     """Writes down the approvals of a project after the template. Raises Missing, AccessRefused, RefusedRecord."""
     project = record_of(code, by=by)

@@ -16,6 +16,7 @@ from jinghe.store.models import Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import RefusedRecord, changed_record, happen_in, open_in, record_of
@@ -50,6 +51,7 @@ class CaseStep:
     note: str = ""
 
 
+@door("cases.open_case")
 def open_case(values: Mapping[str, Any], *, by: Actor, unit: str = "", at: datetime | None = None) -> Record:
     """Opens a case for what an enterprise asks; its hosts are those of the project it names. unit: who is to handle it.
 
@@ -69,6 +71,7 @@ def open_case_in(act: Act, values: Mapping[str, Any], *, unit: str, code: str = 
     return open_in(act, SERVICE_CASE, with_hosts(values), unit=unit, code=code)
 
 
+@door("cases.take_step")
 def take_step(
     code: str, step: CaseStep, *, expected: int, by: Actor, at: datetime | None = None
 ) -> RecordEvent:
@@ -124,6 +127,7 @@ def _course(events: Sequence[CaseEvent], limits: CaseLimits) -> ClockCourse:
     return course_of(events, date.max, steps=limits.steps_before, reasons=limits.reasons)
 
 
+@door("cases.decline")
 def decline(
     code: str, on: date, reason: str, *, expected: int, by: Actor, at: datetime | None = None
 ) -> RecordEvent:

@@ -14,6 +14,7 @@ from jinghe.store.models import IN_ORDER, Act, ActKind, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import open_in
 from jinghe.usecases.service.reading import CaseTotals, ServiceCase, all_cases, outcome
@@ -139,6 +140,7 @@ def duties_in_prose(plan: Plan) -> tuple[Duty, ...]:
     return tuple(duty for duty in plan.duties if duty.unit not in with_targets)
 
 
+@door("duties.take_up")
 def take_up(plan: Plan, *, by: Actor, at: datetime | None = None) -> int:
     """Opens a record for every duty of the plan that has none, and returns how many. Raises AccessRefused."""
     access.require(access.may_open_record(by, DUTY, ""), by, "登记职责")

@@ -10,6 +10,7 @@ from jinghe.store.models import AccountRole, Act, ActKind, Message, RecordEvent,
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
+from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.records.records import happen_in
 from jinghe.usecases.service.reading import ServiceCase, service_cases
@@ -41,6 +42,7 @@ def due_warnings(cases: Iterable[ServiceCase]) -> tuple[CaseWarning, ...]:
     )
 
 
+@door("escalation.send_warnings")
 def send_warnings(*, as_of: date, by: Actor, at: datetime | None = None) -> int:
     """Sends the warnings that are due and returns their number. Raises AccessRefused."""
     access.require(access.may_lay_down_rules(by), by, "发出时限提醒")
