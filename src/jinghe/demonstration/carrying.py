@@ -21,7 +21,8 @@ from jinghe.usecases.carrying.liaison import STATES, caring_units
 from jinghe.usecases.carrying.sign_off import facts_of, standings
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.plan.plans import plan_of
-from jinghe.usecases.records.records import change_in, search_text
+from jinghe.usecases.records.pinyin import search_text
+from jinghe.usecases.records.records import change_in
 
 SILENT_EVERY = 5
 """Of the projects on their way that have a person, one in so many was never talked about."""

@@ -17,7 +17,7 @@ from jinghe.usecases.claims.stages import proved_state
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.ledger.ledger import live_postings
-from jinghe.usecases.records.records import search_text
+from jinghe.usecases.records.pinyin import search_text
 
 
 def register_subjects(subjects: Iterable[Subject], *, by: Actor, at: datetime) -> None:

@@ -19,14 +19,7 @@ from jinghe.core.claims.claims import (
 from jinghe.core.claims.recognition import EXCLUSION_REASONS
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.registers import Move
-from jinghe.store.models import (
-    Act,
-    ActKind,
-    Claim,
-    ClaimEvent,
-    ImportBatch,
-    Record,
-)
+from jinghe.store.models import Act, ActKind, Claim, ClaimEvent, ImportBatch, Record
 from jinghe.usecases.claims.posting import entries_for
 from jinghe.usecases.claims.rules import (
     RulesByYear,

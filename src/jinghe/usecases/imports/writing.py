@@ -9,7 +9,8 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import Act, Claim, ClaimEvent, ImportBatch, Record, RecordEvent
 from jinghe.usecases.imports.rows import ChangeClaim, ChangeRecord, DraftClaim, OpenRecord, RowResult
-from jinghe.usecases.records.records import free_codes, search_text
+from jinghe.usecases.records.pinyin import search_text
+from jinghe.usecases.records.records import free_codes
 
 _SIZE = 500
 

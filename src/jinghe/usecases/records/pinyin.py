@@ -37,3 +37,11 @@ def pinyin_of(text: str) -> tuple[str, ...]:
 def initials_of(text: str) -> str:
     """The first letter of each syllable, as people type them to search: 达州市经合局 is dzsjhj."""
     return "".join(syllable[0] for syllable in pinyin_of(text))
+
+
+def search_text(*names: str) -> str:
+    """What a search looks in: each name, its pinyin run together, and its initials, in lower case."""
+    told = [name for name in names if name]
+    return "\n".join(
+        text.lower() for name in told for text in (name, "".join(pinyin_of(name)), initials_of(name))
+    )

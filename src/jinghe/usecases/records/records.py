@@ -23,7 +23,7 @@ from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.conditions import form_faults, letters_of, step_faults
 from jinghe.usecases.records.first_reports import suspects_in
 from jinghe.usecases.records.locked_fields import copied_faults
-from jinghe.usecases.records.pinyin import initials_of, pinyin_of
+from jinghe.usecases.records.pinyin import search_text
 
 LONGEST_NOTE = 2000
 
@@ -395,11 +395,3 @@ def _hold(record: Record, register: Register, values: dict[str, Any], act: Act) 
         due = values.get(register.due)
         record.due_on = date.fromisoformat(due) if due and not register.state(record.state).is_final else None
     record.changed = act
-
-
-def search_text(*names: str) -> str:
-    """What a search looks in: each name, its pinyin run together, and its initials, in lower case."""
-    told = [name for name in names if name]
-    return "\n".join(
-        text.lower() for name in told for text in (name, "".join(pinyin_of(name)), initials_of(name))
-    )
