@@ -14,15 +14,15 @@ from jinghe.core.registers.carrying.work_item import MILESTONE, REACHED, UNDER_W
 from jinghe.core.registers.registers import Register
 from jinghe.core.values.amounts import Quantity
 from jinghe.demonstration.story.texts import AS_OF, YEAR, told
-from jinghe.store.models import IN_ORDER, Act, ActKind, Record, RecordEvent, User
+from jinghe.store.models import IN_ORDER, Act, ActKind, Record, User
 from jinghe.usecases.carrying.adjustment import base_of, propose_in
 from jinghe.usecases.carrying.decomposition import split_in
 from jinghe.usecases.carrying.liaison import STATES, caring_units
 from jinghe.usecases.carrying.sign_off import facts_of, standings
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.plan.plans import plan_of
-from jinghe.usecases.records.pinyin import search_text
 from jinghe.usecases.records.records import change_in
+from jinghe.usecases.records.writing import Columns, RecordChange, opening, without_empty, write_records
 
 SILENT_EVERY = 5
 """Of the projects on their way that have a person, one in so many was never talked about."""
@@ -69,45 +69,30 @@ class People:
 
 @dataclass(slots=True)
 class _Opening:
-    """Records that begin in one act, written together; events: what happened to them after they were opened."""
+    """Records that begin in one act and what happens to them in it, written together; records: how many."""
 
     act: Act
     register: Register
-    records: list[Record] = field(default_factory=list)
-    events: list[RecordEvent] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
+    records: int = 0
 
     def add(self, unit: str, values: Mapping[str, Any], state: str, *, due_on: date | None = None) -> Record:
-        held = {name: value for name, value in values.items() if value not in (None, "", [])}
-        missing = self.register.missing(held, state)
+        missing = self.register.missing(without_empty(values), state)
         if missing:
             raise ValueError(f"{self.register.kind} of {unit} lacks {[one.name for one in missing]}")
-        record = Record(
-            code=f"{self.register.prefix}{YEAR}-{len(self.records) + 1:03}",
-            kind=self.register.kind,
-            unit=unit,
-            name=held[self.register.title],
-            state=state,
-            values=held,
-            version=1,
-            search=search_text(held[self.register.title]),
-            units=f",{unit}," if unit else "",
-            due_on=due_on,
-            created=self.act,
-            changed=self.act,
-        )
-        self.records.append(record)
-        payload = {"values": held, "state": state}
-        self.events.append(RecordEvent(act=self.act, record=record, number=1, kind="opened", payload=payload))
-        return record
+        self.records += 1
+        code = f"{self.register.prefix}{YEAR}-{self.records:03}"
+        change = opening(self.register, values, code=code, unit=unit, state=state, due_on=due_on)
+        self.changes.append(change)
+        return change.record
 
     def write(self) -> None:
-        Record.objects.bulk_create(self.records, batch_size=500)
-        RecordEvent.objects.bulk_create(self.events, batch_size=500)
+        write_records(self.act, self.changes)
 
 
 def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """Most have signed; one objects and was answered."""
-    opening = _Opening(act, SIGN_OFF)
+    opened = _Opening(act, SIGN_OFF)
     objection = story["objection"]
     for place, held in enumerate(standings(YEAR, by=names.by)):
         unit = held.unit.name
@@ -117,16 +102,13 @@ def _letters(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> N
         values = facts_of(held)
         if unit == objection["unit"]:
             values |= {"objection": objection["text"], "outcome": objection["outcome"]}
-            record = opening.add(unit, values | {"answer": objection["answer"]}, ANSWERED)
+            record = opened.add(unit, values | {"answer": objection["answer"]}, ANSWERED)
             payload = {"state": [OBJECTED, ANSWERED], "move": "answer", "note": objection["answer"]}
-            record.version = 2
-            opening.events.append(
-                RecordEvent(act=act, record=record, number=2, kind="moved", payload=payload)
-            )
+            opened.changes.append(RecordChange(record=record, event="moved", payload=payload))
         else:
             values |= {"signed_by": names.head(plan, unit), "signed_on": signed_on.isoformat()}
-            opening.add(unit, values, SIGNED)
-    opening.write()
+            opened.add(unit, values, SIGNED)
+    opened.write()
 
 
 def _decompositions(act: Act, plan: Plan, story: Mapping[str, Any], _: People) -> None:
@@ -191,27 +173,21 @@ def _change_of_person(act: Act, change: Mapping[str, str]) -> None:
 
 def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """A person for nearly every project on its way, and talks about some of them."""
-    opening = _Opening(act, CONTACT)
-    changed, events = [], []
+    opened = _Opening(act, CONTACT)
+    named = []
     projects = Record.objects.filter(kind="project", state__in=STATES).order_by(*IN_ORDER)
     for place, project in enumerate(projects):
         if place % story["liaison_missing_every"] == 0:
             continue
         person = names.of(place)
-        project.values = {**project.values, "liaison": person}
-        project.version += 1
-        project.changed = act
-        changed.append(project)
         payload = {"changes": {"liaison": [None, person]}}
-        events.append(
-            RecordEvent(act=act, record=project, number=project.version, kind="changed", payload=payload)
-        )
+        columns: Columns = {"values": {**project.values, "liaison": person}}
+        named.append(RecordChange(record=project, event="changed", payload=payload, columns=columns))
         if place % SILENT_EVERY:
             for talk in _talks(project, place, person, story, names):
-                opening.add(caring_units(project)[0], talk, "held")
-    Record.objects.bulk_update(changed, ["values", "version", "changed"], batch_size=500)
-    RecordEvent.objects.bulk_create(events, batch_size=500)
-    opening.write()
+                opened.add(caring_units(project)[0], talk, "held")
+    write_records(act, named)
+    opened.write()
 
 
 def _talks(
@@ -234,12 +210,12 @@ def _talks(
 
 def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> None:
     """Fewer for each unit down the list; the last ones have none yet."""
-    opening = _Opening(act, HEAD_ACTION)
+    opened = _Opening(act, HEAD_ACTION)
     for place, unit in enumerate(plan.units):
         done = story["head_parts"][: max(5 - place // 8, 0)]
         for told_one in done:
             day = date.fromisoformat(told_one["on"]) + timedelta(days=place % 11)
-            opening.add(
+            opened.add(
                 unit.name,
                 {
                     "name": told_one["name"],
@@ -252,7 +228,7 @@ def _heads(act: Act, plan: Plan, story: Mapping[str, Any], names: People) -> Non
                 },
                 "held",
             )
-    opening.write()
+    opened.write()
 
 
 def _proposal(act: Act, plan: Plan, story: Mapping[str, Any], _: People) -> None:

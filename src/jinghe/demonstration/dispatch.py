@@ -10,7 +10,8 @@ from jinghe.store.models import Act, ActKind, Record, User
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.oversight.censures import proposals, values_of
 from jinghe.usecases.oversight.follow_ups import order_in
-from jinghe.usecases.records.records import event_in, move_in, open_in
+from jinghe.usecases.records.records import move_in, open_in
+from jinghe.usecases.records.writing import event_in
 
 AS_OF = date(2022, 9, 30)
 ORDERS: tuple[tuple[str, str, str, str, str], ...] = (
@@ -85,8 +86,7 @@ def _propose(act: Act, hit: WatchHit, state: str) -> None:
     told = values_of(hit, AS_OF.year, AS_OF, act.recorded_at)
     values = {**told, "person": told["person"] or PEOPLE[hit.name], "reply_due_on": "2022-11-16"}
     record = open_in(act, CENSURE, values, unit=hit.name)
-    before, record.state = record.state, NOTIFIED
-    event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify"})
+    event_in(act, record, "moved", {"state": [record.state, NOTIFIED], "move": "notify"}, state=NOTIFIED)
     if state == CONFIRMED:
         told = {"reply": "分管同志岗位调整，月报无人接续；已明确专人，正在补报。"}
         move_in(act, record, CENSURE.move("reply"), expected=record.version, values=told)

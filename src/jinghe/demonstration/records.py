@@ -12,12 +12,12 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.demonstration.statistics import in_statistics
 from jinghe.demonstration.story import Subject
 from jinghe.demonstration.story.attracting import Attracting
-from jinghe.store.models import ActKind, Record, RecordEvent
+from jinghe.store.models import ActKind
 from jinghe.usecases.claims.stages import proved_state
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.ledger.ledger import live_postings
-from jinghe.usecases.records.pinyin import search_text
+from jinghe.usecases.records.writing import RecordChange, opening, without_empty, write_records
 
 
 def register_subjects(subjects: Iterable[Subject], *, by: Actor, at: datetime) -> None:
@@ -33,23 +33,7 @@ def register_subjects(subjects: Iterable[Subject], *, by: Actor, at: datetime) -
     more = Attracting(told, first, left).values()
     with recorded(at) as recording:
         act = recording.write(ActKind.RECORD, by, "演示：登记期初台账")
-        records = [_record(one, live[one.code], more.get(one.code, {})) for one in told]
-        for record in records:
-            record.created = record.changed = act
-        Record.objects.bulk_create(records, batch_size=500)
-        RecordEvent.objects.bulk_create(
-            (
-                RecordEvent(
-                    act=act,
-                    record=record,
-                    number=1,
-                    kind="opened",
-                    payload={"values": record.values, "state": record.state},
-                )
-                for record in records
-            ),
-            batch_size=500,
-        )
+        write_records(act, [_opening(one, live[one.code], more.get(one.code, {})) for one in told])
 
 
 def _first(live: list[Posting]) -> Entry:
@@ -57,29 +41,19 @@ def _first(live: list[Posting]) -> Entry:
     return entry_of([posting for posting in live if posting.entry == live[0].entry])
 
 
-def _record(subject: Subject, live: list[Posting], more: dict[str, Any]) -> Record:
+def _opening(subject: Subject, live: list[Posting], more: dict[str, Any]) -> RecordChange:
     entry = _first(live) if live else None
     values = {"name": subject.name, "investor_name": subject.investor_name}
     if entry is not None:
         values |= _told(entry, of_project=subject.kind == "project")
     values |= more | (in_statistics(live) if subject.kind == "project" else {})
-    held = {name: value for name, value in values.items() if value not in (None, "", [])}
+    kept = without_empty(values)
     kinds = {posting.kind for posting in live}
-    credits = sorted(entry.credits, key=lambda one: one.role is not Role.HOST) if entry else []
+    credits = sorted(entry.credits, key=lambda credit: credit.role is not Role.HOST) if entry else []
     register = REGISTERS[subject.kind]
-    units = dict.fromkeys((*(credit.unit for credit in credits), *register.units_named(held)))
-    state = CONVERTED if subject.kind == "lead" and "project" in held else proved_state(subject.kind, kinds)
-    return Record(
-        code=subject.code,
-        kind=subject.kind,
-        unit=next(iter(units), ""),
-        name=values["name"],
-        state=state or register.states[0].code,
-        values=held,
-        version=1,
-        search=search_text(values["name"], values["investor_name"]),
-        units=f",{','.join(units)}," if units else "",
-    )
+    units = [*(credit.unit for credit in credits), *register.units_named(kept)]
+    state = CONVERTED if subject.kind == "lead" and "project" in kept else proved_state(subject.kind, kinds)
+    return opening(register, kept, code=subject.code, unit=next(iter(units), ""), state=state)
 
 
 def _told(entry: Entry, *, of_project: bool) -> dict[str, Any]:

@@ -32,11 +32,11 @@ from jinghe.usecases.records.records import (
     Suspected,
     change_in,
     changed_record,
-    event_in,
     move_in,
     open_in,
     record_of,
 )
+from jinghe.usecases.records.writing import event_in
 
 LEAD_CLOCK = "lead_clock"
 PAGE_SIZE = 50

@@ -13,7 +13,7 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
-from jinghe.usecases.records.records import happen_in
+from jinghe.usecases.records.writing import event_in
 
 WARNED = "warned"
 MESSAGE_KIND = "lead"
@@ -74,7 +74,7 @@ def _reminder_in(act: Act, reminder: LeadReminder, day: date) -> NewMessage:
     """The message of a reminder; writes into the history of the lead that it was sent."""
     record, due = reminder.record, reminder.due
     title = f"投资信息{due.name}{due.text}：{record.name}"[:120]
-    happen_in(act, record, WARNED, {"what": reminder.code, "on": day.isoformat(), "note": title})
+    event_in(act, record, WARNED, {"what": reminder.code, "on": day.isoformat(), "note": title})
     return NewMessage(
         unit=reminder.unit,
         kind=MESSAGE_KIND,

@@ -26,7 +26,8 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
-from jinghe.usecases.records.records import RefusedRecord, event_in, move_in, open_in, record_of
+from jinghe.usecases.records.records import RefusedRecord, move_in, open_in, record_of
+from jinghe.usecases.records.writing import event_in
 
 WRITTEN, EDITED, UPLOADED, SEEN = "written", "edited", "uploaded", "seen"
 TEXTS = (WRITTEN, EDITED, UPLOADED)

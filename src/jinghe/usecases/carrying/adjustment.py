@@ -22,14 +22,8 @@ from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing, RefusedFaults
 from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of
 from jinghe.usecases.records.reading import documents_of
-from jinghe.usecases.records.records import (
-    RefusedRecord,
-    changed_record,
-    event_in,
-    move_in,
-    open_in,
-    record_of,
-)
+from jinghe.usecases.records.records import RefusedRecord, changed_record, move_in, open_in, record_of
+from jinghe.usecases.records.writing import event_in
 
 EVENT = "proposed"
 

@@ -17,7 +17,8 @@ from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, RefusedFaults
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.progress.scoreboard import Scoreboard, SubUnits, scoreboard, sub_unit_board
-from jinghe.usecases.records.records import event_in, open_in
+from jinghe.usecases.records.records import open_in
+from jinghe.usecases.records.writing import event_in
 
 EVENT = "decomposed"
 MOST_PARTS = 80

@@ -1,7 +1,8 @@
 """Claims 申报: draft, submit, check, certify, return, withdraw. Certifying posts; nothing else brings a figure in."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -19,7 +20,7 @@ from jinghe.core.claims.claims import (
 from jinghe.core.claims.recognition import EXCLUSION_REASONS
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.registers import Move
-from jinghe.store.models import Act, ActKind, Claim, ClaimEvent, ImportBatch, Record
+from jinghe.store.models import Act, ActKind, Claim, Record
 from jinghe.usecases.claims.posting import entries_for
 from jinghe.usecases.claims.rules import (
     RulesByYear,
@@ -30,6 +31,7 @@ from jinghe.usecases.claims.rules import (
     submission_faults,
 )
 from jinghe.usecases.claims.stages import follow_ledger
+from jinghe.usecases.claims.writing import ClaimChange, drafting, step_in, write_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
@@ -38,6 +40,7 @@ from jinghe.usecases.common.messages import NewMessage, deliver, send_in
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import record_of
+from jinghe.usecases.records.writing import changed_values
 
 RETURN_REASONS = dict(EXCLUSION_REASONS)
 Versions = Mapping[int, int]
@@ -88,25 +91,13 @@ def draft_in(
     values: Mapping[str, Any],
     *,
     unit: str,
-    batch: ImportBatch | None = None,
 ) -> Claim:
     """Drafts a claim within an act. Raises RefusedClaims."""
     if CLAIM_KINDS[kind].register != record.kind:
         raise RefusedClaims([(None, f"“{record.name}”不能申报{CLAIM_KINDS[kind].name}")])
-    held = _held(values)
-    claim = Claim(
-        kind=kind,
-        record=record,
-        unit=unit,
-        values=held,
-        state=ClaimState.DRAFT,
-        version=0,
-        occurred_on=_day(held),
-        batch=batch,
-        created=act,
-    )
-    step_in(act, claim, "drafted", {"values": held})
-    return claim
+    drafted = drafting(kind, record.code, values, unit=unit)
+    write_claims(act, [drafted])
+    return drafted.claim
 
 
 @door("claims.change_claim")
@@ -127,16 +118,14 @@ def change_in(act: Act, claim: Claim, changes: Mapping[str, Any], *, expected: i
     _require_version(claim, expected)
     if claim.state not in OPEN_STATES:
         raise RefusedClaims([(claim.pk, f"现在是“{ClaimState(claim.state).label}”，不能修改")])
-    held = _held({**claim.values, **changes})
-    differences = {
-        name: [claim.values.get(name), held.get(name)]
+    values = changed_values(claim.values, changes)
+    changed = {
+        name: [claim.values.get(name), values.get(name)]
         for name in changes
-        if claim.values.get(name) != held.get(name)
+        if claim.values.get(name) != values.get(name)
     }
-    if differences:
-        claim.values = held
-        claim.occurred_on = _day(held)
-        step_in(act, claim, "changed", {"changes": differences})
+    if changed:
+        step_in(act, claim, "changed", {"changes": changed}, values=values)
     return claim
 
 
@@ -160,7 +149,8 @@ def submit(
             claims, state_faults(claims, SUBMIT), _moved(claims, expected), submission_faults(claims, rules)
         )
         act = recording.write(ActKind.CLAIM, by, _said(SUBMIT, claims))
-        return [_move(act, claim, SUBMIT, {}) for claim in claims]
+        write_claims(act, [_moving(claim, SUBMIT, {}) for claim in claims])
+        return claims
 
 
 @door("claims.check")
@@ -186,7 +176,8 @@ def check(
             checking_faults(claims, by, rules),
         )
         act = recording.write(ActKind.REVIEW, by, _said(CHECK, claims))
-        return [_move(act, claim, CHECK, {}) for claim in claims]
+        write_claims(act, [_moving(claim, CHECK, {}) for claim in claims])
+        return claims
 
 
 @door("claims.certify")
@@ -211,9 +202,8 @@ def certify(
             _moved(claims, expected),
             certification_faults(claims, by, rules),
         )
-        act = _post(recording, claims, by)
-        for claim in claims:
-            _move(act, claim, CERTIFY, {"entries": claim.entries})
+        act, entries = _post(recording, claims, by)
+        write_claims(act, [_certifying(claim, entries[claim.pk]) for claim in claims])
         follow_ledger(act, {claim.record_id for claim in claims})
         return act
 
@@ -246,7 +236,7 @@ def return_claim(
         faults += note_faults(note, "怎样更正")
         _refuse([claim], {number: faults})
         act = recording.write(ActKind.REVIEW, by, _said(RETURN, [claim]))
-        _move(act, claim, RETURN, {"field": field, "reason": reason, "note": note.strip()})
+        write_claims(act, [_moving(claim, RETURN, {"field": field, "reason": reason, "note": note.strip()})])
         sent = send_in(act, [_letter(claim, f"{labels[field]}：{note.strip()}")])
     for message in sent:
         deliver(message)
@@ -274,7 +264,8 @@ def reverse_claim(number: int, *, note: str, expected: int, by: Actor, at: datet
         act = ledger.reverse_in(
             recording, claim.entries, by=by, reason=f"{note.strip()}（申报{number}）"[:400]
         )
-        _move(act, claim, REVERSE, {"note": note.strip(), "entries": claim.entries})
+        payload = {"note": note.strip(), "entries": claim.entries}
+        write_claims(act, [_moving(claim, REVERSE, payload)])
         follow_ledger(act, {claim.record_id})
         return act
 
@@ -295,11 +286,12 @@ def withdraw(number: int, *, note: str, expected: int, by: Actor, at: datetime |
         _require_version(claim, expected)
         _refuse([claim], state_faults([claim], WITHDRAW), {number: note_faults(note, "撤回原因")})
         act = recording.write(ActKind.CLAIM, by, _said(WITHDRAW, [claim]))
-        return _move(act, claim, WITHDRAW, {"note": note.strip()})
+        write_claims(act, [_moving(claim, WITHDRAW, {"note": note.strip()})])
+        return claim
 
 
-def _post(recording: Recording, claims: Sequence[Claim], by: Actor) -> Act:
-    """Posts what the claims become, signings first. Raises RefusedClaims with the claim of each fault."""
+def _post(recording: Recording, claims: Sequence[Claim], by: Actor) -> tuple[Act, dict[int, list[int]]]:
+    """Posts what the claims become, signings first; claim → its entries. Raises RefusedClaims with every fault."""
     entries = entries_for(claims)
     told = {claim.pk for claim, _ in entries}
     _refuse(claims, {claim.pk: ["没有可以入账的内容"] for claim in claims if claim.pk not in told})
@@ -308,10 +300,11 @@ def _post(recording: Recording, claims: Sequence[Claim], by: Actor) -> Act:
         act = ledger.post_in(recording, [entry for _, entry in entries], by=by, reason=_said(CERTIFY, claims))
     except ledger.RefusedEntries as refused:
         raise RefusedClaims([(entries[place][0].pk, fault) for place, fault in refused.faults]) from refused
+    numbers = {claim.pk: list(claim.entries) for claim in claims}
     for claim, entry in entries:
-        claim.entries = [*claim.entries, first]
+        numbers[claim.pk].append(first)
         first += len(entry.credits)
-    return act
+    return act, numbers
 
 
 def claim_of(number: int) -> Claim:
@@ -366,18 +359,14 @@ def _refuse(claims: Sequence[Claim], *found: Mapping[int, Sequence[str]]) -> Non
         raise RefusedClaims(faults)
 
 
-def _move(act: Act, claim: Claim, move: Move, payload: Mapping[str, Any]) -> Claim:
-    before, claim.state = claim.state, move.to
-    step_in(act, claim, move.code, {"state": [before, move.to], **payload})
-    return claim
+def _moving(claim: Claim, move: Move, payload: Mapping[str, Any]) -> ClaimChange:
+    payload = {"state": [claim.state, move.to], **payload}
+    return ClaimChange(claim=claim, event=move.code, payload=payload, columns={"state": move.to})
 
 
-def step_in(act: Act, claim: Claim, kind: str, payload: Mapping[str, Any]) -> None:
-    """Writes the next step of a claim within an act, with the claim as it now is."""
-    claim.version += 1
-    claim.changed = act
-    claim.save()
-    ClaimEvent.objects.create(act=act, claim=claim, number=claim.version, kind=kind, payload=dict(payload))
+def _certifying(claim: Claim, entries: list[int]) -> ClaimChange:
+    moving = _moving(claim, CERTIFY, {"entries": entries})
+    return replace(moving, columns={**moving.columns, "entries": entries})
 
 
 def _said(move: Move, claims: Sequence[Claim]) -> str:
@@ -385,12 +374,3 @@ def _said(move: Move, claims: Sequence[Claim]) -> str:
     told = f"{first.unit}“{first.record.name}”{CLAIM_KINDS[FactKind(first.kind)].name}"
     more = f"等{len(claims)}条申报" if len(claims) > 1 else ""
     return f"{move.name}：{told}{more}"[:400]
-
-
-def _held(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value not in (None, "", [])}
-
-
-def _day(values: Mapping[str, Any]) -> date | None:
-    told = values.get("occurred_on")
-    return date.fromisoformat(told) if told else None

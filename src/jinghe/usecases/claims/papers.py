@@ -14,14 +14,16 @@ from jinghe.core.claims.claims import OPEN_STATES
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.store.models import Act, ActKind, Attachment, AttachmentRemoval, Claim, Record, StoredFile
-from jinghe.usecases.claims.claims import changed_claim, claim_of, step_in
+from jinghe.usecases.claims.claims import changed_claim, claim_of
+from jinghe.usecases.claims.writing import step_in
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.office_rules import recognition_of
 from jinghe.usecases.common.refusals import Missing, Refused
-from jinghe.usecases.records.records import event_in, record_of
+from jinghe.usecases.records.records import record_of
+from jinghe.usecases.records.writing import event_in
 
 LARGEST_FILE = 20 * 1024 * 1024
 LONGEST_TITLE = 200

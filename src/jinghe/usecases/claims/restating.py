@@ -12,9 +12,9 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import FieldKind
 from jinghe.core.registers.registers import FieldFault, Register, missing_faults
 from jinghe.store.models import Act, Claim, PostingRow, Record
-from jinghe.usecases.claims.claims import step_in
 from jinghe.usecases.claims.rules import note_faults
 from jinghe.usecases.claims.stages import follow_ledger
+from jinghe.usecases.claims.writing import ClaimChange, Columns, write_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -172,11 +172,14 @@ def _follow(act: Act, signed_on: date | None) -> None:
     rows = PostingRow.objects.filter(act=act, sign=1).exclude(claim="").order_by("sequence")
     for number, entry in rows.values_list("claim", "entry"):
         entries.setdefault(number, {})[entry] = None
-    for claim in Claim.objects.filter(pk__in=[number for number in entries if number.isdecimal()]):
-        claim.entries = list(entries[str(claim.pk)])
-        payload: dict[str, Any] = {"entries": claim.entries}
-        if signed_on and claim.kind == FactKind.SIGNING:
-            payload["changes"] = {"occurred_on": [claim.values["occurred_on"], signed_on.isoformat()]}
-            claim.values = {**claim.values, "occurred_on": signed_on.isoformat()}
-            claim.occurred_on = signed_on
-        step_in(act, claim, "restated", payload)
+    claims = Claim.objects.filter(pk__in=[number for number in entries if number.isdecimal()])
+    write_claims(act, [_restated(claim, list(entries[str(claim.pk)]), signed_on) for claim in claims])
+
+
+def _restated(claim: Claim, entries: list[int], signed_on: date | None) -> ClaimChange:
+    payload: dict[str, Any] = {"entries": entries}
+    columns: Columns = {"entries": entries}
+    if signed_on and claim.kind == FactKind.SIGNING:
+        payload["changes"] = {"occurred_on": [claim.values["occurred_on"], signed_on.isoformat()]}
+        columns["values"] = {**claim.values, "occurred_on": signed_on.isoformat()}
+    return ClaimChange(claim=claim, event="restated", payload=payload, columns=columns)

@@ -8,7 +8,7 @@ from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.registers import Register
 from jinghe.store.models import Act, Record
 from jinghe.usecases.ledger.ledger import live_postings
-from jinghe.usecases.records.records import event_in
+from jinghe.usecases.records.writing import RecordChange, write_records
 
 
 def follow_ledger(act: Act, codes: Iterable[str]) -> None:
@@ -17,11 +17,16 @@ def follow_ledger(act: Act, codes: Iterable[str]) -> None:
     live: defaultdict[str, set[FactKind]] = defaultdict(set)
     for posting in live_postings(subject__in=[record.pk for record in records]):
         live[posting.subject].add(posting.kind)
-    for record in records:
-        state = _followed(REGISTERS[record.kind], record, proved_state(record.kind, live[record.pk]))
-        if state != record.state:
-            before, record.state = record.state, state
-            event_in(act, record, "moved", {"state": [before, state], "move": "ledger"})
+    stands = [
+        (record, _followed(REGISTERS[record.kind], record, proved_state(record.kind, live[record.pk])))
+        for record in records
+    ]
+    write_records(act, [_followed_to(record, state) for record, state in stands if state != record.state])
+
+
+def _followed_to(record: Record, state: str) -> RecordChange:
+    payload = {"state": [record.state, state], "move": "ledger"}
+    return RecordChange(record=record, event="moved", payload=payload, columns={"state": state})
 
 
 def _followed(register: Register, record: Record, proved: str) -> str:

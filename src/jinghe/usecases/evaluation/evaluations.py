@@ -32,7 +32,8 @@ from jinghe.usecases.evaluation.reading import FROZEN, EvaluationCourse, compute
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.evaluation.schemes import adoption, covered_units
 from jinghe.usecases.plan.plans import plan_of, revision_at
-from jinghe.usecases.records.records import changed_record, event_in, move_in, next_code, open_in
+from jinghe.usecases.records.records import changed_record, move_in, next_code, open_in
+from jinghe.usecases.records.writing import event_in
 
 USUAL_DAYS, MOST_DAYS = 5, 30
 LONGEST_REASON = 1000

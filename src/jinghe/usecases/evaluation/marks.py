@@ -19,7 +19,7 @@ from jinghe.usecases.evaluation.evaluations import units_of
 from jinghe.usecases.evaluation.inputs import marked_inputs
 from jinghe.usecases.evaluation.reading import ASSESSED, CONFIRMED, MARKED, EvaluationCourse, course_of
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
-from jinghe.usecases.records.records import event_in
+from jinghe.usecases.records.writing import event_in
 
 LONGEST_TEXT = 2000
 LONGEST_JUSTIFICATION = 400

@@ -1,6 +1,6 @@
 """期初台账: every project since 2019 from one file, uploaded by one reviewer and entered by another, in one act."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -12,7 +12,7 @@ from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.documents.forms.filled import rows_under
 from jinghe.documents.forms.workbooks import Form, FormSheet
 from jinghe.documents.writers.xlsx.workbook import write_workbook
-from jinghe.store.models import Act, ActKind, ImportBatch, Record, RecordEvent
+from jinghe.store.models import Act, ActKind, ImportBatch
 from jinghe.usecases.claims.papers import stored_content
 from jinghe.usecases.claims.stages import proved_state
 from jinghe.usecases.common import access, clock
@@ -33,9 +33,10 @@ from jinghe.usecases.imports.imports import (
 from jinghe.usecases.imports.opening_shape import OpeningDecider, OpeningWorld, opening_shape
 from jinghe.usecases.imports.rows import DraftClaim, ImportPreview, OpenRecord, RowResult
 from jinghe.usecases.imports.shapes import form_column
-from jinghe.usecases.imports.writing import coded, outcome_of, record_of_row
+from jinghe.usecases.imports.writing import coded, outcome_of
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import known_words
+from jinghe.usecases.records.writing import RecordChange, opening, write_records
 
 OPENING = "opening"
 BLANK_ROWS = 500
@@ -179,7 +180,7 @@ def _enter(
             **outcome_of(preview.rows, filed, codes),
         },
     )
-    _register(act, filed, codes)
+    write_records(act, [_registering(row, codes[row.place]) for row in filed])
     tell("登记项目", len(filed), len(filed))
     return batch
 
@@ -217,19 +218,10 @@ def _entries(row: RowResult, code: str, proof: Evidence) -> list[Entry]:
     ]
 
 
-def _register(act: Act, filed: Sequence[RowResult], codes: dict[str, str]) -> None:
-    records, events = [], []
-    for row in filed:
-        opened = _opened(row)
-        state = proved_state("project", {one.kind for one in _facts(row)})
-        record = record_of_row(act, PROJECT, codes[row.place], _kept_by(opened), opened.values, state)
-        records.append(record)
-        payload = {"values": record.values, "state": record.state} | (
-            {"note": opened.note} if opened.note else {}
-        )
-        events.append(RecordEvent(act=act, record=record, number=1, kind="opened", payload=payload))
-    Record.objects.bulk_create(records, batch_size=_SIZE)
-    RecordEvent.objects.bulk_create(events, batch_size=_SIZE)
+def _registering(row: RowResult, code: str) -> RecordChange:
+    opened = _opened(row)
+    state = proved_state(PROJECT.kind, {fact.kind for fact in _facts(row)})
+    return opening(PROJECT, opened.values, code=code, unit=_kept_by(opened), state=state, note=opened.note)
 
 
 def _last_act() -> tuple[int, object]:

@@ -1,6 +1,6 @@
 """Takes an import back as a whole: what it drafted is withdrawn, what it changed is set back; events stay."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from jinghe.core.claims.claims import WITHDRAW, ClaimState
@@ -18,16 +18,17 @@ from jinghe.store.models import (
     Record,
     RecordEvent,
 )
+from jinghe.usecases.claims.writing import ClaimChange, write_claims
+from jinghe.usecases.claims.writing import Columns as ClaimColumns
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.refusals import Missing, Refused
-from jinghe.usecases.imports.writing import record_of_row
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.locked_fields import COPIED, awaited, awaiting
+from jinghe.usecases.records.writing import Columns, RecordChange, changed_values, write_records
 
 _MOST_REASONS = 20
-_SIZE = 500
 
 
 class NotUndoable(Refused):
@@ -56,10 +57,11 @@ def undo_import(number: int, *, by: Actor) -> ImportUndo:
         if reasons:
             raise NotUndoable(reasons)
         act = _act(recording, batch, by)
-        _withdraw(act, claims, number)
-        _set_claims_back(act, changed)
-        _set_records_back(act, [records[code] for code in batch.outcome["changed"]])
-        _put_aside(act, [records[code] for code in batch.outcome["opened"]], number)
+        withdrawn = [_withdrawing(claim, number) for claim in claims]
+        write_claims(act, [*withdrawn, *_setting_claims_back(changed)])
+        aside = [_putting_aside(records[code], number) for code in batch.outcome["opened"]]
+        set_back = _setting_records_back([records[code] for code in batch.outcome["changed"]])
+        write_records(act, [*set_back, *aside])
         return ImportUndo.objects.create(act=act, batch=batch)
 
 
@@ -143,62 +145,40 @@ def _changes(records: Sequence[Record]) -> dict[str, dict[str, list[Any]]]:
     return {code: payload["changes"] for code, payload in last.values_list("record", "payload")}
 
 
-def _withdraw(act: Act, claims: Sequence[Claim], number: int) -> None:
-    events = []
-    for one in claims:
-        before, one.state = one.state, ClaimState.WITHDRAWN
-        one.version, one.changed = one.version + 1, act
-        payload = {"state": [before, one.state], "note": f"撤回导入{number}"}
-        events.append(ClaimEvent(act=act, claim=one, number=one.version, kind=WITHDRAW.code, payload=payload))
-    Claim.objects.bulk_update(claims, ["state", "version", "changed"], batch_size=_SIZE)
-    ClaimEvent.objects.bulk_create(events, batch_size=_SIZE)
-
-
-def _set_claims_back(act: Act, claims: Sequence[Claim]) -> None:
-    last = ClaimEvent.objects.filter(claim__in=claims, kind="changed").order_by("number")
-    changes = dict(last.values_list("claim", "payload"))
-    events = []
-    for one in claims:
-        back = {name: pair[::-1] for name, pair in changes[one.pk]["changes"].items()}
-        one.values = _set(one.values, back)
-        day = one.values.get("occurred_on")
-        one.occurred_on = day
-        one.version, one.changed = one.version + 1, act
-        events.append(
-            ClaimEvent(act=act, claim=one, number=one.version, kind="changed", payload={"changes": back})
-        )
-    Claim.objects.bulk_update(claims, ["values", "occurred_on", "version", "changed"], batch_size=_SIZE)
-    ClaimEvent.objects.bulk_create(events, batch_size=_SIZE)
-
-
-def _set_records_back(act: Act, records: Sequence[Record]) -> None:
-    changes = _changes(records)
-    events = []
-    for one in records:
-        back = {name: pair[::-1] for name, pair in changes[one.pk].items()}
-        register = REGISTERS[one.kind]
-        fresh = record_of_row(act, register, one.pk, one.unit, _set(one.values, back), one.state)
-        one.values, one.name, one.search, one.units = fresh.values, fresh.name, fresh.search, fresh.units
-        one.version, one.changed = one.version + 1, act
-        events.append(
-            RecordEvent(act=act, record=one, number=one.version, kind="changed", payload={"changes": back})
-        )
-    Record.objects.bulk_update(
-        records, ["values", "name", "search", "units", "version", "changed"], batch_size=_SIZE
+def _withdrawing(claim: Claim, number: int) -> ClaimChange:
+    payload = {"state": [claim.state, ClaimState.WITHDRAWN], "note": f"撤回导入{number}"}
+    return ClaimChange(
+        claim=claim, event=WITHDRAW.code, payload=payload, columns={"state": ClaimState.WITHDRAWN}
     )
-    RecordEvent.objects.bulk_create(events, batch_size=_SIZE)
 
 
-def _put_aside(act: Act, records: Sequence[Record], number: int) -> None:
+def _setting_claims_back(claims: Sequence[Claim]) -> Iterator[ClaimChange]:
+    last = ClaimEvent.objects.filter(claim__in=claims, kind="changed").order_by("number")
+    payloads = dict(last.values_list("claim", "payload"))
+    for claim in claims:
+        back = _back(payloads[claim.pk]["changes"])
+        columns: ClaimColumns = {"values": _set(claim.values, back)}
+        yield ClaimChange(claim=claim, event="changed", payload={"changes": back}, columns=columns)
+
+
+def _setting_records_back(records: Sequence[Record]) -> Iterator[RecordChange]:
+    changes = _changes(records)
+    for record in records:
+        back = _back(changes[record.pk])
+        columns: Columns = {"values": _set(record.values, back)}
+        yield RecordChange(record=record, event="changed", payload={"changes": back}, columns=columns)
+
+
+def _putting_aside(record: Record, number: int) -> RecordChange:
     """A record that was begun by mistake goes aside; it cannot vanish, for its events stay."""
-    events = []
-    for one in records:
-        before, one.state = one.state, aside_state(REGISTERS[one.kind])
-        one.version, one.changed = one.version + 1, act
-        payload = {"state": [before, one.state], "move": "undo_import", "note": f"撤回导入{number}"}
-        events.append(RecordEvent(act=act, record=one, number=one.version, kind="moved", payload=payload))
-    Record.objects.bulk_update(records, ["state", "version", "changed"], batch_size=_SIZE)
-    RecordEvent.objects.bulk_create(events, batch_size=_SIZE)
+    aside = aside_state(REGISTERS[record.kind])
+    payload = {"state": [record.state, aside], "move": "undo_import", "note": f"撤回导入{number}"}
+    return RecordChange(record=record, event="moved", payload=payload, columns={"state": aside})
+
+
+def _back(changes: Mapping[str, Sequence[Any]]) -> dict[str, list[Any]]:
+    """What a change was made from and to, the other way round."""
+    return {name: [after, before] for name, (before, after) in changes.items()}
 
 
 def aside_state(register: Register) -> str:
@@ -208,6 +188,4 @@ def aside_state(register: Register) -> str:
 
 
 def _set(values: dict[str, Any], changes: dict[str, list[Any]]) -> dict[str, Any]:
-    """The values after some changes, without those that became nothing."""
-    after = values | {name: pair[1] for name, pair in changes.items()}
-    return {name: value for name, value in after.items() if value not in (None, "", [])}
+    return changed_values(values, {name: after for name, (_, after) in changes.items()})

@@ -22,7 +22,8 @@ from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.oversight.watching import watch
 from jinghe.usecases.records.reading import readable
-from jinghe.usecases.records.records import RefusedRecord, event_in, move_in, open_in, record_of
+from jinghe.usecases.records.records import RefusedRecord, move_in, open_in, record_of
+from jinghe.usecases.records.writing import event_in
 
 REPLY_DAYS = 5
 """Working days a unit has to explain itself before anybody decides."""
@@ -74,13 +75,11 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
         _require_state(record, PROPOSED, expected)
         until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
-        before, record.state = record.state, NOTIFIED
-        record.unit = record.values["unit"]
         told = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
         changes = {name: [record.values.get(name), value] for name, value in told.items()}
-        record.values = {**record.values, **told}
-        record.due_on = until
-        event_in(act, record, "moved", {"state": [before, NOTIFIED], "move": "notify", "changes": changes})
+        payload = {"state": [record.state, NOTIFIED], "move": "notify", "changes": changes}
+        values = {**record.values, **told}
+        event_in(act, record, "moved", payload, state=NOTIFIED, unit=record.values["unit"], values=values)
         send_in(act, [_letter(record, until)])
         return record
 

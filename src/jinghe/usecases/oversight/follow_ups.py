@@ -18,7 +18,8 @@ from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.records.reading import readable
-from jinghe.usecases.records.records import RefusedRecord, event_in, open_in
+from jinghe.usecases.records.records import RefusedRecord, open_in
+from jinghe.usecases.records.writing import event_in
 
 USUAL_DAYS = 10
 """Working days within which a follow-up is due, if nobody says otherwise."""

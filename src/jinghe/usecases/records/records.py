@@ -23,7 +23,14 @@ from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.conditions import form_faults, letters_of, step_faults
 from jinghe.usecases.records.first_reports import suspects_in
 from jinghe.usecases.records.locked_fields import copied_faults
-from jinghe.usecases.records.pinyin import search_text
+from jinghe.usecases.records.writing import (
+    changed_values,
+    differences,
+    event_in,
+    opening,
+    without_empty,
+    write_records,
+)
 
 LONGEST_NOTE = 2000
 
@@ -119,8 +126,8 @@ def change_record(
         register = REGISTERS[record.kind]
         _require_seen(record, by)
         access.require(access.may_change_record(by, register, record), by, f"修改“{record.name}”")
-        differences = _differences(record, changes)
-        if faults := form_faults(register, record, differences, note, by):
+        changed = differences(record.values, changes)
+        if faults := form_faults(register, record, changed, note, by):
             raise RefusedRecord(faults)
         act = recording.write(ActKind.RECORD, by, f"修改{register.name}{code}")
         return change_in(act, record, changes, expected=expected, note=note, due_on=due_on)
@@ -193,23 +200,13 @@ def open_in(
     code: str = "",
 ) -> Record:
     """Begins a record within an act that is under way; `code` only where the office numbered it before."""
-    held = {name: value for name, value in values.items() if value not in (None, [], "")}
-    begun = state or register.states[0].code
-    _require_whole(register, held, begun)
-    _require_past(register, held, act)
-    record = Record(
-        code=code or next_code(register, timezone.localdate(act.recorded_at).year),
-        kind=register.kind,
-        unit=unit,
-        state=begun,
-        version=0,
-        due_on=due_on,
-        created=act,
-    )
-    _hold(record, register, held, act)
-    payload = {"values": held, "state": begun} | ({"note": note} if note else {})
-    event_in(act, record, "opened", payload)
-    return record
+    kept = without_empty(values)
+    _require_whole(register, kept, state or register.states[0].code)
+    _require_past(register, kept, act)
+    numbered = code or next_code(register, timezone.localdate(act.recorded_at).year)
+    begun = opening(register, kept, code=numbered, unit=unit, state=state, note=note, due_on=due_on)
+    write_records(act, [begun])
+    return begun.record
 
 
 def change_in(
@@ -229,18 +226,16 @@ def change_in(
     if record.version != expected:
         raise changed_record(record.code)
     register = REGISTERS[record.kind]
-    differences = _differences(record, changes)
-    if not is_restating and (faults := copied_faults(register, record, differences)):
+    changed = differences(record.values, changes)
+    if not is_restating and (faults := copied_faults(register, record, changed)):
         raise RefusedRecord(faults)
-    held = _changed(record, changes)
-    _require_kept(register, record, held)
-    _require_past(register, {name: held.get(name) for name in differences}, act)
-    if not differences and due_on in (None, record.due_on) and not note:
+    values = changed_values(record.values, changes)
+    _require_kept(register, record, values)
+    _require_past(register, {name: values.get(name) for name in changed}, act)
+    if not changed and due_on in (None, record.due_on) and not note:
         return record
-    if due_on is not None:
-        record.due_on = due_on
-    _hold(record, register, held, act)
-    event_in(act, record, "changed", {"changes": differences} | ({"note": note} if note else {}))
+    payload = {"changes": changed} | ({"note": note} if note else {})
+    event_in(act, record, "changed", payload, values=values, due_on=due_on or record.due_on)
     return record
 
 
@@ -259,40 +254,21 @@ def move_in(
         raise changed_record(record.code)
     register = REGISTERS[record.kind]
     changes = values or {}
-    held = _changed(record, changes)
-    faults = list(missing_faults(tuple(register.field(name) for name in step.needs if name not in held)))
+    after = changed_values(record.values, changes)
+    faults = list(missing_faults(tuple(register.field(name) for name in step.needs if name not in after)))
     if step.says and not note.strip():
         faults.append(FieldFault(name="note", text=f"{step.name}请写明原因"))
     if faults:
         raise RefusedRecord(faults)
-    _require_whole(register, held, step.to)
+    _require_whole(register, after, step.to)
     _require_past(register, changes, act)
     payload: dict[str, Any] = {"state": [record.state, step.to], "move": step.code}
-    if differences := _differences(record, changes):
-        payload["changes"] = differences
+    if changed := differences(record.values, changes):
+        payload["changes"] = changed
     if note.strip():
         payload["note"] = note.strip()
-    record.state = step.to
-    record.due_on = due_on
-    _hold(record, register, held, act)
-    event_in(act, record, "moved", payload)
+    event_in(act, record, "moved", payload, state=step.to, values=after, due_on=due_on)
     return record
-
-
-def event_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) -> RecordEvent:
-    """Writes the next event of a record within an act."""
-    record.version += 1
-    record.changed = act
-    record.save(force_insert=record.version == 1)
-    return RecordEvent.objects.create(
-        act=act, record=record, number=record.version, kind=kind, payload=dict(payload)
-    )
-
-
-def happen_in(act: Act, record: Record, kind: str, payload: Mapping[str, Any]) -> RecordEvent:
-    """Writes an event of the register's own, after which the record may stand elsewhere or belong to another unit."""
-    _hold(record, REGISTERS[record.kind], record.values, act)
-    return event_in(act, record, kind, payload)
 
 
 def next_code(register: Register, year: int) -> str:
@@ -333,22 +309,6 @@ def _step(register: Register, record: Record, move: str) -> Move:
     return step
 
 
-def _changed(record: Record, changes: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        name: value for name, value in {**record.values, **changes}.items() if value not in (None, [], "")
-    }
-
-
-def _differences(record: Record, changes: Mapping[str, Any]) -> dict[str, list[Any]]:
-    """field → [before, after] of what really changes."""
-    empty: tuple[Any, ...] = (None, [], "")
-    return {
-        name: [record.values.get(name), value]
-        for name, value in changes.items()
-        if record.values.get(name) != value and not (record.values.get(name) in empty and value in empty)
-    }
-
-
 def _require_kept(register: Register, record: Record, values: dict[str, Any]) -> None:
     """Raises RefusedRecord where a change takes away what must be there; what was missing before may come later."""
     before = register.missing(record.values, record.state)
@@ -382,16 +342,3 @@ def _require_past(register: Register, told: Mapping[str, Any], act: Act) -> None
     """Raises RefusedRecord where the act tells of something that has not happened yet."""
     if faults := register.in_future(told, timezone.localdate(act.recorded_at)):
         raise RefusedRecord(faults)
-
-
-def _hold(record: Record, register: Register, values: dict[str, Any], act: Act) -> None:
-    """Puts the values into the columns; the event that follows saves them."""
-    record.values = values
-    record.name = str(values.get(register.title) or record.name or record.code)[:200]
-    record.search = search_text(record.name, str(values.get("investor_name") or ""))
-    named = dict.fromkeys((record.unit, *register.units_named(values)))
-    record.units = f",{','.join(name for name in named if name)}," if any(named) else ""
-    if register.due:
-        due = values.get(register.due)
-        record.due_on = date.fromisoformat(due) if due and not register.state(record.state).is_final else None
-    record.changed = act

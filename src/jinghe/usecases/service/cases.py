@@ -19,7 +19,8 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
-from jinghe.usecases.records.records import RefusedRecord, changed_record, happen_in, open_in, record_of
+from jinghe.usecases.records.records import RefusedRecord, changed_record, open_in, record_of
+from jinghe.usecases.records.writing import event_in
 from jinghe.usecases.service.case_kinds import case_kinds
 from jinghe.usecases.service.clock import calendar_on, case_events, limits_of
 
@@ -116,11 +117,15 @@ def step_in(act: Act, record: Record, step: CaseStep) -> RecordEvent:
         raise RefusedRecord(faults)
     payload = _payload(record, step, unit)
     due = read_clock(calendar_on(today), limits, [*before, event], max(today, step.on)).overall.due
-    if after.holdings[-1].holder == event.holder:
-        record.unit = unit
-    record.state = CLOSED if after.closed_on else PAUSED if after.is_paused else UNDER_WAY
-    record.due_on = due.on if due and not after.closed_on else None
-    return happen_in(act, record, step.kind.value, payload)
+    return event_in(
+        act,
+        record,
+        step.kind.value,
+        payload,
+        unit=unit if after.holdings[-1].holder == event.holder else record.unit,
+        state=CLOSED if after.closed_on else PAUSED if after.is_paused else UNDER_WAY,
+        due_on=due.on if due and not after.closed_on else None,
+    )
 
 
 def _course(events: Sequence[CaseEvent], limits: CaseLimits) -> ClockCourse:
@@ -152,8 +157,8 @@ def decline_in(act: Act, record: Record, on: date, reason: str) -> RecordEvent:
         faults.append(FieldFault(name="note", text="请写明不予受理的原因和告知企业的其他途径"))
     if faults:
         raise RefusedRecord(faults)
-    record.state = DECLINED
-    return happen_in(act, record, DECLINE, {"on": on.isoformat(), "note": reason.strip()})
+    payload = {"on": on.isoformat(), "note": reason.strip()}
+    return event_in(act, record, DECLINE, payload, state=DECLINED)
 
 
 def case_record(code: str, *, by: Actor) -> Record:

@@ -12,7 +12,7 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
-from jinghe.usecases.records.records import happen_in
+from jinghe.usecases.records.writing import event_in
 from jinghe.usecases.service.reading import ServiceCase, service_cases
 
 WARNED = "warned"
@@ -99,7 +99,7 @@ def _warn_in(act: Act, warning: CaseWarning, day: date) -> tuple[Message, ...]:
         )
         for unit, username in _readers(record.unit, warning.level)
     ]
-    happen_in(act, record, WARNED, {"what": warning.code, "on": day.isoformat(), "note": title})
+    event_in(act, record, WARNED, {"what": warning.code, "on": day.isoformat(), "note": title})
     return send_in(act, letters)
 
 
