@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.display import said, typed
+from jinghe.core.registers.display import display_text, typed
 from jinghe.core.registers.fields import Field, FieldKind, KnownWords
 from jinghe.core.registers.registers import read_values
 from jinghe.core.registers.typed import Misread, read_text
@@ -120,7 +120,7 @@ def test_several_codes_read_back_as_they_were_told(codes):
 
 
 def test_nothing_told_is_said_as_a_dash():
-    assert {said(one, None, KNOWN) for one in PROJECT.fields} == {"—"}
+    assert {display_text(one, None, KNOWN) for one in PROJECT.fields} == {"—"}
 
 
 def test_what_is_compulsory_grows_with_the_stage():

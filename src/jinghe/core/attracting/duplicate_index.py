@@ -59,13 +59,13 @@ class DuplicateIndex:
     def suspects(self, candidate: Candidate) -> tuple[Suspect, ...]:
         """What a new project may be a duplicate or an expansion of, the likeliest first; never itself, by its code."""
         profile = Profile(candidate, self._reader)
-        found = (
+        likely = (
             Suspect(candidate=self._profiles[number].candidate, likeness=likeness)
             for number, likeness in self._compared(profile)
             if likeness.is_suspicious
         )
         return tuple(
-            sorted(found, key=lambda suspect: (-suspect.likeness.score, order_of(suspect.candidate.code)))
+            sorted(likely, key=lambda suspect: (-suspect.likeness.score, order_of(suspect.candidate.code)))
         )
 
     def shortlist(self, candidate: Candidate) -> tuple[Candidate, ...]:
@@ -78,37 +78,39 @@ class DuplicateIndex:
             other = self._profiles[number]
             yield number, compared(profile, other, is_common=self.is_common(profile, other))
 
-    def is_common(self, one: Profile, other: Profile) -> bool:
+    def is_common(self, profile: Profile, other: Profile) -> bool:
         """Whether so many projects are called like one of the two that the name says little."""
-        return max(self._called[each.title.subject.syllables] for each in (one, other)) >= COMMON
+        return max(self._called[each.title.subject.syllables] for each in (profile, other)) >= COMMON
 
     def _worth_comparing(self, profile: Profile) -> list[int]:
-        found = {number for key in _asked_keys(profile) for number in self._by_investor.get(key, ())}
+        numbers = {number for key in _asked_keys(profile) for number in self._by_investor.get(key, ())}
         keys = _name_keys(profile)
         votes = Counter(number for key in keys for number in self._called_alike(key, profile))
         for number, shared in votes.items():
             is_alike = shared * _LEAST_SHARED >= min(len(keys), self._name_keys[number])
-            if is_alike and number not in found and self._may_be_one(profile, self._profiles[number]):
-                found.add(number)
+            if is_alike and number not in numbers and self._may_be_one(profile, self._profiles[number]):
+                numbers.add(number)
         code = profile.candidate.code
-        return sorted(number for number in found if not code or self._profiles[number].candidate.code != code)
+        return sorted(
+            number for number in numbers if not code or self._profiles[number].candidate.code != code
+        )
 
-    def _may_be_one(self, one: Profile, other: Profile) -> bool:
+    def _may_be_one(self, profile: Profile, other: Profile) -> bool:
         """Whether names and amounts may be enough, where the investors have nothing in common."""
-        is_ordinary = one.title.is_ordinary and other.title.is_ordinary
-        tells = not is_ordinary and not self.is_common(one, other)
-        fits = amount_points(one.candidate.investment_fen, other.candidate.investment_fen) >= NEAR_AMOUNT
-        return tells and fits if one.companies and other.companies else tells or fits
+        is_ordinary = profile.title.is_ordinary and other.title.is_ordinary
+        tells = not is_ordinary and not self.is_common(profile, other)
+        fits = amount_points(profile.candidate.investment_fen, other.candidate.investment_fen) >= NEAR_AMOUNT
+        return tells and fits if profile.companies and other.companies else tells or fits
 
     def _called_alike(self, key: Key, profile: Profile) -> set[int]:
         """Who shares a key of the name, of those for whom the name might be enough."""
         if not profile.companies:
             return set(self._by_name.get(key, ()))
-        found = set(self._without_investor.get(key, ()))
+        numbers = set(self._without_investor.get(key, ()))
         if profile.candidate.investment_fen is not None:
             for grade in _grades(profile.candidate.investment_fen):
-                found.update(self._by_name_and_amount.get((key, grade), ()))
-        return found
+                numbers.update(self._by_name_and_amount.get((key, grade), ()))
+        return numbers
 
 
 def suspects(

@@ -79,10 +79,10 @@ class Suspect:
     def text(self) -> str:
         """What is wrong and what to do, for the person who enters."""
         old = self.candidate
-        told = "，".join(
+        details = "，".join(
             part for part in (old.code, old.unit, f"{old.signed_on}签约" if old.signed_on else "") if part
         )
-        known = f"已有项目“{old.name}”" + (f"（{told}）" if told else "")
+        known = f"已有项目“{old.name}”" + (f"（{details}）" if details else "")
         why = "；".join(ground.text for ground in self.likeness.grounds)
         if self.likeness.is_expansion:
             return f"疑为{known}的后续投资：{why}。请在原项目上登记增资；确为新项目的，请写明理由后继续。"
@@ -117,19 +117,19 @@ class Profile:
         return _pairs(self.title.subject.syllables)
 
 
-def likeness(one: Candidate, other: Candidate, places: Iterable[str] = ()) -> Likeness:
+def likeness(candidate: Candidate, other: Candidate, places: Iterable[str] = ()) -> Likeness:
     """How much two entries are alike; `places` are the place names of the city."""
     reader = NameReader(places)
-    return compared(Profile(one, reader), Profile(other, reader))
+    return compared(Profile(candidate, reader), Profile(other, reader))
 
 
-def compared(one: Profile, other: Profile, *, is_common: bool = False) -> Likeness:
+def compared(profile: Profile, other: Profile, *, is_common: bool = False) -> Likeness:
     """How much two entries are alike, their names read already; is_common: many projects are called so."""
-    investor, investor_ground = _investors(one, other)
-    name, name_ground = _names(one, other, is_common)
-    amount, amount_ground = _amounts(one.candidate.investment_fen, other.candidate.investment_fen)
-    score = investor + name + amount + _circumstances(one, other)
-    expansion = _expansion(one, other) if investor >= RELATED and name >= _kin(one, other) else None
+    investor, investor_ground = _investors(profile, other)
+    name, name_ground = _names(profile, other, is_common)
+    amount, amount_ground = _amounts(profile.candidate.investment_fen, other.candidate.investment_fen)
+    score = investor + name + amount + _circumstances(profile, other)
+    expansion = _expansion(profile, other) if investor >= RELATED and name >= _kin(profile, other) else None
     if expansion:
         score = max(score, SUSPICIOUS_FROM)
     grounds = (investor_ground, name_ground, amount_ground, expansion)
@@ -138,12 +138,13 @@ def compared(one: Profile, other: Profile, *, is_common: bool = False) -> Likene
     )
 
 
-def is_one_investor(one: Profile, other: Profile) -> bool:
+def is_one_investor(profile: Profile, other: Profile) -> bool:
     """Whether the investors of two entries are taken for one, or for one group, whatever is built."""
-    return _investors(one, other)[0] >= RELATED
+    return _investors(profile, other)[0] >= RELATED
 
 
-Found = tuple[int, Ground | None]
+Points = tuple[int, Ground | None]
+"""How much something says of 100, and the ground to print for it; None: nothing to print."""
 
 # ---- investors -------------------------------------------------------------------------------------------------------
 
@@ -154,18 +155,18 @@ RELATED = NAMED_INVESTOR
 """From here on two investors are taken for one, or for one group."""
 
 
-def _investors(one: Profile, other: Profile) -> Found:
-    if one.credit_code and one.credit_code == other.credit_code:
+def _investors(profile: Profile, other: Profile) -> Points:
+    if profile.credit_code and profile.credit_code == other.credit_code:
         return SAME_CODE, Ground(kind=GroundKind.CREDIT_CODE, text="统一社会信用代码相同")
-    if not one.companies or not other.companies:
-        return _named(one, other) or (UNKNOWN_INVESTOR, None)
-    found = (_companies(mine, theirs) for mine in one.companies for theirs in other.companies)
-    return max(found, key=lambda points: points[0])
+    if not profile.companies or not other.companies:
+        return _named(profile, other) or (UNKNOWN_INVESTOR, None)
+    pairs = (_companies(mine, theirs) for mine in profile.companies for theirs in other.companies)
+    return max(pairs, key=lambda points: points[0])
 
 
-def _named(one: Profile, other: Profile) -> Found | None:
+def _named(profile: Profile, other: Profile) -> Points | None:
     """One investor is not known, and the name of its project holds the brand of the other's investor."""
-    for title, companies in ((one.title, other.companies), (other.title, one.companies)):
+    for title, companies in ((profile.title, other.companies), (other.title, profile.companies)):
         for company in companies:
             if company.brand.text in title.folded:
                 text = f"项目名称含投资方字号“{company.brand.text}”"
@@ -173,28 +174,28 @@ def _named(one: Profile, other: Profile) -> Found | None:
     return None
 
 
-def _companies(one: Company, other: Company) -> Found:
-    both = f"（{one.shown} ≈ {other.shown}）"
-    if one.whole.text == other.whole.text:
-        return SAME_INVESTOR, Ground(kind=GroundKind.INVESTOR, text=f"投资方相同（{one.shown}）")
-    if one.is_nameless and other.is_nameless and one.seat != other.seat:
+def _companies(company: Company, other: Company) -> Points:
+    both = f"（{company.shown} ≈ {other.shown}）"
+    if company.whole.text == other.whole.text:
+        return SAME_INVESTOR, Ground(kind=GroundKind.INVESTOR, text=f"投资方相同（{company.shown}）")
+    if company.is_nameless and other.is_nameless and company.seat != other.seat:
         return 0, None
-    if _is_one_brand(one, other) or is_abbreviation(one, other) or is_abbreviation(other, one):
-        is_elsewhere = bool(one.province and other.province) and one.province != other.province
+    if _is_one_brand(company, other) or is_abbreviation(company, other) or is_abbreviation(other, company):
+        is_elsewhere = bool(company.province and other.province) and company.province != other.province
         points = ELSEWHERE if is_elsewhere else SIMILAR_INVESTOR
         return points, Ground(kind=GroundKind.INVESTOR, text=f"投资方名称相似{both}")
-    if one.placeless.syllables == other.placeless.syllables:
+    if company.placeless.syllables == other.placeless.syllables:
         return SIMILAR_INVESTOR, Ground(kind=GroundKind.INVESTOR, text=f"投资方名称读音相同{both}")
-    if one.brand.text == other.brand.text:
+    if company.brand.text == other.brand.text:
         return SAME_BRAND, Ground(kind=GroundKind.INVESTOR, text=f"投资方字号相同{both}")
-    if is_one_slip_apart(one.whole.text, other.whole.text):
+    if is_one_slip_apart(company.whole.text, other.whole.text):
         return SAME_BRAND, Ground(kind=GroundKind.INVESTOR, text=f"投资方名称只差一字{both}")
     return 0, None
 
 
-def _is_one_brand(one: Company, other: Company) -> bool:
+def _is_one_brand(company: Company, other: Company) -> bool:
     """The brand of one begins the other, and nothing says that their trades differ: 蜂巢能源 and 蜂巢."""
-    short, long = sorted((one, other), key=lambda company: len(company.brand.text))
+    short, long = sorted((company, other), key=lambda company: len(company.brand.text))
     if not long.brand.text.startswith(short.brand.text):
         return False
     is_extended = len(short.brand.text) < len(long.brand.text)
@@ -209,21 +210,21 @@ def is_abbreviation(short: Company, long: Company) -> bool:
         return False
     rest = iter(long.placeless.text)
     return short.placeless.text[0] == long.placeless.text[0] and all(
-        one in rest for one in short.placeless.text
+        character in rest for character in short.placeless.text
     )
 
 
-def is_one_slip_apart(one: str, other: str) -> bool:
+def is_one_slip_apart(text: str, other: str) -> bool:
     """Whether two texts of at least four characters differ in one character, written otherwise, left out or put in."""
-    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < 4:
+    if text == other or abs(len(text) - len(other)) > 1 or min(len(text), len(other)) < 4:
         return False
     start = 0
-    while start < min(len(one), len(other)) and one[start] == other[start]:
+    while start < min(len(text), len(other)) and text[start] == other[start]:
         start += 1
     rests = {
-        (one[start + 1 :], other[start + 1 :]),
-        (one[start + 1 :], other[start:]),
-        (one[start:], other[start + 1 :]),
+        (text[start + 1 :], other[start + 1 :]),
+        (text[start + 1 :], other[start:]),
+        (text[start:], other[start + 1 :]),
     }
     return any(left == right for left, right in rests)
 
@@ -237,15 +238,15 @@ _UNLIKE, _ALIKE = 300, 900
 """Of 1000: a name less alike than that says nothing, a name more alike is the same."""
 
 
-def _names(one: Profile, other: Profile, is_common: bool) -> Found:
-    mine, theirs = one.title, other.title
-    is_heard = bool(one.candidate.name_pinyin and other.candidate.name_pinyin)
+def _names(profile: Profile, other: Profile, is_common: bool) -> Points:
+    mine, theirs = profile.title, other.title
+    is_heard = bool(profile.candidate.name_pinyin and other.candidate.name_pinyin)
     if mine.subject.text == theirs.subject.text:
         alike = 1000
     elif is_heard:
-        alike = _alike(one.sounds, other.sounds, one.sound_pairs, other.sound_pairs)
+        alike = _alike(profile.sounds, other.sounds, profile.sound_pairs, other.sound_pairs)
     else:
-        alike = _alike(one.characters, other.characters, one.character_pairs, other.character_pairs)
+        alike = _alike(profile.characters, other.characters, profile.character_pairs, other.character_pairs)
     points = SAME_NAME * (min(alike, _ALIKE) - _UNLIKE) // (_ALIKE - _UNLIKE)
     if is_common or (mine.is_ordinary and theirs.is_ordinary):
         points = points * ORDINARY_NAME // SAME_NAME
@@ -266,14 +267,14 @@ def _names(one: Profile, other: Profile, is_common: bool) -> Found:
 
 
 def _alike(
-    one: Counter[str],
+    counts: Counter[str],
     other: Counter[str],
     one_pairs: Counter[tuple[str, str]],
     other_pairs: Counter[tuple[str, str]],
 ) -> int:
     """Of 1000: how much of two names is shared, characters twice and neighbours once; a name within a name is alike."""
-    sizes = sorted((one.total(), other.total()))
-    shared = (one & other).total()
+    sizes = sorted((counts.total(), other.total()))
+    shared = (counts & other).total()
     total = sum(sizes)
     pairs = one_pairs.total() + other_pairs.total()
     if not pairs:
@@ -295,11 +296,11 @@ NEAR, LIKE = 20, 8
 """Amounts are near, or like each other, that differ by no more than one part of so many."""
 
 
-def amount_points(one: int | None, other: int | None) -> int:
+def amount_points(fen: int | None, other: int | None) -> int:
     """What two investments in 分 say: the same, near, the same in another unit of measure, not known, or nothing."""
-    if one is None or other is None:
+    if fen is None or other is None:
         return UNKNOWN_AMOUNT
-    low, high = sorted((one, other))
+    low, high = sorted((fen, other))
     if low == high:
         return SAME_AMOUNT
     if low * SLIP == high or (high - low) * NEAR <= high:
@@ -307,14 +308,14 @@ def amount_points(one: int | None, other: int | None) -> int:
     return LIKE_AMOUNT if (high - low) * LIKE <= high else 0
 
 
-def _amounts(one: int | None, other: int | None) -> Found:
-    points = amount_points(one, other)
-    if one is None or other is None or not points:
+def _amounts(fen: int | None, other: int | None) -> Points:
+    points = amount_points(fen, other)
+    if fen is None or other is None or not points:
         return points, None
-    both = f"（{yuan(one)} 与 {yuan(other)}）"
-    if one == other:
-        text = f"投资额相同（{yuan(one)}）"
-    elif min(one, other) * SLIP == max(one, other):
+    both = f"（{yuan(fen)} 与 {yuan(other)}）"
+    if fen == other:
+        text = f"投资额相同（{yuan(fen)}）"
+    elif min(fen, other) * SLIP == max(fen, other):
         text = f"投资额相差一万倍，疑为亿元、万元填错{both}"
     else:
         text = f"投资额相近{both}"
@@ -325,33 +326,38 @@ SOON = 62
 """Days: an entry by a second unit comes with the next return or the one after."""
 
 
-def _circumstances(one: Profile, other: Profile) -> int:
+def _circumstances(profile: Profile, other: Profile) -> int:
     """Points for day and unit; against, where the names tell different lots or places and the amounts differ."""
     points = 0
-    mine, theirs = one.candidate, other.candidate
+    mine, theirs = profile.candidate, other.candidate
     if mine.signed_on and theirs.signed_on and abs((mine.signed_on - theirs.signed_on).days) <= SOON:
         points += 5
     if mine.unit and mine.unit == theirs.unit:
         points += 3
-    if one.title.lots and other.title.lots and one.title.lots.isdisjoint(other.title.lots):
+    if profile.title.lots and other.title.lots and profile.title.lots.isdisjoint(other.title.lots):
         points -= 60
     differ = mine.investment_fen != theirs.investment_fen
-    if differ and one.title.places and other.title.places and one.title.places.isdisjoint(other.title.places):
+    if (
+        differ
+        and profile.title.places
+        and other.title.places
+        and profile.title.places.isdisjoint(other.title.places)
+    ):
         points -= 25
     return points
 
 
-def _kin(one: Profile, other: Profile) -> int:
-    return NEAR_KIN if one.candidate.unit == other.candidate.unit else KIN
+def _kin(profile: Profile, other: Profile) -> int:
+    return NEAR_KIN if profile.candidate.unit == other.candidate.unit else KIN
 
 
-def _expansion(one: Profile, other: Profile) -> Ground | None:
+def _expansion(profile: Profile, other: Profile) -> Ground | None:
     """Another phase or an addition, of one investor, to what may be one project."""
-    mine, theirs = one.title, other.title
+    mine, theirs = profile.title, other.title
     if mine.phase != theirs.phase:
-        told = f"{mine.phase}期与{theirs.phase}期"
+        what = f"{mine.phase}期与{theirs.phase}期"
     elif bool(mine.addition) != bool(theirs.addition):
-        told = mine.addition or theirs.addition
+        what = mine.addition or theirs.addition
     else:
         return None
-    return Ground(kind=GroundKind.EXPANSION, text=f"疑为同一项目的{told}，扩建只计增量")
+    return Ground(kind=GroundKind.EXPANSION, text=f"疑为同一项目的{what}，扩建只计增量")

@@ -150,17 +150,17 @@ class Cohort:
         self, key: str = "", holds: Callable[[Mapping[Grouping, str]], bool] = lambda _: True
     ) -> FunnelRow:
         """One row over what `holds` says; without it the total."""
-        leads = [one for one in self.leads if holds(one.keys)]
-        trips = [one for one in self.trips if holds(one.keys)]
-        told = {one.code: one.expenses_fen for one in trips if one.expenses_fen is not None}
-        paid = [one for one in self.leads if one.trip in told]
+        leads = [lead for lead in self.leads if holds(lead.keys)]
+        trips = [trip for trip in self.trips if holds(trip.keys)]
+        expenses = {trip.code: trip.expenses_fen for trip in trips if trip.expenses_fen is not None}
+        paid = [lead for lead in self.leads if lead.trip in expenses]
         return FunnelRow(
             key=key,
             counts={step: len(reached(leads, step)) for step in FunnelStep},
-            direct=sum(holds(one.keys) for one in self.direct),
+            direct=sum(holds(project.keys) for project in self.direct),
             trips=len(trips),
-            untold=len(trips) - len(told),
-            expenses_fen=sum(told.values()) if told else None,
+            untold=len(trips) - len(expenses),
+            expenses_fen=sum(expenses.values()) if expenses else None,
             paid_leads=len(reached(paid, FunnelStep.LEADS)),
             paid_signed=len(reached(paid, FunnelStep.SIGNED)),
         )
@@ -168,12 +168,12 @@ class Cohort:
     def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
         """One row a group, the most leads first; what a grouping says nothing of is in none: a trip has no industry."""
         everything: tuple[Followed | Direct | Journey, ...] = (*self.leads, *self.direct, *self.trips)
-        keys = dict.fromkeys(one.keys[grouping] for one in everything if grouping in one.keys)
+        keys = dict.fromkeys(item.keys[grouping] for item in everything if grouping in item.keys)
         if grouping is Grouping.TRIP:
             keys.pop("", None)
         rows = [self.row(key, partial(_is_of, grouping, key)) for key in keys]
         return tuple(
-            sorted(rows, key=lambda one: (-one.counts[FunnelStep.LEADS], -one.direct, -one.trips, one.key))
+            sorted(rows, key=lambda row: (-row.counts[FunnelStep.LEADS], -row.direct, -row.trips, row.key))
         )
 
 
@@ -183,5 +183,5 @@ def _is_of(grouping: Grouping, key: str, keys: Mapping[Grouping, str]) -> bool:
 
 def reached(leads: Iterable[Followed], step: FunnelStep) -> tuple[str, ...]:
     """The leads, or the projects, that came as far as a step; each project once."""
-    codes = (one.code if step in OF_LEADS else one.project for one in leads if step in one.steps)
+    codes = (lead.code if step in OF_LEADS else lead.project for lead in leads if step in lead.steps)
     return tuple(dict.fromkeys(codes))

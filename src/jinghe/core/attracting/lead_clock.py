@@ -43,9 +43,9 @@ def rule_to_json(rule: LeadClockRule) -> dict[str, int]:
     return asdict(rule)
 
 
-def rule_from_json(told: Mapping[str, Any]) -> LeadClockRule:
+def rule_from_json(values: Mapping[str, Any]) -> LeadClockRule:
     """Raises TypeError, ValueError on another shape."""
-    return LeadClockRule(**told)
+    return LeadClockRule(**values)
 
 
 class Urgency(StrEnum):

@@ -34,17 +34,17 @@ class Spoken:
 
     def without_word(self, word: str) -> "Spoken":
         """The same without the first occurrence of a word."""
-        before, found, _ = self.text.partition(word)
-        if not found:
+        before, separator, _ = self.text.partition(word)
+        if not separator:
             return self
-        return self._only([(0, len(before)), (len(before) + len(found), len(self.text))])
+        return self._only([(0, len(before)), (len(before) + len(word), len(self.text))])
 
     def _only(self, spans: list[tuple[int, int]]) -> "Spoken":
         if len(spans) == 1:
             return self
         return Spoken(
             text="".join(self.text[start:end] for start, end in spans),
-            syllables=tuple(one for start, end in spans for one in self.syllables[start:end]),
+            syllables=tuple(syllable for start, end in spans for syllable in self.syllables[start:end]),
         )
 
 
@@ -178,16 +178,16 @@ class NameReader:
 
     def companies(self, name: Spoken) -> tuple[Company, ...]:
         """The companies that a text names, former and foreign names among them; none for 待定 and for chambers."""
-        found = []
+        companies = []
         for start, end in _between(_SEVERAL, name.text):
             part = name[start:end]
             aliases = [part[slice(*match.span(1))] for match in _BRACKETED.finditer(part.text)]
             main = part.without(_BRACKETED)
-            found += [
+            companies += [
                 self._company(main),
-                *(self._company(one.without(_FORMER)) for one in aliases if _is_alias(one)),
+                *(self._company(alias.without(_FORMER)) for alias in aliases if _is_alias(alias)),
             ]
-        return tuple(company for company in found if company is not None)
+        return tuple(company for company in companies if company is not None)
 
     def _company(self, name: Spoken) -> Company | None:
         if _NOBODY.fullmatch(name.text):
@@ -208,7 +208,7 @@ class NameReader:
             placeless=placeless,
             brand=brand,
             trades=frozenset(_TRADES.findall(tail)) - frozenset(_VAGUE_TRADES.findall(tail)),
-            province=next((one for one in PROVINCES if whole.text.startswith(one)), ""),
+            province=next((province for province in PROVINCES if whole.text.startswith(province)), ""),
             seat=whole.text[: len(whole.text) - len(placeless.text)],
             is_bare=whole.text == name.text,
             is_nameless=_NAMELESS.fullmatch(brand.text) is not None,

@@ -37,9 +37,9 @@ def rule_to_json(rule: TripRule) -> dict[str, int]:
     return asdict(rule)
 
 
-def rule_from_json(told: Mapping[str, Any]) -> TripRule:
+def rule_from_json(values: Mapping[str, Any]) -> TripRule:
     """Raises TypeError, ValueError on another shape."""
-    return TripRule(**told)
+    return TripRule(**values)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,8 +76,8 @@ def marks_of(
     if ends_on >= on:
         return TripMarks(is_unapproved=is_unapproved, report_due=None, report_late_by=0)
     due = calendar.due_day(Within(days=rule.report_within, kind=DayKind.NATURAL), ends_on)
-    told = values.get("reported_on")
-    reported_on = date.fromisoformat(told) if told else on
+    reported = values.get("reported_on")
+    reported_on = date.fromisoformat(reported) if reported else on
     return TripMarks(
         is_unapproved=is_unapproved, report_due=due, report_late_by=max((reported_on - due.on).days, 0)
     )
@@ -126,31 +126,31 @@ class TripTable:
 def trip_table(units: Sequence[str], outings: Iterable[Outing]) -> TripTable:
     """The table of a bulletin over the units in their order, and units outside the list that went."""
     batches = list(outings)
-    named = dict.fromkeys((*units, *(name for one in batches for name, _ in one.units)))
+    named = dict.fromkeys((*units, *(name for batch in batches for name, _ in batch.units)))
     rows = [_row(unit, batches) for unit in named]
     return TripTable(
         rows=tuple(sorted(rows, key=lambda row: (not row.went, -row.days, -row.people, -row.batches))),
         batches=len(batches),
-        people=sum(one.people for one in batches),
-        days=Fraction(sum(one.days for one in batches)),
+        people=sum(batch.people for batch in batches),
+        days=Fraction(sum(batch.days for batch in batches)),
     )
 
 
 def _row(unit: str, outings: Iterable[Outing]) -> TripRow:
-    shared = [(one, dict(one.units)[unit]) for one in outings if unit in dict(one.units)]
-    kept = [one for one, _ in shared if one.units[0][0] == unit]
-    joined = [one for one, _ in shared if one.units[0][0] != unit]
+    shared = [(outing, dict(outing.units)[unit]) for outing in outings if unit in dict(outing.units)]
+    kept = [outing for outing, _ in shared if outing.units[0][0] == unit]
+    joined = [outing for outing, _ in shared if outing.units[0][0] != unit]
     return TripRow(
         unit=unit,
         batches=sum((Fraction(share, WHOLE_SHARE) for _, share in shared), Fraction(0)),
-        people=sum(one.people for one in kept),
-        days=Fraction(sum(one.days for one in kept)),
-        text="；".join((*_went(kept), *(_joined(one) for one in joined))) or STAYED,
+        people=sum(outing.people for outing in kept),
+        days=Fraction(sum(outing.days for outing in kept)),
+        text="；".join((*_went(kept), *(_joined(outing) for outing in joined))) or STAYED,
     )
 
 
 def _went(kept: Iterable[Outing]) -> tuple[str, ...]:
-    places = dict.fromkeys(place for one in kept for place in one.places)
+    places = dict.fromkeys(place for outing in kept for place in outing.places)
     return (f"前往{'、'.join(places)}开展招商工作",) if places else ()
 
 

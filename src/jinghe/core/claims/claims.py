@@ -86,7 +86,9 @@ REVERSE = Move(
     by=frozenset({Party.CITY}),
     says=True,
 )
-CLAIM_MOVES: dict[str, Move] = {one.code: one for one in (SUBMIT, CHECK, CERTIFY, RETURN, WITHDRAW, REVERSE)}
+CLAIM_MOVES: dict[str, Move] = {
+    move.code: move for move in (SUBMIT, CHECK, CERTIFY, RETURN, WITHDRAW, REVERSE)
+}
 
 OCCURRED_ON = Field(name="occurred_on", label="发生日期", kind=FieldKind.DATE, since=ClaimState.DRAFT)
 AMOUNT = Field(name="amount", label="金额", kind=FieldKind.MONEY, since=ClaimState.DRAFT)
@@ -114,7 +116,7 @@ class ClaimKind:
 
     @property
     def required(self) -> tuple[Field, ...]:
-        return tuple(one for one in self.fields if one.since)
+        return tuple(field for field in self.fields if field.since)
 
 
 def _on(label: str) -> Field:
@@ -128,8 +130,8 @@ def _stage(kind: FactKind, on: str, *more: Field) -> ClaimKind:
 FOREIGN_CHANNELS = (("cash", "现汇"), ("in_kind", "实物"), ("reinvested", "利润再投资"), ("loan", "境外借款"))
 
 CLAIM_KINDS: dict[FactKind, ClaimKind] = {
-    one.kind: one
-    for one in (
+    kind.kind: kind
+    for kind in (
         _stage(FactKind.SIGNING, "签约日期"),
         _stage(FactKind.REGISTRATION, "注册日期"),
         _stage(FactKind.CONSTRUCTION_START, "开工日期"),
@@ -186,23 +188,23 @@ CLAIM_KINDS: dict[FactKind, ClaimKind] = {
 
 def kinds_of(register: str) -> tuple[ClaimKind, ...]:
     """What may be claimed about records of a register, in the order of life."""
-    return tuple(one for one in CLAIM_KINDS.values() if one.register == register)
+    return tuple(kind for kind in CLAIM_KINDS.values() if kind.register == register)
 
 
 def claim_faults(kind: ClaimKind, values: Mapping[str, Any]) -> tuple[str, ...]:
     """What the values of a claim lack or contradict, in Chinese; the rules of entries come on top when it is posted."""
-    found = [f"请填写“{one.label}”" for one in kind.required if values.get(one.name) in (None, "")]
-    found += [f"“{one.label}”应大于零" for one in kind.required if values.get(one.name) == 0]
+    faults = [f"请填写“{field.label}”" for field in kind.required if values.get(field.name) in (None, "")]
+    faults += [f"“{field.label}”应大于零" for field in kind.required if values.get(field.name) == 0]
     if kind.kind is FactKind.FOREIGN_CAPITAL and not (values.get("amount") or values.get("dollars")):
-        found.append("请填写“实际利用外资（万元）”或“其中外商直接投资（FDI）到资（万美元）”，至少一项")
-    return tuple(found)
+        faults.append("请填写“实际利用外资（万元）”或“其中外商直接投资（FDI）到资（万美元）”，至少一项")
+    return tuple(faults)
 
 
 def entries_of(
     kind: ClaimKind,
     values: Mapping[str, Any],
     subject: str,
-    told: Mapping[str, Any],
+    dossier: Mapping[str, Any],
     *,
     unit: str,
     signed_on: date | None,
@@ -220,23 +222,23 @@ def entries_of(
         "subject": subject,
         "occurred_on": occurred_on,
         "cohort_on": (occurred_on if kind.kind is FactKind.SIGNING else signed_on) if is_project else None,
-        "investment_fen": told.get("investment"),
-        "industry": told.get("industry") or "",
-        "region": told.get("region") or "",
-        "investor": tuple(told.get("investor") or ()),
-        "is_real_estate": bool(told.get("is_real_estate")),
-        "is_government_investment": bool(told.get("is_government_investment")),
+        "investment_fen": dossier.get("investment"),
+        "industry": dossier.get("industry") or "",
+        "region": dossier.get("region") or "",
+        "investor": tuple(dossier.get("investor") or ()),
+        "is_real_estate": bool(dossier.get("is_real_estate")),
+        "is_government_investment": bool(dossier.get("is_government_investment")),
         "evidence": evidence,
         "claim": claim,
     }
     amounts = {
-        FactKind.SIGNING: told.get("investment"),
+        FactKind.SIGNING: dossier.get("investment"),
         FactKind.FDI: values.get("dollars"),
     }
     return tuple(
         Entry(
             kind=posted,
-            credits=credits_of(told, unit, posted, occurred_on),
+            credits=credits_of(dossier, unit, posted, occurred_on),
             amount_fen=amount or 0,
             **copied,
         )
@@ -245,25 +247,25 @@ def entries_of(
     )
 
 
-def credits_of(told: Mapping[str, Any], unit: str, kind: FactKind, on: date) -> tuple[Credit, ...]:
+def credits_of(dossier: Mapping[str, Any], unit: str, kind: FactKind, on: date) -> tuple[Credit, ...]:
     """Whose a fact is. Money outside the days of a share agreement goes to the first unit alone.
 
     Without hosts or sponsors it is the claiming unit's: HOST for a project, SPONSOR for a lead, an offering or a trip.
     """
     of_project = FACT_RULES[kind].of_project
-    shared = {Role.HOST: told.get("hosts"), Role.SPONSOR: told.get("sponsors")}
+    shared = {Role.HOST: dossier.get("hosts"), Role.SPONSOR: dossier.get("sponsors")}
     if not of_project:
-        shared = {Role.SPONSOR: told.get("sponsors") or [[unit, WHOLE_SHARE]]}
+        shared = {Role.SPONSOR: dossier.get("sponsors") or [[unit, WHOLE_SHARE]]}
     elif not shared[Role.HOST]:
         shared[Role.HOST] = [[unit, WHOLE_SHARE]]
-    if kind in MONEY_KINDS and not _is_agreed(told, on):
+    if kind in MONEY_KINDS and not _is_agreed(dossier, on):
         shared = {role: [[pairs[0][0], WHOLE_SHARE]] if pairs else None for role, pairs in shared.items()}
     return tuple(
         Credit(
             unit=name,
             role=role,
             share=share,
-            sub_unit=(told.get("sub_unit") or "") if role is Role.HOST and place == 0 else "",
+            sub_unit=(dossier.get("sub_unit") or "") if role is Role.HOST and place == 0 else "",
         )
         for role, pairs in shared.items()
         for place, (name, share) in enumerate(pairs or ())
@@ -274,6 +276,6 @@ MONEY_KINDS = frozenset({FactKind.FUNDS, FactKind.FIXED_INVESTMENT, FactKind.FOR
 """Facts that flow in over years, and so fall inside or outside the days of a share agreement."""
 
 
-def _is_agreed(told: Mapping[str, Any], on: date) -> bool:
-    since, until = told.get("share_since"), told.get("share_until")
+def _is_agreed(dossier: Mapping[str, Any], on: date) -> bool:
+    since, until = dossier.get("share_since"), dossier.get("share_until")
     return not (since and on.isoformat() < since) and not (until and on.isoformat() > until)

@@ -83,7 +83,7 @@ EXCLUSION_REASONS: tuple[tuple[str, str], ...] = (
 
 def rule_for(rules: Iterable[RecognitionRule], kind: FactKind) -> RecognitionRule:
     """The rule of a kind; without one the city bureau reviews it and any paper will do."""
-    return next((one for one in rules if one.kind is kind), RecognitionRule(kind=kind))
+    return next((rule for rule in rules if rule.kind is kind), RecognitionRule(kind=kind))
 
 
 def recognition_to_json(rules: Iterable[RecognitionRule]) -> list[dict[str, Any]]:
@@ -91,12 +91,12 @@ def recognition_to_json(rules: Iterable[RecognitionRule]) -> list[dict[str, Any]
     return [asdict(rule) for rule in rules]
 
 
-def recognition_from_json(told: Iterable[dict[str, Any]]) -> tuple[RecognitionRule, ...]:
+def recognition_from_json(rows: Iterable[dict[str, Any]]) -> tuple[RecognitionRule, ...]:
     """Raises KeyError, ValueError on another shape."""
     return tuple(
         RecognitionRule(
-            **one
-            | {"kind": FactKind(one["kind"]), "evidence": tuple(tuple(group) for group in one["evidence"])}
+            **row
+            | {"kind": FactKind(row["kind"]), "evidence": tuple(tuple(group) for group in row["evidence"])}
         )
-        for one in told
+        for row in rows
     )

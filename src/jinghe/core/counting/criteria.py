@@ -38,9 +38,13 @@ class Criteria:
 
     def sized_within(self, outer: "Criteria") -> "Criteria":
         """The same criteria with the sizes that both allow; its own sizes where the two have none in common."""
-        lows = [one for one in (outer, self) if one.investment_at_least is not None]
-        highs = [one.investment_below for one in (outer, self) if one.investment_below is not None]
-        low = max(lows, key=lambda one: (one.investment_at_least or 0, one.strict), default=self)
+        lows = [criteria for criteria in (outer, self) if criteria.investment_at_least is not None]
+        highs = [
+            criteria.investment_below for criteria in (outer, self) if criteria.investment_below is not None
+        ]
+        low = max(
+            lows, key=lambda criteria: (criteria.investment_at_least or 0, criteria.strict), default=self
+        )
         try:
             return replace(
                 self,

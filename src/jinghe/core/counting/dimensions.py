@@ -106,4 +106,4 @@ def resolve(criteria: Criteria, vocabulary: Vocabulary) -> Conditions:
 
 def phrase(criteria: Criteria) -> str:
     """The restrictions said aloud, e.g. 投资5亿元及以上、产业：能源化工；empty when there are none."""
-    return "、".join(said for row in DIMENSIONS if (said := row.phrase(criteria)))
+    return "、".join(text for row in DIMENSIONS if (text := row.phrase(criteria)))

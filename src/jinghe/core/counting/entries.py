@@ -57,40 +57,40 @@ class Entry:
     def faults(self) -> tuple[str, ...]:
         """Everything that keeps the entry from being posted, in Chinese; empty when it may be."""
         rule = FACT_RULES[self.kind]
-        found = []
+        faults = []
         if not self.subject:
-            found.append("缺少对象编号")
+            faults.append("缺少对象编号")
         if rule.currency is None and self.amount_fen:
-            found.append(f"“{rule.name}”只计个数，不应填写金额")
+            faults.append(f"“{rule.name}”只计个数，不应填写金额")
         if rule.currency is not None and self.amount_fen <= 0:
-            found.append(f"“{rule.name}”的金额应大于零")
+            faults.append(f"“{rule.name}”的金额应大于零")
         if rule.of_project and self.cohort_on is None:
-            found.append("缺少签约日期")
+            faults.append("缺少签约日期")
         if self.cohort_on is not None and self.cohort_on > self.occurred_on:
-            found.append(f"发生日期{self.occurred_on}早于签约日期{self.cohort_on}")
+            faults.append(f"发生日期{self.occurred_on}早于签约日期{self.cohort_on}")
         if self.kind is FactKind.SIGNING and self.cohort_on != self.occurred_on:
-            found.append("签约的发生日期与签约日期不一致")
+            faults.append("签约的发生日期与签约日期不一致")
         if self.kind is FactKind.SIGNING and self.investment_fen not in (None, self.amount_fen):
-            found.append("签约金额与合同投资额不一致")
-        return (*found, *self._credit_faults())
+            faults.append("签约金额与合同投资额不一致")
+        return (*faults, *self._credit_faults())
 
     def _credit_faults(self) -> list[str]:
         shares: defaultdict[Role, int] = defaultdict(int)
         for credit in self.credits:
             shares[credit.role] += credit.share
-        found = [
+        faults = [
             f"{_ROLE_NAMES[role]}各方份额之和为{share / 100:g}%，应为100%"
             for role, share in shares.items()
             if share != WHOLE_SHARE
         ]
         if any(credit.share <= 0 for credit in self.credits):
-            found.append("份额应大于零")
+            faults.append("份额应大于零")
         needed = Role.HOST if FACT_RULES[self.kind].of_project else Role.SPONSOR
         if needed not in shares:
-            found.append(f"缺少{_ROLE_NAMES[needed]}单位")
+            faults.append(f"缺少{_ROLE_NAMES[needed]}单位")
         if len({(credit.unit, credit.role) for credit in self.credits}) != len(self.credits):
-            found.append("同一单位以同一身份重复计入")
-        return found
+            faults.append("同一单位以同一身份重复计入")
+        return faults
 
     def postings(self) -> tuple[Posting, ...]:
         """One unnumbered posting per credit; money is apportioned within each role without remainder."""

@@ -34,15 +34,13 @@ def _graded(scheme: Scheme, result: UnitResult, of: int, unit: UnitInputs) -> Un
         return result
     if VetoEffect.NO_GRADE in result.effects:
         return replace(result, grade_reason=VetoEffect.NO_GRADE.label)
-    own = next(place for place, grade in enumerate(scheme.grades) if _satisfies(result, grade, of))
-    reason = _reason(result, scheme.grades[own], of)
-    held = [(upgrade, said) for upgrade in scheme.upgrades if (said := _holding(scheme, upgrade, unit))]
-    raised = max(own - max((upgrade.by for upgrade, _ in held), default=0), 0)
-    notes = [f"晋档“{upgrade.name}”：{said}" for upgrade, said in held]
-    if raised != own:
-        reason = (
-            f"{reason}，原为{scheme.grades[own].name}；{'；'.join(notes)}，晋为{scheme.grades[raised].name}"
-        )
+    earned = next(place for place, grade in enumerate(scheme.grades) if _satisfies(result, grade, of))
+    reason = _reason(result, scheme.grades[earned], of)
+    upgrades = [(upgrade, why) for upgrade in scheme.upgrades if (why := _holding(scheme, upgrade, unit))]
+    raised = max(earned - max((upgrade.by for upgrade, _ in upgrades), default=0), 0)
+    notes = [f"晋档“{upgrade.name}”：{why}" for upgrade, why in upgrades]
+    if raised != earned:
+        reason = f"{reason}，原为{scheme.grades[earned].name}；{'；'.join(notes)}，晋为{scheme.grades[raised].name}"
     return replace(
         result, grade=scheme.grades[raised].name, grade_reason=reason, notes=(*result.notes, *notes)
     )
@@ -63,28 +61,28 @@ def _quota(grade: Grade, of: int) -> int | None:
 
 
 def _reason(result: UnitResult, grade: Grade, of: int) -> str:
-    said = [f"总分{number(result.total or Fraction(0))}"]
+    reasons = [f"总分{number(result.total or Fraction(0))}"]
     if grade.at_least is not None:
-        said[0] += f"，不低于{number(grade.at_least)}分"
+        reasons[0] += f"，不低于{number(grade.at_least)}分"
     if (quota := _quota(grade, of)) is not None:
         share = f"{of}个单位的{percent(grade.top_share)}" if grade.top_share is not None else "名额"
-        said.append(f"第{result.place}名，在{share}（前{quota}名）以内")
+        reasons.append(f"第{result.place}名，在{share}（前{quota}名）以内")
     elif grade.at_least is None:
-        said[0] += "，未达到更高等次的条件"
-    return "；".join(said)
+        reasons[0] += "，未达到更高等次的条件"
+    return "；".join(reasons)
 
 
 def _holding(scheme: Scheme, upgrade: Upgrade, unit: UnitInputs) -> str:
     """The conditions of an upgrade that hold, in words; empty: none does. One without its figure does not hold."""
     figures = UnitFigures(scheme=scheme, unit=unit, tier=scheme.tier, absences=scheme.absences)
-    return "；".join(_held(figures, upgrade))
+    return "；".join(_reasons(figures, upgrade))
 
 
-def _held(figures: UnitFigures, upgrade: Upgrade) -> Iterator[str]:
+def _reasons(figures: UnitFigures, upgrade: Upgrade) -> Iterator[str]:
     for condition in upgrade.any_of:
         try:
-            holds, said = figures.test(condition)
+            holds, why = figures.test(condition)
         except Unavailable:
             continue
         if holds:
-            yield said
+            yield why

@@ -12,75 +12,75 @@ from jinghe.core.evaluation.schemes.schemes import Formula, InputKind, Scheme, S
 
 def check_inputs(scheme: Scheme, units: tuple[UnitInputs, ...]) -> tuple[Fault, ...]:
     """Every fault of the inputs, unit by unit; for a scheme without faults. Excluded units need no inputs."""
-    excluded = {one.unit for one in scheme.exclusions}
+    excluded = {exclusion.unit for exclusion in scheme.exclusions}
     repeated = [
         Fault(place="评价单位", text=f"“{unit}”出现{times}次", advice="请只保留一份数据")
         for unit, times in Counter(unit.unit for unit in units).items()
         if times > 1
     ]
     limits = limits_of_judgements(scheme)
-    told = [fault for unit in units if unit.unit not in excluded for fault in _unit(scheme, unit, limits)]
-    return (*repeated, *told)
+    faults = [fault for unit in units if unit.unit not in excluded for fault in _unit(scheme, unit, limits)]
+    return (*repeated, *faults)
 
 
 def _unit(scheme: Scheme, unit: UnitInputs, limits: dict[str, Fraction]) -> Iterator[Fault]:
     known = {group.name for group in scheme.groups if unit.unit in group.units or not group.units}
     if scheme.groups and scheme.group_of(unit.unit, unit.group) not in known:
         yield Fault(place=unit.unit, text="不在评分办法的任何分组里", advice="请编入分组，或列为不参与评价")
-    for one in scheme.inputs:
-        place = f"{unit.unit}“{one.name}”"
-        if one.kind is InputKind.MEASURED:
-            yield from _measurement(place, one, unit.measurements.get(one.name))
-        elif one.kind is InputKind.COUNTED:
-            yield from _counter(place, unit.counters.get(one.name))
+    for asked in scheme.inputs:
+        place = f"{unit.unit}“{asked.name}”"
+        if asked.kind is InputKind.MEASURED:
+            yield from _measurement(place, asked, unit.measurements.get(asked.name))
+        elif asked.kind is InputKind.COUNTED:
+            yield from _counter(place, unit.counters.get(asked.name))
         else:
-            yield from _judgement(place, unit.judgements.get(one.name), limits.get(one.name))
+            yield from _judgement(place, unit.judgements.get(asked.name), limits.get(asked.name))
 
 
-def _measurement(place: str, asked: SchemeInput, found: Measurement | None) -> Iterator[Fault]:
-    if found is None:
+def _measurement(place: str, asked: SchemeInput, measurement: Measurement | None) -> Iterator[Fault]:
+    if measurement is None:
         yield Fault(
             place=place,
             text="没有数据",
             advice="请补上完成数；没有下达目标的也要写明未下达，未报送的写明未报",
         )
-    elif found.tiers is not None and found.tiers.floor.unit.name != asked.unit_of_measure:
+    elif measurement.tiers is not None and measurement.tiers.floor.unit.name != asked.unit_of_measure:
         yield Fault(
             place=place,
-            text=f"目标的计量单位是{found.tiers.floor.unit.name}，办法写的是{asked.unit_of_measure}",
+            text=f"目标的计量单位是{measurement.tiers.floor.unit.name}，办法写的是{asked.unit_of_measure}",
             advice="请核对计量单位；系统不作换算",
         )
 
 
-def _counter(place: str, found: Fraction | None) -> Iterator[Fault]:
-    if found is None:
+def _counter(place: str, count: Fraction | None) -> Iterator[Fault]:
+    if count is None:
         yield Fault(place=place, text="没有计数", advice="请补上次数，没有发生的写0")
-    elif found < 0:
-        yield Fault(place=place, text=f"计数{number(found)}小于0", advice="请改正")
+    elif count < 0:
+        yield Fault(place=place, text=f"计数{number(count)}小于0", advice="请改正")
 
 
-def _judgement(place: str, found: Judgement | None, limit: Fraction | None) -> Iterator[Fault]:
-    if found is None:
+def _judgement(place: str, judgement: Judgement | None, limit: Fraction | None) -> Iterator[Fault]:
+    if judgement is None:
         yield Fault(place=place, text="还没有评分", advice="请评分人打分并写明理由，再由另一人复核")
         return
-    if not found.justification.strip():
+    if not judgement.justification.strip():
         yield Fault(place=place, text="评分没有写理由", advice="请评分人补写理由")
-    if not found.confirmed_by:
-        yield Fault(place=place, text=f"{found.by}的评分没有复核", advice="请另一人复核")
-    elif found.confirmed_by == found.by:
-        yield Fault(place=place, text=f"评分和复核都是{found.by}", advice="请由另一人复核")
-    if found.score < 0 or (limit is not None and found.score > limit):
+    if not judgement.confirmed_by:
+        yield Fault(place=place, text=f"{judgement.by}的评分没有复核", advice="请另一人复核")
+    elif judgement.confirmed_by == judgement.by:
+        yield Fault(place=place, text=f"评分和复核都是{judgement.by}", advice="请由另一人复核")
+    if judgement.score < 0 or (limit is not None and judgement.score > limit):
         most = "" if limit is None else f"至{number(limit)}"
-        yield Fault(place=place, text=f"评分{number(found.score)}不在0{most}分之间", advice="请改正")
+        yield Fault(place=place, text=f"评分{number(judgement.score)}不在0{most}分之间", advice="请改正")
 
 
 def limits_of_judgements(scheme: Scheme) -> dict[str, Fraction]:
     """The most that a person can give for each judged input."""
-    found: dict[str, Fraction] = {}
+    limits: dict[str, Fraction] = {}
     for item in (*scheme.items, *scheme.bonuses, *scheme.deductions):
         for name, limit in _judged(item.formula, item.weight):
-            found[name] = min(limit, found.get(name, limit))
-    return found
+            limits[name] = min(limit, limits.get(name, limit))
+    return limits
 
 
 def _judged(formula: Formula, full: Fraction) -> Iterator[tuple[str, Fraction]]:

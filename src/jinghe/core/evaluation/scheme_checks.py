@@ -36,12 +36,12 @@ def check_scheme(scheme: Scheme) -> tuple[Fault, ...]:
 
 
 def _inputs(scheme: Scheme) -> Iterator[Fault]:
-    yield from _repeated("数据项", (one.name for one in scheme.inputs))
-    for one in scheme.inputs:
-        if one.unit_of_measure not in UNITS_OF_MEASURE:
+    yield from _repeated("数据项", (entry.name for entry in scheme.inputs))
+    for entry in scheme.inputs:
+        if entry.unit_of_measure not in UNITS_OF_MEASURE:
             yield Fault(
-                place=f"数据项“{one.name}”",
-                text=f"没有计量单位“{one.unit_of_measure}”",
+                place=f"数据项“{entry.name}”",
+                text=f"没有计量单位“{entry.unit_of_measure}”",
                 advice=f"请改用{'、'.join(UNITS_OF_MEASURE)}之一",
             )
 
@@ -69,9 +69,9 @@ def _items(scheme: Scheme) -> Iterator[Fault]:
 
 
 def _caps(place: str, item: ScoredItem) -> Iterator[Fault]:
-    for said, value in (("分值", item.weight), ("封顶", item.most)):
+    for what, value in (("分值", item.weight), ("封顶", item.most)):
         if value is not None and value <= 0:
-            yield Fault(place=place, text=f"{said}{number(value)}不是正数", advice="请改为正数")
+            yield Fault(place=place, text=f"{what}{number(value)}不是正数", advice="请改为正数")
 
 
 def _formula(scheme: Scheme, place: str, formula: Formula) -> Iterator[Fault]:
@@ -80,7 +80,7 @@ def _formula(scheme: Scheme, place: str, formula: Formula) -> Iterator[Fault]:
         yield Fault(
             place=place,
             text=f"没有计分函数“{formula.function}”",
-            advice=f"请改用{'、'.join(f'{one.name}（{one.text}）' for one in FUNCTIONS.values())}之一",
+            advice=f"请改用{'、'.join(f'{function.name}（{function.text}）' for function in FUNCTIONS.values())}之一",
         )
         return
     yield from _inputs_of(scheme, place, formula, rule)
@@ -90,7 +90,7 @@ def _formula(scheme: Scheme, place: str, formula: Formula) -> Iterator[Fault]:
 
 def _inputs_of(scheme: Scheme, place: str, formula: Formula, rule: FunctionRule) -> Iterator[Fault]:
     yield from _counted(place, "数据项", len(formula.inputs), rule.inputs)
-    kinds = {one.name: one.kind for one in scheme.inputs}
+    kinds = {entry.name: entry.kind for entry in scheme.inputs}
     for name in formula.inputs:
         if name not in kinds:
             yield _unknown_input(place, name)
@@ -117,29 +117,32 @@ def _unknown_input(place: str, name: str) -> Fault:
     return Fault(place=place, text=f"办法的数据项里没有“{name}”", advice="请在数据项中列出，或改正名称")
 
 
-def _counted(place: str, what: str, found: int, limits: tuple[int, int]) -> Iterator[Fault]:
+def _counted(place: str, what: str, count: int, limits: tuple[int, int]) -> Iterator[Fault]:
     fewest, most = limits
-    if not fewest <= found <= most:
+    if not fewest <= count <= most:
         asked = (
             f"至少{fewest}个" if most == MANY else f"{fewest}个" if fewest == most else f"{fewest}至{most}个"
         )
-        yield Fault(place=place, text=f"{what}有{found}个，应为{asked}", advice=f"请增减{what}")
+        yield Fault(place=place, text=f"{what}有{count}个，应为{asked}", advice=f"请增减{what}")
 
 
 def _parameters(place: str, formula: Formula, rule: FunctionRule) -> Iterator[Fault]:
-    rules = {one.name: one for one in rule.parameters}
+    rules = {parameter.name: parameter for parameter in rule.parameters}
     for name, value in formula.parameters.items():
         if name not in rules:
-            known = "、".join(f"{one.name}（{one.text}）" for one in rule.parameters) or "没有参数"
+            known = (
+                "、".join(f"{parameter.name}（{parameter.text}）" for parameter in rule.parameters)
+                or "没有参数"
+            )
             yield Fault(place=place, text=f"“{rule.text}”没有参数“{name}”", advice=f"可用的参数：{known}")
         elif not rules[name].fits(value):
             wanted = "、".join(rules[name].choices) or rules[name].kind.label
             yield Fault(place=place, text=f"参数“{name}”（{rules[name].text}）应为{wanted}", advice="请改正")
         elif rules[name].kind is ParameterKind.TABLE and isinstance(value, tuple):
             yield from _table(f"{place}的“{rules[name].text}”", value)
-    for one in rule.parameters:
-        if one.is_required and one.name not in formula.parameters:
-            yield Fault(place=place, text=f"缺少参数“{one.name}”（{one.text}）", advice="请补上")
+    for parameter in rule.parameters:
+        if parameter.is_required and parameter.name not in formula.parameters:
+            yield Fault(place=place, text=f"缺少参数“{parameter.name}”（{parameter.text}）", advice="请补上")
     if formula.parameters.get("step") == Fraction(0):
         yield Fault(place=place, text="一步的完成率为0", advice="请改为正数，如0.1表示10%")
 
@@ -176,20 +179,20 @@ def _weights(scheme: Scheme) -> Iterator[Fault]:
 
 
 def _conditions(scheme: Scheme) -> Iterator[Fault]:
-    told = [(f"一票否决“{veto.name}”", veto.condition) for veto in scheme.vetoes]
+    conditions = [(f"一票否决“{veto.name}”", veto.condition) for veto in scheme.vetoes]
     for upgrade in scheme.upgrades:
-        told += [(f"晋档“{upgrade.name}”", condition) for condition in upgrade.any_of]
+        conditions += [(f"晋档“{upgrade.name}”", condition) for condition in upgrade.any_of]
         if upgrade.by < 1 or not upgrade.any_of:
             yield Fault(
                 place=f"晋档“{upgrade.name}”", text="没有条件或晋升档数", advice="请至少写一个条件，晋升一档"
             )
     yield from _repeated("一票否决", (veto.name for veto in scheme.vetoes))
-    for place, condition in told:
+    for place, condition in conditions:
         yield from _condition(scheme, place, condition)
 
 
 def _condition(scheme: Scheme, place: str, condition: InputCondition) -> Iterator[Fault]:
-    kinds = {one.name: one.kind for one in scheme.inputs}
+    kinds = {entry.name: entry.kind for entry in scheme.inputs}
     if condition.input not in kinds:
         yield _unknown_input(place, condition.input)
     elif kinds[condition.input] is InputKind.JUDGED or (
@@ -223,14 +226,14 @@ def _grades(grades: tuple[Grade, ...]) -> Iterator[Fault]:
 def _groups(scheme: Scheme) -> Iterator[Fault]:
     yield from _repeated("单位分组", (group.name for group in scheme.groups))
     yield from _repeated("单位分组", (unit for group in scheme.groups for unit in group.units))
-    yield from _repeated("不参与评价的单位", (one.unit for one in scheme.exclusions))
+    yield from _repeated("不参与评价的单位", (exclusion.unit for exclusion in scheme.exclusions))
 
 
 def _absences(place: str, absences: Absences) -> Iterator[Fault]:
-    told = (("未下达", absences.unassigned), ("不适用", absences.inapplicable))
-    for said, treatment in told:
+    treatments = (("未下达", absences.unassigned), ("不适用", absences.inapplicable))
+    for what, treatment in treatments:
         if treatment is Treatment.AS_RECORDED:
-            yield Fault(place=place, text=f"{said}时没有台账数可用", advice="“按台账已有数计”只用于未报")
+            yield Fault(place=place, text=f"{what}时没有台账数可用", advice="“按台账已有数计”只用于未报")
     if absences.unreported in (Treatment.RESPREAD, Treatment.FULL):
         yield Fault(
             place=place,
@@ -240,11 +243,11 @@ def _absences(place: str, absences: Absences) -> Iterator[Fault]:
 
 
 def _limits(scheme: Scheme) -> Iterator[Fault]:
-    for said, value in (("加分合计封顶", scheme.bonus_most), ("扣分合计封顶", scheme.deduction_most)):
+    for what, value in (("加分合计封顶", scheme.bonus_most), ("扣分合计封顶", scheme.deduction_most)):
         if value is not None and value <= 0:
-            yield Fault(place=said, text=f"{number(value)}不是正数", advice="请改为正数，不封顶请不写")
+            yield Fault(place=what, text=f"{number(value)}不是正数", advice="请改为正数，不封顶请不写")
     if scheme.least is not None and scheme.most is not None and scheme.least > scheme.most:
         yield Fault(place="总分", text="下限高于上限", advice="请核对两个界限")
-    for said, places in (("评分项", scheme.rounding.items), ("总分", scheme.rounding.total)):
+    for what, places in (("评分项", scheme.rounding.items), ("总分", scheme.rounding.total)):
         if places is not None and not 0 <= places <= 6:
-            yield Fault(place=f"{said}保留小数", text=f"{places}位不在0至6之间", advice="请改正")
+            yield Fault(place=f"{what}保留小数", text=f"{places}位不在0至6之间", advice="请改正")

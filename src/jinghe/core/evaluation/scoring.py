@@ -39,12 +39,12 @@ class _NotEvaluated(Exception):
 
 def evaluate(scheme: Scheme, units: Iterable[UnitInputs]) -> Evaluation:
     """The results of all units, in the order given. Raises Unscorable with every fault of scheme and inputs."""
-    told = tuple(units)
+    checked = tuple(units)
     faults = check_scheme(scheme)
-    faults = faults or check_inputs(scheme, told)
+    faults = faults or check_inputs(scheme, checked)
     if faults:
         raise Unscorable(faults)
-    return score_checked(scheme, told)
+    return score_checked(scheme, checked)
 
 
 def score_checked(scheme: Scheme, units: tuple[UnitInputs, ...]) -> Evaluation:
@@ -55,14 +55,14 @@ def score_checked(scheme: Scheme, units: tuple[UnitInputs, ...]) -> Evaluation:
     results = []
     for unit in units:
         peers = tuple(other for other in evaluated if groups[other.unit] == groups[unit.unit])
-        own = left_out.get(unit.unit)
-        results.append(own or _Scoring(scheme=scheme, unit=unit, peers=peers).result(groups[unit.unit]))
+        excused = left_out.get(unit.unit)
+        results.append(excused or _Scoring(scheme=scheme, unit=unit, peers=peers).result(groups[unit.unit]))
     return Evaluation(scheme=scheme, results=placed_and_graded(scheme, tuple(results), units))
 
 
 def _left_out(scheme: Scheme, unit: UnitInputs, group: str) -> UnitResult | None:
     """The result of a unit that is not evaluated, and hence nobody's peer; None: it is evaluated."""
-    reasons = [one.reason for one in scheme.exclusions if one.unit == unit.unit]
+    reasons = [exclusion.reason for exclusion in scheme.exclusions if exclusion.unit == unit.unit]
     standing = EvaluationStatus.EXCLUDED if reasons else EvaluationStatus.NOT_EVALUATED
     if not reasons and _is_without_target(scheme, unit):
         reasons = ["未下达任何目标，不评价"]
@@ -121,10 +121,10 @@ class _Scoring:
             group=group,
             standing=_standing(vetoes),
             score=self._total(parts, bounded),
-            reason="；".join(f"{veto.name}：{said}" for veto, said in vetoes),
+            reason="；".join(f"{veto.name}：{why}" for veto, why in vetoes),
             effects=tuple(veto.effect for veto, _ in vetoes),
             notes=(
-                *(f"一票否决“{veto.name}”：{said}，{veto.effect.label}" for veto, said in vetoes),
+                *(f"一票否决“{veto.name}”：{why}，{veto.effect.label}" for veto, why in vetoes),
                 *undecided,
             ),
         )
@@ -242,23 +242,23 @@ class _Scoring:
         figures = UnitFigures(
             scheme=self.scheme, unit=self.unit, tier=self.scheme.tier, absences=self.scheme.absences
         )
-        held, undecided = [], []
+        holding, undecided = [], []
         for veto in self.scheme.vetoes:
             try:
-                holds, said = figures.test(veto.condition)
+                holds, why = figures.test(veto.condition)
             except Unavailable as missing:
                 undecided.append(f"一票否决“{veto.name}”：{missing.used.text}，未作判断")
                 continue
             if holds:
-                held.append((veto, said))
-        return held, undecided
+                holding.append((veto, why))
+        return holding, undecided
 
     def _total(self, parts: list[Score], value: Fraction) -> Score:
         score = Score(
             name="总分",
             value=value,
             exact=value,
-            formula_text=_said([part.name for part in parts if part.value is not None]),
+            formula_text=_sum_of_names([part.name for part in parts if part.value is not None]),
             substituted_text=added([part.points for part in parts if part.value is not None]),
             full=self.scheme.full_mark,
             parts=tuple(parts),
@@ -279,6 +279,6 @@ def _standing(vetoes: list[tuple[Veto, str]]) -> EvaluationStatus:
     return EvaluationStatus.DISQUALIFIED if is_out else EvaluationStatus.EVALUATED
 
 
-def _said(names: list[str]) -> str:
+def _sum_of_names(names: list[str]) -> str:
     """甲+乙−扣分: what the total is made of."""
     return "".join(f"{'−' if name == DEDUCTIONS else '+'}{name}" for name in names).removeprefix("+")

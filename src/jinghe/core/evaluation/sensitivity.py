@@ -39,15 +39,15 @@ def step_effects(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tu
     Empty for a unit that has no total. Raises scoring.Unscorable, KeyError for an unknown unit.
     """
     now = evaluate(scheme, units)
-    own = next(one for one in units if one.unit == unit) if now.of(unit).score else None
-    if own is None:
+    inputs = next(candidate for candidate in units if candidate.unit == unit) if now.of(unit).score else None
+    if inputs is None:
         return ()
-    found = []
-    for asked, text, changed in _steps(scheme, own):
-        then = score_checked(scheme, tuple(changed if one.unit == unit else one for one in units))
-        if (move := _move(now, then, unit, asked, text, own)) is not None:
-            found.append(move)
-    return tuple(sorted(found, key=lambda move: (-abs(move.change), not move.moves_place)))
+    effects = []
+    for asked, text, changed in _steps(scheme, inputs):
+        then = score_checked(scheme, tuple(changed if other.unit == unit else other for other in units))
+        if (move := _move(now, then, unit, asked, text, inputs)) is not None:
+            effects.append(move)
+    return tuple(sorted(effects, key=lambda move: (-abs(move.change), not move.moves_place)))
 
 
 def _steps(scheme: Scheme, unit: UnitInputs) -> Iterator[tuple[SchemeInput, str, UnitInputs]]:
@@ -81,7 +81,7 @@ def _more(scheme: Scheme, asked: SchemeInput, unit: UnitInputs) -> Iterator[tupl
 
 
 def _move(
-    now: Evaluation, then: Evaluation, unit: str, asked: SchemeInput, text: str, own: UnitInputs
+    now: Evaluation, then: Evaluation, unit: str, asked: SchemeInput, text: str, inputs: UnitInputs
 ) -> StepEffect | None:
     """What changed between two results; None: nothing did."""
     before, after = now.of(unit), then.of(unit)
@@ -91,7 +91,7 @@ def _move(
     if not change and before.place == after.place:
         return None
     points = {part.name: part.value for part in before.score.parts}
-    measured = own.measurements.get(asked.name)
+    measured = inputs.measurements.get(asked.name)
     return StepEffect(
         input=asked.name,
         text=text,

@@ -92,11 +92,11 @@ class Stage:
 
 def stage_of(code: str) -> Stage:
     """The stage of a code such as 2022-Q3. Raises NoStage."""
-    found = _CODE.fullmatch(code)
-    if found is None:
+    match = _CODE.fullmatch(code)
+    if match is None:
         raise NoStage(code)
-    kind = next(kind for kind in StageKind if kind.mark == found[2])
-    return Stage(year=int(found[1]), kind=kind, number=int(found[3]))
+    kind = next(kind for kind in StageKind if kind.mark == match[2])
+    return Stage(year=int(match[1]), kind=kind, number=int(match[3]))
 
 
 def stages_of(year: int) -> tuple[Stage, ...]:

@@ -28,5 +28,5 @@ DEFAULT_LADDER: tuple[LadderStep, ...] = (
 
 def level_of(investment_fen: int | None, ladder: Iterable[LadderStep]) -> str:
     """The level that a project of a size asks for; empty where none is asked."""
-    steps = sorted(ladder, key=lambda one: -one.at_least_fen)
-    return next((one.level for one in steps if (investment_fen or 0) >= one.at_least_fen), "")
+    steps = sorted(ladder, key=lambda step: -step.at_least_fen)
+    return next((step.level for step in steps if (investment_fen or 0) >= step.at_least_fen), "")

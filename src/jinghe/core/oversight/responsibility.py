@@ -37,7 +37,7 @@ def responsible_at(appointments: Iterable[Appointment], day: date) -> Responsibl
 
     A substitute acts from the first to the last day of the term, both included.
     """
-    begun = [one for one in appointments if one.since <= day]
+    begun = [appointment for appointment in appointments if appointment.since <= day]
     if not begun:
         return None
     named = begun[-1]

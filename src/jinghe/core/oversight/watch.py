@@ -40,8 +40,8 @@ class WatchMeasure:
 
 
 WATCH_MEASURES: dict[str, WatchMeasure] = {
-    one.code: one
-    for one in (
+    measure.code: measure
+    for measure in (
         WatchMeasure(code="completion", name="完成率", unit_of_measure="%", of=Watched.UNIT, of_column=True),
         WatchMeasure(
             code="gap", name="超欠序时进度", unit_of_measure="个百分点", of=Watched.UNIT, of_column=True
@@ -90,7 +90,7 @@ class Comparator(StrEnum):
 
 
 _COUNTED = frozenset({"项", "份", "件", "个", "天"})
-_OF_SIZES = {one: one.label for one in Comparator}
+_OF_SIZES = {comparator: comparator.label for comparator in Comparator}
 _OF_COUNTS = dict(zip(Comparator, ("不少于", "超过", "不超过", "少于", "等于"), strict=True))
 
 
@@ -113,7 +113,7 @@ class WatchCondition:
             return f"{_figure(self, self.value)}及以上"
         unit = self.rule.unit_of_measure
         words = _OF_COUNTS if unit in _COUNTED else _OF_SIZES
-        return f"{self.column}{self.rule.name}{words[self.comparator]}{_said(self.value)}{unit}"
+        return f"{self.column}{self.rule.name}{words[self.comparator]}{_rounded(self.value)}{unit}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,27 +130,27 @@ class WatchRule:
 
     @property
     def text(self) -> str:
-        return "，且".join(one.text for one in self.conditions)
+        return "，且".join(condition.text for condition in self.conditions)
 
     def faults(self) -> tuple[str, ...]:
         """Why the rule cannot be used, in Chinese; empty when it can."""
         where = f"规则“{self.name or self.code}”"
-        found = [] if self.name.strip() else ["请填写规则名称"]
+        faults = [] if self.name.strip() else ["请填写规则名称"]
         if not self.conditions:
-            found.append(f"{where}没有条件，会把所有对象都列入，请至少设一个条件")
+            faults.append(f"{where}没有条件，会把所有对象都列入，请至少设一个条件")
         if self.ground and self.of is not Watched.UNIT:
-            found.append(f"{where}针对项目，不能作为通报单位的依据")
-        for one in self.conditions:
-            if one.measure not in WATCH_MEASURES:
-                found.append(f"{where}用到没有的指标“{one.measure}”")
+            faults.append(f"{where}针对项目，不能作为通报单位的依据")
+        for condition in self.conditions:
+            if condition.measure not in WATCH_MEASURES:
+                faults.append(f"{where}用到没有的指标“{condition.measure}”")
                 continue
-            if one.rule.of is not self.of:
-                found.append(
-                    f"{where}：“{one.rule.name}”不能用于{'单位' if self.of is Watched.UNIT else '项目'}"
+            if condition.rule.of is not self.of:
+                faults.append(
+                    f"{where}：“{condition.rule.name}”不能用于{'单位' if self.of is Watched.UNIT else '项目'}"
                 )
-            if one.rule.of_column and not one.column:
-                found.append(f"{where}：“{one.rule.name}”请选择哪一项目标")
-        return tuple(found)
+            if condition.rule.of_column and not condition.column:
+                faults.append(f"{where}：“{condition.rule.name}”请选择哪一项目标")
+        return tuple(faults)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,26 +178,31 @@ class WatchHit:
 def hits(rules: Iterable[WatchRule], known: Sequence[WatchFacts]) -> tuple[WatchHit, ...]:
     """Every hit, rule by rule, in the order of the facts."""
     return tuple(
-        WatchHit(rule=rule, name=one.name, because=_because(rule, one))
+        WatchHit(rule=rule, name=facts.name, because=_because(rule, facts))
         for rule in rules
-        for one in known
-        if _is_hit(rule, one)
+        for facts in known
+        if _is_hit(rule, facts)
     )
 
 
 def _is_hit(rule: WatchRule, facts: WatchFacts) -> bool:
     if rule.groups and facts.group not in rule.groups:
         return False
-    found = [(one, facts.figures.get((one.measure, one.column))) for one in rule.conditions]
-    return bool(found) and all(
-        actual is not None and one.comparator.holds(actual, one.value) for one, actual in found
+    compared = [
+        (condition, facts.figures.get((condition.measure, condition.column))) for condition in rule.conditions
+    ]
+    return bool(compared) and all(
+        actual is not None and condition.comparator.holds(actual, condition.value)
+        for condition, actual in compared
     )
 
 
 def _because(rule: WatchRule, facts: WatchFacts) -> str:
     """The figures that satisfied the conditions; the share of the year says nothing of anybody."""
-    told = [one for one in rule.conditions if one.measure != "elapsed"]
-    return "，".join(_figure(one, facts.figures[one.measure, one.column]) for one in told)
+    conditions = [condition for condition in rule.conditions if condition.measure != "elapsed"]
+    return "，".join(
+        _figure(condition, facts.figures[condition.measure, condition.column]) for condition in conditions
+    )
 
 
 def _figure(condition: WatchCondition, value: Fraction) -> str:
@@ -205,9 +210,9 @@ def _figure(condition: WatchCondition, value: Fraction) -> str:
     unit = condition.rule.unit_of_measure
     if condition.measure == "gap":
         word = "欠" if value < 0 else "超"
-        return f"{condition.column}{word}序时进度{_said(abs(value))}{unit}"
-    return f"{condition.column}{condition.rule.name}{_said(value)}{unit}"
+        return f"{condition.column}{word}序时进度{_rounded(abs(value))}{unit}"
+    return f"{condition.column}{condition.rule.name}{_rounded(value)}{unit}"
 
 
-def _said(value: Fraction) -> str:
+def _rounded(value: Fraction) -> str:
     return plain(rounded(value, 2))

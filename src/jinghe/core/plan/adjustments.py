@@ -35,7 +35,8 @@ def adjusted(plan: Plan, figures: Figures, *, totals_follow: bool) -> Plan:
     for key, tiers in figures.items():
         _require_possible(plan.target(key), tiers)
     targets = tuple(
-        replace(one, tiers=figures[one.key]) if one.key in figures else one for one in plan.targets
+        replace(target, tiers=figures[target.key]) if target.key in figures else target
+        for target in plan.targets
     )
     totals = tuple(_followed(total, plan, figures) for total in plan.totals) if totals_follow else plan.totals
     changed = replace(plan, targets=targets, totals=totals)
@@ -44,13 +45,13 @@ def adjusted(plan: Plan, figures: Figures, *, totals_follow: bool) -> Plan:
 
 def new_findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
     """What is wrong or doubtful in a plan and was not before, the gravest first."""
-    known = {mark_of(one) for one in before.findings}
-    return tuple(one for one in after.findings if mark_of(one) not in known)
+    known = {mark_of(finding) for finding in before.findings}
+    return tuple(finding for finding in after.findings if mark_of(finding) not in known)
 
 
 def obstacles_of(before: Plan, after: Plan) -> tuple[Finding, ...]:
     """The new findings that keep an adjustment from being put into force."""
-    return tuple(one for one in new_findings(before, after) if one.severity is Severity.BLOCKS)
+    return tuple(finding for finding in new_findings(before, after) if finding.severity is Severity.BLOCKS)
 
 
 def _require_possible(target: Target | None, tiers: Tiers) -> None:
@@ -68,28 +69,29 @@ def _require_possible(target: Target | None, tiers: Tiers) -> None:
 
 def _findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
     """Those of the reader, and those of the checks that nobody settled in the plan before."""
-    open_marks = {mark_of(one) for one in before.findings}
-    settled = {mark_of(one) for one in check(before)} - open_marks
-    read = [one for one in before.findings if not is_of_checks(one)]
-    checks = [one for one in check(after) if mark_of(one) not in settled]
+    open_marks = {mark_of(finding) for finding in before.findings}
+    settled = {mark_of(finding) for finding in check(before)} - open_marks
+    read = [finding for finding in before.findings if not is_of_checks(finding)]
+    checks = [finding for finding in check(after) if mark_of(finding) not in settled]
     return severest_first([*read, *checks])
 
 
 def _followed(total: Total, plan: Plan, figures: Figures) -> Total:
     """A printed total after its targets have changed; a total of rates is no sum and stays."""
-    own = [
-        one
-        for one in plan.targets
-        if (one.table, one.column) == (total.table, total.column)
-        and one.key in figures
-        and (not total.units or one.unit in total.units)
+    summed = [
+        target
+        for target in plan.targets
+        if (target.table, target.column) == (total.table, total.column)
+        and target.key in figures
+        and (not total.units or target.unit in total.units)
     ]
-    if not own or total.tiers.floor.unit.kind is AmountKind.RATIO:
+    if not summed or total.tiers.floor.unit.kind is AmountKind.RATIO:
         return total
     moved: dict[str, Quantity] = {}
     for tier, printed in total.tiers.items():
         change = sum(
-            (_base(figures[one.key], tier) - _base(one.tiers, tier) for one in own), start=Fraction(0)
+            (_base(figures[target.key], tier) - _base(target.tiers, tier) for target in summed),
+            start=Fraction(0),
         )
         moved[tier.value] = Quantity(number=_in_unit(printed.base + change, printed.unit), unit=printed.unit)
     return replace(total, tiers=Tiers(**moved))

@@ -12,14 +12,14 @@ from jinghe.core.values.findings import Finding, severest_first
 
 def check(plan: Plan) -> tuple[Finding, ...]:
     """Everything wrong or doubtful in a plan, the gravest first."""
-    found = [
+    findings = [
         *_duplicate_units(plan),
         *_total_mismatches(plan),
         *_reversed_tiers(plan),
         *_greater_parts(plan),
         *_contradictions(plan),
     ]
-    return severest_first(found)
+    return severest_first(findings)
 
 
 def _duplicate_units(plan: Plan) -> Iterator[Finding]:
@@ -60,25 +60,27 @@ def _total_mismatches(plan: Plan) -> Iterator[Finding]:
             computed = rounded(base / printed.unit.scale, 6)
             if base != printed.base:
                 column = total.column if tier is Tier.REQUIRED else f"{total.column}（{tier.label}）"
-                said = {
+                parameters = {
                     "column": column,
                     "printed": printed.text,
                     "computed": f"{plain(computed)}{printed.unit.name}",
                 }
-                yield Finding(code="total_mismatch", locator=total.locator or total.table, parameters=said)
+                yield Finding(
+                    code="total_mismatch", locator=total.locator or total.table, parameters=parameters
+                )
 
 
 def _reversed_tiers(plan: Plan) -> Iterator[Finding]:
     for target in plan.targets:
         low, high = target.tiers.guaranteed, target.tiers.working
         if low and high and high.base < low.base:
-            said = {
+            parameters = {
                 "unit": target.unit,
                 "column": target.column,
                 "working": high.text,
                 "guaranteed": low.text,
             }
-            yield Finding(code="tiers_reversed", locator=target.locator, parameters=said)
+            yield Finding(code="tiers_reversed", locator=target.locator, parameters=parameters)
 
 
 def _greater_parts(plan: Plan) -> Iterator[Finding]:
@@ -86,8 +88,8 @@ def _greater_parts(plan: Plan) -> Iterator[Finding]:
     for part in plan.targets:
         if part.of_which and part.tiers.floor.base > by_key[part.of_which].tiers.floor.base:
             parent = by_key[part.of_which].tiers.floor.text
-            said = {"unit": part.unit, "child": part.tiers.floor.text, "parent": parent}
-            yield Finding(code="child_exceeds_parent", locator=part.locator, parameters=said)
+            parameters = {"unit": part.unit, "child": part.tiers.floor.text, "parent": parent}
+            yield Finding(code="child_exceeds_parent", locator=part.locator, parameters=parameters)
 
 
 def _contradictions(plan: Plan) -> Iterator[Finding]:
@@ -107,8 +109,8 @@ def _contradictions(plan: Plan) -> Iterator[Finding]:
                 bands_of[place] = "、".join(band.column for band in bands)
                 places.setdefault(place, narrow.locator or narrow.table)
     for place, details in by_column.items():
-        said = {"column": place[1], "bands": bands_of[place], "detail": "；".join(details)}
-        yield Finding(code="contradiction", locator=places[place], parameters=said)
+        parameters = {"column": place[1], "bands": bands_of[place], "detail": "；".join(details)}
+        yield Finding(code="contradiction", locator=places[place], parameters=parameters)
 
 
 def _bands_around(plan: Plan, narrow: Target) -> tuple[Target, ...]:

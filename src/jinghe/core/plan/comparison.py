@@ -91,7 +91,9 @@ def rekeyed(after: Plan, before: Plan, taken: frozenset[str] = frozenset()) -> P
     return replace(
         after,
         targets=tuple(
-            replace(one, key=names[one.key], of_which=names[one.of_which] if one.of_which else None)
-            for one in after.targets
+            replace(
+                target, key=names[target.key], of_which=names[target.of_which] if target.of_which else None
+            )
+            for target in after.targets
         ),
     )

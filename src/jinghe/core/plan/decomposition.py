@@ -40,16 +40,16 @@ class Reach:
     def is_reached(self) -> bool:
         return self.split >= self.whole
 
-    def said(self, value: Fraction) -> str:
+    def in_unit(self, value: Fraction) -> str:
         """A base value in the target's unit of measure: 12.5亿元."""
         return f"{plain(rounded(value / self.unit.scale, 6))}{self.unit.name}"
 
     @property
     def text(self) -> str:
         """How far the parts come, in words: 保证目标60亿元，已分58亿元，还差2亿元."""
-        rest = f"，还差{self.said(self.missing)}" if self.missing else ""
-        over = f"，多{self.said(self.surplus)}" if self.surplus else ""
-        return f"{self.tier.label}{self.said(self.whole)}，已分{self.said(self.split)}{rest}{over}"
+        rest = f"，还差{self.in_unit(self.missing)}" if self.missing else ""
+        over = f"，多{self.in_unit(self.surplus)}" if self.surplus else ""
+        return f"{self.tier.label}{self.in_unit(self.whole)}，已分{self.in_unit(self.split)}{rest}{over}"
 
 
 def why_whole(target: Target) -> str:
@@ -86,9 +86,9 @@ def _base(part: Tiers, tier: Tier) -> Fraction:
 def shortfalls(target: Target, parts: Parts) -> tuple[str, ...]:
     """Every tier that the parts do not reach, in Chinese."""
     return tuple(
-        f"“{target.column}”的{one.tier.label}还差{one.said(one.missing)}：各下级合计{one.said(one.split)}，应不少于{one.said(one.whole)}"
-        for one in reaches(target, parts)
-        if not one.is_reached
+        f"“{target.column}”的{reach.tier.label}还差{reach.in_unit(reach.missing)}：各下级合计{reach.in_unit(reach.split)}，应不少于{reach.in_unit(reach.whole)}"
+        for reach in reaches(target, parts)
+        if not reach.is_reached
     )
 
 
@@ -132,7 +132,7 @@ def _name_fault(name: str, taken: Iterable[str]) -> str:
 
 def _figures(target: Target, row: TypedPart) -> tuple[dict[Tier, Quantity], list[str]]:
     """The figures of one row, and what is wrong with them."""
-    found: dict[Tier, Quantity] = {}
+    figures: dict[Tier, Quantity] = {}
     wrong = []
     for tier, whole in target.tiers.items():
         text = unicodedata.normalize("NFKC", row.texts.get(tier, "")).strip().removesuffix(whole.unit.name)
@@ -145,8 +145,8 @@ def _figures(target: Target, row: TypedPart) -> tuple[dict[Tier, Quantity], list
         elif whole.unit.kind is AmountKind.COUNT and number != number.to_integral_value():
             wrong.append(f"{tier.label}“{text}”须是整数（{whole.unit.name}）")
         else:
-            found[tier] = Quantity(number=number, unit=whole.unit)
-    low, high = found.get(Tier.GUARANTEED), found.get(Tier.WORKING)
+            figures[tier] = Quantity(number=number, unit=whole.unit)
+    low, high = figures.get(Tier.GUARANTEED), figures.get(Tier.WORKING)
     if low and high and high.base < low.base:
         wrong.append(f"工作目标{high.text}小于保证目标{low.text}")
-    return found, wrong
+    return figures, wrong

@@ -54,13 +54,13 @@ def figures(tiers: Tiers) -> str:
     return "、".join(f"{tier.label}{quantity.text}" for tier, quantity in pairs)
 
 
-def said(target: Target) -> str:
+def in_one_line(target: Target) -> str:
     """A target in one line: 通川区“到位资金”60亿元."""
     words = phrase(target.criteria)
     return f"{target.unit}“{target.column}”{figures(target.tiers)}{f'（{words}）' if words else ''}"
 
 
-def _held(target: Target, terms: Terms) -> Target:
+def _with_terms(target: Target, terms: Terms) -> Target:
     """The target with other terms. Raises RefusedEdit where indicator and unit of measure do not go together."""
     rule, unit = INDICATORS[terms.indicator], terms.tiers.floor.unit
     is_same = terms.indicator == target.indicator
@@ -93,7 +93,7 @@ class Correction(Edit):
 
     def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         before = draft.target(self.key)
-        after = _held(before, self.terms)
+        after = _with_terms(before, self.terms)
         if after == before:
             raise RefusedEdit("没有改动任何内容，未保存。")
         changes = "；".join(f"{what} {old} → {new}" for what, old, new in differences(before, after))
@@ -103,17 +103,17 @@ class Correction(Edit):
 
 def differences(before: Target, after: Target) -> tuple[tuple[str, str, str], ...]:
     """(what, old, new) for everything that two targets ask differently."""
-    told: tuple[tuple[str, Callable[[Target], str]], ...] = (
-        ("单位", lambda one: one.unit),
-        ("指标", lambda one: one.rule.name),
-        ("目标", lambda one: figures(one.tiers)),
-        ("口径", lambda one: phrase(one.criteria) or "不限"),
-        ("期限", lambda one: period_text(one.period)),
-        ("统计方式", lambda one: WINDOWS[one.window]),
-        ("作用", lambda one: ROLES[one.role]),
-        ("其中", lambda one: "是" if one.of_which else "否"),
+    aspects: tuple[tuple[str, Callable[[Target], str]], ...] = (
+        ("单位", lambda target: target.unit),
+        ("指标", lambda target: target.rule.name),
+        ("目标", lambda target: figures(target.tiers)),
+        ("口径", lambda target: phrase(target.criteria) or "不限"),
+        ("期限", lambda target: period_text(target.period)),
+        ("统计方式", lambda target: WINDOWS[target.window]),
+        ("作用", lambda target: ROLES[target.role]),
+        ("其中", lambda target: "是" if target.of_which else "否"),
     )
-    pairs = ((what, say(before), say(after)) for what, say in told)
+    pairs = ((what, say(before), say(after)) for what, say in aspects)
     return tuple((what, old, new) for what, old, new in pairs if old != new)
 
 
@@ -156,14 +156,16 @@ class Addition(Edit):
             column="",
             locator=self.locator or "补录",
         )
-        added = replace(_held(blank, self.terms), column=f"{rule.name}·其中" if self.of_which else rule.name)
+        added = replace(
+            _with_terms(blank, self.terms), column=f"{rule.name}·其中" if self.of_which else rule.name
+        )
         units = draft.plan.units
         if self.unit not in {unit.name for unit in units}:
             if not self.group.strip():
                 raise RefusedEdit(f"“{self.unit}”是新的责任单位，请填写它的单位分组。")
             units = (*units, Unit(name=self.unit, group=self.group))
         after = draft.with_plan(units=units, targets=(*draft.plan.targets, added))
-        return after, EditStep(number=draft.next_number, text=f"补录 {said(added)}", keys=(self.key,))
+        return after, EditStep(number=draft.next_number, text=f"补录 {in_one_line(added)}", keys=(self.key,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,8 +179,8 @@ class Deletion(Edit):
         if parts := draft.plan.children(self.key):
             names = "、".join(f"“{part.column}”{figures(part.tiers)}" for part in parts)
             raise RefusedEdit(f"这项目标还有“其中”{names}，请先删除它们，或改变它们的所属任务。")
-        left = tuple(one for one in draft.plan.targets if one.key != self.key)
-        step = EditStep(number=draft.next_number, text=f"删除 {said(gone)}", keys=(self.key,))
+        left = tuple(target for target in draft.plan.targets if target.key != self.key)
+        step = EditStep(number=draft.next_number, text=f"删除 {in_one_line(gone)}", keys=(self.key,))
         return draft.with_plan(targets=left), step
 
 
@@ -198,13 +200,13 @@ class Splitting(Edit):
             raise RefusedEdit(f"“{self.new_unit}”不是这份草稿里的责任单位，请先用“补录”添加该单位的目标。")
         if whole.of_which and self.new_unit != whole.unit:
             raise RefusedEdit("“其中”任务只能拆给同一个单位。请先改变它的所属任务，再拆给别的单位。")
-        first = _held(whole, replace(terms_of(whole), tiers=self.tiers))
-        second = replace(_held(whole, self.new_terms), key=self.new_key, unit=self.new_unit)
-        targets = [one for t in draft.plan.targets for one in ((first, second) if t is whole else (t,))]
+        first = _with_terms(whole, replace(terms_of(whole), tiers=self.tiers))
+        second = replace(_with_terms(whole, self.new_terms), key=self.new_key, unit=self.new_unit)
+        targets = [part for t in draft.plan.targets for part in ((first, second) if t is whole else (t,))]
         after = replace(
             draft.with_plan(targets=tuple(targets)), origins=(*draft.origins, (self.new_key, self.key))
         )
-        text = f"拆分 {said(whole)} 为 {said(first)} 和 {said(second)}"
+        text = f"拆分 {in_one_line(whole)} 为 {in_one_line(first)} 和 {in_one_line(second)}"
         return after, EditStep(number=draft.next_number, text=text, keys=(self.key, self.new_key))
 
 
@@ -227,7 +229,9 @@ class Reparenting(Edit):
         whole = draft.target(self.parent) if self.parent is not None else None
         if whole is not None:
             _require_parent(draft, whole, part.unit)
-        text = f"{said(part)} 改为{f'“{said(whole)}”的其中' if whole else '单独一项，不再是其中'}"
+        text = (
+            f"{in_one_line(part)} 改为{f'“{in_one_line(whole)}”的其中' if whole else '单独一项，不再是其中'}"
+        )
         after = draft.with_target(replace(part, of_which=self.parent))
         return after, EditStep(number=draft.next_number, text=text, keys=(self.key,))
 
@@ -244,7 +248,7 @@ class Answer(Edit):
 
         if self.ruling.group and self.ruling.group not in draft.plan.groups:
             raise RefusedEdit(f"草稿里没有“{self.ruling.group}”这个单位分组，请重新选择。")
-        kept = tuple(one for one in draft.plan.rulings if scope(one) != scope(self.ruling))
+        kept = tuple(ruling for ruling in draft.plan.rulings if scope(ruling) != scope(self.ruling))
         text = f"口径裁定 {QUESTIONS[self.ruling.name].text}：{self.ruling.text}"
         after = draft.with_plan(rulings=(*kept, self.ruling))
         return after, EditStep(number=draft.next_number, text=text)
@@ -254,7 +258,7 @@ def choices_for(finding: Finding) -> Mapping[str, str]:
     """How a finding can be settled: choice → its words. What was not read at all cannot stand as read."""
     if finding.code == "ambiguous":
         readings = [finding.parameters["chosen"], *str(finding.parameters["readings"]).split("、")]
-        return {one: one for one in dict.fromkeys(readings)} | {AMENDED: CHOICES[AMENDED]}
+        return {reading: reading for reading in dict.fromkeys(readings)} | {AMENDED: CHOICES[AMENDED]}
     if finding.code in ("unknown_word", "no_year"):
         return {AMENDED: CHOICES[AMENDED]}
     is_read = finding.severity is not Severity.BLOCKS or is_of_checks(finding)
@@ -270,7 +274,7 @@ class Settlement(Edit):
     choice: str
 
     def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
-        finding = next((one for one in draft.open if mark_of(one) == self.mark), None)
+        finding = next((waiting for waiting in draft.open if mark_of(waiting) == self.mark), None)
         if finding is None:
             raise RefusedEdit("这条疑点已经处理，或已随改动消失。请回到草稿页核对。")
         offered = choices_for(finding)
@@ -284,17 +288,17 @@ class Settlement(Edit):
 
 
 READINGS: Mapping[str, Callable[[Target], Target]] = {
-    "另外增加": lambda one: replace(one, of_which=None),
-    "当年推出数": lambda one: replace(one, window=Window.FLOW),
-    "合同投资额": lambda one: _held(one, replace(terms_of(one), indicator="contract_amount")),
-    "到位资金": lambda one: _held(one, replace(terms_of(one), indicator="funds_arrived")),
+    "另外增加": lambda target: replace(target, of_which=None),
+    "当年推出数": lambda target: replace(target, window=Window.FLOW),
+    "合同投资额": lambda target: _with_terms(target, replace(terms_of(target), indicator="contract_amount")),
+    "到位资金": lambda target: _with_terms(target, replace(terms_of(target), indicator="funds_arrived")),
 }
 """Reading → what it makes of the target, where another one was chosen while reading."""
 
 
 def _as_chosen(draft: Folded, finding: Finding, choice: str) -> tuple[Folded, tuple[str, ...]]:
     about = concerned(draft.plan, finding)
-    keys = tuple(one.key for one in about)
+    keys = tuple(target.key for target in about)
     if choice in (AS_READ, AMENDED, LEFT_OUT) or choice == finding.parameters.get("chosen"):
         return draft, keys
     change = READINGS.get(choice)
@@ -313,7 +317,7 @@ def concerned(plan: Plan, finding: Finding) -> tuple[Target, ...]:
             return True
         return target.span[0] < finding.span[1] and finding.span[0] < target.span[1]
 
-    return tuple(one for one in plan.targets if one.locator == finding.locator and is_near(one))
+    return tuple(target for target in plan.targets if target.locator == finding.locator and is_near(target))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,13 +331,13 @@ class Lesson(Edit):
 
     def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         number = draft.next_number
-        moved = tuple(self._moved(one) for one in draft.plan.targets)
+        moved = tuple(self._moved(target) for target in draft.plan.targets)
         pairs = zip(moved, draft.plan.targets, strict=True)
         after = draft.with_plan(targets=moved)
         answered = tuple(
-            Settled(finding=one, choice=f"教词：{self.word}是{self.meaning}", number=number)
-            for one in draft.open
-            if one.code == "unknown_word" and one.parameters.get("word") == self.word
+            Settled(finding=finding, choice=f"教词：{self.word}是{self.meaning}", number=number)
+            for finding in draft.open
+            if finding.code == "unknown_word" and finding.parameters.get("word") == self.word
         )
         keys = tuple(new.key for new, old in pairs if new != old or self._uses(new))
         after = replace(after, settled=(*after.settled, *answered))
@@ -344,9 +348,9 @@ class Lesson(Edit):
 
     def _moved(self, target: Target) -> Target:
         words = {name: getattr(target.criteria, name) for name in WORDED}
-        if not any(self.word in held for held in words.values()):
+        if not any(self.word in worded for worded in words.values()):
             return target
-        left = {name: tuple(one for one in held if one != self.word) for name, held in words.items()}
+        left = {name: tuple(word for word in worded if word != self.word) for name, worded in words.items()}
         if self._uses(target):
             left[self.dimension] = words[self.dimension]
         else:
@@ -373,7 +377,9 @@ class NoticeHeading(Edit):
         if not 1949 < self.year < 2200:
             raise RefusedEdit("请填写四位数的计划年度，例如2026。")
         answered = tuple(
-            Settled(finding=one, choice=AMENDED, number=number) for one in draft.open if one.code == "no_year"
+            Settled(finding=finding, choice=AMENDED, number=number)
+            for finding in draft.open
+            if finding.code == "no_year"
         )
         after = draft.with_plan(
             year=self.year,

@@ -24,6 +24,8 @@ class TotalCorrection(Edit):
         if total.tiers == self.tiers:
             raise RefusedEdit("没有改动任何内容，未保存。")
         changed = replace(total, tiers=self.tiers)
-        after = draft.with_plan(totals=tuple(changed if one is total else one for one in draft.plan.totals))
+        after = draft.with_plan(
+            totals=tuple(changed if other is total else other for other in draft.plan.totals)
+        )
         text = f"更正合计 {self.table}“{self.column}”：{figures(total.tiers)} → {figures(self.tiers)}"
         return after, EditStep(number=draft.next_number, text=text)

@@ -77,17 +77,19 @@ class Folded:
     @property
     def open(self) -> tuple[Finding, ...]:
         """Findings of the reader and of the checks that nobody has settled, the gravest first."""
-        done = {mark_of(one.finding) for one in self.settled}
-        found = [*self.plan.findings, *(self.checks if self.checks is not None else check(self.plan))]
-        told = {mark_of(one): one for one in reversed(found)}  # the reader and the checks may say the same
-        return severest_first([one for mark, one in reversed(told.items()) if mark not in done])
+        done = {mark_of(settled.finding) for settled in self.settled}
+        findings = [*self.plan.findings, *(self.checks if self.checks is not None else check(self.plan))]
+        distinct = {
+            mark_of(finding): finding for finding in reversed(findings)
+        }  # the reader and the checks may say the same
+        return severest_first([finding for mark, finding in reversed(distinct.items()) if mark not in done])
 
     def target(self, key: str) -> Target:
         """Raises RefusedEdit where the target is gone."""
-        found = self.plan.target(key)
-        if found is None:
+        target = self.plan.target(key)
+        if target is None:
             raise RefusedEdit("这项目标已经不在草稿里，可能刚被删除。请回到草稿页核对后再改。")
-        return found
+        return target
 
     def with_plan(self, **changes: object) -> "Folded":
         """The same with another plan. Raises RefusedEdit where such a plan cannot be held."""
@@ -104,7 +106,7 @@ class Folded:
     def with_target(self, changed: Target) -> "Folded":
         """The same with one target in place of that with its key."""
         return self.with_plan(
-            targets=tuple(changed if one.key == changed.key else one for one in self.plan.targets)
+            targets=tuple(changed if target.key == changed.key else target for target in self.plan.targets)
         )
 
 
@@ -121,16 +123,16 @@ class Edit:
 
 def mark_of(finding: Finding) -> str:
     """What a finding is known by: the same words at the same place; another figure makes another finding."""
-    said = sorted((name, str(value)) for name, value in finding.parameters.items())
-    told = [finding.code, finding.locator, said, finding.span]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
+    parameters = sorted((name, str(value)) for name, value in finding.parameters.items())
+    content = [finding.code, finding.locator, parameters, finding.span]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
 
 
 def fold(plan: Plan, edits: Iterable[Edit]) -> Folded:
     """The draft after its edits, in order. Raises RefusedEdit where one cannot be made."""
-    checked = {mark_of(one) for one in check(plan)}
-    own = tuple(one for one in plan.findings if mark_of(one) not in checked)
-    draft = Folded(plan=replace(plan, findings=own))
+    checked = {mark_of(finding) for finding in check(plan)}
+    read = tuple(finding for finding in plan.findings if mark_of(finding) not in checked)
+    draft = Folded(plan=replace(plan, findings=read))
     for edit in edits:
         if draft.is_withdrawn:
             raise RefusedEdit("这份草稿已经撤回，不能再改。")
@@ -157,26 +159,26 @@ def is_of_checks(finding: Finding) -> bool:
 
 def unresolved_words(plan: Plan, vocabulary: Vocabulary) -> tuple[tuple[Target, str, str], ...]:
     """(target, dimension, word) of every word in the criteria without a code: such a target cannot be counted."""
-    found = []
+    unknown = []
     for target in plan.targets:
         for dimension in WORDED:
             for word in getattr(target.criteria, dimension):
                 try:
                     vocabulary.codes(dimension, word)
                 except UnknownWord:
-                    found.append((target, dimension, word))
-    return tuple(found)
+                    unknown.append((target, dimension, word))
+    return tuple(unknown)
 
 
 def obstacles(draft: Folded, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Why a draft cannot be confirmed yet, each a Chinese sentence; empty when it can."""
-    waiting = sum(must_settle(one) for one in draft.open)
-    found = [f"还有{waiting}处疑点必须先处理。"] if waiting else []
+    waiting = sum(must_settle(finding) for finding in draft.open)
+    reasons = [f"还有{waiting}处疑点必须先处理。"] if waiting else []
     if not 1949 < draft.plan.year < 2200:
-        found.append("没有年度，请在“文件信息”里填写计划年度。")
+        reasons.append("没有年度，请在“文件信息”里填写计划年度。")
     if not draft.plan.targets:
-        found.append("草稿里没有一项目标。")
+        reasons.append("草稿里没有一项目标。")
     words = dict.fromkeys(word for _, _, word in unresolved_words(draft.plan, vocabulary))
     if words:
-        found.append(f"词表里没有“{'”“'.join(words)}”，请教词，或更正这些目标的口径。")
-    return tuple(found)
+        reasons.append(f"词表里没有“{'”“'.join(words)}”，请教词，或更正这些目标的口径。")
+    return tuple(reasons)

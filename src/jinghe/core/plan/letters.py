@@ -41,19 +41,19 @@ class Letter:
     def digest(self) -> str:
         """SHA-256 of what is asked; the same in every revision that asks the unit the same."""
         lines = [
-            [one.column, one.restriction, one.figures, one.counted, one.due_on.isoformat(), one.is_part]
-            for one in self.lines
+            [line.column, line.restriction, line.figures, line.counted, line.due_on.isoformat(), line.is_part]
+            for line in self.lines
         ]
-        told = [self.unit, self.year, lines, self.duties]
-        return hashlib.sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()
+        content = [self.unit, self.year, lines, self.duties]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()
 
 
 def letter_of(plan: Plan, unit: str) -> Letter:
     """The letter of a unit. Raises UnknownUnit."""
-    held = plan.unit(unit)
+    carrier = plan.unit(unit)
     return Letter(
         unit=unit,
-        group=held.group,
+        group=carrier.group,
         year=plan.year,
         lines=tuple(_line(plan, target) for target in plan.targets_of(unit)),
         duties=tuple(duty.text for duty in plan.duties if duty.unit == unit),

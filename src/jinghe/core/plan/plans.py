@@ -233,23 +233,23 @@ class Plan:
 
     def restrictions(self, target: Target) -> Criteria:
         """The criteria as the rulings have them count: a child restricts by its parent's words as well."""
-        own = target.criteria
+        criteria = target.criteria
         parent = self.target(target.of_which) if target.of_which else None
         inherited = self.restrictions(parent) if parent else NO_CRITERIA
-        sized = own.sized_within(inherited)
+        sized = criteria.sized_within(inherited)
         labels_only = self.ruling("industry_restricts", target) == "no"
         return Criteria(
             investment_at_least=sized.investment_at_least,
             investment_below=sized.investment_below,
             strict=sized.strict,
-            industry=() if labels_only else own.industry or inherited.industry,
-            region=own.region or inherited.region,
-            investor=own.investor or inherited.investor,
-            signed_since=own.signed_since or inherited.signed_since,
-            excludes_real_estate=own.excludes_real_estate
+            industry=() if labels_only else criteria.industry or inherited.industry,
+            region=criteria.region or inherited.region,
+            investor=criteria.investor or inherited.investor,
+            signed_since=criteria.signed_since or inherited.signed_since,
+            excludes_real_estate=criteria.excludes_real_estate
             or inherited.excludes_real_estate
             or self.ruling("real_estate", target) == "excluded",
-            excludes_government_investment=own.excludes_government_investment
+            excludes_government_investment=criteria.excludes_government_investment
             or inherited.excludes_government_investment
             or self.ruling("government_investment", target) == "excluded",
         )

@@ -22,9 +22,9 @@ def figure(value: Fraction, places: int, marks: tuple[Fraction | int, ...] = (0,
     0 is said of nothing alone, and 100 % of what is complete.
     """
     for more in range(places, MOST_PLACES):
-        said = rounded(value, more)
-        if all(Fraction(said) != mark or value == mark for mark in marks):
-            return said
+        shown = rounded(value, more)
+        if all(Fraction(shown) != mark or value == mark for mark in marks):
+            return shown
     return rounded(value, MOST_PLACES)
 
 

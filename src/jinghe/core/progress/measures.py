@@ -141,8 +141,8 @@ def read(asked: Measure, unit: str, sums: Sums) -> MeasureResult:
     def total(tallies: tuple[Tally, ...]) -> Fraction:
         value = Fraction(0)
         for tally in tallies:
-            found = sums(tally)
-            of_units = sum(found.values()) if asked.whole_city else found.get(unit, 0)
+            by_unit = sums(tally)
+            of_units = sum(by_unit.values()) if asked.whole_city else by_unit.get(unit, 0)
             value += Fraction(of_units, 1 if tally.summed is Summed.AMOUNT else WHOLE_SHARE)
         return value
 

@@ -27,5 +27,5 @@ _EVALUATING = (EVALUATION, OBJECTION_REGISTER)
 _ISSUING = (BULLETIN, FOLLOW_UP, CENSURE)
 
 REGISTERS: dict[str, Register] = {
-    one.kind: one for one in (*_ATTRACTING, *_SERVING, *_CARRYING, *_EVALUATING, *_ISSUING)
+    register.kind: register for register in (*_ATTRACTING, *_SERVING, *_CARRYING, *_EVALUATING, *_ISSUING)
 }

@@ -8,7 +8,7 @@ from jinghe.core.counting.facts import WHOLE_SHARE
 from jinghe.core.registers.fields import UNIT_OF_MEASURE, Field, FieldKind, KnownWords
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, plain, rounded, yuan
 
-NOT_TOLD = "—"
+NO_VALUE = "—"
 
 
 def typed(field: Field, value: Any, known: KnownWords) -> str:
@@ -33,10 +33,10 @@ def typed(field: Field, value: Any, known: KnownWords) -> str:
             return str(value)
 
 
-def said(field: Field, value: Any, known: KnownWords) -> str:
-    """The value as a page says it: 5亿元, 2022年3月1日; — for nothing told."""
+def display_text(field: Field, value: Any, known: KnownWords) -> str:
+    """The value as a page says it: 5亿元, 2022年3月1日; — where there is no value."""
     if value is None:
-        return NOT_TOLD
+        return NO_VALUE
     match field.kind:
         case FieldKind.MONEY:
             return yuan(value)

@@ -90,78 +90,79 @@ class Register:
 
     def field(self, name: str) -> Field:
         """Raises KeyError."""
-        for one in self.fields:
-            if one.name == name:
-                return one
+        for field in self.fields:
+            if field.name == name:
+                return field
         raise KeyError(name)
 
     def state(self, code: str) -> State:
         """Raises KeyError."""
-        for one in self.states:
-            if one.code == code:
-                return one
+        for state in self.states:
+            if state.code == code:
+                return state
         raise KeyError(code)
 
     def move(self, code: str) -> Move:
         """Raises KeyError."""
-        for one in self.moves:
-            if one.code == code:
-                return one
+        for move in self.moves:
+            if move.code == code:
+                return move
         raise KeyError(code)
 
     @property
     def form(self) -> tuple[Field, ...]:
         """The fields that the form of a record asks for; the others are filled in by its steps."""
-        return tuple(one for one in self.fields if not one.is_stepped)
+        return tuple(field for field in self.fields if not field.is_stepped)
 
     def required(self, state: str) -> tuple[Field, ...]:
         """The fields that must be there in a state."""
-        order = [one.code for one in self.states]
+        order = [state.code for state in self.states]
         place = 0 if self.state(state).is_aside else order.index(state)
         reached = order[: place + 1]
-        return tuple(one for one in self.fields if one.since in reached)
+        return tuple(field for field in self.fields if field.since in reached)
 
     def missing(self, values: Mapping[str, Any], state: str) -> tuple[Field, ...]:
         """What must be there in a state and is not."""
         return tuple(
-            one
-            for one in self.required(state)
-            if values.get(one.name) in (None, [], "") or (one.is_condition and not values[one.name])
+            field
+            for field in self.required(state)
+            if values.get(field.name) in (None, [], "") or (field.is_condition and not values[field.name])
         )
 
     def disorder(self, values: Mapping[str, Any]) -> tuple["FieldFault", ...]:
         """Days that come before another day that they must not precede."""
         return tuple(
-            FieldFault(name=one.name, text=f"“{one.label}”不能早于“{self.field(one.not_before).label}”")
-            for one in self.fields
-            if one.not_before and (values.get(one.name) or "9999") < (values.get(one.not_before) or "")
+            FieldFault(name=field.name, text=f"“{field.label}”不能早于“{self.field(field.not_before).label}”")
+            for field in self.fields
+            if field.not_before and (values.get(field.name) or "9999") < (values.get(field.not_before) or "")
         )
 
     def in_future(self, values: Mapping[str, Any], today: date) -> tuple["FieldFault", ...]:
         """Days of what has happened that are still to come."""
         return tuple(
-            FieldFault(name=one.name, text=f"“{one.label}”不能晚于今天")
-            for one in self.fields
-            if one.is_past and (values.get(one.name) or "") > today.isoformat()
+            FieldFault(name=field.name, text=f"“{field.label}”不能晚于今天")
+            for field in self.fields
+            if field.is_past and (values.get(field.name) or "") > today.isoformat()
         )
 
     def units_named(self, values: Mapping[str, Any]) -> tuple[str, ...]:
         """Every responsible unit that the values name: those may read the record too."""
-        found: dict[str, None] = {}
-        for one in self.fields:
-            value = values.get(one.name)
-            if one.kind is FieldKind.UNIT and value:
-                found[value] = None
-            if one.kind is FieldKind.SHARES and value:
-                found |= dict.fromkeys(name for name, _ in value)
-        return tuple(found)
+        units: dict[str, None] = {}
+        for field in self.fields:
+            value = values.get(field.name)
+            if field.kind is FieldKind.UNIT and value:
+                units[value] = None
+            if field.kind is FieldKind.SHARES and value:
+                units |= dict.fromkeys(name for name, _ in value)
+        return tuple(units)
 
     @property
     def sections(self) -> tuple[tuple[str, tuple[Field, ...]], ...]:
         """The fields under their headings, in order."""
-        headings = dict.fromkeys(one.section for one in self.fields)
+        headings = dict.fromkeys(field.section for field in self.fields)
         return tuple(
-            (heading, tuple(one for one in self.fields if one.section == heading)) for heading in headings
+            (heading, tuple(field for field in self.fields if field.section == heading))
+            for heading in headings
         )
 
 
@@ -179,13 +180,13 @@ def read_values(
     """Values of the fields that `texts` names, and every fault; a faulty field has no value."""
     values: dict[str, Any] = {}
     faults = []
-    for one in fields:
-        if one.name not in texts:
+    for field in fields:
+        if field.name not in texts:
             continue
         try:
-            values[one.name] = read_text(one, texts[one.name], known)
+            values[field.name] = read_text(field, texts[field.name], known)
         except Misread as misread:
-            faults.append(FieldFault(name=one.name, text=f"“{one.label}”：{misread.text}"))
+            faults.append(FieldFault(name=field.name, text=f"“{field.label}”：{misread.text}"))
     return values, tuple(faults)
 
 
@@ -193,7 +194,8 @@ def missing_faults(fields: tuple[Field, ...]) -> tuple[FieldFault, ...]:
     """Faults that say what has to be filled in."""
     return tuple(
         FieldFault(
-            name=one.name, text=f"“{one.label}”须为“是”" if one.is_condition else f"请填写“{one.label}”"
+            name=field.name,
+            text=f"“{field.label}”须为“是”" if field.is_condition else f"请填写“{field.label}”",
         )
-        for one in fields
+        for field in fields
     )

@@ -53,11 +53,11 @@ def read_text(field: Field, text: str, known: KnownWords) -> Any:
 
 
 def _long_text(field: Field, text: str) -> str | None:
-    told = "\n".join(line.rstrip() for line in text.strip().splitlines())
-    _require_printable(told)
-    if len(told) > field.longest:
-        raise Misread(f"共{len(told)}个字，最多{field.longest}个字")
-    return told if told not in NOTHING else None
+    content = "\n".join(line.rstrip() for line in text.strip().splitlines())
+    _require_printable(content)
+    if len(content) > field.longest:
+        raise Misread(f"共{len(content)}个字，最多{field.longest}个字")
+    return content if content not in NOTHING else None
 
 
 def _text(field: Field, text: str, _: KnownWords) -> str:
@@ -163,13 +163,13 @@ def _shares(_: Field, text: str, known: KnownWords) -> list[list[Any]]:
         pairs.append((_unit(_, name, known), Fraction(Decimal(share)) if share else None))
     if len({name for name, _ in pairs}) != len(pairs):
         raise Misread("同一单位写了两次")
-    told = [share for _, share in pairs]
-    if all(share is None for share in told):
+    typed = [share for _, share in pairs]
+    if all(share is None for share in typed):
         shares = list(apportion(WHOLE_SHARE, (1,) * len(pairs)))
-    elif any(share is None for share in told):
+    elif any(share is None for share in typed):
         raise Misread("请为每家单位都写明份额，如“通川区 50%、达川区 50%”")
     else:
-        shares = [int(share * 100) for share in told if share is not None]
+        shares = [int(share * 100) for share in typed if share is not None]
     if sum(shares) != WHOLE_SHARE or min(shares) <= 0:
         raise Misread(f"份额合计为{sum(shares) / 100:g}%，应为100%，且每家大于零")
     return [[name, share] for (name, _), share in zip(pairs, shares, strict=True)]
@@ -188,8 +188,8 @@ def _records(field: Field, text: str, known: KnownWords) -> list[str]:
 
 def _credit_code(_: Field, text: str, __: KnownWords) -> str:
     code = text.replace(" ", "").upper()
-    if found := credit_code_faults(code):
-        raise Misread("；".join(found))
+    if faults := credit_code_faults(code):
+        raise Misread("；".join(faults))
     return code
 
 

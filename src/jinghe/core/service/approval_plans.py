@@ -75,7 +75,7 @@ def schedule(steps: Iterable[ApprovalStep], calendar: Calendar, begins_on: date)
         before = [ends[name] for name in step.follows]
         begun = max((day for day, _ in before), default=begins_on)
         due = calendar.add_workdays(begun, step.days)
-        provisional = due.provisional or any(one for _, one in before)
+        provisional = due.provisional or any(unsure for _, unsure in before)
         ends[step.name] = (due.on, provisional)
         planned.append(PlannedStep(step=step, planned_from=begun, planned_on=due.on, provisional=provisional))
     return tuple(planned)
@@ -94,16 +94,16 @@ def standing(
     return ApprovalStatus.READY if all(before) else ApprovalStatus.WAITING
 
 
-def template_from_json(told: Iterable[Mapping[str, Any]]) -> tuple[ApprovalStep, ...]:
+def template_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[ApprovalStep, ...]:
     """Raises ApprovalsUnreadable."""
     steps = tuple(
         ApprovalStep(
-            name=one["name"],
-            days=one["days"],
-            unit=one.get("unit", ""),
-            follows=tuple(one.get("follows", ())),
+            name=row["name"],
+            days=row["days"],
+            unit=row.get("unit", ""),
+            follows=tuple(row.get("follows", ())),
         )
-        for one in told
+        for row in rows
     )
     _require_order(steps)
     return steps
@@ -111,15 +111,18 @@ def template_from_json(told: Iterable[Mapping[str, Any]]) -> tuple[ApprovalStep,
 
 def template_to_json(steps: Iterable[ApprovalStep]) -> list[dict[str, Any]]:
     return [
-        {"name": one.name, "days": one.days, "unit": one.unit, "follows": list(one.follows)} for one in steps
+        {"name": step.name, "days": step.days, "unit": step.unit, "follows": list(step.follows)}
+        for step in steps
     ]
 
 
 def template_text(steps: Iterable[ApprovalStep]) -> str:
     """One line a step, as an office edits it: 事项 | 工作日 | 责任单位 | 前置事项."""
     return "\n".join(
-        f" {COLUMN} ".join((one.name, str(one.days), one.unit or "承接单位", "、".join(one.follows) or "—"))
-        for one in steps
+        f" {COLUMN} ".join(
+            (step.name, str(step.days), step.unit or "承接单位", "、".join(step.follows) or "—")
+        )
+        for step in steps
     )
 
 
@@ -155,7 +158,9 @@ def _read_line(line: str, units: frozenset[str]) -> ApprovalStep:
         raise ValueError(f"“{unit}”不是责任单位，请写全称，或写“承接单位”")
     for sign in _SEPARATORS[1:]:
         follows = follows.replace(sign, _SEPARATORS[0])
-    before = tuple(one.strip() for one in follows.split(_SEPARATORS[0]) if one.strip() not in ("", "—", "-"))
+    before = tuple(
+        name.strip() for name in follows.split(_SEPARATORS[0]) if name.strip() not in ("", "—", "-")
+    )
     return ApprovalStep(name=name, days=int(days), unit="" if unit == "承接单位" else unit, follows=before)
 
 
@@ -163,12 +168,12 @@ def _require_order(steps: Sequence[ApprovalStep]) -> None:
     """Every step stands once, after those it follows: so there is no circle."""
     seen: set[str] = set()
     faults = []
-    for one in steps:
-        if one.name in seen:
-            faults.append(f"事项“{one.name}”写了两次")
+    for step in steps:
+        if step.name in seen:
+            faults.append(f"事项“{step.name}”写了两次")
         faults += [
-            f"“{one.name}”的前置事项“{name}”没有写在它的前面" for name in one.follows if name not in seen
+            f"“{step.name}”的前置事项“{name}”没有写在它的前面" for name in step.follows if name not in seen
         ]
-        seen.add(one.name)
+        seen.add(step.name)
     if faults:
         raise ApprovalsUnreadable(faults)

@@ -35,19 +35,19 @@ class CaseKind:
         return NAMES[self.code]
 
 
-def kind_from_json(told: Mapping[str, Any]) -> CaseKind:
+def kind_from_json(row: Mapping[str, Any]) -> CaseKind:
     """Raises CaseKindUnreadable."""
-    code = told.get("code", "")
+    code = row.get("code", "")
     if code not in NAMES:
         raise CaseKindUnreadable(f"没有“{code}”这个诉求类型")
     name = NAMES[code]
     try:
         limits = CaseLimits(
-            overall=_term(told.get("overall"), name),
-            statutory=_term(told.get("statutory"), name),
-            steps=tuple(_step(one, name) for one in told.get("steps", ())),
-            reasons=tuple(told.get("reasons", ())),
-            escalate_at=tuple(told.get("escalate_at", ESCALATE_AT)),
+            overall=_term(row.get("overall"), name),
+            statutory=_term(row.get("statutory"), name),
+            steps=tuple(_step(step, name) for step in row.get("steps", ())),
+            reasons=tuple(row.get("reasons", ())),
+            escalate_at=tuple(row.get("escalate_at", ESCALATE_AT)),
         )
     except CaseKindUnreadable:
         raise
@@ -55,7 +55,7 @@ def kind_from_json(told: Mapping[str, Any]) -> CaseKind:
         raise CaseKindUnreadable(
             f"“{name}”的环节重名、前置环节不存在，或升级天数没有递增（{wrong}）"
         ) from wrong
-    return CaseKind(code=code, limits=limits, unit=told.get("unit", ""), basis=told.get("basis", ""))
+    return CaseKind(code=code, limits=limits, unit=row.get("unit", ""), basis=row.get("basis", ""))
 
 
 def kind_to_json(kind: CaseKind) -> dict[str, Any]:
@@ -68,25 +68,25 @@ def kind_to_json(kind: CaseKind) -> dict[str, Any]:
         "overall": limits.overall.days if limits.overall else None,
         "statutory": limits.statutory.days if limits.statutory else None,
         "steps": [
-            {"name": one.name, "days": one.limit.days if one.limit else None}
-            | ({} if one.follows is None else {"follows": list(one.follows)})
-            for one in limits.steps
+            {"name": step.name, "days": step.limit.days if step.limit else None}
+            | ({} if step.follows is None else {"follows": list(step.follows)})
+            for step in limits.steps
         ],
         "reasons": list(limits.reasons),
         "escalate_at": list(limits.escalate_at),
     }
 
 
-def kinds_from_json(told: Iterable[Mapping[str, Any]]) -> dict[str, CaseKind]:
+def kinds_from_json(rows: Iterable[Mapping[str, Any]]) -> dict[str, CaseKind]:
     """Kinds by code. Raises CaseKindUnreadable."""
-    return {kind.code: kind for kind in map(kind_from_json, told)}
+    return {kind.code: kind for kind in map(kind_from_json, rows)}
 
 
-def _step(told: Mapping[str, Any], name: str) -> StepRule:
-    follows = told.get("follows")
+def _step(row: Mapping[str, Any], name: str) -> StepRule:
+    follows = row.get("follows")
     return StepRule(
-        name=told["name"],
-        limit=_term(told.get("days"), name),
+        name=row["name"],
+        limit=_term(row.get("days"), name),
         follows=None if follows is None else tuple(follows),
     )
 
@@ -101,10 +101,10 @@ def _term(days: int | None, name: str) -> Within | None:
 
 def steps_text(kind: CaseKind) -> str:
     """One line a step, as an office edits it: 环节 | 工作日; — for a step without a term of its own."""
-    return "\n".join(f"{one.name} | {one.limit.days if one.limit else '—'}" for one in kind.limits.steps)
+    return "\n".join(f"{step.name} | {step.limit.days if step.limit else '—'}" for step in kind.limits.steps)
 
 
-def read_kind(code: str, told: Mapping[str, str]) -> CaseKind:
+def read_kind(code: str, texts: Mapping[str, str]) -> CaseKind:
     """A kind from the texts of a form: overall, statutory, steps, reasons, escalate_at, unit, basis.
 
     Raises CaseKindUnreadable.
@@ -112,13 +112,13 @@ def read_kind(code: str, told: Mapping[str, str]) -> CaseKind:
     return kind_from_json(
         {
             "code": code,
-            "unit": told.get("unit", "").strip(),
-            "basis": told.get("basis", "").strip()[:200],
-            "overall": _number(told.get("overall", ""), "承诺时限"),
-            "statutory": _number(told.get("statutory", ""), "法定时限"),
-            "steps": [_read_step(line) for line in told.get("steps", "").splitlines() if line.strip()],
-            "reasons": _parts(told.get("reasons", "")),
-            "escalate_at": [_number(one, "升级天数") for one in _parts(told.get("escalate_at", ""))]
+            "unit": texts.get("unit", "").strip(),
+            "basis": texts.get("basis", "").strip()[:200],
+            "overall": _number(texts.get("overall", ""), "承诺时限"),
+            "statutory": _number(texts.get("statutory", ""), "法定时限"),
+            "steps": [_read_step(line) for line in texts.get("steps", "").splitlines() if line.strip()],
+            "reasons": _parts(texts.get("reasons", "")),
+            "escalate_at": [_number(part, "升级天数") for part in _parts(texts.get("escalate_at", ""))]
             or list(ESCALATE_AT),
         }
     )
@@ -132,14 +132,14 @@ def _read_step(line: str) -> dict[str, Any]:
 
 
 def _number(text: str, what: str) -> int | None:
-    told = text.strip()
-    if told in ("", "—", "-"):
+    digits = text.strip()
+    if digits in ("", "—", "-"):
         return None
-    if not (told.isascii() and told.isdigit() and len(told) < 5):
-        raise CaseKindUnreadable(f"{what}“{told}”不是工作日数")
-    return int(told)
+    if not (digits.isascii() and digits.isdigit() and len(digits) < 5):
+        raise CaseKindUnreadable(f"{what}“{digits}”不是工作日数")
+    return int(digits)
 
 
 def _parts(text: str) -> list[str]:
-    told = text.replace("，", "、").replace(",", "、").replace("；", "、")
-    return [one.strip() for one in told.split("、") if one.strip()]
+    listed = text.replace("，", "、").replace(",", "、").replace("；", "、")
+    return [part.strip() for part in listed.split("、") if part.strip()]

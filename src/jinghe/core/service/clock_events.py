@@ -84,8 +84,8 @@ class ClockFault:
 
     @property
     def text(self) -> str:
-        said = FAULTS[self.code][0].format(reason=self.event.reason, step=self.event.step)
-        return f"{self.event.text}未计入：{said}"
+        text = FAULTS[self.code][0].format(reason=self.event.reason, step=self.event.step)
+        return f"{self.event.text}未计入：{text}"
 
     @property
     def advice(self) -> str:
@@ -234,7 +234,7 @@ def course_of(
     steps: each step and those it follows. reasons: those for which the clock may be paused; none: any.
     """
     course = ClockCourse(steps=steps, reasons=reasons)
-    for event in sorted(events, key=lambda one: one.order):
+    for event in sorted(events, key=lambda event: event.order):
         if event.on <= as_of:
             course.take(event)
     return course

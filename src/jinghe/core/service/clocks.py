@@ -191,7 +191,7 @@ def read_clock(
     clock = _Clock(calendar=calendar, course=course, as_of=as_of)
     overall = clock.overall(limits.overall)
     steps = tuple(clock.step(step) for step in limits.steps)
-    late = max(overall.overdue_by, *(one.reading.overdue_by for one in steps if _is_open(one)), 0)
+    late = max(overall.overdue_by, *(step.reading.overdue_by for step in steps if _is_open(step)), 0)
     return CaseReading(
         as_of=as_of,
         started_on=course.started_on,
@@ -218,8 +218,8 @@ class _Clock:
     def step(self, step: StepRule) -> StepReading:
         begun = self.course.begun_on(step.name)
         finished = self.course.finished.get(step.name)
-        own = DaySpan(after=begun, until=finished) if begun else None
-        spans = [part for span in self.course.running if own and (part := span.within(own))]
+        step_span = DaySpan(after=begun, until=finished) if begun else None
+        spans = [part for span in self.course.running if step_span and (part := span.within(step_span))]
         reading = self._reading(step.limit, spans, begun, finished or self.course.closed_on)
         return StepReading(name=step.name, begun_on=begun, finished_on=finished, reading=reading)
 
@@ -254,9 +254,9 @@ class _Clock:
             counted = self._count(span, limit).days
             runs_on = place == len(spans) and span.until in (None, ended)
             if counted > left or runs_on:
-                found = self.calendar.due_day(Within(days=left, kind=limit.kind, roll=limit.roll), span.after)
+                due = self.calendar.due_day(Within(days=left, kind=limit.kind, roll=limit.roll), span.after)
                 before = self.calendar.days_between(begun, span.after, limit.kind)
-                return DueDay(on=found.on, provisional=found.provisional or before.provisional)
+                return DueDay(on=due.on, provisional=due.provisional or before.provisional)
             left -= counted
         return None
 

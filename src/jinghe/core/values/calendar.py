@@ -129,8 +129,8 @@ class HolidayPaper:
 
     def __post_init__(self) -> None:
         off = [day for holiday in self.holidays for day in holiday.days]
-        told = [*off, *self.makeup_workdays]
-        twice = sorted({day for day in told if told.count(day) > 1})
+        named = [*off, *self.makeup_workdays]
+        twice = sorted({day for day in named if named.count(day) > 1})
         if twice:
             raise ValueError(f"{self.document_number} tells {twice[0]} twice")
 
@@ -173,20 +173,20 @@ class Calendar:
 
     papers: tuple[HolidayPaper, ...]
     published_years: frozenset[int] = field(init=False, repr=False, compare=False)
-    _told: dict[date, tuple[str, HolidayPaper]] = field(init=False, repr=False, compare=False)
+    _named: dict[date, tuple[str, HolidayPaper]] = field(init=False, repr=False, compare=False)
     _off: tuple[date, ...] = field(init=False, repr=False, compare=False)
     _worked: tuple[date, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        told: dict[date, tuple[str, HolidayPaper]] = {}
-        for paper in sorted(self.papers, key=lambda one: (one.is_own, one.issued_on)):
-            told |= {day: (holiday.name, paper) for holiday in paper.holidays for day in holiday.days}
-            told |= dict.fromkeys(paper.makeup_workdays, ("", paper))
-        off = (day for day, (holiday, _) in told.items() if holiday and not _is_weekend(day))
-        worked = (day for day, (holiday, _) in told.items() if not holiday and _is_weekend(day))
+        named: dict[date, tuple[str, HolidayPaper]] = {}
+        for paper in sorted(self.papers, key=lambda paper: (paper.is_own, paper.issued_on)):
+            named |= {day: (holiday.name, paper) for holiday in paper.holidays for day in holiday.days}
+            named |= dict.fromkeys(paper.makeup_workdays, ("", paper))
+        off = (day for day, (holiday, _) in named.items() if holiday and not _is_weekend(day))
+        worked = (day for day, (holiday, _) in named.items() if not holiday and _is_weekend(day))
         years = frozenset(paper.arranges for paper in self.papers if paper.arranges is not None)
         object.__setattr__(self, "published_years", years)
-        object.__setattr__(self, "_told", told)
+        object.__setattr__(self, "_named", named)
         object.__setattr__(self, "_off", tuple(sorted(off)))
         object.__setattr__(self, "_worked", tuple(sorted(worked)))
 
@@ -198,12 +198,12 @@ class Calendar:
         return Calendar(papers=(*self.papers, *papers))
 
     def is_workday(self, day: date) -> bool:
-        if day in self._told:
-            return not self._told[day][0]
+        if day in self._named:
+            return not self._named[day][0]
         return not _is_weekend(day)
 
     def day(self, day: date) -> CalendarDay:
-        holiday, paper = self._told.get(day, ("", None))
+        holiday, paper = self._named.get(day, ("", None))
         return CalendarDay(
             on=day,
             is_workday=self.is_workday(day),
@@ -263,11 +263,15 @@ class Calendar:
                 last = monthrange(day.year, day.month)[1]
                 return self.rolled(day.replace(day=min(rule.day, last)), rule.roll)
 
-    def _is_provisional_between(self, one: date, other: date) -> bool:
+    def _is_provisional_between(self, first: date, other: date) -> bool:
         """The same of the days that are walked from the one to the other, without the one that is left."""
-        if one == other:
+        if first == other:
             return False
-        return self.is_provisional(one + DAY, other) if one < other else self.is_provisional(other, one - DAY)
+        return (
+            self.is_provisional(first + DAY, other)
+            if first < other
+            else self.is_provisional(other, first - DAY)
+        )
 
     def _workdays_through(self, day: date) -> int:
         """Working days since the Monday that is day 1 of the calendar, so that a span needs no walk."""

@@ -28,7 +28,9 @@ def _tidied(text: str) -> str:
 
 def check_character(body: str) -> str:
     """The last character that belongs to the first seventeen. Raises ValueError for characters outside the standard."""
-    total = sum(CHARACTERS.index(one) * weight for one, weight in zip(body, _WEIGHTS, strict=True))
+    total = sum(
+        CHARACTERS.index(character) * weight for character, weight in zip(body, _WEIGHTS, strict=True)
+    )
     return CHARACTERS[-total % _MODULUS]
 
 
@@ -40,9 +42,9 @@ def credit_code_faults(text: str) -> tuple[str, ...]:
     if len(code) != LENGTH:
         return (f"统一社会信用代码应为{LENGTH}位，现为{len(code)}位。请对照营业执照核对是否漏填或多填。",)
     strange = [
-        f"统一社会信用代码第{place}位“{one}”不是规定的字符（不用字母I、O、S、V、Z）。请核对是否与数字混淆。"
-        for place, one in enumerate(code, start=1)
-        if one not in CHARACTERS
+        f"统一社会信用代码第{place}位“{character}”不是规定的字符（不用字母I、O、S、V、Z）。请核对是否与数字混淆。"
+        for place, character in enumerate(code, start=1)
+        if character not in CHARACTERS
     ]
     if strange:
         return tuple(strange)

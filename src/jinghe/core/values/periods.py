@@ -32,11 +32,11 @@ class Period:
     def months(self) -> tuple["Period", ...]:
         """The calendar months that lie wholly inside."""
         start = self.start if self.start.day == 1 else next_month(self.start)
-        found = []
+        months = []
         while (before := next_month(start)) <= self.before:
-            found.append(Period(start=start, before=before))
+            months.append(Period(start=start, before=before))
             start = before
-        return tuple(found)
+        return tuple(months)
 
 
 def next_month(day: date) -> date:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from jinghe.core.attracting.offerings import SizeBand, band_of, is_fresh
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting.offering import MATURITIES, OFFERED, OFFERING, PUBLIC
-from jinghe.core.registers.display import said
+from jinghe.core.registers.display import display_text
 from jinghe.core.registers.fields import KnownWords
 from jinghe.core.registers.numbering import order_of
 from jinghe.store.models import IN_ORDER, PostingRow, Record
@@ -124,7 +124,7 @@ def _card(record: Record, known: KnownWords, offered_on: date | None, leads: int
         maturity=maturity,
         maturity_name=dict(MATURITIES).get(maturity, "—"),
         particulars=tuple(
-            (OFFERING.field(name).label, said(OFFERING.field(name), values[name], known))
+            (OFFERING.field(name).label, display_text(OFFERING.field(name), values[name], known))
             for name in PUBLIC
             if name in values
         ),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.registers.display import said
+from jinghe.core.registers.display import display_text
 from jinghe.core.registers.fields import Field
 from jinghe.core.registers.registers import FieldFault, missing_faults
 from jinghe.core.registers.typed import Misread, read_text
@@ -108,7 +108,7 @@ class CellReader:
         return self._world.value_at(code, column.fact, column.field.name, self._made.rows[code].version)
 
     def said(self, column: FieldColumn, value: Any) -> str:
-        return said(column.field, value, self._world.known) if value not in EMPTY else ""
+        return display_text(column.field, value, self._world.known) if value not in EMPTY else ""
 
     def require_named(self, mine: Deciding, column: FieldColumn, value: Any) -> None:
         """Refuses a number of a record that does not exist."""

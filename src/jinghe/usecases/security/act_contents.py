@@ -12,7 +12,7 @@ from jinghe.core.claims.recognition import EXCLUSION_REASONS
 from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind
 from jinghe.core.plan.edit_kinds import EDIT_KINDS
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.display import said
+from jinghe.core.registers.display import display_text
 from jinghe.core.registers.fields import Field, KnownWords
 from jinghe.core.service.clock_events import EventKind
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Currency, plain, rounded, yuan
@@ -152,11 +152,13 @@ def _payload(
         parts.append(f"状态 {states.get(state[0], state[0])} → {states.get(state[1], state[1])}")
     for name, value in payload.get("values", {}).items():
         if name in fields:
-            parts.append(f"{fields[name].label} {said(fields[name], value, known)}")
+            parts.append(f"{fields[name].label} {display_text(fields[name], value, known)}")
     for name, (before, after) in payload.get("changes", {}).items():
         if name in fields:
             field = fields[name]
-            parts.append(f"{field.label} {said(field, before, known)} → {said(field, after, known)}")
+            parts.append(
+                f"{field.label} {display_text(field, before, known)} → {display_text(field, after, known)}"
+            )
     for name in ("reason", "note", "kind", "title"):
         if payload.get(name):
             parts.append(_REASONS.get(payload[name], str(payload[name])))

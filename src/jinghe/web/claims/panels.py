@@ -16,7 +16,7 @@ from jinghe.core.claims.claims import (
 from jinghe.core.claims.recognition import EXCLUSION_REASONS
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.display import NOT_TOLD, said
+from jinghe.core.registers.display import NO_VALUE, display_text
 from jinghe.core.registers.fields import Field, FieldKind, KnownWords
 from jinghe.core.registers.registers import FieldFault
 from jinghe.usecases.claims import papers
@@ -74,7 +74,7 @@ def lines(
             claim=claim,
             kind=CLAIM_KINDS[FactKind(claim.kind)].name,
             figures=tuple(
-                said(field, claim.values[field.name], known)
+                display_text(field, claim.values[field.name], known)
                 for field in CLAIM_KINDS[FactKind(claim.kind)].fields
                 if field.kind in (FieldKind.MONEY, FieldKind.DOLLARS) and field.name in claim.values
             ),
@@ -102,7 +102,7 @@ def claim_context(
         "kind": kind,
         "record": record,
         "state": ClaimState(claim.state),
-        "facts": [(one.label, said(one, claim.values.get(one.name), known)) for one in kind.fields],
+        "facts": [(one.label, display_text(one, claim.values.get(one.name), known)) for one in kind.fields],
         "inputs": record_forms.inputs(
             kind.fields,
             known,
@@ -169,7 +169,7 @@ def copied_facts(record: Any, known: KnownWords) -> list[tuple[str, str]]:
     register = REGISTERS[record.kind]
     fields = [one for one in register.fields if one.is_restated]
     return [
-        (one.label, said(one, record.values.get(one.name), known))
+        (one.label, display_text(one, record.values.get(one.name), known))
         for one in fields
         if one.name not in TOLD_IF_THERE or record.values.get(one.name)
     ]
@@ -184,13 +184,17 @@ def _step(event: Any, kind: ClaimKind, known: KnownWords) -> ClaimStep:
     payload = event.payload
     fields: dict[str, Field] = {one.name: one for one in kind.fields}
     changes = tuple(
-        (fields[name].label, said(fields[name], before, known), said(fields[name], after, known))
+        (
+            fields[name].label,
+            display_text(fields[name], before, known),
+            display_text(fields[name], after, known),
+        )
         for name, (before, after) in payload.get("changes", {}).items()
         if name in fields
     )
     note = payload.get("note", "")
     if event.kind == RETURN.code:
-        label = field_labels(kind).get(payload["field"], NOT_TOLD)
+        label = field_labels(kind).get(payload["field"], NO_VALUE)
         note = f"{label}——{RETURN_REASONS[payload['reason']]}：{note}"
     paper = f"{payload['kind']}《{payload['title']}》" if event.kind in ("attached", "detached") else ""
     return ClaimStep(

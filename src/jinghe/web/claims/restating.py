@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.display import said
+from jinghe.core.registers.display import display_text
 from jinghe.core.registers.fields import Field, FieldKind, KnownWords
 from jinghe.core.registers.registers import FieldFault, Register
 from jinghe.usecases.claims.restating import restate_record, restatement_of, reverse_entry, standing_entries
@@ -60,7 +60,11 @@ def restating(request: HttpRequest, code: str) -> HttpResponse:
         "reason": reason,
         "planned": planned,
         "changes": [
-            (one.label, said(one, held.get(one.name), known), said(one, altered[one.name], known))
+            (
+                one.label,
+                display_text(one, held.get(one.name), known),
+                display_text(one, altered[one.name], known),
+            )
             for one in fields
             if one.name in altered
         ],

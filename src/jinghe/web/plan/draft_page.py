@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.plan.draft_edits import choices_for, concerned, said
+from jinghe.core.plan.draft_edits import choices_for, concerned, in_one_line
 from jinghe.core.plan.drafts import MUST_DECIDE, Settled, mark_of, must_settle
 from jinghe.core.plan.edit_kinds import EDIT_KINDS
 from jinghe.core.plan.plans import Target
@@ -122,7 +122,7 @@ def _tables(
             TargetRow(
                 target=target,
                 anchor=source.of(origins.get(target.key, target.key)),
-                parent=said(whole) if whole else "",
+                parent=in_one_line(whole) if whole else "",
                 is_new_unit=not rows or rows[-1].target.unit != target.unit,
                 is_doubtful=target.key in doubtful,
                 is_added=record.read.target(origins.get(target.key, target.key)) is None,

@@ -10,7 +10,7 @@ from django.utils.http import content_disposition_header
 
 from jinghe.core.counting.indicators import INDICATORS
 from jinghe.core.counting.rulings import QUESTIONS
-from jinghe.core.plan.draft_edits import said
+from jinghe.core.plan.draft_edits import in_one_line
 from jinghe.core.plan.drafts import RefusedEdit
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
 from jinghe.usecases.common import access, clock
@@ -130,13 +130,13 @@ def _target(request: HttpRequest, number: int, key: str, complaint: str = "") ->
     split = shown | {"required": "", "guaranteed": "", "working": "", "reason": ""}
     context = _form_context(record, complaint) | {
         "target": held,
-        "said": said(held),
+        "said": in_one_line(held),
         "values": told if kind == "correct" else shown,
         "first": told if kind == "split" else shown,
         "second": _unprefixed(told) if kind == "split" else split,
         "opened": kind,
         "wholes": [
-            (one.key, said(one))
+            (one.key, in_one_line(one))
             for one in record.folded.plan.targets_of(held.unit)
             if one.key != key and one.of_which != key
         ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinghe.core.registers.display import NOT_TOLD, said
+from jinghe.core.registers.display import NO_VALUE, display_text
 from jinghe.core.registers.fields import KnownWords
 from jinghe.core.registers.registers import Register
 from jinghe.core.service.clock_events import EventKind
@@ -65,9 +65,9 @@ def _changes(
         if one and one.is_confidential and not tells_all:
             yield one.label, NOT_SHOWN, NOT_SHOWN
         elif one:
-            yield one.label, said(one, before, known), said(one, after, known)
+            yield one.label, display_text(one, before, known), display_text(one, after, known)
         else:
-            yield name, str(before or NOT_TOLD), str(after or NOT_TOLD)
+            yield name, str(before or NO_VALUE), str(after or NO_VALUE)
 
 
 def _day(told: dict[str, Any]) -> str:

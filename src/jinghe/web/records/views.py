@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 
 from jinghe.core.claims.claims import kinds_of
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.core.registers.display import said
+from jinghe.core.registers.display import display_text
 from jinghe.core.registers.registers import FieldFault, Register
 from jinghe.usecases.claims import papers
 from jinghe.usecases.common import access
@@ -44,7 +44,7 @@ def register(request: HttpRequest, kind: str) -> HttpResponse:
             (
                 one,
                 held.state(one.state),
-                [(field, said(field, one.values.get(field.name), known)) for field in columns],
+                [(field, display_text(field, one.values.get(field.name), known)) for field in columns],
             )
             for one in found.records
         ],
@@ -175,7 +175,7 @@ def _facts(
         for heading, fields in register.sections
         if (
             told := [
-                (one.label, said(one, held.values[one.name], known))
+                (one.label, display_text(one, held.values[one.name], known))
                 for one in fields
                 if one.name in held.values and (tells_all or not one.is_confidential)
             ]

@@ -55,13 +55,13 @@ class FormulaCall(UnitFigures):
 
     def of_peers(self, name: str, basis: Basis) -> dict[str, Fraction]:
         """The input of every peer that has it, by unit."""
-        found = {}
+        values = {}
         for peer in self.peers:
             try:
-                found[peer.unit] = replace(self, unit=peer).on_basis(name, basis)
+                values[peer.unit] = replace(self, unit=peer).on_basis(name, basis)
             except Unavailable:
                 continue
-        return found
+        return values
 
     def score(
         self,

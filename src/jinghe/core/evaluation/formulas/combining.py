@@ -92,7 +92,7 @@ def provided(asked: FormulaCall) -> Score:
     """
     name = asked.name_of_input
     condition = InputCondition(input=name, basis=asked.basis, at_least=asked.figure_of("at_least"))
-    holds, said = asked.test(condition)
+    holds, why = asked.test(condition)
     (inner,) = asked.formula.parts
     part = _worked(asked, inner, asked.full)
     value = part.points if holds else NOTHING
@@ -103,7 +103,7 @@ def provided(asked: FormulaCall) -> Score:
         part.substituted_text if holds else "前提未满足",
         used=[asked.used(name, asked.basis)],
         parts=parts,
-        notes=[f"前提{'已' if holds else '未'}满足：{said}"],
+        notes=[f"前提{'已' if holds else '未'}满足：{why}"],
     )
 
 

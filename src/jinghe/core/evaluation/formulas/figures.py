@@ -44,12 +44,12 @@ class UnitFigures:
 
     def measured(self, name: str, *, against_target: bool) -> Measurement:
         """Raises Unavailable."""
-        found = self.unit.measurements[name]
+        measurement = self.unit.measurements[name]
         if self.absences.unreported is Treatment.AS_RECORDED:
-            found = replace(found, is_reported=True)
-        if (state := found.state(against_target=against_target)) is not FigureState.GIVEN:
+            measurement = replace(measurement, is_reported=True)
+        if (state := measurement.state(against_target=against_target)) is not FigureState.GIVEN:
             raise Unavailable(name, state)
-        return found
+        return measurement
 
     def actual(self, name: str) -> Fraction:
         """In base units; a counted input as it is. Raises Unavailable."""
@@ -91,16 +91,16 @@ class UnitFigures:
     def test(self, condition: InputCondition) -> tuple[bool, str]:
         """Whether a condition holds, and in words: 到位资金完成率95%，不低于90%. Raises Unavailable."""
         value = self.on_basis(condition.input, condition.basis)
-        said = f"{condition.input}{condition.basis.label}"
-        text = f"{said}{self.said(condition.input, condition.basis, value)}"
+        name = f"{condition.input}{condition.basis.label}"
+        text = f"{name}{self.worded(condition.input, condition.basis, value)}"
         limits = [
-            f"{word}{self.said(condition.input, condition.basis, limit)}"
+            f"{word}{self.worded(condition.input, condition.basis, limit)}"
             for word, limit in (("不低于", condition.at_least), ("低于", condition.below))
             if limit is not None
         ]
         return condition.holds(value), f"{text}（条件：{'且'.join(limits)}）"
 
-    def said(self, name: str, basis: Basis, value: Fraction) -> str:
+    def worded(self, name: str, basis: Basis, value: Fraction) -> str:
         """A value of `on_basis` in words: 95%, 3个."""
         if basis is Basis.COMPLETION:
             return percent(value)
@@ -113,17 +113,19 @@ class UnitFigures:
         tier = tier or self.tier
         figure, unit = self.figure(name, tier), self.measure(name)
         actual = self.actual(name)
-        found = self.unit.measurements[name]
-        has_pair = found.tiers is not None and len(found.tiers.items()) > 1
+        measurement = self.unit.measurements[name]
+        has_pair = measurement.tiers is not None and len(measurement.tiers.items()) > 1
         asked = f"{tier.label if has_pair else '目标'}{amount(figure, unit)}"
         share = f" {equals_percent(actual / figure)}" if figure else ""
-        return UsedInput(name=name, text=f"{name}{amount(actual, unit)}÷{asked}{share}", places=found.places)
+        return UsedInput(
+            name=name, text=f"{name}{amount(actual, unit)}÷{asked}{share}", places=measurement.places
+        )
 
     def actual_used(self, name: str) -> UsedInput:
         """到位资金57.6亿元."""
-        found = self.unit.measurements.get(name)
+        measurement = self.unit.measurements.get(name)
         text = f"{name}{amount(self.actual(name), self.measure(name))}"
-        return UsedInput(name=name, text=text, places=found.places if found else ())
+        return UsedInput(name=name, text=text, places=measurement.places if measurement else ())
 
     def used(self, name: str, basis: Basis) -> UsedInput:
         return self.actual_used(name) if basis is Basis.ACTUAL else self.completion_used(name)

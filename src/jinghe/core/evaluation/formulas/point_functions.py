@@ -90,10 +90,10 @@ def completion_steps(asked: FormulaCall) -> Score:
 
 def _steps_formula(asked: FormulaCall) -> str:
     step, over, under = (asked.figure_of(name) for name in ("step", "over", "under"))
-    said = f"{asked.name_of_input}完成得{number(asked.full)}分，每超{percent(step)}加{number(over)}分"
+    text = f"{asked.name_of_input}完成得{number(asked.full)}分，每超{percent(step)}加{number(over)}分"
     if asked.is_set("zero_if_unfinished"):
-        return f"{said}，未完成0分"
-    return f"{said}，每欠{percent(step)}扣{number(under)}分"
+        return f"{text}，未完成0分"
+    return f"{text}，每欠{percent(step)}扣{number(under)}分"
 
 
 def over_completion_by_size(asked: FormulaCall) -> Score:

@@ -11,7 +11,7 @@ from jinghe.core.evaluation.schemes.scores import Score
 from jinghe.core.plan.plans import Tier
 from jinghe.core.progress.ranking import places
 
-ONE = Fraction(1)
+WHOLE = Fraction(1)
 
 
 def completion_ratio(asked: FormulaCall) -> Score:
@@ -33,13 +33,13 @@ def proportion(asked: FormulaCall) -> Score:
     first, *rest = asked.formula.inputs
     used = [asked.actual_used(name) for name in asked.formula.inputs]
     if rest:
-        rate, said = asked.quotient(first, rest[0]), f"{first}÷{rest[0]}"
+        rate, name = asked.quotient(first, rest[0]), f"{first}÷{rest[0]}"
     else:
-        rate, said = asked.actual(first), first
+        rate, name = asked.actual(first), first
     factor, notes = _within(rate, asked.limit("cap"))
     return asked.score(
         asked.full * factor,
-        times(asked.full, f"({said})" if rest else said),
+        times(asked.full, f"({name})" if rest else name),
         times(asked.full, percent(factor)),
         used=used,
         notes=notes,
@@ -65,14 +65,14 @@ def step_table(asked: FormulaCall) -> Score:
     name, basis, steps = asked.name_of_input, asked.basis, asked.table("steps")
     value = asked.on_basis(name, basis)
     rows = [
-        f"≥{asked.said(name, basis, start)}得{number(points)}分"
+        f"≥{asked.worded(name, basis, start)}得{number(points)}分"
         for start, points in sorted(steps, reverse=True)
     ]
     rows.append(f"其余{number(asked.figure_of('otherwise'))}分")
     return asked.score(
         points_at(steps, value, asked.figure_of("otherwise")),
         f"{name}{basis.label}：{'，'.join(rows)}",
-        asked.said(name, basis, value),
+        asked.worded(name, basis, value),
         used=[asked.used(name, basis)],
     )
 
@@ -84,19 +84,19 @@ def min_max(asked: FormulaCall) -> Score:
     value = asked.on_basis(name, basis)
     peers = asked.of_peers(name, basis)
     low, high = min(peers.values()), max(peers.values())
-    said = f"{name}{basis.label}"
-    lowest, highest, own = (asked.said(name, basis, one) for one in (low, high, value))
-    notes = [f"{said}最高{highest}，最低{lowest}，共{len(peers)}个单位"]
+    label = f"{name}{basis.label}"
+    lowest, highest, actual = (asked.worded(name, basis, figure) for figure in (low, high, value))
+    notes = [f"{label}最高{highest}，最低{lowest}，共{len(peers)}个单位"]
     if low == high:
         coefficient = best
         substituted = number(best)
         notes.append("各单位相同，均按最好计")
     elif asked.is_set("is_lower_better"):
         coefficient = (high - value) / (high - low) * (best - worst) + worst
-        substituted = f"({highest}−{own})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
+        substituted = f"({highest}−{actual})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
     else:
         coefficient = (value - low) / (high - low) * (best - worst) + worst
-        substituted = f"({own}−{lowest})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
+        substituted = f"({actual}−{lowest})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
     distance = "(最大值−本值)" if asked.is_set("is_lower_better") else "(本值−最小值)"
     formula = f"{distance}÷(最大值−最小值)×{number(best - worst)}+{number(worst)}"
     return asked.score(
@@ -116,16 +116,16 @@ def between_tiers(asked: FormulaCall) -> Score:
         raise Unavailable(name, FigureState.NOT_APPLICABLE)
     at_low, at_high = asked.figure_of("at_guaranteed"), asked.figure_of("at_working")
     actual, unit = asked.actual(name), asked.measure(name)
-    said, guaranteed, working = (amount(one, unit) for one in (actual, low, high))
+    done, guaranteed, working = (amount(base, unit) for base in (actual, low, high))
     if actual >= high:
         factor, substituted = at_high, percent(at_high)
     elif actual >= low:
         factor = at_low + (at_high - at_low) * (actual - low) / (high - low)
-        rise = f"({said}−{guaranteed})÷({working}−{guaranteed})×{percent(at_high - at_low)}"
+        rise = f"({done}−{guaranteed})÷({working}−{guaranteed})×{percent(at_high - at_low)}"
         substituted = f"({percent(at_low)}+{rise})"
     else:
         factor = at_low * max(actual, Fraction(0)) / low
-        substituted = f"({said}÷{guaranteed}×{percent(at_low)})"
+        substituted = f"({done}÷{guaranteed}×{percent(at_low)})"
     return asked.score(
         asked.full * factor,
         times(asked.full, f"{name}（保证目标得{percent(at_low)}，工作目标得{percent(at_high)}，其间按比例）"),
@@ -156,11 +156,11 @@ def judged(asked: FormulaCall) -> Score:
     name = asked.name_of_input
     given = asked.unit.judgements[name]
     out_of = asked.limit("out_of")
-    scale = ONE if out_of is None else asked.full / out_of
-    said = name if out_of is None else times(asked.full, f"({name}÷{number(out_of)})")
+    scale = WHOLE if out_of is None else asked.full / out_of
+    text = name if out_of is None else times(asked.full, f"({name}÷{number(out_of)})")
     return asked.score(
         given.score * scale,
-        said,
+        text,
         "" if out_of is None else times(asked.full, f"({number(given.score)}÷{number(out_of)})"),
         notes=[f"{given.by}评分，{given.confirmed_by}复核：{given.justification}"],
     )

@@ -29,14 +29,14 @@ def signed(value: Fraction) -> str:
 
 def equals(value: Fraction) -> str:
     """= 0.48, or ≈ 0.5185 where the decimals do not say it exactly."""
-    said = _rounded(value, PLACES)
-    return f"{'=' if Fraction(said) == value else '≈'} {_plain(said)}"
+    shown = _rounded(value, PLACES)
+    return f"{'=' if Fraction(shown) == value else '≈'} {_plain(shown)}"
 
 
 def equals_percent(value: Fraction) -> str:
     """= 96%, or ≈ 66.67%."""
-    said = _rounded(value * 100, PERCENT_PLACES)
-    return f"{'=' if Fraction(said) == value * 100 else '≈'} {_plain(said)}%"
+    shown = _rounded(value * 100, PERCENT_PLACES)
+    return f"{'=' if Fraction(shown) == value * 100 else '≈'} {_plain(shown)}%"
 
 
 def amount(value: Fraction, unit: UnitOfMeasure) -> str:
@@ -80,7 +80,7 @@ def _plain(value: Decimal) -> str:
 
 def _rounded(value: Fraction, places: int) -> Decimal:
     for more in range(places, MOST_PLACES):
-        said = rounded(value, more)
-        if said or not value:
-            return said
+        shown = rounded(value, more)
+        if shown or not value:
+            return shown
     return rounded(value, MOST_PLACES)

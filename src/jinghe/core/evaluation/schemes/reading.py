@@ -44,9 +44,9 @@ class UnreadableScheme(ValueError):
         self.text = f"评分办法的“{place}”{text}，请改正后重新载入。"
 
 
-def scheme_from_json(told: object) -> Scheme:
+def scheme_from_json(source: object) -> Scheme:
     """The scheme that `scheme_to_json` told; what is left out has its default. Raises UnreadableScheme."""
-    whole = _Fields("全文", told)
+    whole = _Fields("全文", source)
     scheme = Scheme(
         name=whole.text("name"),
         source=whole.text("source"),
@@ -63,8 +63,8 @@ def scheme_from_json(told: object) -> Scheme:
         groups=whole.each("groups", _group),
         exclusions=whole.each("exclusions", _exclusion),
         tier=whole.code("tier", Tier, Tier.GUARANTEED),
-        absences=whole.one("absences", _absences) or Absences(),
-        rounding=whole.one("rounding", _rounding) or Rounding(),
+        absences=whole.optional("absences", _absences) or Absences(),
+        rounding=whole.optional("rounding", _rounding) or Rounding(),
         least=whole.limit("least"),
         most=whole.limit("most"),
         remarks=whole.texts("remarks"),
@@ -76,10 +76,10 @@ def scheme_from_json(told: object) -> Scheme:
 class _Fields:
     """An object that was told, read field by field; what is left at the end has no meaning."""
 
-    def __init__(self, place: str, told: object, depth: int = 0) -> None:
-        if not isinstance(told, Mapping):
+    def __init__(self, place: str, source: object, depth: int = 0) -> None:
+        if not isinstance(source, Mapping):
             raise UnreadableScheme(place, "不是一组字段")
-        self.place, self.left, self.depth = place, dict(told), depth
+        self.place, self.left, self.depth = place, dict(source), depth
 
     def _take(self, name: str, default: Any = None) -> Any:
         return self.left.pop(name, default)
@@ -88,56 +88,57 @@ class _Fields:
         return name if self.place == "全文" else f"{self.place}.{name}"
 
     def text(self, name: str, default: str | None = None) -> str:
-        found = self._take(name, default)
-        if not isinstance(found, str):
-            raise UnreadableScheme(self.at(name), "应为文字" if found is not None else "没有写")
-        return found
+        value = self._take(name, default)
+        if not isinstance(value, str):
+            raise UnreadableScheme(self.at(name), "应为文字" if value is not None else "没有写")
+        return value
 
     def texts(self, name: str) -> tuple[str, ...]:
-        found = self._take(name, ())
-        if not isinstance(found, list | tuple) or not all(isinstance(one, str) for one in found):
+        values = self._take(name, ())
+        if not isinstance(values, list | tuple) or not all(isinstance(value, str) for value in values):
             raise UnreadableScheme(self.at(name), "应为一列文字")
-        return tuple(found)
+        return tuple(values)
 
     def number(self, name: str, default: int | None = None) -> Fraction:
         return _number(self.at(name), self._take(name, default))
 
     def limit(self, name: str) -> Fraction | None:
-        found = self._take(name)
-        return None if found is None else _number(self.at(name), found)
+        value = self._take(name)
+        return None if value is None else _number(self.at(name), value)
 
     def whole_number(self, name: str, default: int | None = None) -> int | None:
-        found = self._take(name, default)
-        if found is not None and (not isinstance(found, int) or isinstance(found, bool)):
+        value = self._take(name, default)
+        if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
             raise UnreadableScheme(self.at(name), "应为整数")
-        return found
+        return value
 
     def flag(self, name: str, *, default: bool) -> bool:
-        found = self._take(name, default)
-        if not isinstance(found, bool):
+        value = self._take(name, default)
+        if not isinstance(value, bool):
             raise UnreadableScheme(self.at(name), "应为 true 或 false")
-        return found
+        return value
 
     def code(self, name: str, codes: type[Code], default: Code | None = None) -> Code:
-        found = self._take(name, default)
-        if found not in list(codes):
+        value = self._take(name, default)
+        if value not in list(codes):
             raise UnreadableScheme(self.at(name), f"应为{'、'.join(codes)}之一")
-        return codes(found)
+        return codes(value)
 
-    def one(self, name: str, read: Callable[["_Fields"], T]) -> T | None:
-        found = self._take(name)
-        return None if found is None else self._inner(self.at(name), found, read)
+    def optional(self, name: str, read: Callable[["_Fields"], T]) -> T | None:
+        value = self._take(name)
+        return None if value is None else self._inner(self.at(name), value, read)
 
     def each(self, name: str, read: Callable[["_Fields"], T]) -> tuple[T, ...]:
-        found = self._take(name, ())
-        if not isinstance(found, list | tuple):
+        values = self._take(name, ())
+        if not isinstance(values, list | tuple):
             raise UnreadableScheme(self.at(name), "应为一列")
         return tuple(
-            self._inner(f"{self.at(name)}[{place}]", one, read) for place, one in enumerate(found, start=1)
+            self._inner(f"{self.at(name)}[{place}]", value, read)
+            for place, value in enumerate(values, start=1)
         )
 
-    def _inner(self, place: str, told: object, read: Callable[["_Fields"], T]) -> T:
-        fields = _Fields(place, told, self.depth)
+    def _inner(self, place: str, source: object, read: Callable[["_Fields"], T]) -> T:
+        fields = _Fields(place, source, self.depth)
         value = read(fields)
         fields.refuse_the_rest()
         return value
@@ -147,13 +148,13 @@ class _Fields:
             raise UnreadableScheme(self.place, f"有不认识的字段{'、'.join(map(str, self.left))}")
 
 
-def _number(place: str, told: object) -> Fraction:
+def _number(place: str, value: object) -> Fraction:
     """A whole number, an exact fraction, or a text of either; never a float."""
-    if isinstance(told, int | Fraction) and not isinstance(told, bool):
-        return Fraction(told)
-    if isinstance(told, str) and NUMBER.fullmatch(told):
-        return Fraction(told)
-    raise UnreadableScheme(place, "没有写" if told is None else "应为数字")
+    if isinstance(value, int | Fraction) and not isinstance(value, bool):
+        return Fraction(value)
+    if isinstance(value, str) and NUMBER.fullmatch(value):
+        return Fraction(value)
+    raise UnreadableScheme(place, "没有写" if value is None else "应为数字")
 
 
 def _input(fields: _Fields) -> SchemeInput:
@@ -166,7 +167,7 @@ def _input(fields: _Fields) -> SchemeInput:
 
 
 def _item(fields: _Fields) -> ScoredItem:
-    formula = fields.one("formula", _formula)
+    formula = fields.optional("formula", _formula)
     if formula is None:
         raise UnreadableScheme(fields.at("formula"), "没有写")
     return ScoredItem(
@@ -174,7 +175,7 @@ def _item(fields: _Fields) -> ScoredItem:
         formula=formula,
         weight=fields.number("weight", 1),
         most=fields.limit("most"),
-        absences=fields.one("absences", _absences),
+        absences=fields.optional("absences", _absences),
     )
 
 
@@ -185,35 +186,35 @@ def _formula(fields: _Fields) -> Formula:
     return Formula(
         function=fields.text("function"),
         inputs=fields.texts("inputs"),
-        parameters=fields.one("parameters", _parameters) or {},
+        parameters=fields.optional("parameters", _parameters) or {},
         parts=fields.each("parts", _part),
     )
 
 
 def _part(fields: _Fields) -> FormulaPart:
-    formula = fields.one("formula", _formula)
+    formula = fields.optional("formula", _formula)
     if formula is None:
         raise UnreadableScheme(fields.at("formula"), "没有写")
     return FormulaPart(name=fields.text("name"), formula=formula, weight=fields.number("weight", 1))
 
 
 def _parameters(fields: _Fields) -> dict[str, Value]:
-    told = {str(name): _value(fields.at(str(name)), value) for name, value in fields.left.items()}
+    parameters = {str(name): _value(fields.at(str(name)), value) for name, value in fields.left.items()}
     fields.left.clear()
-    return told
+    return parameters
 
 
-def _value(place: str, told: object) -> Value:
+def _value(place: str, value: object) -> Value:
     """A flag, a table, a number, or the name of a choice."""
-    if isinstance(told, bool):
-        return told
-    if isinstance(told, list | tuple):
-        if not all(isinstance(row, list | tuple) and len(row) == 2 for row in told):
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, list | tuple):
+        if not all(isinstance(row, list | tuple) and len(row) == 2 for row in value):
             raise UnreadableScheme(place, "每一行应是两个数：起点和得分")
-        return tuple((_number(place, start), _number(place, points)) for start, points in told)
-    if isinstance(told, str) and not NUMBER.fullmatch(told):
-        return told
-    return _number(place, told)
+        return tuple((_number(place, start), _number(place, points)) for start, points in value)
+    if isinstance(value, str) and not NUMBER.fullmatch(value):
+        return value
+    return _number(place, value)
 
 
 def _condition(fields: _Fields) -> InputCondition:
@@ -226,7 +227,7 @@ def _condition(fields: _Fields) -> InputCondition:
 
 
 def _veto(fields: _Fields) -> Veto:
-    condition = fields.one("condition", _condition)
+    condition = fields.optional("condition", _condition)
     if condition is None:
         raise UnreadableScheme(fields.at("condition"), "没有写")
     return Veto(name=fields.text("name"), condition=condition, effect=fields.code("effect", VetoEffect))

@@ -244,7 +244,7 @@ class Scheme:
 
     def input(self, name: str) -> SchemeInput:
         """Raises KeyError."""
-        return {one.name: one for one in self.inputs}[name]
+        return {entry.name: entry for entry in self.inputs}[name]
 
     def group_of(self, unit: str, plan_group: str) -> str:
         """The group that the scheme puts a unit in; else that of the plan."""

@@ -47,8 +47,8 @@ class Score:
     @property
     def text(self) -> str:
         """As result tables print it: 0.5×到位资金完成率 = 0.5×96% = 0.48."""
-        said = [text for text in (self.formula_text, self.substituted_text) if text]
-        joined = " = ".join(said)
+        texts = [text for text in (self.formula_text, self.substituted_text) if text]
+        joined = " = ".join(texts)
         if self.value is None:
             return joined
         result = equals(self.value) if self.value == self.exact else f"≈ {number(self.value)}"

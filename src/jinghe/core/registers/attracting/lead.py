@@ -16,7 +16,7 @@ VALIDITY = (
     ("has_means", "有投资实力"),
     ("fits_policy", "符合产业政策"),
 )
-LEAD_CHANNELS = tuple(one for one in CHANNELS if one[0] != "lead")
+LEAD_CHANNELS = tuple(channel for channel in CHANNELS if channel[0] != "lead")
 
 CONVERT = Move(
     code="convert",

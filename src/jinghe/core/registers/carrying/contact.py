@@ -4,7 +4,7 @@ from jinghe.core.registers.carrying.work_item import CARRIED
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.registers import UNIT_SIDE, Register, State
 
-HELD = "held"
+TOOK_PLACE = "held"
 FORMS = (
     ("visit", "上门走访"),
     ("received", "来访座谈"),
@@ -25,27 +25,27 @@ CONTACT = Register(
     reads=CARRIED,
     writes=UNIT_SIDE,
     opens=frozenset(),
-    states=(State(code=HELD, name="已联络", is_final=True),),
+    states=(State(code=TOOK_PLACE, name="已联络", is_final=True),),
     fields=(
-        Field(name="name", label="事项", since=HELD, longest=100, hint="谈什么，一句话"),
+        Field(name="name", label="事项", since=TOOK_PLACE, longest=100, hint="谈什么，一句话"),
         Field(
             name="project",
             label="项目",
             kind=FieldKind.RECORD,
             register="project",
-            since=HELD,
+            since=TOOK_PLACE,
             is_stepped=True,
         ),
-        Field(name="held_on", label="联络日期", kind=FieldKind.DATE, since=HELD, is_past=True),
-        Field(name="person", label="我方联络人", since=HELD, longest=40),
+        Field(name="held_on", label="联络日期", kind=FieldKind.DATE, since=TOOK_PLACE, is_past=True),
+        Field(name="person", label="我方联络人", since=TOOK_PLACE, longest=40),
         Field(name="counterpart", label="对方联络人", longest=60, hint="姓名、职务"),
         Field(name="phone", label="对方电话", longest=30, is_confidential=True),
-        Field(name="form", label="方式", kind=FieldKind.CHOICE, choices=FORMS, since=HELD),
+        Field(name="form", label="方式", kind=FieldKind.CHOICE, choices=FORMS, since=TOOK_PLACE),
         Field(
             name="result",
             label="结果",
             kind=FieldKind.LONG_TEXT,
-            since=HELD,
+            since=TOOK_PLACE,
             longest=500,
             hint="谈成了什么，或卡在哪里",
         ),

@@ -4,7 +4,7 @@ from jinghe.core.registers.carrying.work_item import CARRIED
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.registers import UNIT_SIDE, Register, State
 
-HELD = "held"
+RECORDED = "held"
 STUDY, DEPLOYMENT, TRIP_LED, TALKS_LED, INSPECTION = "study", "deployment", "trip", "talks", "inspection"
 WAYS = (
     (STUDY, "研究"),
@@ -24,19 +24,19 @@ HEAD_ACTION = Register(
     reads=CARRIED,
     writes=UNIT_SIDE,
     opens=UNIT_SIDE,
-    states=(State(code=HELD, name="已登记", is_final=True),),
+    states=(State(code=RECORDED, name="已登记", is_final=True),),
     fields=(
-        Field(name="name", label="事由", since=HELD, longest=100, hint="如：专题研究“1531”项目推进"),
-        Field(name="held_on", label="日期", kind=FieldKind.DATE, since=HELD, is_past=True),
-        Field(name="way", label="方式", kind=FieldKind.CHOICE, choices=WAYS, since=HELD),
-        Field(name="person", label="主要负责人", since=HELD, longest=40),
-        Field(name="post", label="职务", since=HELD, longest=60),
+        Field(name="name", label="事由", since=RECORDED, longest=100, hint="如：专题研究“1531”项目推进"),
+        Field(name="held_on", label="日期", kind=FieldKind.DATE, since=RECORDED, is_past=True),
+        Field(name="way", label="方式", kind=FieldKind.CHOICE, choices=WAYS, since=RECORDED),
+        Field(name="person", label="主要负责人", since=RECORDED, longest=40),
+        Field(name="post", label="职务", since=RECORDED, longest=60),
         Field(name="place", label="地点", longest=80),
         Field(
             name="content",
             label="研究部署的事项和结果",
             kind=FieldKind.LONG_TEXT,
-            since=HELD,
+            since=RECORDED,
             longest=1000,
         ),
         Field(

@@ -5,7 +5,7 @@ from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.registers import CITY_SIDE, UNIT_SIDE, Move, Party, Register, State
 
 PROPOSED, NOTIFIED, REPLIED, CONFIRMED, SPARED = "proposed", "notified", "replied", "confirmed", "spared"
-GROUNDS = tuple((one.value, one.label) for one in CensureGround if one)
+GROUNDS = tuple((ground.value, ground.label) for ground in CensureGround if ground)
 NOBODY: frozenset[Party] = frozenset()
 """Every step waits for a term or for somebody's word: usecases.oversight.censures takes them."""
 
