@@ -5,7 +5,7 @@ import sqlite3
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from jinghe.store import append_only
+from jinghe.store import append_only, protection
 from tests.spec.cases import CASES
 from tests.store.loading import load
 
@@ -66,8 +66,9 @@ def test_no_client_replaces_a_line_whatever_its_settings(columns, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL has no INSERT OR REPLACE; ON CONFLICT is tested above")
     with sqlite3.connect(tmp_path / "copy.sqlite3") as plain:
-        for (statement,) in _made_of("posting"):
+        for (statement,) in (*_made_of("posting"), *_made_of("known_kind")):
             plain.execute(statement)
+        plain.executemany("INSERT INTO known_kind (category, code) VALUES (?, ?)", _known_kinds())
         names = [row[1] for row in plain.execute("PRAGMA table_info(posting)")]
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT {', '.join(names)} FROM posting")
@@ -81,6 +82,12 @@ def test_no_client_replaces_a_line_whatever_its_settings(columns, tmp_path):
             plain.execute(f"INSERT OR REPLACE INTO posting SELECT {told} FROM posting WHERE sign = -1")
         assert plain.execute("SELECT count(*) FROM posting").fetchone() == (len(rows) + 1,)
     plain.close()
+
+
+def _known_kinds() -> list[tuple[str, str]]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT category, code FROM known_kind")
+        return cursor.fetchall()
 
 
 def _made_of(table: str) -> list[tuple[str]]:
@@ -101,7 +108,7 @@ def test_a_table_cannot_be_emptied():
 
 
 def test_every_trigger_stands_after_migration():
-    assert append_only.missing_triggers() == ()
+    assert protection.missing_triggers() == ()
 
 
 def test_a_missing_trigger_is_noticed():
@@ -110,9 +117,9 @@ def test_a_missing_trigger_is_noticed():
         suffix = "" if connection.vendor == "sqlite" else " ON posting"
         with connection.cursor() as cursor:
             cursor.execute(f"DROP TRIGGER {name}{suffix}")
-        assert append_only.missing_triggers() == (name,)
-        append_only.install()
-        assert append_only.missing_triggers() == ()
+        assert protection.missing_triggers() == (name,)
+        protection.install()
+        assert protection.missing_triggers() == ()
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from django.utils import timezone
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.store import append_only
+from jinghe.store import protection
 from jinghe.store.models import AccountRole, Act, ActKind, Record
 from jinghe.usecases.claims import papers
 from jinghe.usecases.claims.claims import draft_claim
@@ -155,7 +155,7 @@ def without_trigger(statement):
         for name in names:
             cursor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else f" ON {table}"))
         cursor.execute(statement)
-    append_only.install()
+    protection.install()
 
 
 @pytest.mark.parametrize(
@@ -217,7 +217,7 @@ def test_a_missing_trigger_is_a_fault(work):
     with connection.cursor() as cursor:
         cursor.execute(f"DROP TRIGGER {name}" + ("" if sqlite else " ON posting"))
     assert faults() == {"防篡改触发器": (f"缺少触发器{name}",)}
-    append_only.install()
+    protection.install()
 
 
 def test_a_stored_file_that_is_gone_or_changed_is_found(work, settings, tmp_path):

@@ -85,7 +85,7 @@ def prepare() -> None:
     from django.core.checks import run_checks
     from django.core.management import call_command
 
-    from jinghe.store.append_only import missing_triggers
+    from jinghe.store.protection import missing_triggers
 
     run_checks()  # a page that cannot be loaded fails here, with a message, not in a worker that dies
     call_command("migrate", verbosity=0, interactive=False)

@@ -1,8 +1,5 @@
-"""Append-only by trigger on both databases, installed after every migration: SQLite rebuilds tables without them."""
+"""Append-only by trigger on both databases."""
 
-from typing import Any
-
-from django.db import connections
 from django.db.models import Model, UniqueConstraint
 
 from jinghe.store import models
@@ -34,6 +31,7 @@ APPEND_ONLY_MODELS: tuple[type[Model], ...] = (
     models.IssuedDocument,
     models.IssuedFile,
     models.AccountEvent,
+    models.KnownKind,
 )
 APPEND_ONLY_TABLES = tuple(model._meta.db_table for model in APPEND_ONLY_MODELS)
 
@@ -63,19 +61,7 @@ _POSTGRESQL = (
 )
 
 
-def install_after_migrate(using: str, **_: Any) -> None:
-    install(using)
-
-
-def install(using: str = "default") -> None:
-    """Installs the triggers; doing it again changes nothing."""
-    connection = connections[using]
-    with connection.cursor() as cursor:
-        for statement in _statements(connection.vendor):
-            cursor.execute(statement)
-
-
-def _statements(vendor: str) -> list[str]:
+def statements(vendor: str) -> list[str]:
     if vendor == "postgresql":
         return [_POSTGRESQL_FUNCTION] + [
             statement.format(table=table) for table in APPEND_ONLY_TABLES for statement in _POSTGRESQL
@@ -100,17 +86,7 @@ def _taken(model: type[Model]) -> str:
     return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {test})' for test in tests)  # noqa: S608  our own names
 
 
-def missing_triggers(using: str = "default") -> tuple[str, ...]:
-    """The triggers that should stand and do not; a site must not start with any missing."""
-    connection = connections[using]
-    if connection.vendor == "postgresql":
-        query = "SELECT tgname FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'O'"
-        names = ("change", "truncate")
-    else:
-        query = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
-        names = ("update", "delete", "replace")
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        standing = {name for (name,) in cursor.fetchall()}
-    wanted = (f"{table}_no_{name}" for table in APPEND_ONLY_TABLES for name in names)
-    return tuple(name for name in wanted if name not in standing)
+def trigger_names(vendor: str) -> tuple[str, ...]:
+    """The triggers that should stand."""
+    names = ("change", "truncate") if vendor == "postgresql" else ("update", "delete", "replace")
+    return tuple(f"{table}_no_{name}" for table in APPEND_ONLY_TABLES for name in names)

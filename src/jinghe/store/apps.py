@@ -1,4 +1,4 @@
-"""The app `store`; installs the append-only triggers after every migration."""
+"""The app `store`; protects its tables by triggers after every migration."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -11,6 +11,6 @@ class StoreConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from jinghe.store import append_only
+        from jinghe.store import protection
 
-        post_migrate.connect(append_only.install_after_migrate, sender=self)
+        post_migrate.connect(protection.install_after_migrate, sender=self)

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from jinghe.core.counting.entries import Credit, Entry, Evidence
-from jinghe.core.counting.facts import FACT_RULES, WHOLE_SHARE, FactKind, Role
+from jinghe.core.counting.facts import FACT_RULES, MONEY_KINDS, WHOLE_SHARE, FactKind, FactRule, Role
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.registers.registers import UNIT_SIDE, Move, Party
 
@@ -119,70 +119,45 @@ class ClaimKind:
         return tuple(field for field in self.fields if field.since)
 
 
-def _on(label: str) -> Field:
-    return Field(name="occurred_on", label=label, kind=FieldKind.DATE, since=ClaimState.DRAFT)
-
-
-def _stage(kind: FactKind, on: str, *more: Field) -> ClaimKind:
-    return ClaimKind(kind=kind, register="project", fields=(_on(on), *more, NOTE, LATE_REASON), posts=(kind,))
-
-
 FOREIGN_CHANNELS = (("cash", "现汇"), ("in_kind", "实物"), ("reinvested", "利润再投资"), ("loan", "境外借款"))
 
-CLAIM_KINDS: dict[FactKind, ClaimKind] = {
-    kind.kind: kind
-    for kind in (
-        _stage(FactKind.SIGNING, "签约日期"),
-        _stage(FactKind.REGISTRATION, "注册日期"),
-        _stage(FactKind.CONSTRUCTION_START, "开工日期"),
-        _stage(
-            FactKind.FUNDS,
-            "到账日期",
-            AMOUNT,
-            Field(name="payer", label="付款方", longest=100),
+_ASKED: dict[FactKind, tuple[Field, ...]] = {
+    FactKind.FUNDS: (AMOUNT, Field(name="payer", label="付款方", longest=100)),
+    FactKind.FOREIGN_CAPITAL: (
+        Field(
+            name="amount",
+            label="实际利用外资",
+            kind=FieldKind.MONEY,
+            hint="全口径，按到资当日汇率折合人民币，以银行或商务系统为准",
         ),
-        _stage(FactKind.FIXED_INVESTMENT, "统计截止日期", AMOUNT),
-        _stage(FactKind.PRODUCTION_START, "投产日期"),
-        _stage(FactKind.TERMINATION, "终止日期"),
-        ClaimKind(
-            kind=FactKind.FOREIGN_CAPITAL,
-            register="project",
-            posts=(FactKind.FOREIGN_CAPITAL, FactKind.FDI),
-            fields=(
-                _on("到资日期"),
-                Field(
-                    name="amount",
-                    label="实际利用外资",
-                    kind=FieldKind.MONEY,
-                    hint="全口径，按到资当日汇率折合人民币，以银行或商务系统为准",
-                ),
-                Field(
-                    name="dollars",
-                    label="其中外商直接投资（FDI）到资",
-                    kind=FieldKind.DOLLARS,
-                    hint="商务部统计口径，填外币原值",
-                ),
-                Field(
-                    name="foreign_channel",
-                    label="出资方式",
-                    kind=FieldKind.CHOICE,
-                    choices=FOREIGN_CHANNELS,
-                ),
-                NOTE,
-                LATE_REASON,
-            ),
+        Field(
+            name="dollars",
+            label="其中外商直接投资（FDI）到资",
+            kind=FieldKind.DOLLARS,
+            hint="商务部统计口径，填外币原值",
         ),
-        _stage(FactKind.FOREIGN_ENTERPRISE, "设立日期"),
-        *(
-            ClaimKind(kind=kind, register=register, fields=(_on(on), NOTE, LATE_REASON), posts=(kind,))
-            for kind, register, on in (
-                (FactKind.LEAD, "lead", "获取日期"),
-                (FactKind.OFFERING, "offering", "入库日期"),
-                (FactKind.OFFERING_EXIT, "offering", "退库日期"),
-                (FactKind.TRIP, "trip", "出发日期"),
-            )
+        Field(
+            name="foreign_channel",
+            label="出资方式",
+            kind=FieldKind.CHOICE,
+            choices=FOREIGN_CHANNELS,
         ),
+    ),
+}
+"""What a kind asks for besides the day; of the others, those that bring money ask for the amount."""
+
+
+def _claim_kind(kind: FactKind, rule: FactRule) -> ClaimKind:
+    day = Field(name="occurred_on", label=rule.day, kind=FieldKind.DATE, since=ClaimState.DRAFT)
+    asked = _ASKED.get(kind, (AMOUNT,) if rule.is_flow else ())
+    along = (other for other, others in FACT_RULES.items() if others.claimed_with is kind)
+    return ClaimKind(
+        kind=kind, register=rule.register, fields=(day, *asked, NOTE, LATE_REASON), posts=(kind, *along)
     )
+
+
+CLAIM_KINDS: dict[FactKind, ClaimKind] = {
+    kind: _claim_kind(kind, rule) for kind, rule in FACT_RULES.items() if rule.claimed_with is None
 }
 
 
@@ -270,10 +245,6 @@ def credits_of(dossier: Mapping[str, Any], unit: str, kind: FactKind, on: date) 
         for role, pairs in shared.items()
         for place, (name, share) in enumerate(pairs or ())
     )
-
-
-MONEY_KINDS = frozenset({FactKind.FUNDS, FactKind.FIXED_INVESTMENT, FactKind.FOREIGN_CAPITAL, FactKind.FDI})
-"""Facts that flow in over years, and so fall inside or outside the days of a share agreement."""
 
 
 def _is_agreed(dossier: Mapping[str, Any], on: date) -> bool:

@@ -43,23 +43,8 @@ class RecognitionRule:
         return f"{FACT_RULES[self.kind].name}：{'，'.join(parts)}"
 
 
-_MONEY_PAPERS = ("银行进账单", "验资报告", "发票", "购置凭证", "工程结算单", "土地价款凭证")
-
-DEFAULT_RECOGNITION: tuple[RecognitionRule, ...] = (
-    RecognitionRule(kind=FactKind.LEAD),
-    RecognitionRule(kind=FactKind.OFFERING, evidence=(("项目册页", "可行性研究报告"),)),
-    RecognitionRule(kind=FactKind.OFFERING_EXIT),
-    RecognitionRule(kind=FactKind.TRIP, evidence=(("外出报告",), ("审批单",))),
-    RecognitionRule(kind=FactKind.SIGNING, evidence=(("投资协议",),)),
-    RecognitionRule(kind=FactKind.REGISTRATION, evidence=(("营业执照",),)),
-    RecognitionRule(kind=FactKind.CONSTRUCTION_START, evidence=(("施工许可", "立项备案"), ("现场照片",))),
-    RecognitionRule(kind=FactKind.PRODUCTION_START, evidence=(("投产报告", "发票"), ("现场照片",))),
-    RecognitionRule(kind=FactKind.TERMINATION, evidence=(("终止协议", "情况说明"),)),
-    RecognitionRule(kind=FactKind.FUNDS, evidence=(_MONEY_PAPERS,)),
-    RecognitionRule(kind=FactKind.FIXED_INVESTMENT, evidence=(("统计报表", *_MONEY_PAPERS),)),
-    RecognitionRule(kind=FactKind.FOREIGN_CAPITAL, evidence=(("商务系统截图", "验资报告", "银行进账单"),)),
-    RecognitionRule(kind=FactKind.FDI, evidence=(("商务系统截图", "验资报告", "银行进账单"),)),
-    RecognitionRule(kind=FactKind.FOREIGN_ENTERPRISE, evidence=(("营业执照",),)),
+DEFAULT_RECOGNITION: tuple[RecognitionRule, ...] = tuple(
+    RecognitionRule(kind=kind, evidence=FACT_RULES[kind].papers) for kind in FactKind
 )
 """Until the office lays down its own: the papers that most recognition rules of cities name."""
 

@@ -9,7 +9,6 @@ from typing import Any
 from django.db import models
 
 from jinghe.core.claims.claims import ClaimState
-from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.numbering import year_and_number
 from jinghe.store.models.ledger import Act
 
@@ -130,7 +129,6 @@ class Claim(models.Model):
         db_table = "claim"
         indexes = [models.Index(fields=["state", "kind"], name="claim_waiting")]
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=list(FactKind)), name="claim_kind_known"),
             models.CheckConstraint(condition=models.Q(state__in=list(ClaimState)), name="claim_state_known"),
         ]
 

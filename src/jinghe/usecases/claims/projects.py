@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from jinghe.core.claims.claims import CLAIM_KINDS, WAITING_STATES, ClaimState
-from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.counting.facts import FACT_RULES, PROJECT_STAGES, FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.fields import Field
 from jinghe.reference.lexicon_loading import lexicon
@@ -15,15 +15,6 @@ from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
 
-STAGES = (
-    FactKind.SIGNING,
-    FactKind.REGISTRATION,
-    FactKind.CONSTRUCTION_START,
-    FactKind.FUNDS,
-    FactKind.PRODUCTION_START,
-    FactKind.TERMINATION,
-)
-OF_FOREIGN_INVESTORS = frozenset({FactKind.FOREIGN_CAPITAL, FactKind.FOREIGN_ENTERPRISE})
 FOREIGN_INVESTORS = lexicon().words["investor"]["外商"]
 """Codes that 外商 stands for, 港澳台 investors included."""
 
@@ -43,7 +34,7 @@ class ProjectStage:
 
     @property
     def name(self) -> str:
-        return "资金到位" if self.kind is FactKind.FUNDS else FACT_RULES[self.kind].name
+        return FACT_RULES[self.kind].stage
 
     @property
     def review(self) -> str:
@@ -87,7 +78,7 @@ def course_of(record: Record, *, by: Actor) -> ProjectCourse:
             claim=under_way.get(kind),
             missing=() if kind in first else register.missing(record.values, kind),
         )
-        for kind in STAGES
+        for kind in PROJECT_STAGES
     )
     so_far, money = 0, []
     for month, arrived in sorted(months.items()):
@@ -110,7 +101,7 @@ def next_claims(record: Record, course: ProjectCourse) -> tuple[FactKind, ...]:
         if claimed.register == record.kind
         and kind not in done
         and kind is not FactKind.SIGNING
-        and (is_foreign or kind not in OF_FOREIGN_INVESTORS)
+        and (is_foreign or not FACT_RULES[kind].of_foreigners)
     )
     again = tuple(kind for kind in CLAIM_KINDS if kind in done and not FACT_RULES[kind].once)
     return tuple(kind for kind in CLAIM_KINDS if kind in (*once, *again))

@@ -23,14 +23,10 @@ from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.plan.plans import NoPlan, known_units, plan_of, revision_at
 
-KINDS = (FactKind.FIXED_INVESTMENT, FactKind.FDI, FactKind.FOREIGN_CAPITAL)
-"""The facts of the ledger that official statistics have too."""
+SOURCES = {kind: rule.stated_by for kind, rule in FACT_RULES.items() if rule.stated_by}
+"""The facts of the ledger that official statistics have too, and who states them."""
 
-SOURCES = {
-    FactKind.FIXED_INVESTMENT: "市统计局",
-    FactKind.FDI: "市商务局",
-    FactKind.FOREIGN_CAPITAL: "市商务局",
-}
+KINDS = tuple(SOURCES)
 NOTES = "reconciliation_note"
 LONGEST_NOTE = 300
 

@@ -6,8 +6,8 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from jinghe.core.claims.claims import CLAIM_KINDS, MONEY_KINDS, claim_faults
-from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.claims.claims import CLAIM_KINDS, claim_faults
+from jinghe.core.counting.facts import FACT_RULES, MONEY_KINDS, FactKind
 from jinghe.core.registers.fields import FieldKind
 from jinghe.core.values.periods import next_month
 from jinghe.documents.forms.filled import FilledRow, FilledRows
@@ -264,7 +264,7 @@ class Decider(CellReader):
         if told:
             mine.refuse(touched[0], f"{'；'.join(told)}。")
             return
-        if kind is FactKind.FIXED_INVESTMENT and "occurred_on" not in merged:
+        if FACT_RULES[kind].is_told_for_month and "occurred_on" not in merged:
             merged["occurred_on"] = changes["occurred_on"] = _last_day(self._world.month).isoformat()
         words = "，".join(
             f"{column.field.label}{self.said(column, merged[column.field.name])}"
@@ -311,15 +311,15 @@ class Decider(CellReader):
         if on and kind in MONEY_KINDS and not self._world.month <= on < next_month(self._world.month):
             month = f"{self._world.month.year}年{self._world.month.month}月"
             found.append(f"“{headers.get('occurred_on', '日期')}”不在{month}内，以前月份的请在申报页补报")
-        if on and on > self._today and kind is not FactKind.FIXED_INVESTMENT:
+        if on and on > self._today and not FACT_RULES[kind].is_told_for_month:
             found.append(f"“{headers['occurred_on']}”在将来")
         if FACT_RULES[kind].needs is FactKind.SIGNING:
             found += self._signing_faults(kind, on, signed_on or self._signing_in(mine))
         return found
 
     def _day_given(self, kind: FactKind) -> dict[str, str]:
-        """The day of what has no column of its own: fixed investment is told to the end of the month."""
-        is_dated = kind is FactKind.FIXED_INVESTMENT
+        """The day of money that has no column for it: it is told to the end of the month."""
+        is_dated = FACT_RULES[kind].is_told_for_month
         return {"occurred_on": _last_day(self._world.month).isoformat()} if is_dated else {}
 
     def _signing_in(self, mine: Deciding) -> date | None:

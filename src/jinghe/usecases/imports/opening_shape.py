@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from jinghe.core.counting.facts import FACT_RULES, FactKind
+from jinghe.core.counting.facts import FACT_RULES, PROJECT_STAGES, FactKind
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.values.amounts import yuan
@@ -21,11 +21,10 @@ from jinghe.usecases.records.records import known_words
 
 FIRST_YEAR = 2019
 CODE = "code"
-STAGES = (
-    (FactKind.REGISTRATION, "注册日期"),
-    (FactKind.CONSTRUCTION_START, "开工日期"),
-    (FactKind.PRODUCTION_START, "投产日期"),
-    (FactKind.TERMINATION, "终止日期"),
+STAGES = tuple(
+    (kind, FACT_RULES[kind].day)
+    for kind in PROJECT_STAGES
+    if FACT_RULES[kind].once and kind is not FactKind.SIGNING
 )
 _CODE = re.compile(r"[\w\-.—〔〕()（）]{1,40}")
 
@@ -61,7 +60,7 @@ def opening_shape(today: date) -> SheetShape:
     usual = register_shape(PROJECT, "期初项目")
     *fields, reason = (one for one in usual.columns if one.fact is None)
     code = Field(name=CODE, label="项目编号", hint="本单位原有的编号，可不填，由系统编号")
-    dates = ((FactKind.SIGNING, "签约日期"), *STAGES)
+    dates = ((FactKind.SIGNING, FACT_RULES[FactKind.SIGNING].day), *STAGES)
     return SheetShape(
         name=usual.name,
         register=PROJECT,

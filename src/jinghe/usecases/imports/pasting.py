@@ -2,16 +2,17 @@
 
 from dataclasses import replace
 
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.fields import Field
 from jinghe.documents.forms.filled import FilledRow, FilledRows
 from jinghe.documents.forms.pasted import read_pasted, rows_of
-from jinghe.usecases.imports.shapes import FUNDS, FieldColumn, SheetShape, register_shape
+from jinghe.usecases.imports.shapes import FieldColumn, SheetShape, monthly, register_shape
 from jinghe.usecases.imports.world import World
 
 _PROJECT = FieldColumn(field=Field(name="project", label="项目编号或名称"), is_locked=True)
 PASTED: dict[str, SheetShape] = {
-    "money": SheetShape(name="本月到位资金", register=PROJECT, columns=(_PROJECT, *FUNDS)),
+    "money": SheetShape(name="本月到位资金", register=PROJECT, columns=(_PROJECT, *monthly(FactKind.FUNDS))),
     "projects": register_shape(PROJECT, "新登记项目"),
 }
 """What may be pasted, and as which columns."""

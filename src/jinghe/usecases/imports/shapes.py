@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from jinghe.core.claims.claims import CLAIM_KINDS, LATE_REASON, kinds_of
-from jinghe.core.counting.facts import FactKind
+from jinghe.core.counting.facts import FACT_RULES, FactKind
 from jinghe.core.registers.attracting.project import PROJECT
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.registers.display import typed
@@ -73,18 +73,30 @@ class SheetShape:
         return tuple(one for one in self.columns if one.fact is None and not one.is_locked)
 
 
-def _fact(kind: FactKind, name: str, **told: Any) -> FieldColumn:
+def _fact(kind: FactKind, name: str, **changes: Any) -> FieldColumn:
     field = next(one for one in CLAIM_KINDS[kind].fields if one.name == name)
-    return FieldColumn(field=replace(field, **told), fact=kind)
+    return FieldColumn(field=replace(field, **changes), fact=kind)
 
 
-SIGNED_ON = _fact(FactKind.SIGNING, "occurred_on", label="签约日期")
-FUNDS = (
-    _fact(FactKind.FUNDS, "amount", label="本月到位资金", hint="本月新到账的金额，不含以前月份"),
-    _fact(FactKind.FUNDS, "occurred_on", label="到账日期", hint="本月内的日期；多笔填最后一笔"),
-    _fact(FactKind.FUNDS, "payer", label="付款方"),
-    _fact(FactKind.FUNDS, "note", label="说明", hint="对本月到位资金的说明"),
-)
+def monthly(kind: FactKind) -> tuple[FieldColumn, ...]:
+    """The columns of a kind of fact in the workbook of the month."""
+    return tuple(
+        _fact(
+            kind,
+            one.field,
+            **({"label": one.label} if one.label else {}) | ({"hint": one.hint} if one.hint else {}),
+        )
+        for one in FACT_RULES[kind].month_columns
+    )
+
+
+def _in_month() -> tuple[FactKind, ...]:
+    """The kinds that the sheet of projects asks for: signing and money first, then the stages, then what else flows."""
+    first = (FactKind.SIGNING, FactKind.FUNDS)
+    kinds = (one.kind for one in kinds_of(PROJECT.kind))
+    return tuple(sorted(kinds, key=lambda kind: (kind not in first, not FACT_RULES[kind].once)))
+
+
 LATE = FieldColumn(field=replace(LATE_REASON, hint="这一行有发生在已关账月份的事项时填写，各项共用"))
 """Said once in a row, for everything in it that comes after its month was closed."""
 
@@ -98,15 +110,7 @@ PROGRESS = SheetShape(
         FieldColumn(field=Field(name="state", label="目前阶段"), is_locked=True),
         FieldColumn(field=PROJECT.field("investment"), is_locked=True),
         FieldColumn(field=ARRIVED, is_locked=True),
-        SIGNED_ON,
-        *FUNDS,
-        _fact(FactKind.REGISTRATION, "occurred_on"),
-        _fact(FactKind.CONSTRUCTION_START, "occurred_on"),
-        _fact(FactKind.PRODUCTION_START, "occurred_on"),
-        _fact(FactKind.FIXED_INVESTMENT, "amount", label="固定资产投资", hint="本月完成额"),
-        _fact(FactKind.FOREIGN_CAPITAL, "amount", label="实际利用外资"),
-        _fact(FactKind.FOREIGN_CAPITAL, "dollars", label="FDI到资"),
-        _fact(FactKind.FOREIGN_CAPITAL, "occurred_on", label="外资到资日期", hint="本月内的日期"),
+        *(column for kind in _in_month() for column in monthly(kind)),
         LATE,
     ),
 )

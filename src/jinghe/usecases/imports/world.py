@@ -9,8 +9,8 @@ from typing import Any
 
 from jinghe.core.attracting.duplicate_index import DuplicateIndex
 from jinghe.core.attracting.duplicates import Suspect
-from jinghe.core.claims.claims import MONEY_KINDS, OPEN_STATES, ClaimState
-from jinghe.core.counting.facts import FACT_RULES, FactKind, Posting, Role
+from jinghe.core.claims.claims import OPEN_STATES, ClaimState
+from jinghe.core.counting.facts import FACT_RULES, MONEY_KINDS, FactKind, Posting, Role
 from jinghe.core.values.periods import next_month
 from jinghe.store.models import IN_ORDER, Claim, ClaimEvent, ImportBatch, Record, RecordEvent
 from jinghe.usecases.imports.shapes import SheetShape

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from jinghe.core.claims.claims import MONEY_KINDS
 from jinghe.core.counting.entries import Entry
-from jinghe.core.counting.facts import FACT_RULES, FactKind, Role
+from jinghe.core.counting.facts import FACT_RULES, MONEY_KINDS, FactKind, Role
 from jinghe.store.models import PostingRow
 from jinghe.store.sql.tallying import posting_of
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from django.utils import timezone
 
-from jinghe.core.counting.facts import FactKind, Role
+from jinghe.core.counting.facts import PROJECT_STAGES, FactKind, Role
 from jinghe.core.counting.indicators import Window
 from jinghe.core.oversight.watch import Watched, WatchFacts, WatchHit, WatchRule, hits
 from jinghe.core.plan.lights import Light
@@ -195,16 +195,8 @@ def _overdue_follow_ups(as_of: date) -> Counter[str]:
 
 def days_of_projects(as_of: date, known: int) -> dict[str, tuple[dict[FactKind, date], int]]:
     """subject → the day of each kind of fact (of money the last one), and the money that arrived, in 分."""
-    kinds = (
-        FactKind.SIGNING,
-        FactKind.REGISTRATION,
-        FactKind.CONSTRUCTION_START,
-        FactKind.FUNDS,
-        FactKind.PRODUCTION_START,
-        FactKind.TERMINATION,
-    )
     rows = PostingRow.objects.filter(
-        kind__in=kinds, role=Role.HOST, occurred_on__lte=as_of, sequence__lte=known
+        kind__in=PROJECT_STAGES, role=Role.HOST, occurred_on__lte=as_of, sequence__lte=known
     ).order_by("sequence")
     postings = [posting_of(row) for row in rows]
     undone = {one.reverses for one in postings}

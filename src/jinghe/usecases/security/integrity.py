@@ -10,8 +10,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Max, Min
 
-from jinghe.store.append_only import APPEND_ONLY_TABLES, missing_triggers
+from jinghe.store.append_only import APPEND_ONLY_TABLES
 from jinghe.store.models import Act, Claim, PostingRow, Record, StoredFile
+from jinghe.store.protection import missing_triggers
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 

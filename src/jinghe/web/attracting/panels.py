@@ -68,7 +68,9 @@ def _claims(record: Any, request: HttpRequest) -> dict[str, Any]:
         "claim_kinds": [
             one
             for one in kinds_of(record.kind)
-            if is_own and record.state in CLAIMED_IN[one.kind] and one.kind not in under_way
+            if is_own
+            and record.state in CLAIMED_IN.get(one.kind, (record.state,))
+            and one.kind not in under_way
         ],
         "may_see_lines": access.may_see_postings(request.user, record.unit)
         and bool(live_postings(subject=record.pk)),
@@ -81,4 +83,4 @@ CLAIMED_IN = {
     FactKind.OFFERING_EXIT: (offering.OFFERED,),
     FactKind.TRIP: (trip.REPORTED,),
 }
-"""The states of a record in which it makes sense to claim a fact."""
+"""The states of a record in which it makes sense to claim a fact; a fact that is not here, in any."""
