@@ -46,7 +46,7 @@ def measured(done: str, asked: str, unit: str, place: str = "T001") -> Measureme
         actual=actual,
         tiers=_tiers(asked, unit),
         is_reported=not done.startswith(NOT_REPORTED),
-        places=(place,),
+        targets=(place,),
     )
 
 

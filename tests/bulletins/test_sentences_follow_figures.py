@@ -137,8 +137,8 @@ def test_nobody_as_far_behind_as_the_last_named_is_left_out(results, office):
         late = columns.behind(results, key, office.tier)
         named = columns.furthest(late, office.tier, office.bottom)
         if named:
-            last = named[-1].at(office.tier).gap
-            assert [one for one in late if one.at(office.tier).gap <= last] == list(named)
+            last = named[-1].of_tier(office.tier).gap
+            assert [one for one in late if one.of_tier(office.tier).gap <= last] == list(named)
 
 
 @settings(max_examples=60, deadline=None)

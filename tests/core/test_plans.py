@@ -52,8 +52,8 @@ def test_parts_are_found_from_their_whole():
 def test_the_floor_is_the_guaranteed_figure_or_the_only_one():
     assert tiers("60亿元/65亿元").floor.text == "60亿元"
     assert tiers("5条").floor.text == "5条"
-    assert tiers("60亿元/65亿元").at(Tier.WORKING).text == "65亿元"
-    assert tiers("5条").at(Tier.WORKING).text == "5条"
+    assert tiers("60亿元/65亿元").of_tier(Tier.WORKING).text == "65亿元"
+    assert tiers("5条").of_tier(Tier.WORKING).text == "5条"
 
 
 def test_tiers_are_named_as_the_notice_names_them():

@@ -22,7 +22,7 @@ from jinghe.core.plan.checks import check
 from jinghe.core.plan.plans import Scope, Target
 from jinghe.core.progress.measures import during, measure, of_city, read
 from jinghe.core.progress.progress import tier_progress
-from jinghe.core.progress.ranking import places
+from jinghe.core.progress.ranking import ranks
 from jinghe.core.values.amounts import apportion, rounded
 from jinghe.core.values.periods import Period, plan_year, share_elapsed
 from jinghe.store.json.plans import criteria_from_json, criteria_to_json, plan_from_json, plan_to_json
@@ -302,7 +302,7 @@ def test_time_elapsed_never_falls(period, one, other):
     )
 )
 def test_a_place_is_one_more_than_the_number_of_better_ones(scores):
-    found = places(scores)
+    found = ranks(scores)
     assert found.keys() == {name for name, score in scores.items() if score is not None}
     by_place = sorted(found.values())
     assert all(place in (by_place[at - 1], at + 1) for at, place in enumerate(by_place))

@@ -234,7 +234,7 @@ def measurements(draw: st.DrawFn, unit: str) -> Measurement:
             st.sampled_from([None, Tiers(required=guaranteed), Tiers(guaranteed=guaranteed, working=working)])
         ),
         is_reported=draw(st.sampled_from([True, True, True, False])),
-        places=(f"T-{unit}",),
+        targets=(f"T-{unit}",),
     )
 
 
@@ -308,7 +308,7 @@ def test_doing_more_never_scores_less(scheme, units, name, more):
     if before.total is not None:
         event(f"total moved: {before.total != after.total}")
         assert after.total >= before.total
-        assert before.place is None or after.place <= before.place
+        assert before.rank is None or after.rank <= before.rank
 
 
 @given(schemes(), cities)
@@ -346,8 +346,8 @@ def test_a_move_is_what_scoring_anew_gives(scheme, units, unit):
     now = evaluate(scheme, units).of(unit)
     for move in step_effects(scheme, units, unit):
         assert move.total - move.change == now.total
-        assert move.place_before == now.place
-        assert move.change or move.moves_place
+        assert move.rank_before == now.rank
+        assert move.change or move.changes_rank
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)

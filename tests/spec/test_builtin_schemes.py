@@ -84,7 +84,7 @@ def test_the_two_published_results_come_out_item_by_item():
     assert items(result, "甲") == fractions("0.48", "0.6", "0.5", "0.5", "0.3", "0.4")
     assert items(result, "乙") == fractions("0.45", "0.6", "0.5", "0.5", "0.5", "0.4")
     assert (result.of("甲").total, result.of("乙").total) == (Fraction("2.78"), Fraction("2.95"))
-    assert (result.of("甲").place, result.of("乙").place) == (2, 1)
+    assert (result.of("甲").rank, result.of("乙").rank) == (2, 1)
 
 
 def test_the_published_results_read_as_they_were_printed():
@@ -122,7 +122,7 @@ def test_2_the_best_gets_100_the_worst_60_and_who_is_between_in_proportion():
     assert result.of("丙").total == 76
     assert items(result, "甲") == fractions("30", "18", "10", "20", "5", "3")
     assert items(result, "乙") == fractions("18", "30", "6", "20", "3", "5")
-    assert [result.of(unit).place for unit in "甲乙丙"] == [1, 2, 3]
+    assert [result.of(unit).rank for unit in "甲乙丙"] == [1, 2, 3]
     first = result.of("丙").score.parts[0]
     assert first.substituted_text == "0.3×[(400万美元−100万美元)÷(500万美元−100万美元)×40+60]"
 
@@ -313,7 +313,7 @@ def test_12_departments_are_scored_for_information_and_have_no_place():
             for unit, (group, done) in units.items()
         ],
     )
-    assert [(one.unit, one.total, one.place) for one in result.results] == [
+    assert [(one.unit, one.total, one.rank) for one in result.results] == [
         ("余姚市", 130, 1),
         ("慈溪市", 90, 2),
         ("市经委", 150, None),

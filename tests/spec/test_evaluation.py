@@ -155,7 +155,7 @@ def test_or_it_is_treated_as_the_scheme_says(treatment, points):
 def test_or_the_unit_is_not_evaluated():
     scheme = replace(TWO, absences=Absences(unassigned=Treatment.NOT_EVALUATED))
     found = result(scheme, "到位资金 | 56 | 70\n外资 | 0 | —")
-    assert (found.standing, found.score, found.place) == (EvaluationStatus.NOT_EVALUATED, None, None)
+    assert (found.standing, found.score, found.rank) == (EvaluationStatus.NOT_EVALUATED, None, None)
     assert found.reason == "评分项“外资”：外资未下达，按办法不评价"
 
 

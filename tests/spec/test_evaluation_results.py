@@ -111,8 +111,8 @@ def test_scores_are_exact_unless_the_scheme_rounds_and_says_where():
 def test_what_is_rounded_alike_shares_a_place():
     tables = {"甲": "到位资金 | 90.04 | 100", "乙": "到位资金 | 90.01 | 100", "丙": "到位资金 | 80 | 100"}
     exact, rounded = RATIO, replace(RATIO, rounding=Rounding(total=1))
-    assert [one.place for one in results(exact, **tables).values()] == [1, 2, 3]
-    assert [one.place for one in results(rounded, **tables).values()] == [1, 1, 3]
+    assert [one.rank for one in results(exact, **tables).values()] == [1, 2, 3]
+    assert [one.rank for one in results(rounded, **tables).values()] == [1, 1, 3]
 
 
 # --- groups, exclusions, vetoes, grades ------------------------------------------------------------
@@ -123,13 +123,13 @@ def test_units_are_compared_within_their_group():
         RATIO, groups=(SchemeGroup(name="一类", units=("甲", "乙")), SchemeGroup(name="二类", units=("丙",)))
     )
     found = results(scheme, 甲="到位资金 | 9 | 10", 乙="到位资金 | 8 | 10", 丙="到位资金 | 1 | 10")
-    assert [(one.group, one.place) for one in found.values()] == [("一类", 1), ("一类", 2), ("二类", 1)]
+    assert [(one.group, one.rank) for one in found.values()] == [("一类", 1), ("一类", 2), ("二类", 1)]
 
 
 def test_an_excluded_unit_has_no_score_and_needs_no_figures():
     scheme = replace(RATIO, exclusions=(Exclusion(unit="新区", reason="成立不满一年"),))
     found = results(scheme, 甲="到位资金 | 9 | 10")
-    assert found["甲"].place == 1
+    assert found["甲"].rank == 1
     told = evaluate(
         scheme,
         [
@@ -138,7 +138,7 @@ def test_an_excluded_unit_has_no_score_and_needs_no_figures():
         ],
     )
     new = told.of("新区")
-    assert (new.standing, new.score, new.place, new.reason) == (
+    assert (new.standing, new.score, new.rank, new.reason) == (
         EvaluationStatus.EXCLUDED,
         None,
         None,
@@ -164,7 +164,7 @@ def vetoed(effect: VetoEffect):
 def test_a_veto_takes_the_score_the_grade_or_the_place():
     tables = {"甲": "到位资金 | 9 | 10\n弄虚作假 | 1", "乙": "到位资金 | 8 | 10\n弄虚作假 | 0"}
     found = {effect: results(vetoed(effect), **tables) for effect in VetoEffect}
-    told = {effect: [(r.total, r.place, r.grade) for r in rs.values()] for effect, rs in found.items()}
+    told = {effect: [(r.total, r.rank, r.grade) for r in rs.values()] for effect, rs in found.items()}
     assert told == {
         VetoEffect.ZERO: [(0, 2, "合格"), (80, 1, "优秀")],
         VetoEffect.NO_GRADE: [(90, 1, None), (80, 2, "优秀")],
@@ -283,15 +283,15 @@ def test_what_would_move_the_total_most_comes_first():
         ("外资", "多完成1万美元", Fraction("0.3")),
         ("外资", "多完成目标的1%", Fraction("0.3")),
     ]
-    assert (found[0].total, found[0].items, found[0].places) == (51, ("资金",), ("甲-到位资金",))
-    assert not any(move.moves_place for move in found)
+    assert (found[0].total, found[0].items, found[0].targets) == (51, ("资金",), ("甲-到位资金",))
+    assert not any(move.changes_rank for move in found)
 
 
 def test_and_what_would_move_the_place():
     found = told(
         TWO, "甲", 甲="到位资金 | 35 | 70\n外资 | 50 | 100", 乙="到位资金 | 35.5 | 70\n外资 | 50 | 100"
     )
-    assert [(move.text, move.place_before, move.place_after) for move in found if move.moves_place] == [
+    assert [(move.text, move.rank_before, move.rank_after) for move in found if move.changes_rank] == [
         ("多完成1亿元", 2, 1),
         ("多完成目标的1%", 2, 1),
     ]
@@ -314,7 +314,7 @@ def test_a_count_may_also_be_one_less():
 def test_a_step_across_the_best_of_the_peers_moves_them_too():
     scheme = one_item(formula("min_max", "到位资金"), FUNDS)
     found = told(scheme, "乙", 甲="到位资金 | 10", 乙="到位资金 | 9.5", 丙="到位资金 | 0")
-    assert [(move.change, move.place_before, move.place_after) for move in found] == [(2, 2, 1)]
+    assert [(move.change, move.rank_before, move.rank_after) for move in found] == [(2, 2, 1)]
 
 
 def test_who_is_not_evaluated_has_nothing_to_move():

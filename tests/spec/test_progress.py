@@ -163,7 +163,7 @@ def test_one_figure_answers_at_every_tier():
         is_reported=True,
         tiers={Tier.REQUIRED: only},
     )
-    assert progress.at(Tier.WORKING) is only
+    assert progress.of_tier(Tier.WORKING) is only
     assert stand(asked, "3条", 6, Tier.WORKING).figure == 5
 
 

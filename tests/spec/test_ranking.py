@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from jinghe.core.progress.ranking import places
+from jinghe.core.progress.ranking import ranks
 from tests.builders import rows
 
 
@@ -10,7 +10,7 @@ def ranked(table: str) -> bool:
     told = rows(table)
     scores = {row["unit"]: Fraction(row["score"]) if row["score"] else None for row in told}
     expected = {row["unit"]: int(row["place"]) for row in told if row["place"]}
-    return places(scores) == expected
+    return ranks(scores) == expected
 
 
 def test_the_highest_score_comes_first():
@@ -59,4 +59,4 @@ def test_a_negative_score_has_a_place_too():
 
 
 def test_nobody_ranks_in_an_empty_group():
-    assert places({}) == {}
+    assert ranks({}) == {}

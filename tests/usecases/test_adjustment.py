@@ -69,7 +69,8 @@ def test_original_and_adjusted_completion_are_two_answers(plan, reviewer):
         basis: scoreboard(2022, as_of=date(2022, 12, 31), basis=basis) for basis in ("original", "adjusted")
     }
     figures = {
-        basis: board.progress["T001"].target.tiers.at(Tier.GUARANTEED).text for basis, board in boards.items()
+        basis: board.progress["T001"].target.tiers.of_tier(Tier.GUARANTEED).text
+        for basis, board in boards.items()
     }
     assert figures == {"original": "60亿元", "adjusted": "66亿元"}
     june = scoreboard(2022, as_of=date(2022, 6, 30))

@@ -112,9 +112,10 @@ def test_sub_units_stand_below_and_add_up_to_the_unit(clerk, reviewer):
     assert {name: one.actual / YI for name, one in held.others.items()} == {"凤北街道": 2, "": 3}
     assert held.own.actual == sum(one.actual for one in (*held.parts.values(), *held.others.values()))
     assert (
-        held.parts["园区"].at(Tier.GUARANTEED).completion == 12 / held.parts["园区"].target.tiers.floor.number
+        held.parts["园区"].of_tier(Tier.GUARANTEED).completion
+        == 12 / held.parts["园区"].target.tiers.floor.number
     )
-    assert held.own.at(Tier.GUARANTEED).figure == 60 * YI
+    assert held.own.of_tier(Tier.GUARANTEED).figure == 60 * YI
 
 
 def test_splitting_never_changes_the_units_own_figures(clerk, reviewer):

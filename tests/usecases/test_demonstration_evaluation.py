@@ -23,8 +23,8 @@ def test_final_results_hold_what_a_bulletin_prints(people):
     (final,) = final_results(2022, "2022-Q3")
     results = final.evaluation.in_group("县（市、区）及园区")
     assert len(results) == 9
-    assert sorted(one.place for one in results) == list(range(1, 10))
-    first = next(one for one in results if one.place == 1)
+    assert sorted(one.rank for one in results) == list(range(1, 10))
+    first = next(one for one in results if one.rank == 1)
     assert (first.unit, first.grade) == ("通川区", "优秀")
     assert sum(part.points for part in first.score.parts) == first.total
     assert [one.digest for one in final_results(2022)] == [final.digest]

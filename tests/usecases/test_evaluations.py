@@ -63,9 +63,9 @@ def test_a_result_follows_from_the_ledger_the_returns_and_the_marks(staff):
     assert totals(code)["通川区"] == 40 + 16
     assert totals(code)["达川区"] == 20 + 16 - 1
     assert {totals(code)[unit] for unit in UNITS[2:]} == {16}
-    assert [results.of(unit).place for unit in UNITS[:3]] == [1, 2, 3]
+    assert [results.of(unit).rank for unit in UNITS[:3]] == [1, 2, 3]
     assert results.of("通川区").score.parts[0].text.startswith("80×到位资金完成率 = 80×50% = 40")
-    assert results.of("通川区").score.parts[0].inputs[0].places == ("T001",)
+    assert results.of("通川区").score.parts[0].inputs[0].targets == ("T001",)
 
 
 @pytest.mark.database

@@ -92,7 +92,7 @@ def test_money_of_the_city_is_the_sum_of_its_counties(board):
 def test_a_unit_that_reported_nothing_is_not_a_unit_with_nothing(board):
     wanyuan = board.progress[next(t.key for t in board.plan.targets_of("万源市"))]
     assert not wanyuan.is_reported
-    assert wanyuan.at(Tier.GUARANTEED).light is Light.NOT_REPORTED
+    assert wanyuan.of_tier(Tier.GUARANTEED).light is Light.NOT_REPORTED
     assert board.last_return["万源市"] is None
     zero = board.of_unit("市乡村振兴局")[0]
     assert zero.is_reported
@@ -101,7 +101,7 @@ def test_a_unit_that_reported_nothing_is_not_a_unit_with_nothing(board):
 
 
 def test_who_did_not_report_has_no_place(board):
-    places = board.places(COUNTIES, "到位资金", Tier.GUARANTEED)
+    places = board.ranks(COUNTIES, "到位资金", Tier.GUARANTEED)
     units = {one.target.unit for one in board.of_column(COUNTIES, "到位资金") if one.target.key in places}
     assert len(units) == 8
     assert "万源市" not in units

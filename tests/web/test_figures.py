@@ -33,16 +33,16 @@ def test_the_row_of_a_unit_says_what_the_scoreboard_says(city, visit):
     shown = scoreboard(2022, as_of=AS_OF).progress["T001"]
     row = table_rows(visit("leader", "/progress/").content.decode())["通川区"]
     assert row[2:5] == ["60", "65", f"{wording.amount_of(shown.target, shown.actual)}.00"]
-    assert row[5] == wording.percent(shown.at(Tier.GUARANTEED).completion)
-    assert row[6] == wording.percent(shown.at(Tier.WORKING).completion)
-    assert row[7] == wording.gap(shown.at(Tier.GUARANTEED).gap)
+    assert row[5] == wording.percent(shown.of_tier(Tier.GUARANTEED).completion)
+    assert row[6] == wording.percent(shown.of_tier(Tier.WORKING).completion)
+    assert row[7] == wording.gap(shown.of_tier(Tier.GUARANTEED).gap)
 
 
 def test_the_working_tier_changes_places_with_the_guaranteed_one(city, visit):
     row = table_rows(visit("leader", "/progress/?tier=working").content.decode())["通川区"]
     shown = scoreboard(2022, as_of=AS_OF).progress["T001"]
-    assert row[5] == wording.percent(shown.at(Tier.WORKING).completion)
-    assert row[6] == wording.percent(shown.at(Tier.GUARANTEED).completion)
+    assert row[5] == wording.percent(shown.of_tier(Tier.WORKING).completion)
+    assert row[6] == wording.percent(shown.of_tier(Tier.GUARANTEED).completion)
 
 
 def test_the_total_is_the_citys_own_figure_not_a_sum_of_rows(city, visit):

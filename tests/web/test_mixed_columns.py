@@ -57,7 +57,7 @@ def test_a_plain_column_says_it_once(city, people, visit):
 def test_places_are_given_within_a_table(city, people):
     changed(people, table="附件9")
     board = scoreboard(2022, as_of=date(2022, 10, 31))
-    places = board.places(COUNTIES, "到位资金", Tier.GUARANTEED)
+    places = board.ranks(COUNTIES, "到位资金", Tier.GUARANTEED)
     alone = next(t.key for t in board.plan.targets if t.table == "附件9")
     assert alone not in places or places[alone] == 1
-    assert scoreboard(2022, as_of=date(2022, 1, 15)).places(COUNTIES, "到位资金", Tier.GUARANTEED)[alone] == 1
+    assert scoreboard(2022, as_of=date(2022, 1, 15)).ranks(COUNTIES, "到位资金", Tier.GUARANTEED)[alone] == 1

@@ -7,7 +7,7 @@ from jinghe.bulletins.results import ColumnKey, Results
 from jinghe.core.plan.lights import Light
 from jinghe.core.plan.plans import Tier
 from jinghe.core.progress.progress import Progress
-from jinghe.core.progress.ranking import places
+from jinghe.core.progress.ranking import ranks
 from jinghe.core.values.amounts import AmountKind, UnitOfMeasure
 
 LEAST_COMPARED = 3
@@ -51,15 +51,15 @@ def lines(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]:
 
 
 def _completion(progress: Progress, tier: Tier) -> Fraction:
-    value = progress.at(tier).completion
+    value = progress.of_tier(tier).completion
     return Fraction(-1) if value is None else value
 
 
 def ranks_of(results: Results, key: ColumnKey, tier: Tier) -> dict[str, int]:
     """Target key → rank by completion; a unit that did not report, or has no figure, has none."""
-    return places(
+    return ranks(
         {
-            progress.target.key: progress.at(tier).completion if progress.is_reported else None
+            progress.target.key: progress.of_tier(tier).completion if progress.is_reported else None
             for progress in lines(results, key, tier)
         }
     )
@@ -89,27 +89,29 @@ def behind(results: Results, key: ColumnKey, tier: Tier) -> tuple[Progress, ...]
         for progress in lines(results, key, tier)
         if progress.is_reported and is_behind(progress, tier)
     ]
-    return tuple(sorted(late, key=lambda progress: progress.at(tier).gap or 0))
+    return tuple(sorted(late, key=lambda progress: progress.of_tier(tier).gap or 0))
 
 
 def furthest(lagging: Sequence[Progress], tier: Tier, most: int) -> tuple[Progress, ...]:
     """The first `most` of a sorted list of units that are behind, and those as far behind as the last of them."""
     if len(lagging) <= most or most < 1:
         return tuple(lagging[: max(most, 0)])
-    last = lagging[most - 1].at(tier).gap
+    last = lagging[most - 1].of_tier(tier).gap
     return tuple(
-        progress for index, progress in enumerate(lagging) if index < most or progress.at(tier).gap == last
+        progress
+        for index, progress in enumerate(lagging)
+        if index < most or progress.of_tier(tier).gap == last
     )
 
 
 def is_behind(progress: Progress, tier: Tier) -> bool:
     """Behind the pace by its light, not by its gap alone: 0 of 1 project in March is a gap, but nothing is late yet."""
-    shown = progress.at(tier)
+    shown = progress.of_tier(tier)
     return shown.gap is not None and shown.gap < 0 and shown.light in (Light.SLOW, Light.LATE)
 
 
 def is_met(progress: Progress, tier: Tier) -> bool:
-    return progress.is_reported and progress.at(tier).is_met
+    return progress.is_reported and progress.of_tier(tier).is_met
 
 
 def without_any(results: Results, key: ColumnKey, tier: Tier) -> tuple[str, ...]:

@@ -42,21 +42,23 @@ class FigureWriter:
 
     def goal(self, progress: Progress, tier: Tier) -> Figure:
         """The planned figure of a tier."""
-        return Figure(key=self.key(progress, "goal", tier), text=plain(progress.target.tiers.at(tier).number))
+        return Figure(
+            key=self.key(progress, "goal", tier), text=plain(progress.target.tiers.of_tier(tier).number)
+        )
 
     def completion(self, progress: Progress, tier: Tier) -> Figure:
         """完成率 in percent, without the sign."""
-        text = self.percent(progress.at(tier).completion)
+        text = self.percent(progress.of_tier(tier).completion)
         return Figure(key=self.key(progress, "completion", tier), text=text)
 
     def gap(self, progress: Progress, tier: Tier) -> Figure:
         """超欠 as words and points: 超8.7, 欠3.5, 持平."""
-        text = wording.gap(progress.at(tier).gap, self.percent_places)
+        text = wording.gap(progress.of_tier(tier).gap, self.percent_places)
         return Figure(key=self.key(progress, "gap", tier), text=text)
 
     def points(self, progress: Progress, tier: Tier) -> Figure:
         """The size of a gap in points, without its direction, to as many places as `gap` shows."""
-        text = wording.gap(progress.at(tier).gap, self.percent_places)
+        text = wording.gap(progress.of_tier(tier).gap, self.percent_places)
         return Figure(key=self.key(progress, "points", tier), text=text[1:])
 
     def rank(self, progress: Progress, tier: Tier, rank: int | None) -> Figure | str:

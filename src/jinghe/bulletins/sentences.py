@@ -58,7 +58,7 @@ def stands(figures: FigureWriter, progress: Progress, tier: Tier, *, whose: str)
     if unit.kind is AmountKind.RATIO:
         return (*runs, *_against(figures, progress, tier))
     goal: Runs = (f"，年度{tier_name(progress, tier)}", figures.goal(progress, tier), unit.name)
-    if progress.at(tier).completion is not None:
+    if progress.of_tier(tier).completion is not None:
         goal = (
             f"，完成年度{tier_name(progress, tier)}",
             figures.goal(progress, tier),
@@ -89,7 +89,7 @@ def _grown(figures: FigureWriter, progress: Progress) -> Runs:
 
 def _against(figures: FigureWriter, progress: Progress, tier: Tier) -> Runs:
     """A rate beside its goal, in points."""
-    gap = progress.at(tier).gap
+    gap = progress.of_tier(tier).gap
     goal: Runs = ("，目标", figures.goal(progress, tier), "%")
     if gap is None or gap == 0:
         return (*goal, "，达到目标" if gap == 0 else "")
@@ -98,7 +98,7 @@ def _against(figures: FigureWriter, progress: Progress, tier: Tier) -> Runs:
 
 
 def _pace(figures: FigureWriter, progress: Progress, tier: Tier) -> Runs:
-    gap = progress.at(tier).gap
+    gap = progress.of_tier(tier).gap
     if gap is None or not figures.results.has_pace(progress.target):
         return ()
     if gap == 0:
@@ -112,7 +112,7 @@ def listed(figures: FigureWriter, lines: Sequence[Progress], tier: Tier) -> Runs
     for index, progress in enumerate(lines):
         unit = progress.target.tiers.floor.unit
         runs += ["、" if index else "", progress.target.unit, "（", figures.actual(progress), unit.name]
-        if unit.kind is not AmountKind.RATIO and progress.at(tier).completion is not None:
+        if unit.kind is not AmountKind.RATIO and progress.of_tier(tier).completion is not None:
             runs += ["，", figures.completion(progress, tier), "%"]
         runs.append("）")
     return tuple(run for run in runs if run)
@@ -141,7 +141,7 @@ def column(figures: FigureWriter, key: ColumnKey, office: Office) -> Runs:
         else:
             runs += ["："]
         runs += listed(figures, worst, tier)
-    elif any(progress.is_reported and progress.at(tier).gap is not None for progress in carried):
+    elif any(progress.is_reported and progress.of_tier(tier).gap is not None for progress in carried):
         runs.append(f"；已报单位没有{behind}的")
     if missing := columns.not_reported(results, key, tier):
         who = "均" if len(missing) == len(carried) else joined(missing)

@@ -141,12 +141,12 @@ def _table(group: str, scheme: "Scheme | None", results: "list[UnitResult]") -> 
             overflow="fold",
             no_wrap=name in ("名次", "单位", "总分", "等次"),
         )
-    for result in sorted(results, key=lambda result: result.place or len(results) + 1):
+    for result in sorted(results, key=lambda result: result.rank or len(results) + 1):
         parts = {part.name: part for part in result.score.parts} if result.score else {}
         points = [_points(parts.get(name)) for name in names]
         total = "—" if result.total is None else number(result.total)
         table.add_row(
-            str(result.place or "—"), result.unit, total, result.grade or "—", *points, result.reason
+            str(result.rank or "—"), result.unit, total, result.grade or "—", *points, result.reason
         )
     return table
 

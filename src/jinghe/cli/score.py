@@ -118,7 +118,7 @@ def as_json(board: "Scoreboard", unit: str | None, demonstration: bool) -> dict[
 
 
 def _target_json(progress: "Progress", board: "Scoreboard") -> dict[str, Any]:
-    ranks = {tier: board.place_of[tier].get(progress.target.key) for tier in progress.tiers}
+    ranks = {tier: board.rank_of[tier].get(progress.target.key) for tier in progress.tiers}
     return {
         "key": progress.target.key,
         "unit": progress.target.unit,
@@ -194,7 +194,7 @@ def _table(
     table = Table(title=f"{group} · {column}（{unit or '计量单位见各行'}）", title_justify="left")
     for name in ("名次", "单位", "目标", "实际", "完成率%", "序时（点）", "余月均需", "亮灯"):
         table.add_column(name, justify="left" if name in ("单位", "亮灯") else "right", overflow="fold")
-    ranks = board.places(group, column, tier)
+    ranks = board.ranks(group, column, tier)
     for progress in sorted(rows, key=lambda progress: ranks.get(progress.target.key, len(rows) + 1)):
         label = (
             progress.target.unit
@@ -212,7 +212,7 @@ def _table(
 def _cells(progress: "Progress", name: str, rank: str, tier: "Tier") -> list[str]:
     from jinghe.core.plan.wording import NOT_REPORTED, amount_of, gap, percent
 
-    part = progress.at(tier)
+    part = progress.of_tier(tier)
     figure = amount_of(progress.target, part.figure)
     if not progress.is_reported:
         return [rank, name, figure, NOT_REPORTED, "—", "—", "—", _light(part.light)]

@@ -61,9 +61,9 @@ def _groups(figures: FigureWriter, evaluated: Evaluated) -> Iterator[Block]:
     for group in dict.fromkeys(result.group for result in evaluated.results):
         results = [result for result in evaluated.results if result.group == group]
         ranked = sorted(
-            (result for result in results if result.place is not None), key=lambda result: result.place or 0
+            (result for result in results if result.rank is not None), key=lambda result: result.rank or 0
         )
-        rest = [result for result in results if result.place is None]
+        rest = [result for result in results if result.rank is None]
         if not ranked and not rest:
             continue
         yield HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}",))
@@ -74,7 +74,7 @@ def _table(figures: FigureWriter, group: str, results: list[UnitResult]) -> Tabl
     rows = tuple(
         TableRow(
             cells=(
-                cell(figures.of_unit(result.unit, "place", str(result.place)) if result.place else "—"),
+                cell(figures.of_unit(result.unit, "place", str(result.rank)) if result.rank else "—"),
                 cell(result.unit),
                 cell(
                     figures.of_unit(result.unit, "total", number(result.total))

@@ -39,7 +39,7 @@ def _money_lines(figures: FigureWriter, group: str, office: Office) -> dict[str,
 
 def reached(progress: Progress, office: Office) -> bool:
     """Whether half of the figure is reached; nobody who did not report has."""
-    shown = progress.at(office.tier)
+    shown = progress.of_tier(office.tier)
     return (
         progress.is_reported and progress.actual is not None and progress.actual * HALF_DONE >= shown.figure
     )

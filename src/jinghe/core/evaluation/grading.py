@@ -9,7 +9,7 @@ from jinghe.core.evaluation.schemes.inputs import UnitInputs
 from jinghe.core.evaluation.schemes.numerals import number, percent
 from jinghe.core.evaluation.schemes.schemes import Grade, Scheme, Upgrade, VetoEffect
 from jinghe.core.evaluation.schemes.scores import EvaluationStatus, UnitResult
-from jinghe.core.progress.ranking import places
+from jinghe.core.progress.ranking import ranks
 
 
 def placed_and_graded(
@@ -21,9 +21,9 @@ def placed_and_graded(
     done = {}
     for group in dict.fromkeys(result.group for result in results):
         ranked = [r for r in results if r.group == group and r.standing is EvaluationStatus.EVALUATED]
-        totals = {} if group in unranked else places({result.unit: result.total for result in ranked})
+        totals = {} if group in unranked else ranks({result.unit: result.total for result in ranked})
         for result in ranked:
-            placed = replace(result, place=totals.get(result.unit))
+            placed = replace(result, rank=totals.get(result.unit))
             done[result.unit] = _graded(scheme, placed, len(totals), inputs[result.unit])
     return tuple(done.get(result.unit, result) for result in results)
 
@@ -34,7 +34,7 @@ def _graded(scheme: Scheme, result: UnitResult, of: int, unit: UnitInputs) -> Un
         return result
     if VetoEffect.NO_GRADE in result.effects:
         return replace(result, grade_reason=VetoEffect.NO_GRADE.label)
-    earned = next(place for place, grade in enumerate(scheme.grades) if _satisfies(result, grade, of))
+    earned = next(index for index, grade in enumerate(scheme.grades) if _satisfies(result, grade, of))
     reason = _reason(result, scheme.grades[earned], of)
     upgrades = [(upgrade, why) for upgrade in scheme.upgrades if (why := _holding(scheme, upgrade, unit))]
     raised = max(earned - max((upgrade.by for upgrade, _ in upgrades), default=0), 0)
@@ -49,7 +49,7 @@ def _graded(scheme: Scheme, result: UnitResult, of: int, unit: UnitInputs) -> Un
 def _satisfies(result: UnitResult, grade: Grade, of: int) -> bool:
     is_enough = grade.at_least is None or (result.total is not None and result.total >= grade.at_least)
     quota = _quota(grade, of)
-    return is_enough and (quota is None or (result.place is not None and result.place <= quota))
+    return is_enough and (quota is None or (result.rank is not None and result.rank <= quota))
 
 
 def _quota(grade: Grade, of: int) -> int | None:
@@ -66,7 +66,7 @@ def _reason(result: UnitResult, grade: Grade, of: int) -> str:
         reasons[0] += f"，不低于{number(grade.at_least)}分"
     if (quota := _quota(grade, of)) is not None:
         share = f"{of}个单位的{percent(grade.top_share)}" if grade.top_share is not None else "名额"
-        reasons.append(f"第{result.place}名，在{share}（前{quota}名）以内")
+        reasons.append(f"第{result.rank}名，在{share}（前{quota}名）以内")
     elif grade.at_least is None:
         reasons[0] += "，未达到更高等次的条件"
     return "；".join(reasons)

@@ -1,4 +1,4 @@
-"""Sensitivity: what one more piece, or one percent of a target, would do to a unit's total and place."""
+"""Sensitivity: what one more piece, or one percent of a target, would do to a unit's total and rank."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,25 +15,25 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE
 class StepEffect:
     """What a step of one input would do. text: 多完成1亿元. change: of the total. items: whose points would change.
 
-    place_before, place_after None: without a place.
+    rank_before, rank_after None: without a rank. targets: keys of those it belongs to.
     """
 
     input: str
     text: str
     change: Fraction
     total: Fraction
-    place_before: int | None
-    place_after: int | None
+    rank_before: int | None
+    rank_after: int | None
     items: tuple[str, ...]
-    places: tuple[str, ...]
+    targets: tuple[str, ...]
 
     @property
-    def moves_place(self) -> bool:
-        return self.place_before != self.place_after
+    def changes_rank(self) -> bool:
+        return self.rank_before != self.rank_after
 
 
 def step_effects(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tuple[StepEffect, ...]:
-    """Every step that moves the unit's total or place, the largest change first; found by scoring anew, exactly.
+    """Every step that moves the unit's total or rank, the largest change first; found by scoring anew, exactly.
 
     Steps: one more of the unit of measure, one percent of the target, one count less, one count more.
     Empty for a unit that has no total. Raises scoring.Unscorable, KeyError for an unknown unit.
@@ -47,7 +47,7 @@ def step_effects(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tu
         then = score_checked(scheme, tuple(changed if other.unit == unit else other for other in units))
         if (move := _move(now, then, unit, asked, text, inputs)) is not None:
             effects.append(move)
-    return tuple(sorted(effects, key=lambda move: (-abs(move.change), not move.moves_place)))
+    return tuple(sorted(effects, key=lambda move: (-abs(move.change), not move.changes_rank)))
 
 
 def _steps(scheme: Scheme, unit: UnitInputs) -> Iterator[tuple[SchemeInput, str, UnitInputs]]:
@@ -88,7 +88,7 @@ def _move(
     if before.score is None or after.score is None:
         return None
     change = after.score.points - before.score.points
-    if not change and before.place == after.place:
+    if not change and before.rank == after.rank:
         return None
     points = {part.name: part.value for part in before.score.parts}
     measured = inputs.measurements.get(asked.name)
@@ -97,8 +97,8 @@ def _move(
         text=text,
         change=change,
         total=after.score.points,
-        place_before=before.place,
-        place_after=after.place,
+        rank_before=before.rank,
+        rank_after=after.rank,
         items=tuple(part.name for part in after.score.parts if points.get(part.name) != part.value),
-        places=measured.places if measured else (),
+        targets=measured.targets if measured else (),
     )

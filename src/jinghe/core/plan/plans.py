@@ -67,7 +67,7 @@ class Tiers:
         """What must be reached at least: 保证目标, or the only figure."""
         return self.items()[0][1]
 
-    def at(self, tier: Tier) -> Quantity:
+    def of_tier(self, tier: Tier) -> Quantity:
         """The figure of a tier; a target with one figure has the same at every tier."""
         return dict(self.items()).get(tier, self.floor)
 

@@ -49,7 +49,7 @@ class Progress:
     unmet: tuple[str, ...] = ()
     met_by_branch: str | None = None
 
-    def at(self, tier: Tier) -> TierProgress:
+    def of_tier(self, tier: Tier) -> TierProgress:
         """The progress against a tier; a target with one figure answers with it at every tier."""
         return self.tiers.get(tier) or next(iter(self.tiers.values()))
 
@@ -65,7 +65,7 @@ def tier_progress(
     lights: Iterable[LightRule] = DEFAULT_LIGHTS,
 ) -> TierProgress:
     """Progress against one tier at a time share `elapsed`, with `months_left` whole months still to come."""
-    figure = target.tiers.at(tier).base
+    figure = target.tiers.of_tier(tier).base
     expected = expected_at(target, figure, elapsed)
     completion = None if actual is None else completion_of(actual, figure)
     gap = gap_of(target, actual, completion, figure, elapsed)

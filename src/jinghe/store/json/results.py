@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from cattrs.gen import make_dict_structure_fn, override
+from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
-from jinghe.core.evaluation.schemes.inputs import Judgement, UnitInputs
+from jinghe.core.evaluation.schemes.inputs import Judgement, Measurement, UnitInputs
 from jinghe.core.evaluation.schemes.schemes import Scheme
-from jinghe.core.evaluation.schemes.scores import Evaluation, Score, UnitResult
+from jinghe.core.evaluation.schemes.scores import Evaluation, Score, UnitResult, UsedInput
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, plain
 from jinghe.store.json.converter import NOTHING, Json, exact_converter, leave_out
@@ -35,8 +35,20 @@ def _tiers_from_json(row: Json, _: type[Tiers]) -> Tiers:
     return Tiers(**{tier: Quantity(number=Decimal(text), unit=unit) for tier, text in row["figures"].items()})
 
 
+def _stand_as(cls: type, **names: str) -> None:
+    """Fields of a class stand in JSON under the names with which the first results were frozen."""
+    overrides = {field: override(rename=name) for field, name in names.items()}
+    result_converter.register_unstructure_hook(
+        cls, make_dict_unstructure_fn(cls, result_converter, **overrides)
+    )
+    result_converter.register_structure_hook(cls, make_dict_structure_fn(cls, result_converter, **overrides))
+
+
+_stand_as(Measurement, targets="places")
+_stand_as(UsedInput, targets="places")
 result_converter.register_structure_hook(Score, _score_from_json)
 _SCORE = make_dict_structure_fn(Score, result_converter, **_TEXTS)
+_stand_as(UnitResult, rank="place")
 
 
 def inputs_to_json(units: tuple[UnitInputs, ...]) -> list[Json]:

@@ -114,7 +114,7 @@ def halves(board: Scoreboard, units: tuple[str, ...]) -> dict[str, tuple[Halves,
             Halves(
                 target=one.target,
                 is_reported=one.is_reported,
-                completion={tier: one.at(tier).completion for tier, _ in one.target.tiers.items()},
+                completion={tier: one.of_tier(tier).completion for tier, _ in one.target.tiers.items()},
             )
             for one in board.of_unit(unit)
             if expected_at(one.target, one.target.tiers.floor.base, HALF) is not None
@@ -194,7 +194,7 @@ class _Filling:
             actual=None if None in actuals else sum((one for one in actuals if one is not None), Fraction(0)),
             tiers=self._tiers(found),
             is_reported=all(one.is_reported for one in found),
-            places=tuple(one.target.key for one in found),
+            targets=tuple(one.target.key for one in found),
         )
 
     def _tiers(self, found: list[Progress]) -> Tiers:
@@ -212,7 +212,7 @@ def due_of(one: Progress, tier: Tier, pacing: Pacing) -> Fraction:
 
     Pieces of which none is due yet are not asked for; one that is there already is held against one.
     """
-    figure = one.target.tiers.at(tier).base
+    figure = one.target.tiers.of_tier(tier).base
     due = None if pacing is Pacing.WHOLE else expected_at(one.target, figure, one.elapsed)
     if due is None:
         return figure
@@ -233,7 +233,7 @@ def _apart(found: list[Progress]) -> list[Progress]:
 
 
 def _share(one: Progress) -> Fraction:
-    return one.at(Tier.GUARANTEED).completion or Fraction(0)
+    return one.of_tier(Tier.GUARANTEED).completion or Fraction(0)
 
 
 def _counts(target: Target) -> tuple[object, ...]:

@@ -78,7 +78,7 @@ def pack_document(pack: Pack) -> OfficialDocument:
 def _progress(progress: Sequence[Progress]) -> TableBlock:
     rows = []
     for one in progress:
-        shown = one.at(Tier.GUARANTEED)
+        shown = one.of_tier(Tier.GUARANTEED)
         told = [
             one.target.column or one.target.rule.name,
             one.target.tiers.floor.text,

@@ -13,7 +13,7 @@ from jinghe.core.counting.tallies import Tally
 from jinghe.core.plan.plans import Plan, Target, Tier, Tiers
 from jinghe.core.progress.measures import Measure, counted_kind, during, measure, of_city, read
 from jinghe.core.progress.progress import Progress, forecast, tier_progress
-from jinghe.core.progress.ranking import places
+from jinghe.core.progress.ranking import ranks
 from jinghe.core.values.amounts import AmountKind
 from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from jinghe.store.models import PlanRevision
@@ -57,23 +57,23 @@ class Scoreboard:
     def of_unit(self, unit: str) -> tuple[Progress, ...]:
         return tuple(self.progress[target.key] for target in self.plan.targets_of(unit))
 
-    def places(self, group: str, column: str, tier: Tier) -> dict[str, int]:
-        """Target key → place by completion of a tier, each table by itself; unreported units have none."""
+    def ranks(self, group: str, column: str, tier: Tier) -> dict[str, int]:
+        """Target key → rank by completion of a tier, each table by itself; unreported units have none."""
         scores: dict[str, dict[str, Fraction | None]] = {}
         for one in self.of_column(group, column):
-            score = one.at(tier).completion if one.is_reported else None
+            score = one.of_tier(tier).completion if one.is_reported else None
             scores.setdefault(one.target.table, {})[one.target.key] = score
-        return {key: place for table in scores.values() for key, place in places(table).items()}
+        return {key: rank for table in scores.values() for key, rank in ranks(table).items()}
 
     @cached_property
-    def place_of(self) -> Mapping[Tier, Mapping[str, int]]:
-        """tier → target key → place, over all groups and columns."""
+    def rank_of(self) -> Mapping[Tier, Mapping[str, int]]:
+        """tier → target key → rank, over all groups and columns."""
         found: dict[Tier, dict[str, int]] = {}
         for tier in Tier:
             found[tier] = {}
             for group in self.plan.groups:
                 for column in self.plan.columns_of(group):
-                    found[tier] |= self.places(group, column, tier)
+                    found[tier] |= self.ranks(group, column, tier)
         return found
 
 
@@ -295,7 +295,7 @@ def _joined(plan: Plan, progress: dict[str, Progress]) -> dict[str, Progress]:
     """Adds what targets say about each other: parts that are unmet, branches that are met."""
 
     def is_met(key: str) -> bool:
-        return progress[key].at(Tier.GUARANTEED).is_met
+        return progress[key].of_tier(Tier.GUARANTEED).is_met
 
     joined = {}
     for target in plan.targets:

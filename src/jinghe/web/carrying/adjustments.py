@@ -89,7 +89,7 @@ def _rows(held: Adjustment, board: Scoreboard) -> list[dict[str, Any]]:
     for change in held.preview.comparison.changed:
         progress = board.progress.get(change.before.key)
         for tier, old in change.before.tiers.items():
-            new = change.after.tiers.at(tier)
+            new = change.after.tiers.of_tier(tier)
             if old == new:
                 continue
             actual = progress.actual if progress and progress.is_reported else None

@@ -57,7 +57,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
 
 def _standing(board: Scoreboard, question: Question, unit: str) -> list[tuple[str, str, str, int]]:
     """(sign, label, tone, how many targets) of every light of a unit."""
-    lights = [one.at(question.tier).light for one in board.of_unit(unit)]
+    lights = [one.of_tier(question.tier).light for one in board.of_unit(unit)]
     return [
         (light.sign, light.label, light.value.replace("_", "-"), lights.count(light))
         for light in dict.fromkeys(one for one in lights if one)

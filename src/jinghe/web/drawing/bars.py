@@ -28,7 +28,7 @@ class CompletionBar:
 
 def bar(progress: Progress, tier: Tier) -> CompletionBar:
     """The bar of a target; the pace is the chosen tier's."""
-    shown = progress.at(tier)
+    shown = progress.of_tier(tier)
     tiers = progress.target.tiers
     stretch = tiers.working.base if tiers.working and tiers.guaranteed else None
     floor = tiers.floor.base
@@ -55,7 +55,7 @@ def tone(light: Light | None) -> str:
 
 
 def _said(progress: Progress, tier: Tier) -> str:
-    target, shown = progress.target, progress.at(tier)
+    target, shown = progress.target, progress.of_tier(tier)
     if not progress.is_reported:
         return f"未报，{_tiers(progress)}"
     unit = target.tiers.floor.unit.name

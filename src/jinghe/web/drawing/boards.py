@@ -21,9 +21,9 @@ class Tab:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardRow:
-    """A target in the table. moved: places won (+) or lost (−) since the month before, None where unknown."""
+    """A target in the table. moved: ranks won (+) or lost (−) since the month before, None where unknown."""
 
-    place: int | None
+    rank: int | None
     moved: int | None
     progress: Progress
 
@@ -130,16 +130,16 @@ def table(board: Scoreboard, before: Scoreboard | None, group: str, column: str,
     """A column of a group; ranked units first, then those without a place, in the order of the notice."""
     found = board.of_column(group, column)
     sample = found[0].target
-    now = board.places(group, column, tier)
-    earlier = before.places(group, column, tier) if before and group in before.plan.groups else {}
-    rows = [BoardRow(place=now.get(p.target.key), moved=_moved(now, earlier, p), progress=p) for p in found]
+    now = board.ranks(group, column, tier)
+    earlier = before.ranks(group, column, tier) if before and group in before.plan.groups else {}
+    rows = [BoardRow(rank=now.get(p.target.key), moved=_moved(now, earlier, p), progress=p) for p in found]
     units = {p.target.unit for p in found}
     all_units = [unit.name for unit in board.plan.units_of(group)]
     return BoardTable(
         table=sample.table,
         column=column,
         sample=sample,
-        rows=tuple(sorted(rows, key=lambda row: (row.place is None, row.place or 0))),
+        rows=tuple(sorted(rows, key=lambda row: (row.rank is None, row.rank or 0))),
         city=board.city.get((sample.table, column)),
         without_target=tuple(name for name in all_units if name not in units),
         criteria_differ=len({p.target.criteria for p in found}) > 1,
@@ -163,7 +163,7 @@ def _card(board: Scoreboard, group: str, tab: Tab, tier: Tier) -> Card:
     for column in tab.columns:
         sample = _sample(board.plan, group, column)
         columns.append((short(column), board.city.get((sample.table, column)), sample))
-    shown = [one.at(tier).light for column in tab.columns for one in board.of_column(group, column)]
+    shown = [one.of_tier(tier).light for column in tab.columns for one in board.of_column(group, column)]
     counted = tuple(
         (light.sign, light.label, light.value.replace("_", "-"), shown.count(light))
         for light in dict.fromkeys(light for light in shown if light)

@@ -70,7 +70,7 @@ def _ordered(results: Sequence[UnitResult]) -> list[UnitResult]:
         results,
         key=lambda one: (
             one.standing is not EvaluationStatus.EVALUATED,
-            one.place or len(results) + 1,
+            one.rank or len(results) + 1,
             -(one.total or Fraction(0)),
         ),
     )
@@ -112,7 +112,7 @@ def input_rows(frozen: Frozen, own: UnitInputs) -> list[tuple[str, str, str, tup
     rows = []
     for one in frozen.scheme.inputs:
         if one.kind is InputKind.MEASURED and (held := own.measurements.get(one.name)):
-            rows.append((one.name, *_measured(held, one.unit_of_measure), held.places))
+            rows.append((one.name, *_measured(held, one.unit_of_measure), held.targets))
         elif one.kind is InputKind.COUNTED and one.name in own.counters:
             rows.append((one.name, f"{number(own.counters[one.name])}{one.unit_of_measure}", NOTHING, ()))
         elif (judged := own.judgements.get(one.name)) is not None:
@@ -166,7 +166,7 @@ def table_file(course: EvaluationCourse, frozen: Frozen, state: str) -> bytes:
     rows: list[tuple[FormValue, ...]] = [
         (
             table.group,
-            row.result.place,
+            row.result.rank,
             row.result.unit,
             *row.points,
             row.lost,

@@ -83,7 +83,7 @@ def _best(course: EvaluationCourse) -> str:
     """Who stands first, once something is published."""
     if course.result is None:
         return ""
-    first = [one.unit for one in course.result.evaluation.results if one.place == 1]
+    first = [one.unit for one in course.result.evaluation.results if one.rank == 1]
     return "、".join(first[:3]) + (f"等{len(first)}家" if len(first) > 3 else "")
 
 
@@ -233,7 +233,7 @@ def _before(course: EvaluationCourse, unit: str) -> Any:
     if len(provisional) < 2:
         return None
     was, now = (one.evaluation.of(unit) for one in provisional[-2:])
-    return was if (was.total, was.place) != (now.total, now.place) else None
+    return was if (was.total, was.rank) != (now.total, now.rank) else None
 
 
 @page

@@ -34,7 +34,7 @@ def target(request: HttpRequest, key: str) -> HttpResponse:
         "why": found,
         "target": found.target,
         "progress": board.progress[key],
-        "place": board.place_of[question.tier].get(key),
+        "place": board.rank_of[question.tier].get(key),
         "sentence": found.target.clause or said(found.target),
         "parent": found.plan.target(found.target.of_which) if found.target.of_which else None,
         "parts": [board.progress[child.key] for child in found.plan.children(key)],

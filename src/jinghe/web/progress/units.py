@@ -29,7 +29,7 @@ def unit(request: HttpRequest, name: str) -> HttpResponse:
         "board": board,
         "unit": held,
         "progress": board.of_unit(name),
-        "places": board.place_of[question.tier],
+        "places": board.rank_of[question.tier],
         "ranked": _ranked(board, held.group),
         "clauses": _clauses(board.plan, name),
         "months": monthly(board, name),

@@ -125,7 +125,7 @@ def tone(light: Light | None) -> str:
 @register.filter
 def at(progress: Progress, tier: Tier) -> Any:
     """The progress against a tier."""
-    return progress.at(tier)
+    return progress.of_tier(tier)
 
 
 @register.filter
@@ -149,7 +149,7 @@ def bullet(progress: Progress, tier: Tier) -> dict[str, Any]:
 @register.inclusion_tag("frame/_light.html")
 def light(progress: Progress, tier: Tier) -> dict[str, Any]:
     """The light of a target in shape, colour and word; 未全面完成 where a part of a met one is unmet."""
-    shown = progress.at(tier)
+    shown = progress.of_tier(tier)
     return {
         "light": shown.light,
         "is_met": shown.is_met and progress.is_reported,
@@ -286,7 +286,7 @@ def city(board: Scoreboard, table: str, column: str) -> Progress | None:
 def live(board: Scoreboard, target: Target, tier: Tier) -> dict[str, Any]:
     """The live figure inside a phrase."""
     progress = board.progress[target.key]
-    shown = progress.at(tier)
+    shown = progress.of_tier(tier)
     is_met = shown.is_met and progress.is_reported
     return {
         "progress": progress,

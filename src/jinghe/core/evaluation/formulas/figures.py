@@ -118,14 +118,14 @@ class UnitFigures:
         asked = f"{tier.label if has_pair else '目标'}{amount(figure, unit)}"
         share = f" {equals_percent(actual / figure)}" if figure else ""
         return UsedInput(
-            name=name, text=f"{name}{amount(actual, unit)}÷{asked}{share}", places=measurement.places
+            name=name, text=f"{name}{amount(actual, unit)}÷{asked}{share}", targets=measurement.targets
         )
 
     def actual_used(self, name: str) -> UsedInput:
         """到位资金57.6亿元."""
         measurement = self.unit.measurements.get(name)
         text = f"{name}{amount(self.actual(name), self.measure(name))}"
-        return UsedInput(name=name, text=text, places=measurement.places if measurement else ())
+        return UsedInput(name=name, text=text, targets=measurement.targets if measurement else ())
 
     def used(self, name: str, basis: Basis) -> UsedInput:
         return self.actual_used(name) if basis is Basis.ACTUAL else self.completion_used(name)

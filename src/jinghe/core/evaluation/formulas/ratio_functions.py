@@ -9,7 +9,7 @@ from jinghe.core.evaluation.schemes.numerals import amount, number, percent, tim
 from jinghe.core.evaluation.schemes.schemes import Table
 from jinghe.core.evaluation.schemes.scores import Score
 from jinghe.core.plan.plans import Tier
-from jinghe.core.progress.ranking import places
+from jinghe.core.progress.ranking import ranks
 
 WHOLE = Fraction(1)
 
@@ -135,18 +135,18 @@ def between_tiers(asked: FormulaCall) -> Score:
 
 
 def rank_steps(asked: FormulaCall) -> Score:
-    """Points by the place within the group; ties share the place and its points."""
+    """Points by the rank within the group; ties share the rank and its points."""
     name, basis, steps = asked.name_of_input, asked.basis, sorted(asked.table("steps"))
     asked.on_basis(name, basis)
     peers = asked.of_peers(name, basis)
-    place = places(dict(peers))[asked.unit.unit]
+    rank = ranks(dict(peers))[asked.unit.unit]
     otherwise = asked.figure_of("otherwise")
-    points = next((points for last, points in steps if place <= last), otherwise)
+    points = next((points for last, points in steps if rank <= last), otherwise)
     rows = [f"前{number(last)}名得{number(points)}分" for last, points in steps]
     return asked.score(
         points,
         f"{name}{basis.label}在本组的名次：{'，'.join(rows)}，其余{number(otherwise)}分",
-        f"{len(peers)}个单位中第{place}名",
+        f"{len(peers)}个单位中第{rank}名",
         used=[asked.used(name, basis)],
     )
 

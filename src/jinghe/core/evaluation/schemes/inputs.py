@@ -31,13 +31,13 @@ class Measurement:
     """One figure of a unit, in base units (分, pieces, 1 for ratios), beside what was asked.
 
     actual None: a rate without a denominator. tiers None: not assigned “—”, or a figure that nobody asks for.
-    places: where to look, e.g. the keys of the targets.
+    targets: the keys of the targets it was read from.
     """
 
     actual: Fraction | None
     tiers: Tiers | None = None
     is_reported: bool = True
-    places: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
     def state(self, *, against_target: bool) -> FigureState:
         """Whether the figure can be used, by itself or against its target."""
@@ -49,7 +49,7 @@ class Measurement:
 
     def figure(self, tier: Tier) -> Fraction | None:
         """What a tier asks; a target with one figure asks the same at every tier. None: not assigned."""
-        return None if self.tiers is None else self.tiers.at(tier).base
+        return None if self.tiers is None else self.tiers.of_tier(tier).base
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

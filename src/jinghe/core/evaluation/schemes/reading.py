@@ -84,57 +84,57 @@ class _Fields:
     def _take(self, name: str, default: Any = None) -> Any:
         return self.left.pop(name, default)
 
-    def at(self, name: str) -> str:
+    def place_of(self, name: str) -> str:
         return name if self.place == "全文" else f"{self.place}.{name}"
 
     def text(self, name: str, default: str | None = None) -> str:
         value = self._take(name, default)
         if not isinstance(value, str):
-            raise UnreadableScheme(self.at(name), "应为文字" if value is not None else "没有写")
+            raise UnreadableScheme(self.place_of(name), "应为文字" if value is not None else "没有写")
         return value
 
     def texts(self, name: str) -> tuple[str, ...]:
         values = self._take(name, ())
         if not isinstance(values, list | tuple) or not all(isinstance(value, str) for value in values):
-            raise UnreadableScheme(self.at(name), "应为一列文字")
+            raise UnreadableScheme(self.place_of(name), "应为一列文字")
         return tuple(values)
 
     def number(self, name: str, default: int | None = None) -> Fraction:
-        return _number(self.at(name), self._take(name, default))
+        return _number(self.place_of(name), self._take(name, default))
 
     def limit(self, name: str) -> Fraction | None:
         value = self._take(name)
-        return None if value is None else _number(self.at(name), value)
+        return None if value is None else _number(self.place_of(name), value)
 
     def whole_number(self, name: str, default: int | None = None) -> int | None:
         value = self._take(name, default)
         if value is not None and (not isinstance(value, int) or isinstance(value, bool)):
-            raise UnreadableScheme(self.at(name), "应为整数")
+            raise UnreadableScheme(self.place_of(name), "应为整数")
         return value
 
     def flag(self, name: str, *, default: bool) -> bool:
         value = self._take(name, default)
         if not isinstance(value, bool):
-            raise UnreadableScheme(self.at(name), "应为 true 或 false")
+            raise UnreadableScheme(self.place_of(name), "应为 true 或 false")
         return value
 
     def code(self, name: str, codes: type[Code], default: Code | None = None) -> Code:
         value = self._take(name, default)
         if value not in list(codes):
-            raise UnreadableScheme(self.at(name), f"应为{'、'.join(codes)}之一")
+            raise UnreadableScheme(self.place_of(name), f"应为{'、'.join(codes)}之一")
         return codes(value)
 
     def optional(self, name: str, read: Callable[["_Fields"], T]) -> T | None:
         value = self._take(name)
-        return None if value is None else self._inner(self.at(name), value, read)
+        return None if value is None else self._inner(self.place_of(name), value, read)
 
     def each(self, name: str, read: Callable[["_Fields"], T]) -> tuple[T, ...]:
         values = self._take(name, ())
         if not isinstance(values, list | tuple):
-            raise UnreadableScheme(self.at(name), "应为一列")
+            raise UnreadableScheme(self.place_of(name), "应为一列")
         return tuple(
-            self._inner(f"{self.at(name)}[{place}]", value, read)
-            for place, value in enumerate(values, start=1)
+            self._inner(f"{self.place_of(name)}[{number}]", value, read)
+            for number, value in enumerate(values, start=1)
         )
 
     def _inner(self, place: str, source: object, read: Callable[["_Fields"], T]) -> T:
@@ -169,7 +169,7 @@ def _input(fields: _Fields) -> SchemeInput:
 def _item(fields: _Fields) -> ScoredItem:
     formula = fields.optional("formula", _formula)
     if formula is None:
-        raise UnreadableScheme(fields.at("formula"), "没有写")
+        raise UnreadableScheme(fields.place_of("formula"), "没有写")
     return ScoredItem(
         name=fields.text("name"),
         formula=formula,
@@ -194,12 +194,12 @@ def _formula(fields: _Fields) -> Formula:
 def _part(fields: _Fields) -> FormulaPart:
     formula = fields.optional("formula", _formula)
     if formula is None:
-        raise UnreadableScheme(fields.at("formula"), "没有写")
+        raise UnreadableScheme(fields.place_of("formula"), "没有写")
     return FormulaPart(name=fields.text("name"), formula=formula, weight=fields.number("weight", 1))
 
 
 def _parameters(fields: _Fields) -> dict[str, Value]:
-    parameters = {str(name): _value(fields.at(str(name)), value) for name, value in fields.left.items()}
+    parameters = {str(name): _value(fields.place_of(str(name)), value) for name, value in fields.left.items()}
     fields.left.clear()
     return parameters
 
@@ -229,7 +229,7 @@ def _condition(fields: _Fields) -> InputCondition:
 def _veto(fields: _Fields) -> Veto:
     condition = fields.optional("condition", _condition)
     if condition is None:
-        raise UnreadableScheme(fields.at("condition"), "没有写")
+        raise UnreadableScheme(fields.place_of("condition"), "没有写")
     return Veto(name=fields.text("name"), condition=condition, effect=fields.code("effect", VetoEffect))
 
 

@@ -14,12 +14,12 @@ from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedInput:
-    """An input as a score used it. text: 57.6亿元÷保证目标60亿元 = 96%. places: where to look."""
+    """An input as a score used it. text: 57.6亿元÷保证目标60亿元 = 96%. targets: keys of those it was read from."""
 
     name: str
     text: str
     state: FigureState = FigureState.GIVEN
-    places: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,7 +80,7 @@ class EvaluationStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitResult:
-    """What one unit came to. score None: it was not evaluated; reason says why. place, grade None: without one.
+    """What one unit came to. score None: it was not evaluated; reason says why. rank, grade None: without one.
 
     effects: of the vetoes that hold. notes: vetoes and upgrades in words.
     """
@@ -90,7 +90,7 @@ class UnitResult:
     standing: EvaluationStatus
     score: Score | None = None
     reason: str = ""
-    place: int | None = None
+    rank: int | None = None
     grade: str | None = None
     grade_reason: str = ""
     effects: tuple[VetoEffect, ...] = ()
