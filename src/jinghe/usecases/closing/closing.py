@@ -1,4 +1,4 @@
-"""Closing 关账: months are closed in order; what comes for a closed month later is listed, old figure and new."""
+"""Closing 关账: months are closed in order; late postings for a closed month are listed with old and new figures."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -28,13 +28,13 @@ from jinghe.usecases.progress.browsing import LedgerLine
 from jinghe.usecases.returns.returns import returns_of
 
 WAITING_FOR_CLOSING = (*WAITING_STATES, ClaimState.RETURNED)
-"""Filed, and neither certified nor withdrawn: after the closing they need a reason for being late."""
+"""Claims neither certified nor withdrawn: once their month is closed they need a reason for being late."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MonthRecord:
-    """A month, named by its first day. waiting: claims filed for it that nobody has certified, as far as the reader
-    may know of claims; None: not at all.
+    """A month, named by its first day. waiting: how many claims for it are neither certified nor withdrawn; None for
+    readers who may not know of claims.
 
     unreported: units with targets whose return is missing. is_next: it has ended and all before it are closed.
     """
@@ -49,7 +49,7 @@ class MonthRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateLine:
-    """A posting that came for a month after it was closed. month: of what happened, by its first day."""
+    """A posting recorded after its month was closed. month: in which the fact occurred, by its first day."""
 
     month: date
     line: LedgerLine
@@ -57,9 +57,9 @@ class LateLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateChange:
-    """What late lines did to a target in a closed month, in base units; None: a rate without a denominator.
+    """How late postings changed the figure of a target for a closed month, in base units; None: a rate over nothing.
 
-    A flow is what the month itself gained, a stock or a rate is as of the month's end.
+    The figure of a flow is that of the month alone; of a stock or a rate it is that at the month's end.
     """
 
     target: Target
@@ -70,7 +70,7 @@ class LateChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LateCorrections:
-    """The late corrections of a year that became known after one instant and up to another."""
+    """The postings for closed months of a year that were recorded between two instants, and the changes they made."""
 
     year: int
     lines: tuple[LateLine, ...]
@@ -78,9 +78,12 @@ class LateCorrections:
 
 
 def months(year: int, *, by: Actor) -> tuple[MonthRecord, ...]:
-    """The months of a year with who closed them. Raises AccessRefused."""
+    """The months of a year, each with its closing if it is closed. Raises AccessRefused."""
     access.require(access.may_see_scores(by), by, "查看关账")
-    closings = {one.month: one for one in MonthClosing.objects.filter(month__year=year).select_related("act")}
+    closings = {
+        closing.month: closing
+        for closing in MonthClosing.objects.filter(month__year=year).select_related("act")
+    }
     waiting = Counter(
         day.replace(day=1)
         for day in _waiting(plan_year(year), by).values_list("occurred_on", flat=True)
@@ -103,13 +106,13 @@ def months(year: int, *, by: Actor) -> tuple[MonthRecord, ...]:
 
 
 def waiting_for_closing(month: date, *, by: Actor) -> tuple[Claim, ...]:
-    """The claims filed for a month, as far as the actor may read them, that a closing would make late."""
+    """The claims for a month, of those the actor may read, that would be late once the month is closed."""
     claims = _waiting(Period(start=month, before=next_month(month)), by)
     return tuple(claims.order_by("unit", "occurred_on", "pk"))
 
 
 def next_to_close() -> date | None:
-    """The month after the last closed one; at first January of the first year with a plan."""
+    """The month after the last closed one; before any closing, January of the first year with a plan."""
     last = MonthClosing.objects.order_by("-month").values_list("month", flat=True).first()
     if last is not None:
         return next_month(last)
@@ -126,30 +129,32 @@ def close(month: date, *, by: Actor, note: str = "", at: datetime | None = None)
         if following is None:
             raise Refused("还没有下达目标任务，不能关账。")
         if month != following:
-            raise Refused(f"关账按月份先后进行，下一个是{_said(following)}；{_said(month)}现在不能关账。")
+            raise Refused(
+                f"关账按月份先后进行，下一个是{_month_name(following)}；{_month_name(month)}现在不能关账。"
+            )
         if next_month(month) > timezone.localdate(recording.at):
-            raise Refused(f"{_said(month)}还没有结束，结束后才能关账。")
-        told = f"{_said(month)}关账" + (f"：{note.strip()}" if note.strip() else "")
+            raise Refused(f"{_month_name(month)}还没有结束，结束后才能关账。")
+        reason = f"{_month_name(month)}关账" + (f"：{note.strip()}" if note.strip() else "")
         return MonthClosing.objects.create(
-            act=recording.write(ActKind.CLOSE_MONTH, by, told[:400]), month=month
+            act=recording.write(ActKind.CLOSE_MONTH, by, reason[:400]), month=month
         )
 
 
 def late_corrections(
     year: int, *, since_known_at: datetime | None = None, until_known_at: datetime | None = None
 ) -> LateCorrections:
-    """What came late for a year's closed months and was recorded after `since`, up to `until` (None: all).
+    """The postings for closed months of a year, recorded after `since` and up to `until` (None: without limit).
 
-    Facts of earlier years are late for this year's figures once its first month is closed. Raises NoPlan.
+    Facts of earlier years, too, are late for the figures of a year once its first month is closed. Raises NoPlan.
     """
     closings = MonthClosing.objects.filter(month__year=year).select_related("act").order_by("month")
     if until_known_at is not None:
         closings = closings.filter(act__recorded_at__lte=until_known_at)
     since = sequence_at(since_known_at) if since_known_at else 0
     until = sequence_at(until_known_at)
-    known = {one.month: max(one.act.last_sequence, since) for one in closings}
+    known = {closing.month: max(closing.act.last_sequence, since) for closing in closings}
     lines = _late_lines(known, until)
-    found = []
+    changes = []
     for month in sorted({late.month for late in lines}):
         plan = plan_of(
             revision_at(
@@ -157,14 +162,14 @@ def late_corrections(
             )
         )
         of_month = [late.line for late in lines if late.month == month]
-        found += _changes(plan, month, of_month, known[month], until)
-    return LateCorrections(year=year, lines=lines, changes=tuple(found))
+        changes += _changes(plan, month, of_month, known[month], until)
+    return LateCorrections(year=year, lines=lines, changes=tuple(changes))
 
 
-def readable_lines(found: LateCorrections, *, by: Actor) -> tuple[tuple[LateLine, ...], int]:
-    """The late lines whose postings the actor may see, and how many others there are."""
-    seen = tuple(late for late in found.lines if access.may_see_postings(by, late.line.posting.unit))
-    return seen, len(found.lines) - len(seen)
+def readable_lines(corrections: LateCorrections, *, by: Actor) -> tuple[tuple[LateLine, ...], int]:
+    """The late lines whose postings the actor may see, and how many more there are."""
+    seen = tuple(late for late in corrections.lines if access.may_see_postings(by, late.line.posting.unit))
+    return seen, len(corrections.lines) - len(seen)
 
 
 def _waiting(period: Period, by: Actor) -> QuerySet[Claim]:
@@ -174,7 +179,7 @@ def _waiting(period: Period, by: Actor) -> QuerySet[Claim]:
 
 
 def _owing(year: int) -> tuple[str, ...]:
-    """The units that file returns: those with targets."""
+    """The units that must file returns: those with targets."""
     try:
         plan = plan_of(revision_at(year, as_of=date(year, 12, 31)))
     except NoPlan:
@@ -183,7 +188,10 @@ def _owing(year: int) -> tuple[str, ...]:
 
 
 def _late_lines(known: dict[date, int], until: int) -> tuple[LateLine, ...]:
-    """known: closed month → the sequence that was known when it closed (or at the instant asked for)."""
+    """The postings up to sequence `until` that are late for their month.
+
+    known: closed month → the last sequence that was not late: at its closing, or at the instant asked for if later.
+    """
     if not known:
         return ()
     first, last = min(known), max(known)
@@ -219,30 +227,30 @@ def _late_lines(known: dict[date, int], until: int) -> tuple[LateLine, ...]:
 def _changes(
     plan: Plan, month: date, lines: Iterable[LedgerLine], before: int, after: int
 ) -> list[LateChange]:
-    """The targets whose figure of a month is not what it was."""
+    """The targets whose figure of a month differs between two states of the ledger, named by sequence."""
     period = Period(start=month, before=next_month(month))
-    told = tuple(lines)
-    kinds = {line.posting.kind for line in told}
-    units = {line.posting.unit for line in told}
+    late_lines = tuple(lines)
+    kinds = {line.posting.kind for line in late_lines}
+    units = {line.posting.unit for line in late_lines}
     words = vocabulary()
     asked: dict[str, tuple[Target, Measure]] = {}
     for target in plan.targets:
-        one = measure(target, plan, words, period.last)
-        if target.window is Window.FLOW and one.is_counted:
-            one = during(one, period)
-        concerns = one.whole_city or target.unit in units
-        if concerns and any(tally.kind in kinds for tally in one.tallies):
-            asked[target.key] = (target, one)
-    tallies = dict.fromkeys(tally for _, one in asked.values() for tally in one.tallies)
+        target_measure = measure(target, plan, words, period.last)
+        if target.window is Window.FLOW and target_measure.is_counted:
+            target_measure = during(target_measure, period)
+        concerns = target_measure.whole_city or target.unit in units
+        if concerns and any(tally.kind in kinds for tally in target_measure.tallies):
+            asked[target.key] = (target, target_measure)
+    tallies = dict.fromkeys(tally for _, target_measure in asked.values() for tally in target_measure.tallies)
     old, new = tally_all(tallies, before), tally_all(tallies, after)
-    found = []
-    for target, one in asked.values():
-        was = read(one, target.unit, lambda tally: old[tally]).value
-        is_now = read(one, target.unit, lambda tally: new[tally]).value
+    changes = []
+    for target, target_measure in asked.values():
+        was = read(target_measure, target.unit, lambda tally: old[tally]).value
+        is_now = read(target_measure, target.unit, lambda tally: new[tally]).value
         if was != is_now:
-            found.append(LateChange(target=target, month=month, before=was, after=is_now))
-    return found
+            changes.append(LateChange(target=target, month=month, before=was, after=is_now))
+    return changes
 
 
-def _said(month: date) -> str:
+def _month_name(month: date) -> str:
     return f"{month.year}年{month.month}月"

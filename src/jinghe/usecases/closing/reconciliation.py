@@ -1,4 +1,4 @@
-"""Reconciliation 对账: official statistics beside our ledger; a difference is shown and explained, never patched."""
+"""Reconciliation 对账: official statistics beside our ledger; a difference is explained, and never evened out."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -44,7 +44,7 @@ class Stated:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """How somebody explained a difference."""
+    """The explanation of a difference, with who wrote it and when."""
 
     text: str
     by: str
@@ -53,7 +53,9 @@ class Note:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReconciliationRow:
-    """One unit or project: official None is 未报. ours: the ledger's figure up to the same month's end, in 分."""
+    """One unit or project. official: None is 未报; ours: the figure of the ledger up to the same month's end,
+    in 分.
+    """
 
     unit: str
     subject: str
@@ -64,12 +66,12 @@ class ReconciliationRow:
 
     @property
     def difference(self) -> int | None:
-        """Ours less theirs."""
+        """Our figure less the official one."""
         return None if self.official is None else self.ours - self.official.amount_fen
 
     @property
     def share(self) -> Fraction | None:
-        """The difference as a share of theirs; None where there is nothing to divide by."""
+        """The difference as a share of the official figure; None where that is missing or 0."""
         if self.official is None or self.difference is None or not self.official.amount_fen:
             return None
         return Fraction(self.difference, self.official.amount_fen)
@@ -77,10 +79,10 @@ class ReconciliationRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reconciliation:
-    """One kind and month: units, and projects where the statistics name them.
+    """One kind of fact and month: every unit, and the projects that the statistics name.
 
-    ours_of_stated: our sum over the units that were stated, so that the totals speak of the same; missing: how many
-    were not. left_out: projects of units the reader may not see.
+    stated: the units with an official figure; missing: how many have none. ours_of_stated: our sum over the stated
+    units alone, so that it can be compared with the official sum. left_out: projects that the reader may not see.
     """
 
     kind: FactKind
@@ -130,19 +132,19 @@ def record_figures(
     by: Actor,
     at: datetime | None = None,
 ) -> tuple[OfficialFigure, ...]:
-    """Records what statistics say, all or none; a figure recorded later stands for the one before, which stays.
+    """Records official figures, all or none; a newer figure replaces an older one, which stays on record.
 
     Raises AccessRefused, RefusedFaults.
     """
     access.require(access.may_lay_down_rules(by), by, "录入官方统计数")
     with recorded(at) as recording:
         today = timezone.localdate(recording.at)
-        faults = [*_place_faults(kind, month, source, document, stated_on, today), *_faults(stated)]
+        faults = [*_heading_faults(kind, month, source, document, stated_on, today), *_faults(stated)]
         if faults:
             raise RefusedFaults(faults, closing=_NOTHING_RECORDED)
         name = FACT_RULES[kind].name
-        said = f"录入{source.strip()}{month.year}年{month.month}月累计{name}{len(stated)}个数"
-        act = recording.write(ActKind.RECONCILE, by, said)
+        reason = f"录入{source.strip()}{month.year}年{month.month}月累计{name}{len(stated)}个数"
+        act = recording.write(ActKind.RECONCILE, by, reason)
         return tuple(
             OfficialFigure.objects.create(
                 act=act,
@@ -151,11 +153,11 @@ def record_figures(
                 stated_on=stated_on,
                 kind=kind,
                 month=month,
-                unit=one.unit,
-                subject=one.subject,
-                amount_fen=one.amount_fen,
+                unit=figure.unit,
+                subject=figure.subject,
+                amount_fen=figure.amount_fen,
             )
-            for one in stated
+            for figure in stated
         )
 
 
@@ -170,10 +172,10 @@ def explain_difference(
     by: Actor,
     at: datetime | None = None,
 ) -> OfficeRule:
-    """Writes down why the two figures differ; earlier words stay on record. Raises AccessRefused, RefusedFaults."""
+    """Records why the two figures differ; earlier explanations stay on record. Raises AccessRefused, RefusedFaults."""
     access.require(access.may_lay_down_rules(by), by, "填写差异说明")
-    told = text.strip()
-    if not told or len(told) > LONGEST_NOTE:
+    note = text.strip()
+    if not note or len(note) > LONGEST_NOTE:
         raise RefusedFaults([f"请填写差异说明，不超过{LONGEST_NOTE}个字"], closing=_NOTHING_RECORDED)
     if kind not in KINDS or unit not in known_units():
         raise RefusedFaults([f"没有“{unit}”这一行"], closing=_NOTHING_RECORDED)
@@ -189,7 +191,7 @@ def explain_difference(
             year=month.year,
             number=(last or 0) + 1,
             effective_on=month,
-            content={"kind": kind, "unit": unit, "subject": subject, "text": told},
+            content={"kind": kind, "unit": unit, "subject": subject, "text": note},
         )
 
 
@@ -198,7 +200,7 @@ def reconciliation(
 ) -> Reconciliation:
     """Both figures of every unit for a month, cumulative from January, as known at an instant. Raises AccessRefused.
 
-    Figures of units are open like scores; projects only to those who see their postings, and to reviewing departments.
+    Everybody who may see scores reads the units; projects only those who may see their postings or review them.
     """
     access.require(access.may_see_scores(by), by, "查看对账")
     official = _official(kind, month, known_at)
@@ -224,18 +226,18 @@ def reconciliation(
 
 
 def stated_months(kind: FactKind) -> tuple[date, ...]:
-    """The months statistics were recorded for, latest first."""
+    """The months with official figures, latest first."""
     months = OfficialFigure.objects.filter(kind=kind).order_by("-month").values_list("month", flat=True)
     return tuple(months.distinct())
 
 
 def history(kind: FactKind, month: date, unit: str, subject: str = "") -> tuple[OfficialFigure, ...]:
-    """Every figure recorded for one place, latest first; only the first counts."""
+    """Every official figure ever recorded for one unit or project, latest first; only the first counts."""
     rows = OfficialFigure.objects.filter(kind=kind, month=month, unit=unit, subject=subject)
     return tuple(rows.select_related("act").order_by("-pk"))
 
 
-def _place_faults(
+def _heading_faults(
     kind: FactKind, month: date, source: str, document: str, stated_on: date, today: date
 ) -> Iterable[str]:
     if kind not in KINDS:
@@ -253,26 +255,26 @@ def _place_faults(
 def _faults(stated: Sequence[Stated]) -> Iterable[str]:
     if not stated:
         yield "没有可以录入的数"
-    units, codes = known_units(), {one.subject for one in stated if one.subject}
+    units, codes = known_units(), {figure.subject for figure in stated if figure.subject}
     projects = set(Record.objects.filter(pk__in=codes, kind="project").values_list("code", flat=True))
     seen = set()
-    for one in stated:
-        named = f"“{one.unit}”" + (f"“{one.subject}”" if one.subject else "")
-        if one.unit not in units:
+    for figure in stated:
+        named = f"“{figure.unit}”" + (f"“{figure.subject}”" if figure.subject else "")
+        if figure.unit not in units:
             yield f"{named}不是目标任务中的责任单位"
-        if one.subject and one.subject not in projects:
-            yield f"没有编号为“{one.subject}”的项目"
-        if (one.unit, one.subject) in seen:
+        if figure.subject and figure.subject not in projects:
+            yield f"没有编号为“{figure.subject}”的项目"
+        if (figure.unit, figure.subject) in seen:
             yield f"{named}出现了两次"
-        if one.amount_fen < 0:
+        if figure.amount_fen < 0:
             yield f"{named}的累计数不能小于零"
-        seen.add((one.unit, one.subject))
+        seen.add((figure.unit, figure.subject))
 
 
 def _official(
     kind: FactKind, month: date, known_at: datetime | None
 ) -> Mapping[tuple[str, str], OfficialFigure]:
-    """(unit, subject) → the latest figure known."""
+    """(unit, subject) → the latest official figure."""
     rows = OfficialFigure.objects.filter(kind=kind, month=month).select_related("act").order_by("pk")
     if known_at is not None:
         rows = rows.filter(act__recorded_at__lte=known_at)
@@ -297,7 +299,7 @@ def _so_far(month: date) -> Period:
 
 
 def _ours(kind: FactKind, month: date, known: int) -> Mapping[str, int]:
-    """unit → what the ledger holds for it as host: statistics go by where a project stands."""
+    """unit → our figure for it as host (承接落地), since statistics count money where a project stands."""
     asked = Tally(
         kind=kind,
         role=Role.HOST,
@@ -309,7 +311,7 @@ def _ours(kind: FactKind, month: date, known: int) -> Mapping[str, int]:
 
 
 def _units(kind: FactKind, month: date, others: set[str]) -> list[str]:
-    """Units with a target of the kind, in the order of the plan, and whatever others have a figure."""
+    """Units with a target of the kind, and others with a figure, in the order of the plan."""
     try:
         plan = plan_of(revision_at(month.year, as_of=date(month.year, 12, 31)))
     except NoPlan:
@@ -323,7 +325,7 @@ def _units(kind: FactKind, month: date, others: set[str]) -> list[str]:
 
 
 def _in_order(plan: Plan, names: set[str]) -> list[str]:
-    order = {unit.name: place for place, unit in enumerate(plan.units)}
+    order = {unit.name: index for index, unit in enumerate(plan.units)}
     return sorted(names, key=lambda name: (order.get(name, len(order)), name))
 
 
@@ -334,7 +336,7 @@ def _project_rows(
     notes: Mapping[tuple[str, str], Note],
     known: int,
 ) -> tuple[ReconciliationRow, ...]:
-    """The projects that the statistics name, each beside what the ledger holds for it in that unit."""
+    """The projects that the statistics name, each with our figure for it in the same unit."""
     named = [(unit, subject) for unit, subject in official if subject]
     sums: defaultdict[tuple[str, str], int] = defaultdict(int)
     period = _so_far(month)

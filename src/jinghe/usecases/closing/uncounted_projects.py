@@ -1,4 +1,4 @@
-"""应统未统: projects that brought money while the statistics do not hold them yet, for the bureau that counts them."""
+"""应统未统: projects with money in the ledger that official statistics do not count yet, for the statistics bureau."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,7 +20,9 @@ _ENDED = FactKind.TERMINATION
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Uncounted:
-    """A project with money and without statistics. funds_fen, fixed_fen: money so far; months: since the first."""
+    """A project with money that statistics do not count. funds_fen, fixed_fen: so far; months: since the first
+    money.
+    """
 
     record: Record
     units: tuple[str, ...]
@@ -33,7 +35,7 @@ class Uncounted:
 
 @dataclass
 class _Money:
-    """What the ledger holds of one project."""
+    """The postings of money of one project, summed up."""
 
     units: dict[str, None]
     funds: int = 0
@@ -44,44 +46,50 @@ class _Money:
 def uncounted(
     *, by: Actor, as_of: date, known_at: datetime | None = None, unit: str = ""
 ) -> tuple[Uncounted, ...]:
-    """The projects whose money up to a day should be counted and is not, the longest waiting first.
+    """The projects with money up to a day that statistics do not count, the longest waiting first.
 
     Raises AccessRefused.
 
     Units see their own, the city, the reviewing departments, the performance office and auditors see all.
     """
-    own = "" if access.may_see_all_reconciliation(by) else by.unit
-    access.require(access.may_see_reconciliation(by, own or unit), by, "查看应统未统项目")
-    wanted = unit or own
-    if own:
-        access.require(wanted == own, by, f"查看“{wanted}”的应统未统项目")
+    only_unit = "" if access.may_see_all_reconciliation(by) else by.unit
+    access.require(access.may_see_reconciliation(by, only_unit or unit), by, "查看应统未统项目")
+    wanted = unit or only_unit
+    if only_unit:
+        access.require(wanted == only_unit, by, f"查看“{wanted}”的应统未统项目")
     projects = Record.objects.filter(kind="project").exclude(state=_ENDED)
     if wanted:
         projects = projects.filter(Q(unit=wanted) | Q(units__contains=f",{wanted},"))
-    held = set(OfficialFigure.objects.exclude(subject="").values_list("subject", flat=True))
+    in_statistics = set(OfficialFigure.objects.exclude(subject="").values_list("subject", flat=True))
     open_ones = {
-        one.pk: one for one in projects if not one.values.get("statistics_on") and one.pk not in held
+        project.pk: project
+        for project in projects
+        if not project.values.get("statistics_on") and project.pk not in in_statistics
     }
     money = _money(open_ones, as_of, sequence_at(known_at))
     stages = {state.code: state.name for state in REGISTERS["project"].states}
-    found = [
+    waiting = [
         Uncounted(
             record=open_ones[code],
-            units=tuple(told.units),
+            units=tuple(sums.units),
             stage=stages.get(open_ones[code].state, open_ones[code].state),
-            funds_fen=told.funds,
-            fixed_fen=told.fixed,
-            first_on=told.first_on,
-            months=(as_of.year - told.first_on.year) * 12 + as_of.month - told.first_on.month,
+            funds_fen=sums.funds,
+            fixed_fen=sums.fixed,
+            first_on=sums.first_on,
+            months=(as_of.year - sums.first_on.year) * 12 + as_of.month - sums.first_on.month,
         )
-        for code, told in money.items()
-        if told.first_on is not None and (told.funds > 0 or told.fixed > 0)
+        for code, sums in money.items()
+        if sums.first_on is not None and (sums.funds > 0 or sums.fixed > 0)
     ]
-    return tuple(sorted(found, key=lambda one: (one.first_on, -one.funds_fen, order_of(one.record.pk))))
+    return tuple(
+        sorted(
+            waiting, key=lambda project: (project.first_on, -project.funds_fen, order_of(project.record.pk))
+        )
+    )
 
 
 def _money(codes: Iterable[str], as_of: date, known: int) -> dict[str, _Money]:
-    """code → its money as host, a project counted once however many units share it; reversed lines are no first day."""
+    """code → its money, from the lines of its hosts, so that each project counts once; reversed lines are left out."""
     rows = PostingRow.objects.filter(
         kind__in=_MONEY,
         role=Role.HOST,
@@ -90,15 +98,15 @@ def _money(codes: Iterable[str], as_of: date, known: int) -> dict[str, _Money]:
         sequence__lte=known,
     )
     undone = set(rows.filter(sign=-1).values_list("reverses", flat=True))
-    found: dict[str, _Money] = {}
+    by_project: dict[str, _Money] = {}
     for row in rows.filter(sign=1).order_by("occurred_on", "sequence"):
         if row.sequence in undone:
             continue
-        told = found.setdefault(row.subject, _Money(units={}))
-        told.units.setdefault(row.unit)
-        told.first_on = told.first_on or row.occurred_on
+        sums = by_project.setdefault(row.subject, _Money(units={}))
+        sums.units.setdefault(row.unit)
+        sums.first_on = sums.first_on or row.occurred_on
         if row.kind == FactKind.FUNDS:
-            told.funds += row.amount_fen
+            sums.funds += row.amount_fen
         else:
-            told.fixed += row.amount_fen
-    return found
+            sums.fixed += row.amount_fen
+    return by_project
