@@ -1,4 +1,4 @@
-"""Stage evaluations 阶段评估: opened, reviewed, published, objected to, settled for good; every step is one act."""
+"""Stage evaluations 阶段评估: opened, reviewed, published, objected to, made final; every step is one act."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -43,7 +43,8 @@ LONGEST_REASON = 1000
 def open_evaluation(
     stage: Stage, scheme: str, *, objection_days: int = USUAL_DAYS, by: Actor, at: datetime | None = None
 ) -> Record:
-    """Begins the evaluation of a stage by the scheme in force at its end, and asks the units for their self-assessment.
+    """Opens the evaluation of a stage by the scheme in force at its end; if scores are judged, asks units to assess
+    themselves.
 
     Raises AccessRefused, NoScheme, NoPlan, RefusedEvaluation.
     """
@@ -68,35 +69,35 @@ def open_evaluation(
             "objection_days": objection_days,
         }
         record = open_in(act, EVALUATION, values, unit="", code=next_code(EVALUATION, stage.year))
-        if any(one.kind is InputKind.JUDGED for one in adopted.scheme.inputs):
+        if any(scheme_input.kind is InputKind.JUDGED for scheme_input in adopted.scheme.inputs):
             body = "请填报自评，由单位负责人提交；评分和结果在同一页查看。"
-            _tell(act, course_of(record.pk), f"{stage.name}评估：请报送自评", body)
+            _tell_units(act, course_of(record.pk), f"{stage.name}评估：请报送自评", body)
         return record
 
 
 @door("evaluations.begin_review")
 def begin_review(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """Closes the self-assessment; judged items are marked from now on. Raises as `_begun` does."""
+    """Ends the self-assessment: from now on judged items are marked. Raises as `_begun`."""
     with recorded(at) as recording:
         course, step = _begun(code, "review", expected, by)
-        return _moved(recording.write(ActKind.EVALUATE, by, _said(step, course)), course, step)
+        return _moved(recording.write(ActKind.EVALUATE, by, _reason_of(step, course)), course, step)
 
 
 @door("evaluations.publish")
 def publish(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """Freezes the provisional result and opens the objection window. Raises as `_begun` does."""
+    """Freezes the provisional result and opens the time for objections. Raises as `_begun`."""
     return _published(code, "publish", expected, by, at)
 
 
 @door("evaluations.recalculate")
 def recalculate(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """Freezes the provisional result anew after an objection was accepted; the window begins again."""
+    """Freezes a new provisional result after an objection was accepted; the time for objections begins again."""
     return _published(code, "recalculate", expected, by, at)
 
 
 @door("evaluations.finalise")
 def finalise(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """The provisional result becomes final as it is, once the window is over and every objection is answered."""
+    """Makes the provisional result final, once the time for objections is over and all of them are answered."""
     with recorded(at) as recording:
         course, step = _begun(code, "finalise", expected, by)
         until = course.objections_until
@@ -107,23 +108,23 @@ def finalise(code: str, *, expected: int, by: Actor, at: datetime | None = None)
             raise RefusedEvaluation(f"还有{len(waiting)}件异议没有答复，请先答复。")
         if course.needs_recalculation:
             raise RefusedEvaluation("有异议被采纳后还没有重新计算，请先重新计算。")
-        act = recording.write(ActKind.EVALUATE, by, _said(step, course))
+        act = recording.write(ActKind.EVALUATE, by, _reason_of(step, course))
         last = course.frozen[-1]
         event_in(
             act, course.record, FROZEN, {"content": last.content, "digest": last.digest, "is_final": True}
         )
-        _tell(act, course, f"{course.stage.name}评估：最终结果", "异议期已满，最终结果已确定。")
+        _tell_units(act, course, f"{course.stage.name}评估：最终结果", "异议期已满，最终结果已确定。")
         return _moved(act, course, step)
 
 
 @door("evaluations.abandon")
 def abandon(code: str, note: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """Gives an evaluation up, with a reason; never a final one."""
+    """Abandons an evaluation that is not final, with a reason."""
     if not note.strip():
         raise RefusedEvaluation("作废请写明原因。")
     with recorded(at) as recording:
         course, step = _begun(code, "abandon", expected, by)
-        act = recording.write(ActKind.EVALUATE, by, _said(step, course))
+        act = recording.write(ActKind.EVALUATE, by, _reason_of(step, course))
         return _moved(act, course, step, note=note.strip()[:LONGEST_REASON])
 
 
@@ -131,11 +132,13 @@ def abandon(code: str, note: str, *, expected: int, by: Actor, at: datetime | No
 def file_objection(
     code: str, unit: str, *, reason: str, item: str = "", by: Actor, at: datetime | None = None
 ) -> Record:
-    """A unit objects to its provisional result within the window. Raises Missing, AccessRefused,
-    RefusedEvaluation."""
+    """Records that a unit objects to its provisional result, in the time for that. item: the scored item it is about.
+
+    Raises Missing, AccessRefused, RefusedEvaluation.
+    """
     access.require(access.may_object(by, unit), by, f"代“{unit}”提出异议")
-    told = reason.strip()
-    if not told or len(told) > LONGEST_REASON:
+    grounds = reason.strip()
+    if not grounds or len(grounds) > LONGEST_REASON:
         raise RefusedEvaluation(f"请写明异议和理由，不超过{LONGEST_REASON}个字。")
     with recorded(at) as recording:
         course = course_of(code)
@@ -144,20 +147,20 @@ def file_objection(
             raise RefusedEvaluation("只有暂定结果公布后、异议期内可以提出异议。")
         if course.objections_until is None or today > course.objections_until:
             raise RefusedEvaluation("异议期已过，不能再提出异议。")
-        if unit not in {one.unit for one in course.result.inputs}:
+        if unit not in {unit_inputs.unit for unit_inputs in course.result.inputs}:
             raise RefusedEvaluation(f"{unit}不在这次评估的范围内。")
-        if item and item not in {one.name for one in course.adoption.scheme.items}:
+        if item and item not in {scored_item.name for scored_item in course.adoption.scheme.items}:
             raise RefusedEvaluation(f"评分办法里没有“{item}”。")
         act = recording.write(ActKind.EVALUATE, by, f"{unit}对{course.stage.name}评估提出异议")
         values = {
             "name": f"{unit}对{course.stage.name}评估的异议",
             "evaluation": code,
             "item": item,
-            "reason": told,
+            "reason": grounds,
             "filed_on": today.isoformat(),
         }
         letter = NewMessage(
-            unit="", title=values["name"], body=told, kind="evaluation", link=f"/evaluations/{code}/"
+            unit="", title=values["name"], body=grounds, kind="evaluation", link=f"/evaluations/{code}/"
         )
         send_in(act, [letter])
         number = next_code(OBJECTION_REGISTER, course.stage.year)
@@ -168,11 +171,13 @@ def file_objection(
 def answer_objection(
     number: str, outcome: str, *, answer: str, by: Actor, at: datetime | None = None
 ) -> Record:
-    """Accepts or rejects an objection, with reasons, and tells the unit. Raises Missing, AccessRefused,
-    RefusedEvaluation."""
+    """Accepts or rejects an objection, with reasons, and sends them to the unit.
+
+    Raises Missing, AccessRefused, RefusedEvaluation.
+    """
     access.require(access.may_evaluate(by), by, "答复异议")
-    told = answer.strip()
-    if not told or len(told) > LONGEST_REASON:
+    reply = answer.strip()
+    if not reply or len(reply) > LONGEST_REASON:
         raise RefusedEvaluation(f"请写明答复和理由，不超过{LONGEST_REASON}个字。")
     if outcome not in ANSWERS:
         raise RefusedEvaluation("请选择采纳或不采纳。")
@@ -187,12 +192,12 @@ def answer_objection(
         if course.state != OBJECTION:
             raise RefusedEvaluation("这次评估不在异议期，不能答复。")
         act = recording.write(ActKind.EVALUATE, by, f"{step.name}：{record.name}"[:400])
-        values = {"answer": told, "answered_on": timezone.localdate(recording.at).isoformat()}
+        values = {"answer": reply, "answered_on": timezone.localdate(recording.at).isoformat()}
         link = f"/evaluations/{course.record.pk}/units/{record.unit}/"
         letter = NewMessage(
             unit=record.unit,
             title=f"{record.name}：{step.name}"[:120],
-            body=told,
+            body=reply,
             kind="evaluation",
             link=link,
         )
@@ -201,7 +206,10 @@ def answer_objection(
 
 
 def _begun(code: str, step: str, expected: int, by: Actor) -> tuple[EvaluationCourse, Move]:
-    """The evaluation as it stands within an act. Raises AccessRefused, Missing, ChangedMeanwhile, RefusedEvaluation."""
+    """The evaluation and the move of a step, which the actor may take now.
+
+    Raises AccessRefused, Missing, ChangedMeanwhile, RefusedEvaluation.
+    """
     move = STEPS[step]
     access.require(access.may_evaluate(by), by, f"对阶段评估{move.name}")
     course = course_of(code)
@@ -224,14 +232,14 @@ def _published(code: str, step: str, expected: int, by: Actor, at: datetime | No
             )
         _require_marked(course)
         content = _scored(course, recording.at)
-        act = recording.write(ActKind.EVALUATE, by, _said(move, course))
+        act = recording.write(ActKind.EVALUATE, by, _reason_of(move, course))
         event_in(
             act, course.record, FROZEN, {"content": content, "digest": digest_of(content), "is_final": False}
         )
         today = timezone.localdate(recording.at)
         until = calendar_in_force().add_workdays(today, course.record.values["objection_days"]).on
         body = f"暂定结果已公布。有异议的，请单位负责人于{_day(until)}前在结果页提出。"
-        _tell(
+        _tell_units(
             act,
             course,
             f"{course.stage.name}评估：{'重新计算的' if step == 'recalculate' else ''}暂定结果",
@@ -241,13 +249,22 @@ def _published(code: str, step: str, expected: int, by: Actor, at: datetime | No
 
 
 def _require_marked(course: EvaluationCourse) -> None:
-    """Raises RefusedEvaluation for counts that people give and that are not there or not confirmed yet."""
-    counted = [one for one in marked_inputs(course.adoption.scheme) if one.kind is InputKind.COUNTED]
+    """Raises RefusedEvaluation where counts that people must give are missing or not confirmed."""
+    counted = [
+        scheme_input
+        for scheme_input in marked_inputs(course.adoption.scheme)
+        if scheme_input.kind is InputKind.COUNTED
+    ]
     faults = [
-        Fault(place=f"{unit}“{one.name}”", text="计数没有填报或没有复核", advice="请填报，再由另一人复核")
+        Fault(
+            place=f"{unit}“{scheme_input.name}”",
+            text="计数没有填报或没有复核",
+            advice="请填报，再由另一人复核",
+        )
         for unit in units_of(course)
-        for one in counted
-        if (mark := course.marks.get((unit, one.name))) is None or mark.judgement.confirmed_by is None
+        for scheme_input in counted
+        if (mark := course.marks.get((unit, scheme_input.name))) is None
+        or mark.judgement.confirmed_by is None
     ]
     if faults:
         raise RefusedEvaluation(f"还有{len(faults)}处计数没有填报或复核，不能计算。", faults)
@@ -265,14 +282,14 @@ def _moved(act: Act, course: EvaluationCourse, step: Move, *, note: str = "", **
 
 
 def units_of(course: EvaluationCourse) -> tuple[str, ...]:
-    """The units of an evaluation that are evaluated, in the order of the notice."""
+    """The units that an evaluation evaluates, in the order of the notice."""
     plan = plan_of(revision_at(course.stage.year, as_of=course.stage.as_of))
-    out = {one.unit for one in course.adoption.scheme.exclusions}
+    out = {exclusion.unit for exclusion in course.adoption.scheme.exclusions}
     return tuple(unit.name for unit in covered_units(course.adoption.scheme, plan) if unit.name not in out)
 
 
-def _tell(act: Act, course: EvaluationCourse, title: str, body: str) -> None:
-    """A letter to every unit of the evaluation, within the act."""
+def _tell_units(act: Act, course: EvaluationCourse, title: str, body: str) -> None:
+    """Sends a message to every unit of the evaluation, within the act."""
     link = f"/evaluations/{course.record.pk}/"
     send_in(act, _letters(units_of(course), title, body, link))
 
@@ -284,7 +301,7 @@ def _letters(units: Iterable[str], title: str, body: str, link: str) -> list[New
     ]
 
 
-def _said(step: Move, course: EvaluationCourse) -> str:
+def _reason_of(step: Move, course: EvaluationCourse) -> str:
     return f"{step.name}：{course.record.name}"[:400]
 
 

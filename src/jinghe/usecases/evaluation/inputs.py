@@ -1,4 +1,4 @@
-"""What a scheme is filled with: figures of the scoreboard held against the stage, returns counted, marks of people."""
+"""The inputs of a scheme: figures of the scoreboard beside what the stage asks, counts of returns, marks by people."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -24,11 +24,11 @@ from jinghe.usecases.returns.returns import ReturnState, ReturnStatus, reporting
 HALF = Fraction(1, 2)
 
 COUNTERS: dict[str, Callable[[ReturnStatus], bool]] = {
-    "缺报月报": lambda one: one.state is ReturnState.OVERDUE,
-    "迟报月报": lambda one: one.first is not None and not one.is_timely,
-    "退回月报": lambda one: one.state is ReturnState.RETURNED,
+    "缺报月报": lambda monthly: monthly.state is ReturnState.OVERDUE,
+    "迟报月报": lambda monthly: monthly.first is not None and not monthly.is_timely,
+    "退回月报": lambda monthly: monthly.state is ReturnState.RETURNED,
 }
-"""What the house counts by itself; a scheme names it as the input or as its column. All else people count."""
+"""Counts that the program makes, by the name of the input or of its column; all other counts people must give."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +41,7 @@ class StageInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Halves:
-    """双过半 of one target: the task is half done when half of the time has passed; by tier, None without a figure."""
+    """双过半 of one target: is half of it done after half of the year? completion: by tier, None without a figure."""
 
     target: Target
     is_reported: bool
@@ -49,12 +49,12 @@ class Halves:
 
     @property
     def floor(self) -> Fraction | None:
-        """The share of 保证目标, or of the only figure."""
+        """Completion of 保证目标, or of the only figure."""
         return next(iter(self.completion.values()))
 
     @property
     def stretch(self) -> Fraction | None:
-        """The share of 工作目标."""
+        """Completion of 工作目标; None where there is but one figure."""
         return self.completion.get(Tier.WORKING)
 
     @property
@@ -83,55 +83,60 @@ def filled(
     Raises NoPlan, RefusedEvaluation.
     """
     board = scoreboard(stage.year, as_of=stage.as_of, known_at=known_at)
-    filling = _Filling(
+    reader = _InputReader(
         scheme=scheme,
         pacing=pacing,
         board=board,
         statuses=_returns(board.plan, stage.as_of, known_at),
         marks=marks or {},
     )
-    units = tuple(filling.unit(unit.name, unit.group) for unit in covered_units(scheme, board.plan))
-    if filling.faults:
-        raise refused_for(filling.faults)
+    units = tuple(reader.unit(unit.name, unit.group) for unit in covered_units(scheme, board.plan))
+    if reader.faults:
+        raise refused_for(reader.faults)
     return StageInputs(units=units, board=board)
 
 
 def marked_inputs(scheme: Scheme) -> tuple[SchemeInput, ...]:
     """The inputs that people give: judged scores, and counts that no ledger holds."""
     return tuple(
-        one
-        for one in scheme.inputs
-        if one.kind is InputKind.JUDGED
-        or (one.kind is InputKind.COUNTED and (one.column or one.name) not in COUNTERS)
+        scheme_input
+        for scheme_input in scheme.inputs
+        if scheme_input.kind is InputKind.JUDGED
+        or (
+            scheme_input.kind is InputKind.COUNTED
+            and (scheme_input.column or scheme_input.name) not in COUNTERS
+        )
     )
 
 
 def halves(board: Scoreboard, units: tuple[str, ...]) -> dict[str, tuple[Halves, ...]]:
-    """双过半 of every target that fills with time, by unit; of counts and money of the year alone."""
-    found: dict[str, tuple[Halves, ...]] = {}
+    """unit → 双过半 of its targets that fill in the course of the year; 其中 parts are left out."""
+    by_unit: dict[str, tuple[Halves, ...]] = {}
     for unit in units:
-        found[unit] = tuple(
+        by_unit[unit] = tuple(
             Halves(
-                target=one.target,
-                is_reported=one.is_reported,
-                completion={tier: one.of_tier(tier).completion for tier, _ in one.target.tiers.items()},
+                target=progress.target,
+                is_reported=progress.is_reported,
+                completion={
+                    tier: progress.of_tier(tier).completion for tier, _ in progress.target.tiers.items()
+                },
             )
-            for one in board.of_unit(unit)
-            if expected_at(one.target, one.target.tiers.floor.base, HALF) is not None
-            and one.target.of_which is None
+            for progress in board.of_unit(unit)
+            if expected_at(progress.target, progress.target.tiers.floor.base, HALF) is not None
+            and progress.target.of_which is None
         )
-    return found
+    return by_unit
 
 
 def _returns(plan: Plan, as_of: date, known_at: datetime | None) -> Mapping[str, tuple[ReturnStatus, ...]]:
-    """The returns of the months up to the end of the stage, as they stood when they were looked at."""
+    """unit → the returns of the months up to the end of the stage, as known at an instant."""
     looked_on = timezone.localdate(known_at)
     statuses = reporting(plan, looked_on, known_at).statuses
-    return {unit: tuple(one for one in row if one.month <= as_of) for unit, row in statuses.items()}
+    return {unit: tuple(status for status in row if status.month <= as_of) for unit, row in statuses.items()}
 
 
 @dataclass(slots=True, kw_only=True)
-class _Filling:
+class _InputReader:
     scheme: Scheme
     pacing: Pacing
     board: Scoreboard
@@ -141,27 +146,28 @@ class _Filling:
 
     def unit(self, unit: str, group: str) -> UnitInputs:
         scheme = self.scheme
-        if unit in {one.unit for one in scheme.exclusions}:
+        if unit in {exclusion.unit for exclusion in scheme.exclusions}:
             return UnitInputs(unit=unit, group=group)
         given = self.marks.get(unit, {})
         counters = {
-            one.name: count
-            for one in scheme.inputs
-            if one.kind is InputKind.COUNTED and (count := self._count(one, unit, given)) is not None
+            scheme_input.name: count
+            for scheme_input in scheme.inputs
+            if scheme_input.kind is InputKind.COUNTED
+            and (count := self._count(scheme_input, unit, given)) is not None
         }
         return UnitInputs(
             unit=unit,
             group=group,
             measurements={
-                one.name: self._measurement(one, unit)
-                for one in scheme.inputs
-                if one.kind is InputKind.MEASURED
+                scheme_input.name: self._measurement(scheme_input, unit)
+                for scheme_input in scheme.inputs
+                if scheme_input.kind is InputKind.MEASURED
             },
             counters=counters,
             judgements={
-                one.name: given[one.name]
-                for one in scheme.inputs
-                if one.kind is InputKind.JUDGED and one.name in given
+                scheme_input.name: given[scheme_input.name]
+                for scheme_input in scheme.inputs
+                if scheme_input.kind is InputKind.JUDGED and scheme_input.name in given
             },
         )
 
@@ -169,75 +175,79 @@ class _Filling:
         counts = COUNTERS.get(asked.column or asked.name)
         if counts is not None:
             return Fraction(sum(map(counts, self.statuses.get(unit, ()))))
-        own = given.get(asked.name)
-        return own.score if own is not None and own.confirmed_by else None
+        judgement = given.get(asked.name)
+        return judgement.score if judgement is not None and judgement.confirmed_by else None
 
     def _measurement(self, asked: SchemeInput, unit: str) -> Measurement:
-        """The figure of a column; several targets of it are added where they count alike."""
+        """The figure of a unit in one column; several targets are added up, a fault if they do not count alike."""
         column = asked.column or asked.name
-        found = _apart([one for one in self.board.of_unit(unit) if one.target.column == column])
-        if not found:
+        progresses = _apart(
+            [progress for progress in self.board.of_unit(unit) if progress.target.column == column]
+        )
+        if not progresses:
             return Measurement(actual=None)
-        first = found[0].target
-        if any(_counts(one.target) != _counts(first) for one in found):
-            keys = "、".join(one.target.key for one in found)
+        first = progresses[0].target
+        if any(_counts(progress.target) != _counts(first) for progress in progresses):
+            keys = "、".join(progress.target.key for progress in progresses)
             self.faults.append(
                 Fault(
                     place=f"{unit}“{column}”",
-                    text=f"有{len(found)}个目标（{keys}），统计方式不同，不能合并",
+                    text=f"有{len(progresses)}个目标（{keys}），统计方式不同，不能合并",
                     advice="请在办法中把该单位列为不参与评价，或改用别的数据项",
                 )
             )
             return Measurement(actual=None)
-        actuals = [one.actual for one in found]
+        actuals = [progress.actual for progress in progresses]
         return Measurement(
-            actual=None if None in actuals else sum((one for one in actuals if one is not None), Fraction(0)),
-            tiers=self._tiers(found),
-            is_reported=all(one.is_reported for one in found),
-            targets=tuple(one.target.key for one in found),
+            actual=None
+            if None in actuals
+            else sum((actual for actual in actuals if actual is not None), Fraction(0)),
+            tiers=self._tiers(progresses),
+            is_reported=all(progress.is_reported for progress in progresses),
+            targets=tuple(progress.target.key for progress in progresses),
         )
 
-    def _tiers(self, found: list[Progress]) -> Tiers:
-        """What is asked of all of them together."""
-        first = found[0].target.tiers
+    def _tiers(self, progresses: list[Progress]) -> Tiers:
+        """What several targets ask together, by tier."""
+        first = progresses[0].target.tiers
         asked = {
-            tier: sum((due_of(one, tier, self.pacing) for one in found), Fraction(0))
+            tier: sum((due_of(progress, tier, self.pacing) for progress in progresses), Fraction(0))
             for tier, _ in first.items()
         }
         return Tiers(**{tier.value: _quantity(base, first.floor.unit) for tier, base in asked.items()})
 
 
-def due_of(one: Progress, tier: Tier, pacing: Pacing) -> Fraction:
+def due_of(progress: Progress, tier: Tier, pacing: Pacing) -> Fraction:
     """What a tier asks by the end of the stage, or by the end of the year.
 
-    Pieces of which none is due yet are not asked for; one that is there already is held against one.
+    Of whole pieces 0 may be due early in the year; if one is done by then, it is compared with 1, not with 0.
     """
-    figure = one.target.tiers.of_tier(tier).base
-    due = None if pacing is Pacing.WHOLE else expected_at(one.target, figure, one.elapsed)
+    figure = progress.target.tiers.of_tier(tier).base
+    due = None if pacing is Pacing.WHOLE else expected_at(progress.target, figure, progress.elapsed)
     if due is None:
         return figure
-    is_early = not due and one.actual is not None and one.actual >= 1
-    return Fraction(1) if is_early and one.target.rule.pace is Pace.WHOLE else due
+    is_early = not due and progress.actual is not None and progress.actual >= 1
+    return Fraction(1) if is_early and progress.target.rule.pace is Pace.WHOLE else due
 
 
-def _apart(found: list[Progress]) -> list[Progress]:
-    """Without parts of others in the list, and with the better one of 或 branches."""
-    keys = {one.target.key for one in found}
-    whole = [one for one in found if one.target.of_which not in keys]
+def _apart(progresses: list[Progress]) -> list[Progress]:
+    """The list without 其中 parts of its other targets, and with only the better one of alternatives 或."""
+    keys = {progress.target.key for progress in progresses}
+    whole = [progress for progress in progresses if progress.target.of_which not in keys]
     best: dict[str, Progress] = {}
-    for one in whole:
-        branch = one.target.any_of or one.target.key
-        if branch not in best or _share(one) > _share(best[branch]):
-            best[branch] = one
+    for progress in whole:
+        branch = progress.target.any_of or progress.target.key
+        if branch not in best or _share(progress) > _share(best[branch]):
+            best[branch] = progress
     return list(best.values())
 
 
-def _share(one: Progress) -> Fraction:
-    return one.of_tier(Tier.GUARANTEED).completion or Fraction(0)
+def _share(progress: Progress) -> Fraction:
+    return progress.of_tier(Tier.GUARANTEED).completion or Fraction(0)
 
 
 def _counts(target: Target) -> tuple[object, ...]:
-    """What must be the same of targets that are added."""
+    """What must be equal for two targets to be added up."""
     return (
         target.indicator,
         target.window,
@@ -248,7 +258,7 @@ def _counts(target: Target) -> tuple[object, ...]:
 
 
 def _quantity(base: Fraction, unit: UnitOfMeasure) -> Quantity:
-    """A figure that is due: whole 分 of money, exact otherwise."""
+    """A figure that is due, in the unit of measure: money rounded to 分, all else exact."""
     whole = Fraction(rounded(base, 0)) if unit.currency is not None else base
     number = whole / unit.scale
     return Quantity(number=Decimal(number.numerator) / Decimal(number.denominator), unit=unit)

@@ -1,4 +1,4 @@
-"""What people say within an evaluation: self-assessments of the units, marks with reasons, a second person's word."""
+"""What people add to an evaluation: self-assessments of the units, marks with reasons, confirmations of marks."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ LONGEST_JUSTIFICATION = 400
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
-    """A mark as it is given. score: points, or a count."""
+    """A mark to be given. score: points, or a count."""
 
     unit: str
     input: str
@@ -46,14 +46,14 @@ def assess(
     by: Actor,
     at: datetime | None = None,
 ) -> RecordEvent:
-    """A unit assesses itself: its clerk drafts, its head submits; as often as it likes while it is asked.
+    """Records the self-assessment of a unit: its clerk drafts, its head submits; it can be replaced until the review.
 
     Raises Missing, AccessRefused, RefusedEvaluation.
     """
     allowed = access.may_object(by, unit) if submits else access.may_file_return(by, unit)
     access.require(allowed, by, f"{'提交' if submits else '填报'}“{unit}”的自评")
-    told = text.strip()
-    if not told or len(told) > LONGEST_TEXT:
+    assessment = text.strip()
+    if not assessment or len(assessment) > LONGEST_TEXT:
         raise RefusedEvaluation(f"请填写自评情况，不超过{LONGEST_TEXT}个字。")
     with recorded(at) as recording:
         course = course_of(code)
@@ -63,7 +63,11 @@ def assess(
         before = course.assessments.get(unit)
         if before is not None and before.submitted_by and not submits:
             raise RefusedEvaluation("自评已由单位负责人提交，填报员不能再改；请负责人重新提交。")
-        judged = [one.name for one in course.adoption.scheme.inputs if one.kind is InputKind.JUDGED]
+        judged = [
+            scheme_input.name
+            for scheme_input in course.adoption.scheme.inputs
+            if scheme_input.kind is InputKind.JUDGED
+        ]
         _require_scored(course, [(name, scores[name]) for name in judged if name in scores])
         if submits and (missing := [name for name in judged if name not in scores]):
             raise RefusedEvaluation(f"请填写{'、'.join(missing)}的自评分。")
@@ -72,7 +76,7 @@ def assess(
         )
         payload = {
             "unit": unit,
-            "text": told,
+            "text": assessment,
             "scores": {name: exact(scores[name]) for name in judged if name in scores},
             "is_submitted": submits,
         }
@@ -81,36 +85,36 @@ def assess(
 
 @door("marks.mark")
 def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = None) -> RecordEvent:
-    """Gives marks with reasons, several in one act; a mark that changes loses its confirmation.
+    """Gives marks with reasons, all in one act; a new mark in place of an old one must be confirmed again.
 
     Raises Missing, AccessRefused, RefusedEvaluation.
     """
-    told = tuple(given)
-    if not told:
+    new_marks = tuple(given)
+    if not new_marks:
         raise RefusedEvaluation("没有填写评分，或与已有的相同。")
-    for one in told:
-        access.require(access.may_mark(by, one.unit), by, f"为“{one.unit}”评分")
-        if not one.justification.strip() or len(one.justification) > LONGEST_JUSTIFICATION:
+    for new_mark in new_marks:
+        access.require(access.may_mark(by, new_mark.unit), by, f"为“{new_mark.unit}”评分")
+        if not new_mark.justification.strip() or len(new_mark.justification) > LONGEST_JUSTIFICATION:
             raise RefusedEvaluation(
-                f"{one.unit}“{one.input}”：请写明评分理由，不超过{LONGEST_JUSTIFICATION}个字。"
+                f"{new_mark.unit}“{new_mark.input}”：请写明评分理由，不超过{LONGEST_JUSTIFICATION}个字。"
             )
     with recorded(at) as recording:
         course = _marking(code)
-        known = {one.name for one in marked_inputs(course.adoption.scheme)}
-        for one in told:
-            _require_unit(course, one.unit)
-            if one.input not in known:
-                raise RefusedEvaluation(f"“{one.input}”不由人工评分。")
-        _require_scored(course, [(one.input, one.score) for one in told])
-        act = recording.write(ActKind.EVALUATE, by, f"评分{len(told)}项：{course.stage.name}")
+        known = {scheme_input.name for scheme_input in marked_inputs(course.adoption.scheme)}
+        for new_mark in new_marks:
+            _require_unit(course, new_mark.unit)
+            if new_mark.input not in known:
+                raise RefusedEvaluation(f"“{new_mark.input}”不由人工评分。")
+        _require_scored(course, [(new_mark.input, new_mark.score) for new_mark in new_marks])
+        act = recording.write(ActKind.EVALUATE, by, f"评分{len(new_marks)}项：{course.stage.name}")
         marks = [
             {
-                "unit": one.unit,
-                "input": one.input,
-                "score": exact(one.score),
-                "justification": one.justification.strip(),
+                "unit": new_mark.unit,
+                "input": new_mark.input,
+                "score": exact(new_mark.score),
+                "justification": new_mark.justification.strip(),
             }
-            for one in told
+            for new_mark in new_marks
         ]
         return event_in(act, course.record, MARKED, {"marks": marks})
 
@@ -119,48 +123,51 @@ def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = 
 def confirm_marks(
     code: str, read: Iterable[tuple[str, str, int]], *, by: Actor, at: datetime | None = None
 ) -> RecordEvent:
-    """Confirms marks as they were read (unit, input, number of the mark); nobody confirms his own.
+    """Confirms marks. read: (unit, input, number of the mark that the actor saw); nobody confirms his own.
 
     Raises Missing, AccessRefused, RefusedEvaluation.
     """
-    told = tuple(dict.fromkeys(read))
-    if not told:
+    confirmed = tuple(dict.fromkeys(read))
+    if not confirmed:
         raise RefusedEvaluation("没有勾选要复核的评分。")
     with recorded(at) as recording:
         course = _marking(code)
-        for unit, name, number_read in told:
-            held = course.marks.get((unit, name))
-            if held is None or held.number != number_read:
+        for unit, name, number_read in confirmed:
+            present = course.marks.get((unit, name))
+            if present is None or present.number != number_read:
                 raise RefusedEvaluation(f"{unit}“{name}”的评分在您打开之后有改动，请核对后再复核。")
-            if held.judgement.by == by.username:
+            if present.judgement.by == by.username:
                 raise RefusedEvaluation(f"{unit}“{name}”是您自己评的分，请由另一人复核。")
-            allowed = access.may_confirm_marks(by, unit, held.judgement.by)
+            allowed = access.may_confirm_marks(by, unit, present.judgement.by)
             access.require(allowed, by, f"复核“{unit}”的评分")
-        act = recording.write(ActKind.EVALUATE, by, f"复核评分{len(told)}项：{course.stage.name}")
-        return event_in(act, course.record, CONFIRMED, {"marks": [[unit, name] for unit, name, _ in told]})
+        act = recording.write(ActKind.EVALUATE, by, f"复核评分{len(confirmed)}项：{course.stage.name}")
+        return event_in(
+            act, course.record, CONFIRMED, {"marks": [[unit, name] for unit, name, _ in confirmed]}
+        )
 
 
 def unconfirmed(course: EvaluationCourse, *, by: Actor) -> tuple[tuple[str, str], ...]:
     """unit and input of the marks that wait for the actor's confirmation."""
     return tuple(
         key
-        for key, held in course.marks.items()
-        if held.judgement.confirmed_by is None and access.may_confirm_marks(by, key[0], held.judgement.by)
+        for key, present in course.marks.items()
+        if present.judgement.confirmed_by is None
+        and access.may_confirm_marks(by, key[0], present.judgement.by)
     )
 
 
 def changed(course: EvaluationCourse, unit: str, name: str, score: Fraction, justification: str) -> bool:
-    """Whether a mark differs from the one that stands."""
-    held = course.marks.get((unit, name))
-    return held is None or _told(held.judgement) != (score, justification.strip())
+    """Whether a mark differs from the present one."""
+    present = course.marks.get((unit, name))
+    return present is None or _contents(present.judgement) != (score, justification.strip())
 
 
 def is_marking(course: EvaluationCourse) -> bool:
-    """Whether marks are given now: during the review, and after an objection was accepted."""
+    """Whether marks can be given now: during the review, and after an objection was accepted."""
     return course.state == REVIEWING or course.needs_recalculation
 
 
-def _told(judgement: Judgement) -> tuple[Fraction, str]:
+def _contents(judgement: Judgement) -> tuple[Fraction, str]:
     return judgement.score, judgement.justification
 
 

@@ -1,4 +1,4 @@
-"""What a scheme would have given on figures that are known, beside the version in force, before it is adopted."""
+"""Trying a scheme before it is adopted: its results on known figures, beside those of the version in force."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ UNMARKED = Judgement(score=Fraction(0), justification="还没有评分，按0分
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewLine:
-    """A unit by the scheme that is tried, and by the one in force; before None: that does not cover it."""
+    """The result of a unit by the scheme tried, and by the one in force (before; None where that has no such unit)."""
 
     result: UnitResult
     before: UnitResult | None
@@ -25,7 +25,7 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemePreview:
-    """unmarked: what people would have to give; it counts 0 here."""
+    """The results of a trial. unmarked: inputs that people would have to give; they count 0 here."""
 
     stage: Stage
     lines: tuple[PreviewLine, ...]
@@ -36,21 +36,27 @@ class SchemePreview:
 def preview(scheme: Scheme, pacing: Pacing, stage: Stage, *, before: Adoption | None = None) -> SchemePreview:
     """The results of a scheme at the end of a stage, as known now. Raises NoPlan, RefusedEvaluation, Unscorable."""
     now = _tried(scheme, pacing, stage)
-    held: Mapping[str, UnitResult] = {}
+    results_before: Mapping[str, UnitResult] = {}
     if before is not None:
-        held = {one.unit: one for one in _tried(before.scheme, before.pacing, stage).results}
+        results_before = {
+            result.unit: result for result in _tried(before.scheme, before.pacing, stage).results
+        }
     return SchemePreview(
         stage=stage,
-        lines=tuple(PreviewLine(result=one, before=held.get(one.unit)) for one in now.results),
-        unmarked=tuple(one.name for one in marked_inputs(scheme)),
+        lines=tuple(
+            PreviewLine(result=result, before=results_before.get(result.unit)) for result in now.results
+        ),
+        unmarked=tuple(scheme_input.name for scheme_input in marked_inputs(scheme)),
         before=before,
     )
 
 
 def _tried(scheme: Scheme, pacing: Pacing, stage: Stage) -> Evaluation:
     given = marked_inputs(scheme)
-    judged = {one.name: UNMARKED for one in given if one.kind is InputKind.JUDGED}
-    counted = {one.name: Fraction(0) for one in given if one.kind is InputKind.COUNTED}
+    judged = {scheme_input.name: UNMARKED for scheme_input in given if scheme_input.kind is InputKind.JUDGED}
+    counted = {
+        scheme_input.name: Fraction(0) for scheme_input in given if scheme_input.kind is InputKind.COUNTED
+    }
     units = (
         replace(unit, judgements=judged, counters={**counted, **unit.counters})
         for unit in filled(scheme, pacing, stage).units

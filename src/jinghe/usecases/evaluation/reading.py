@@ -1,4 +1,4 @@
-"""Evaluations for people to read: what was said, marked and frozen, folded from the events; and what came after."""
+"""Evaluations for the pages: self-assessments, marks and results, put together from events; later corrections."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -38,7 +38,7 @@ ASSESSED, MARKED, CONFIRMED, FROZEN = "assessed", "marked", "marks_confirmed", "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SelfAssessment:
-    """自评: what a unit says of itself. scores: by judged input. submitted_by empty: a draft of its clerk."""
+    """自评 of a unit. scores: by judged input. submitted_by: the head; empty while it is a draft of the clerk."""
 
     unit: str
     text: str
@@ -50,7 +50,7 @@ class SelfAssessment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A score or count that a person gave. number: of the event, so that a confirmation says what it read."""
+    """A score or count that a person gave. number: of its event; a confirmation states which mark was seen by it."""
 
     unit: str
     input: str
@@ -60,7 +60,7 @@ class Mark:
 
 @dataclass(frozen=True, kw_only=True)
 class Frozen:
-    """A result as it was frozen. content holds everything it rests on; nothing is worked out again."""
+    """A frozen result. content has scheme, inputs, marks and results: nothing is worked out again when it is read."""
 
     content: Json
     digest: str
@@ -90,21 +90,21 @@ class Frozen:
 
     @property
     def is_intact(self) -> bool:
-        """Whether the content is still what its digest says."""
+        """Whether the content still has its digest."""
         return digest_of(self.content) == self.digest
 
     def inputs_of(self, unit: str) -> UnitInputs:
         """Raises KeyError."""
-        return {one.unit: one for one in self.inputs}[unit]
+        return {unit_inputs.unit: unit_inputs for unit_inputs in self.inputs}[unit]
 
     def sensitivity(self, unit: str) -> tuple[StepEffect, ...]:
-        """What would move the unit's total or place, on the frozen inputs."""
+        """What one more piece or one percent would change in the unit's total and rank, on the frozen inputs."""
         return step_effects(self.scheme, self.inputs, unit)
 
 
 @dataclass(frozen=True, kw_only=True)
 class EvaluationCourse:
-    """One evaluation with everything that happened to it. frozen: oldest first. objections: newest last."""
+    """One evaluation with everything that happened to it. frozen, objections: the oldest first."""
 
     record: Record
     stage: Stage
@@ -120,38 +120,38 @@ class EvaluationCourse:
 
     @property
     def result(self) -> Frozen | None:
-        """The latest result; the final one where there is one. None: nothing is published, or it was abandoned."""
+        """The latest published result, provisional or final. None: none is published, or all was abandoned."""
         return self.frozen[-1] if self.frozen and self.state in (OBJECTION, FINAL) else None
 
     @property
     def objections_until(self) -> date | None:
-        told = self.record.values.get("objections_until")
-        return date.fromisoformat(told) if told else None
+        last_day = self.record.values.get("objections_until")
+        return date.fromisoformat(last_day) if last_day else None
 
     @property
     def waiting_objections(self) -> tuple[Record, ...]:
-        return tuple(one for one in self.objections if one.state == FILED)
+        return tuple(objection for objection in self.objections if objection.state == FILED)
 
     @property
     def needs_recalculation(self) -> bool:
         """Whether an objection was accepted after the latest result."""
         last = self.frozen[-1].recorded_at if self.frozen else None
         return self.state == OBJECTION and any(
-            one.state == ACCEPTED and (last is None or one.changed.recorded_at > last)
-            for one in self.objections
+            objection.state == ACCEPTED and (last is None or objection.changed.recorded_at > last)
+            for objection in self.objections
         )
 
     def judgements(self) -> dict[str, dict[str, Judgement]]:
-        """unit → input → the mark, confirmed or not."""
-        found: dict[str, dict[str, Judgement]] = {}
+        """unit → input → its mark, confirmed or not."""
+        by_unit: dict[str, dict[str, Judgement]] = {}
         for (unit, name), mark in self.marks.items():
-            found.setdefault(unit, {})[name] = mark.judgement
-        return found
+            by_unit.setdefault(unit, {})[name] = mark.judgement
+        return by_unit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaterChange:
-    """其后更正: an input that the ledger tells differently now; the frozen result stays."""
+    """其后更正: an input that has another value by the ledger of today; the frozen result stays as it is."""
 
     unit: str
     input: str
@@ -160,7 +160,7 @@ class LaterChange:
 
 
 def course_of(code: str) -> EvaluationCourse:
-    """Raises Missing."""
+    """One evaluation with its history. Raises Missing."""
     record = Record.objects.select_related("changed").filter(pk=code, kind="evaluation").first()
     if record is None:
         raise Missing(code)
@@ -168,10 +168,7 @@ def course_of(code: str) -> EvaluationCourse:
 
 
 def readable_course(code: str, *, by: Actor) -> EvaluationCourse:
-    """An evaluation for whoever sees scores: results once published, the work before it only to those at work on it.
-
-    Raises Missing.
-    """
+    """One evaluation; an abandoned one only for those who see all postings. Raises Missing."""
     course = course_of(code)
     if course.state == ABANDONED and not access.may_see_all_postings(by):
         raise Missing(code)
@@ -179,7 +176,7 @@ def readable_course(code: str, *, by: Actor) -> EvaluationCourse:
 
 
 def courses(year: int, *, by: Actor) -> tuple[EvaluationCourse, ...]:
-    """The evaluations of a year, newest first; abandoned ones for those alone who see all postings."""
+    """The evaluations of a year, the newest first; abandoned ones only for those who see all postings."""
     records = Record.objects.filter(kind="evaluation", values__year=year).select_related("changed")
     if not access.may_see_all_postings(by):
         records = records.exclude(state=ABANDONED)
@@ -201,12 +198,12 @@ def computed(
     known_at: datetime,
     marks: Mapping[str, Mapping[str, Judgement]],
 ) -> Json:
-    """Everything a result rests on and comes to, as known at an instant: the same text whenever it is asked.
+    """The results with everything they rest on, as known at an instant; computed again later, the same text follows.
 
     Raises NoPlan, RefusedEvaluation, scoring.Unscorable.
     """
-    told = filled(adopted.scheme, adopted.pacing, stage, known_at=known_at, marks=marks)
-    evaluation = evaluate(adopted.scheme, told.units)
+    stage_inputs = filled(adopted.scheme, adopted.pacing, stage, known_at=known_at, marks=marks)
+    evaluation = evaluate(adopted.scheme, stage_inputs.units)
     return {
         "scheme": scheme_to_json(adopted.scheme),
         "scheme_code": adopted.code,
@@ -216,10 +213,10 @@ def computed(
         "stage": stage.code,
         "as_of": stage.as_of.isoformat(),
         "known_at": timezone.localtime(known_at).isoformat(),
-        "revision": told.board.revision.number,
-        "inputs": inputs_to_json(told.units),
+        "revision": stage_inputs.board.revision.number,
+        "inputs": inputs_to_json(stage_inputs.units),
         "marks": {
-            unit: {name: judgement_to_json(one) for name, one in given.items()}
+            unit: {name: judgement_to_json(judgement) for name, judgement in given.items()}
             for unit, given in sorted(marks.items())
         },
         "results": results_to_json(evaluation),
@@ -227,27 +224,27 @@ def computed(
 
 
 def recomputed(frozen: Frozen) -> Json:
-    """The content worked out anew from what was known then. Raises what `computed` raises."""
+    """The content of a frozen result, computed again from what was known then. Raises as `computed`."""
     return computed(_adoption_of(frozen), frozen.stage, known_at=frozen.known_at, marks=_marks_of(frozen))
 
 
 def corrections_since(frozen: Frozen) -> tuple[LaterChange, ...]:
-    """Inputs that read differently by what is known now. Raises NoPlan, RefusedEvaluation."""
+    """The inputs of a frozen result that have other values by now. Raises NoPlan, RefusedEvaluation."""
     adopted = _adoption_of(frozen)
     now = filled(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
-    current = {one.unit: one for one in now.units}
-    found = []
+    current = {unit_inputs.unit: unit_inputs for unit_inputs in now.units}
+    changes = []
     for was in frozen.inputs:
-        own = current.get(was.unit)
+        unit_now = current.get(was.unit)
         for name, measured in was.measurements.items():
-            after = own.measurements.get(name) if own else None
+            after = unit_now.measurements.get(name) if unit_now else None
             if after is None or (measured.actual, measured.tiers) != (after.actual, after.tiers):
-                found.append(LaterChange(unit=was.unit, input=name, before=measured, after=after))
+                changes.append(LaterChange(unit=was.unit, input=name, before=measured, after=after))
         for name, count in was.counters.items():
-            counted = own.counters.get(name) if own else None
+            counted = unit_now.counters.get(name) if unit_now else None
             if counted != count:
-                found.append(LaterChange(unit=was.unit, input=name, before=count, after=counted))
-    return tuple(found)
+                changes.append(LaterChange(unit=was.unit, input=name, before=count, after=counted))
+    return tuple(changes)
 
 
 def _adoption_of(frozen: Frozen) -> Adoption:
@@ -256,7 +253,7 @@ def _adoption_of(frozen: Frozen) -> Adoption:
 
 def _marks_of(frozen: Frozen) -> dict[str, dict[str, Judgement]]:
     return {
-        unit: {name: judgement_from_json(one) for name, one in given.items()}
+        unit: {name: judgement_from_json(judgement) for name, judgement in given.items()}
         for unit, given in frozen.content["marks"].items()
     }
 
@@ -301,29 +298,31 @@ def evaluation_of(objection: str) -> str:
 
 
 def readable_objections(course: EvaluationCourse, *, by: Actor) -> tuple[Record, ...]:
-    """The objections the actor may read: of its own unit, or all."""
-    return tuple(one for one in course.objections if access.may_see_assessments(by, one.unit))
+    """The objections the actor may read: of his own unit, or all."""
+    return tuple(
+        objection for objection in course.objections if access.may_see_assessments(by, objection.unit)
+    )
 
 
 def _assessment(event: RecordEvent) -> SelfAssessment:
-    told = event.payload
+    payload = event.payload
     return SelfAssessment(
-        unit=told["unit"],
-        text=told["text"],
-        scores={name: Fraction(score) for name, score in told["scores"].items()},
+        unit=payload["unit"],
+        text=payload["text"],
+        scores={name: Fraction(score) for name, score in payload["scores"].items()},
         by=event.act.recorded_by,
         at=event.act.recorded_at,
-        submitted_by=event.act.recorded_by if told["is_submitted"] else "",
+        submitted_by=event.act.recorded_by if payload["is_submitted"] else "",
     )
 
 
 def _marks(event: RecordEvent) -> Iterable[Mark]:
-    for told in event.payload["marks"]:
+    for row in event.payload["marks"]:
         yield Mark(
-            unit=told["unit"],
-            input=told["input"],
+            unit=row["unit"],
+            input=row["input"],
             judgement=Judgement(
-                score=Fraction(told["score"]), justification=told["justification"], by=event.act.recorded_by
+                score=Fraction(row["score"]), justification=row["justification"], by=event.act.recorded_by
             ),
             number=event.number,
         )

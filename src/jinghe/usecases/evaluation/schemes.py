@@ -1,4 +1,4 @@
-"""Scoring schemes as the office adopts them: versions of an office rule, told as a form or text, with all faults."""
+"""Scoring schemes that the office adopts: versions of an office rule, read from text, checked against the plan."""
 
 import json
 import re
@@ -29,7 +29,7 @@ CODE = re.compile(r"[a-z0-9][a-z0-9-]{0,30}", re.ASCII)
 
 
 class Pacing(StrEnum):
-    """What the figures of a stage are held against."""
+    """The goals that the figures of a stage are compared with."""
 
     STAGE = "stage"
     WHOLE = "whole"
@@ -60,17 +60,17 @@ class Adoption:
 
 
 def starting_points() -> dict[str, Scheme]:
-    """What a scheme can begin as: the house's examples, then the real ones that come with the program."""
+    """Schemes to begin with: examples, then real ones, both shipped with the program."""
     return {**house_schemes(), **builtin_schemes()}
 
 
 def read_scheme(text: str) -> Scheme:
-    """A scheme told as JSON or TOML. Raises UnreadableScheme."""
+    """A scheme from its text in JSON or TOML. Raises UnreadableScheme."""
     try:
-        told = json.loads(text, parse_float=Fraction) if text.lstrip().startswith("{") else _toml(text)
+        content = json.loads(text, parse_float=Fraction) if text.lstrip().startswith("{") else _toml(text)
     except (ValueError, RecursionError) as wrong:
         raise UnreadableScheme("全文", "不是有效的JSON或TOML") from wrong
-    return scheme_from_json(told)
+    return scheme_from_json(content)
 
 
 def _toml(text: str) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def adopt(
     by: Actor,
     at: datetime | None = None,
 ) -> Adoption:
-    """Lays down the next version of a scheme, as it fits the plan. Raises AccessRefused, RefusedEvaluation."""
+    """Adopts the next version of a scheme, if it fits the plan. Raises AccessRefused, RefusedEvaluation."""
     faults = (*_asked(code, year, effective_on, reason), *faults_of(scheme, plan))
     if faults:
         raise refused_for(faults)
@@ -120,8 +120,8 @@ def adopted(year: int, *, known_at: datetime | None = None) -> tuple[Adoption, .
         .values_list("name", flat=True)
         .distinct()
     )
-    found = (office_rules.in_force(name, year, known_at=known_at).row for name in names)
-    return tuple(_adoption(row) for row in found if row is not None)
+    rows = (office_rules.in_force(name, year, known_at=known_at).row for name in names)
+    return tuple(_adoption(row) for row in rows if row is not None)
 
 
 def versions(code: str, year: int) -> tuple[Adoption, ...]:
@@ -135,14 +135,14 @@ def versions(code: str, year: int) -> tuple[Adoption, ...]:
 def adoption(code: str, year: int, *, on: date | None = None, number: int | None = None) -> Adoption:
     """A version of a scheme by its number, else the one in force on a day (None: the latest). Raises NoScheme."""
     fitting = (
-        one
-        for one in versions(code, year)
-        if number in (None, one.number) and (on is None or one.row.effective_on <= on)
+        version
+        for version in versions(code, year)
+        if number in (None, version.number) and (on is None or version.row.effective_on <= on)
     )
-    found = next(fitting, None)
-    if found is None:
+    version = next(fitting, None)
+    if version is None:
         raise NoScheme(code)
-    return found
+    return version
 
 
 def _adoption(row: OfficeRule) -> Adoption:
@@ -157,7 +157,7 @@ def _adoption(row: OfficeRule) -> Adoption:
 
 
 def faults_of(scheme: Scheme, plan: Plan) -> tuple[Fault, ...]:
-    """Every fault of a scheme, by itself and beside the plan that fills it."""
+    """Every fault of a scheme, in itself and against the plan whose figures it uses."""
     return (*check_scheme(scheme), *_beside_the_plan(scheme, plan))
 
 
@@ -175,34 +175,36 @@ def _beside_the_plan(scheme: Scheme, plan: Plan) -> Iterator[Fault]:
     for target in plan.targets:
         if target.unit in names:
             columns.setdefault(target.column, set()).add(target.tiers.floor.unit.name)
-    for one in scheme.inputs:
-        if one.kind is not InputKind.MEASURED:
+    for scheme_input in scheme.inputs:
+        if scheme_input.kind is not InputKind.MEASURED:
             continue
-        column = one.column or one.name
+        column = scheme_input.column or scheme_input.name
         if column not in columns:
             known = "、".join(columns)
             yield Fault(
-                place=f"数据项“{one.name}”", text=f"目标任务没有“{column}”这一栏", advice=f"可用的栏：{known}"
+                place=f"数据项“{scheme_input.name}”",
+                text=f"目标任务没有“{column}”这一栏",
+                advice=f"可用的栏：{known}",
             )
-        elif one.unit_of_measure not in columns[column]:
+        elif scheme_input.unit_of_measure not in columns[column]:
             wanted = "、".join(sorted(columns[column]))
             yield Fault(
-                place=f"数据项“{one.name}”",
-                text=f"“{column}”的计量单位是{wanted}，办法写的是{one.unit_of_measure}",
+                place=f"数据项“{scheme_input.name}”",
+                text=f"“{column}”的计量单位是{wanted}，办法写的是{scheme_input.unit_of_measure}",
                 advice="请改为目标任务的计量单位",
             )
     known_units = {unit.name for unit in plan.units}
-    told = (
+    named_units = (
         *(unit for group in scheme.groups for unit in group.units),
-        *(one.unit for one in scheme.exclusions),
+        *(exclusion.unit for exclusion in scheme.exclusions),
     )
-    for unit in told:
+    for unit in named_units:
         if unit not in known_units:
             yield Fault(place="单位", text=f"目标任务中没有“{unit}”", advice="请改用目标任务中的单位名称")
 
 
 def covered_units(scheme: Scheme, plan: Plan) -> tuple[Unit, ...]:
-    """The units that a scheme speaks of: those in its groups; with targets, where it names no groups."""
+    """The units that a scheme covers: those in its groups; where it names no groups, all with targets."""
     if not scheme.groups:
         carrying = {target.unit for target in plan.targets}
         return tuple(unit for unit in plan.units if unit.name in carrying)
@@ -212,28 +214,26 @@ def covered_units(scheme: Scheme, plan: Plan) -> tuple[Unit, ...]:
 
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[tuple[str, str, str], ...]:
-    """place, before, after of every number or word that two versions tell differently."""
+    """(path, before, after) of every single value in which two versions differ."""
     old, new = dict(_leaves(before)), dict(_leaves(after))
-    places = dict.fromkeys((*old, *new))
+    paths = dict.fromkeys((*old, *new))
     return tuple(
-        (place, old.get(place, "—"), new.get(place, "—"))
-        for place in places
-        if old.get(place) != new.get(place)
+        (path, old.get(path, "—"), new.get(path, "—")) for path in paths if old.get(path) != new.get(path)
     )
 
 
-def _leaves(told: Any, place: str = "") -> Iterator[tuple[str, str]]:
-    """Each single value with where it stands; what has a name is found by it."""
-    if isinstance(told, Mapping):
-        for name, value in told.items():
-            yield from _leaves(value, f"{place}.{name}" if place else name)
-    elif isinstance(told, list) and any(isinstance(one, Mapping) for one in told):
-        for number, one in enumerate(told, start=1):
-            yield from _leaves(one, f"{place}“{one.get('name', number)}”")
+def _leaves(content: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """(path, value) of every single value; an element of a list is named in the path by its name, else its number."""
+    if isinstance(content, Mapping):
+        for name, value in content.items():
+            yield from _leaves(value, f"{path}.{name}" if path else name)
+    elif isinstance(content, list) and any(isinstance(element, Mapping) for element in content):
+        for number, element in enumerate(content, start=1):
+            yield from _leaves(element, f"{path}“{element.get('name', number)}”")
     else:
-        yield place, json.dumps(told, ensure_ascii=False).strip('"')
+        yield path, json.dumps(content, ensure_ascii=False).strip('"')
 
 
 def text_of(scheme: Scheme) -> str:
-    """A scheme as JSON that reads back as the same scheme."""
+    """A scheme as JSON text, which `read_scheme` reads back as the same scheme."""
     return json.dumps(scheme_to_json(scheme), ensure_ascii=False)
