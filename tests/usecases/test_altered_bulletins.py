@@ -106,7 +106,7 @@ def test_figures_that_changed_places_within_a_sentence_are_wrong(draft, reviewer
     assert actual != goal
     before = f"〔{actual}〕{between}〔{goal}〕"
     found = drift_after(draft, reviewer, before, f"〔{goal}〕{between}〔{actual}〕")
-    assert {(one.said, one.expected) for one in found.drifted} == {(goal, actual), (actual, goal)}
+    assert {(one.stated, one.expected) for one in found.drifted} == {(goal, actual), (actual, goal)}
 
 
 def test_more_may_not_become_less(draft, reviewer):

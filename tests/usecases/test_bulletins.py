@@ -107,7 +107,7 @@ def test_a_changed_figure_is_held_against_the_ledger(draft, reviewer, second):
     told = held(draft, reviewer)
     document = edited(told.document, texts_with(told.document, "〔12〕", "〔21〕"))
     found = bulletins.edit(draft.pk, document, expected=told.number, by=reviewer)
-    assert [(one.said, one.expected) for one in found.drifted] == [("21", "12")]
+    assert [(one.stated, one.expected) for one in found.drifted] == [("21", "12")]
     complaints = bulletins.complaints_of(held(draft, reviewer))
     assert list(complaints.values()) == [("文中为“21”，台账为“12”，请改回",)]
     seen = bulletins.look_at(draft.pk, by=second)
@@ -228,7 +228,7 @@ def test_a_docx_whose_figures_drifted_is_not_taken(draft, reviewer):
         told.document, texts_with(told.document, "〔12〕", "〔21〕"), added={0: "另有签约金额88亿元。"}
     )
     found = bulletins.upload(draft.pk, docx_of(wrong, timezone.now()), expected=told.number, by=reviewer)
-    assert [(one.said, one.expected) for one in found.drifted] == [("21", "12")]
+    assert [(one.stated, one.expected) for one in found.drifted] == [("21", "12")]
     assert found.unproved == ("88",)
     assert held(draft, reviewer).uploaded == ""
 

@@ -1,4 +1,4 @@
-"""Bulletins 通报: written from the ledger, edited by hand, read by a second person, issued and frozen for good."""
+"""Bulletins 通报: written from the ledger, edited by hand, approved by a second person, issued and frozen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -36,11 +36,12 @@ DOCX_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.docu
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
-    """A draft as it stands. written: as the rules wrote it from the ledger; document: after all that people edited.
+class BulletinDraft:
+    """A draft with its latest text. written: as the program wrote it from the ledger; document: after all edits.
 
-    number: of the latest text, so that a step says what it read. uploaded: digest of the docx that stands for the
-    text. writers: who wrote or edited it; seen_by: who opened the preview of the latest text.
+    number: of the latest text, which a step must state to show what was read. uploaded: digest of an uploaded docx
+    that replaces the text, or empty. writers: who wrote or edited it; seen_by: who opened the preview of the latest
+    text. since: the instant of the bulletin before.
     """
 
     record: Record
@@ -76,7 +77,7 @@ def write(
     known_at: datetime | None = None,
     at: datetime | None = None,
 ) -> Record:
-    """Writes a bulletin from what is known now (or was at known_at), as a draft. subject: the record it is about.
+    """Writes a draft of a bulletin from the ledger, as known now or at known_at. subject: the record it is about.
 
     Raises AccessRefused, Missing, NoPlan, NoSubject.
     """
@@ -109,11 +110,11 @@ def write(
 
 
 def composed(code: str, results: Results, office: Office) -> OfficialDocument:
-    """What a bulletin says of results."""
+    """The document that a kind of bulletin makes of results."""
     return BULLETINS[code].write(results, office)
 
 
-def draft_of(code: str, *, by: Actor) -> Written:
+def draft_of(code: str, *, by: Actor) -> BulletinDraft:
     """A draft with its latest text. Raises Missing, AccessRefused."""
     record = record_of(code, by=by)
     if record.kind != BULLETIN.kind:
@@ -121,14 +122,14 @@ def draft_of(code: str, *, by: Actor) -> Written:
     return _folded(record)
 
 
-def _folded(record: Record) -> Written:
+def _folded(record: Record) -> BulletinDraft:
     events = list(RecordEvent.objects.filter(record=record).select_related("act").order_by("number"))
     texts = [event for event in events if event.kind in TEXTS]
     first, last = texts[0], texts[-1]
     documents = [event.payload["document"] for event in texts if "document" in event.payload]
     since = first.payload["since"]
-    seen = (one for one in events if one.kind == SEEN and one.payload["text"] == last.number)
-    return Written(
+    seen = (event for event in events if event.kind == SEEN and event.payload["text"] == last.number)
+    return BulletinDraft(
         record=record,
         office=office_from_json(first.payload["office"]),
         known_at=datetime.fromisoformat(record.values["known_at"]),
@@ -143,29 +144,29 @@ def _folded(record: Record) -> Written:
     )
 
 
-def expected_figures(held: Written) -> dict[str, str]:
-    """What every figure of a draft must say, asked of the ledger anew."""
+def expected_figures(draft: BulletinDraft) -> dict[str, str]:
+    """key → text of every figure that a draft may state, computed again from the ledger."""
     results = results_of(
-        held.kind,
-        held.record.values["year"],
-        as_of=held.as_of,
-        known_at=held.known_at,
-        since=held.since,
-        subject=held.subject,
+        draft.kind,
+        draft.record.values["year"],
+        as_of=draft.as_of,
+        known_at=draft.known_at,
+        since=draft.since,
+        subject=draft.subject,
     )
-    return figures_of(composed(held.kind, results, held.office))
+    return figures_of(composed(draft.kind, results, draft.office))
 
 
-def drift(held: Written) -> Drift:
-    """How far a draft stands from the ledger as known at its instant."""
-    if held.uploaded:
-        return _drift_of_upload(stored_content(held.uploaded), held)
-    return drift_of_document(held.document, held.written, expected_figures(held), known_units())
+def drift(draft: BulletinDraft) -> Drift:
+    """The figures and numbers of a draft that do not follow from the ledger as known at its instant."""
+    if draft.uploaded:
+        return _drift_of_upload(stored_content(draft.uploaded), draft)
+    return drift_of_document(draft.document, draft.written, expected_figures(draft), known_units())
 
 
-def complaints_of(held: Written) -> dict[str, tuple[str, ...]]:
-    """Name of a piece → what is wrong in it."""
-    return complaints(held.document, held.written, expected_figures(held), known_units())
+def complaints_of(draft: BulletinDraft) -> dict[str, tuple[str, ...]]:
+    """Name of a piece of the text → what is wrong in it."""
+    return complaints(draft.document, draft.written, expected_figures(draft), known_units())
 
 
 def edit(
@@ -177,91 +178,91 @@ def edit(
     note: str = "",
     at: datetime | None = None,
 ) -> Drift:
-    """Keeps an edited text of a draft and tells how far it drifted. expected: the number of the text that was read.
+    """Stores an edited text of a draft and returns its drift. expected: the number of the text that was edited.
 
     Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "修改通报")
     with recorded(at) as recording:
-        held = _ready(code, DRAFT, expected, by)
+        draft = _ready(code, DRAFT, expected, by)
         act = recording.write(ActKind.RECORD, by, f"修改通报{code}")
         payload = {"document": block_to_json(document)} | ({"note": note} if note else {})
-        event_in(act, held.record, EDITED, payload)
-    return drift_of_document(document, held.written, expected_figures(held), known_units())
+        event_in(act, draft.record, EDITED, payload)
+    return drift_of_document(document, draft.written, expected_figures(draft), known_units())
 
 
 @door("bulletins.upload")
 def upload(code: str, content: bytes, *, expected: int, by: Actor, at: datetime | None = None) -> Drift:
-    """Takes a docx that was edited in a word processor for the text, where no figure of it drifted.
+    """Stores a docx that was edited in a word processor as the text, if all its figures follow from the ledger.
 
-    A drift that is not clean is told and nothing is kept. Raises Missing, AccessRefused, RefusedRecord.
+    Else nothing is stored; the drift that is returned says why. Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "修改通报")
     if len(content) > LARGEST_DOCX:
         raise RefusedRecord([FieldFault(name="file", text="文件超过20MB，请压缩其中的图片后重新上传")])
-    held = draft_of(code, by=by)
+    draft = draft_of(code, by=by)
     try:
-        found = _drift_of_upload(content, held)
+        file_drift = _drift_of_upload(content, draft)
     except UnreadableDocument as refused:
         raise RefusedRecord([FieldFault(name="file", text=refused.message.rstrip("。"))]) from refused
-    if not found.is_clean:
-        return found
+    if not file_drift.is_clean:
+        return file_drift
     with recorded(at) as recording:
         record = _ready(code, DRAFT, expected, by).record
         act = recording.write(ActKind.RECORD, by, f"上传在文字处理软件中修改的通报{code}")
         file = stored(act, content, DOCX_TYPE)
         event_in(act, record, UPLOADED, {"file": file.pk})
-    return found
+    return file_drift
 
 
-def _drift_of_upload(content: bytes, held: Written) -> Drift:
-    ours = text_of_docx(docx_of(held.document, held.known_at))
+def _drift_of_upload(content: bytes, draft: BulletinDraft) -> Drift:
+    ours = text_of_docx(docx_of(draft.document, draft.known_at))
     return drift_of_file(
         figures_in_docx(content),
         text_of_docx(content),
         ours,
         runs_in_docx(content),
-        held.written,
-        expected_figures(held),
+        draft.written,
+        expected_figures(draft),
         known_units(),
     )
 
 
 @door("bulletins.look_at")
-def look_at(code: str, *, by: Actor, at: datetime | None = None) -> Written:
-    """Opens the preview of a draft. Whoever may approve it is noted as having seen this text.
+def look_at(code: str, *, by: Actor, at: datetime | None = None) -> BulletinDraft:
+    """Opens the preview of a draft. That a person who may approve it has seen this text is recorded.
 
     Raises Missing, AccessRefused.
     """
-    held = draft_of(code, by=by)
-    may_approve = access.may_write_bulletins(by) and by.username not in held.writers
-    if held.record.state != DRAFT or not may_approve or by.username in held.seen_by:
-        return held
+    draft = draft_of(code, by=by)
+    may_approve = access.may_write_bulletins(by) and by.username not in draft.writers
+    if draft.record.state != DRAFT or not may_approve or by.username in draft.seen_by:
+        return draft
     with recorded(at) as recording:
         record = record_of(code, by=by)
         act = recording.write(ActKind.RECORD, by, f"阅看通报{code}")
-        event_in(act, record, SEEN, {"text": held.number})
-    return replace(held, seen_by=held.seen_by | {by.username})
+        event_in(act, record, SEEN, {"text": draft.number})
+    return replace(draft, seen_by=draft.seen_by | {by.username})
 
 
 @door("bulletins.approve")
 def approve(code: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """A second person has read the draft; figures that drifted keep it from being approved.
+    """Approves a draft: by somebody who neither wrote nor edited it, has seen it, and if no figure has drifted.
 
     Raises Missing, AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "核稿")
     with recorded(at) as recording:
-        held = _ready(code, DRAFT, expected, by)
-        faults = _drift_faults(drift(held))
-        if by.username in held.writers:
+        draft = _ready(code, DRAFT, expected, by)
+        faults = _drift_faults(drift(draft))
+        if by.username in draft.writers:
             faults.append(FieldFault(name="", text="您拟写或修改过这份通报，须由另一个人核稿"))
-        elif by.username not in held.seen_by:
+        elif by.username not in draft.seen_by:
             faults.append(FieldFault(name="", text="您还没有打开这一稿的预览，请先看完预览再核稿"))
         if faults:
             raise RefusedRecord(faults)
-        act = recording.write(ActKind.REVIEW, by, f"核稿：{held.record.name}"[:400])
-        return move_in(act, held.record, STEPS["approve"], expected=held.record.version)
+        act = recording.write(ActKind.REVIEW, by, f"核稿：{draft.record.name}"[:400])
+        return move_in(act, draft.record, STEPS["approve"], expected=draft.record.version)
 
 
 @door("bulletins.issue")
@@ -274,57 +275,57 @@ def issue(
     signed_on: date | None = None,
     at: datetime | None = None,
 ) -> IssuedDocument:
-    """Issues an approved draft: the texts, the figures, the rules and both instants are frozen with their digests.
+    """Issues an approved draft: text, figures, rules and instants are frozen under a digest.
 
     Raises Missing, AccessRefused, RefusedRecord, NoGlyph.
     """
     access.require(access.may_write_bulletins(by), by, "印发通报")
     with recorded(at) as recording:
-        held = _ready(code, APPROVED, expected, by)
-        if faults := _drift_faults(drift(held)):
+        draft = _ready(code, APPROVED, expected, by)
+        if faults := _drift_faults(drift(draft)):
             raise RefusedRecord(faults)
         office = replace(
-            held.office,
-            document_number=document_number.strip() or held.office.document_number,
-            signed_on=signed_on or held.office.signed_on,
+            draft.office,
+            document_number=document_number.strip() or draft.office.document_number,
+            signed_on=signed_on or draft.office.signed_on,
         )
-        act = recording.write(ActKind.ISSUE_DOCUMENT, by, f"印发：{held.record.name}"[:400])
-        return _issued(act, held, office)
+        act = recording.write(ActKind.ISSUE_DOCUMENT, by, f"印发：{draft.record.name}"[:400])
+        return _issued(act, draft, office)
 
 
-def _issued(act: Act, held: Written, office: Office) -> IssuedDocument:
+def _issued(act: Act, draft: BulletinDraft, office: Office) -> IssuedDocument:
     values: dict[str, Any] = {"document_number": office.document_number} if office.document_number else {}
-    record = move_in(act, held.record, STEPS["issue"], expected=held.record.version, values=values)
+    record = move_in(act, draft.record, STEPS["issue"], expected=draft.record.version, values=values)
     content: Mapping[str, Any] = {
         "record": record.pk,
-        "bulletin": held.kind,
-        "subject": held.subject,
-        "since": held.since.isoformat() if held.since else None,
+        "bulletin": draft.kind,
+        "subject": draft.subject,
+        "since": draft.since.isoformat() if draft.since else None,
         "office": office_to_json(office),
     }
-    document = held.document if held.uploaded else signed(held.document, office)
-    return freeze(act, record, content, document, uploaded=held.uploaded)
+    document = draft.document if draft.uploaded else signed(draft.document, office)
+    return freeze(act, record, content, document, uploaded=draft.uploaded)
 
 
 def last_office() -> Office | None:
-    """The office of the latest draft, so that the next one need not be filled in anew."""
+    """The office as filled in for the latest draft, to begin the next one with."""
     last = RecordEvent.objects.filter(kind=WRITTEN, record__kind=BULLETIN.kind).order_by("-pk").first()
     return office_from_json(last.payload["office"]) if last else None
 
 
-def _ready(code: str, state: str, expected: int, by: Actor) -> Written:
-    """The draft, in the state and at the text that a step was decided upon. Raises RefusedRecord."""
-    held = draft_of(code, by=by)
+def _ready(code: str, state: str, expected: int, by: Actor) -> BulletinDraft:
+    """The draft, if it is in this state and its latest text is the one the actor has seen. Raises RefusedRecord."""
+    draft = draft_of(code, by=by)
     faults = []
-    if held.record.state != state:
-        stands = BULLETIN.state(held.record.state).name
+    if draft.record.state != state:
+        stands = BULLETIN.state(draft.record.state).name
         faults.append(FieldFault(name="state", text=f"这份通报现在是“{stands}”，不能这样处理"))
-    elif held.number != expected:
+    elif draft.number != expected:
         faults.append(FieldFault(name="version", text="这份通报在您打开之后已被他人修改，请核对最新内容"))
     if faults:
         raise RefusedRecord(faults)
-    return held
+    return draft
 
 
-def _drift_faults(found: Drift) -> list[FieldFault]:
-    return [FieldFault(name="", text=text) for text in found.faults]
+def _drift_faults(drifted: Drift) -> list[FieldFault]:
+    return [FieldFault(name="", text=text) for text in drifted.faults]

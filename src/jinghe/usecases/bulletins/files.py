@@ -1,4 +1,4 @@
-"""Bulletins as files: every format from the same blocks, and what this machine cannot make, in Chinese."""
+"""Bulletins as files: every format is made from the same blocks; notes say what this machine cannot make."""
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -27,7 +27,7 @@ UPLOAD_NOTE = "正文以上传的docx为准，本系统不能由它生成PDF和x
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rendered:
-    """files: by format. notes: what could not be made, or not as asked, in Chinese."""
+    """A document as files, by format. notes: what could not be made, or only with another typeface, in Chinese."""
 
     files: Mapping[str, bytes]
     notes: tuple[str, ...] = ()
@@ -67,11 +67,11 @@ def substitutions() -> tuple[str, ...]:
 
 
 def office_to_json(office: Office) -> dict[str, Any]:
-    told = asdict(office)
-    return told | {"signed_on": office.signed_on.isoformat(), "tier": office.tier.value}
+    content = asdict(office)
+    return content | {"signed_on": office.signed_on.isoformat(), "tier": office.tier.value}
 
 
-def office_from_json(told: Mapping[str, Any]) -> Office:
-    """Raises KeyError, TypeError, ValueError."""
-    read = {"signed_on": date.fromisoformat(told["signed_on"]), "tier": Tier(told["tier"])}
-    return Office(**{**told, **read})
+def office_from_json(content: Mapping[str, Any]) -> Office:
+    """The office from its JSON. Raises KeyError, TypeError, ValueError."""
+    read = {"signed_on": date.fromisoformat(content["signed_on"]), "tier": Tier(content["tier"])}
+    return Office(**{**content, **read})

@@ -1,4 +1,6 @@
-"""Issue freezes: the files, the figures, the rules, the plan revision and both instants, each under its digest."""
+"""Issuing freezes a bulletin: its files, figures, rules, plan revision and instants are stored for good with
+digests.
+"""
 
 import json
 from collections.abc import Mapping
@@ -25,22 +27,22 @@ from jinghe.usecases.plan.plans import revision_at
 def freeze(
     act: Act, record: Record, content: Mapping[str, Any], document: OfficialDocument, *, uploaded: str
 ) -> IssuedDocument:
-    """Writes down for good what was issued. uploaded: digest of a docx that stands for the text itself."""
+    """Stores an issued bulletin for good. uploaded: digest of a docx that replaces the text, or empty."""
     values = record.values
     as_of, known_at = date.fromisoformat(values["as_of"]), datetime.fromisoformat(values["known_at"])
     revision = revision_at(values["year"], as_of=as_of, known_at=known_at)
     if uploaded:
-        held = stored_content(uploaded)
-        made = Rendered(files={"docx": held}, notes=(UPLOAD_NOTE,))
-        figures = {key: text for key, text in figures_in_docx(held) if key in figures_of(document)}
+        docx = stored_content(uploaded)
+        made = Rendered(files={"docx": docx}, notes=(UPLOAD_NOTE,))
+        figures = {key: text for key, text in figures_in_docx(docx) if key in figures_of(document)}
     else:
         made = rendered(document, act.recorded_at)
         figures = figures_of(document)
-    told = {
+    frozen = {
         **content,
         "document": block_to_json(document),
         "figures": figures,
-        "files": {name: sha256(one).hexdigest() for name, one in made.files.items()},
+        "files": {name: sha256(file).hexdigest() for name, file in made.files.items()},
         "notes": list(made.notes),
         "is_uploaded": bool(uploaded),
         "revision": revision.number,
@@ -56,16 +58,16 @@ def freeze(
         document_number=values.get("document_number", ""),
         as_of=as_of,
         known_at=known_at,
-        content=told,
-        content_digest=digest_of(told),
+        content=frozen,
+        content_digest=digest_of(frozen),
     )
-    for name, one in made.files.items():
-        IssuedFile.objects.create(document=issued, format=name, file=stored(act, one, MEDIA_TYPES[name]))
+    for name, file in made.files.items():
+        IssuedFile.objects.create(document=issued, format=name, file=stored(act, file, MEDIA_TYPES[name]))
     return issued
 
 
 def rules_at(year: int, *, as_of: date, known_at: datetime) -> dict[str, dict[str, Any]]:
-    """The office's own rules in force on a day as known then: name → number and digest of the version."""
+    """The office rules in force on a day, as known at an instant: name → number and digest of the version."""
     known = OfficeRule.objects.filter(year=year, effective_on__lte=as_of, act__recorded_at__lte=known_at)
     return {
         rule.name: {"number": rule.number, "digest": digest_of(rule.content)}
@@ -74,7 +76,7 @@ def rules_at(year: int, *, as_of: date, known_at: datetime) -> dict[str, dict[st
 
 
 def signed(document: OfficialDocument, office: Office) -> OfficialDocument:
-    """The document with the number and the day that it was issued under."""
+    """The document with the number and the day of its issue."""
     signature = document.signature and replace(document.signature, signed_on=office.signed_on)
     imprint = document.imprint and replace(document.imprint, printed_on=office.signed_on)
     is_headed = bool(office.mark and office.document_number)
@@ -95,19 +97,19 @@ def digest_of(content: Any) -> str:
 
 
 def issued_documents(*, by: Actor, kind: str = "") -> tuple[IssuedDocument, ...]:
-    """Everything that was issued, newest first: for everybody who sees scores. Raises AccessRefused."""
+    """All issued documents, the newest first, for everybody who may see scores. Raises AccessRefused."""
     access.require(access.may_see_scores(by), by, "查看通报")
-    found = IssuedDocument.objects.select_related("act").order_by("-pk")
-    return tuple(found.filter(kind=kind) if kind else found)
+    documents = IssuedDocument.objects.select_related("act").order_by("-pk")
+    return tuple(documents.filter(kind=kind) if kind else documents)
 
 
 def issued_of(number: int, *, by: Actor) -> IssuedDocument:
-    """Raises Missing, AccessRefused."""
+    """One issued document. Raises Missing, AccessRefused."""
     access.require(access.may_see_scores(by), by, "查看通报")
-    found = IssuedDocument.objects.select_related("act").filter(pk=number).first()
-    if found is None:
+    document = IssuedDocument.objects.select_related("act").filter(pk=number).first()
+    if document is None:
         raise Missing(str(number))
-    return found
+    return document
 
 
 def issued_file(number: int, form: str, *, by: Actor) -> bytes:
@@ -122,12 +124,12 @@ def issued_file(number: int, form: str, *, by: Actor) -> bytes:
 
 
 def on_record() -> tuple[IssuedDocument, ...]:
-    """Everything that was issued, oldest first: for the console, whose user holds the database anyway."""
+    """All issued documents, the oldest first: for the command line, whose user can open the database anyway."""
     return tuple(IssuedDocument.objects.select_related("act").order_by("pk"))
 
 
 def lines_on_record(number: int) -> tuple[str, ...]:
-    """The text of an issued document, line by line: for the console. Raises Missing, NoFile."""
+    """The lines of text of an issued document: for the command line. Raises Missing, NoFile."""
     file = IssuedFile.objects.filter(document=number, format="docx").first()
     if file is None:
         raise Missing(str(number))

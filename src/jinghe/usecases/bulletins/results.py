@@ -1,4 +1,6 @@
-"""The figures that a bulletin is written from: one scoreboard, the returns, what was corrected, what its kind asks."""
+"""The results that a bulletin is written from: scoreboard, returns, corrections, and what its kind needs beside
+them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -28,13 +30,14 @@ def results_of(
     since: datetime | None = None,
     subject: str = "",
 ) -> Results:
-    """Everything a kind of bulletin says of a year on a day, as known then.
+    """The results for a kind of bulletin on a day, as known at an instant.
 
-    since: when the bulletin before it was known at. subject: the record it is about. Raises NoPlan.
+    since: the instant of the bulletin before, after which corrections are new. subject: the record the bulletin is
+    about. Raises NoPlan.
     """
     known_at = timezone.localtime(known_at)
     board = scoreboard(year, as_of=as_of, known_at=known_at)
-    held = reporting(board.plan, as_of, known_at)
+    returns = reporting(board.plan, as_of, known_at)
     results = Results(
         plan=board.plan,
         as_of=as_of,
@@ -44,7 +47,7 @@ def results_of(
         city=board.city,
         unreported=board.unreported,
         last_year=_last_year(year, as_of, known_at),
-        reported={unit: _reported(held.of_unit(unit)) for unit in held.statuses},
+        reported={unit: _reported(returns.of_unit(unit)) for unit in returns.statuses},
         corrections=_corrections(year, since, known_at),
         named=named(year, as_of=as_of, known_at=known_at, since=since),
     )
@@ -62,28 +65,30 @@ def results_of(
 
 
 def known_at_last_one(kind: str, year: int, before: datetime) -> datetime | None:
-    """When the last bulletin of a kind and year before an instant was known at; None: there is none."""
+    """The instant (known_at) of the last bulletin of a kind and year before another instant; None: there is none."""
     issued = IssuedDocument.objects.filter(kind=kind, year=year, known_at__lt=before)
     last = issued.order_by("-known_at").first()
     return last.known_at if last else None
 
 
 def _last_year(year: int, as_of: date, known_at: datetime) -> Mapping[tuple[str, str], Fraction]:
-    """The city's figures on the same day a year before; nothing where the office kept no plan then."""
+    """The city's figures on the same day of the year before; empty where there was no plan."""
     day = date(year - 1, as_of.month, min(as_of.day, 28) if as_of.month == 2 else as_of.day)
     try:
         board = scoreboard(year - 1, as_of=day, known_at=known_at)
     except NoPlan:
         return {}
-    return {column: one.actual for column, one in board.city.items() if one.actual}
+    return {column: progress.actual for column, progress in board.city.items() if progress.actual}
 
 
-def _reported(told: Discipline) -> Reported:
-    return Reported(due=told.due, filed=told.filed, timely=told.timely, zero=told.zero)
+def _reported(discipline: Discipline) -> Reported:
+    return Reported(
+        due=discipline.due, filed=discipline.filed, timely=discipline.timely, zero=discipline.zero
+    )
 
 
 def _corrections(year: int, since: datetime | None, until: datetime) -> tuple[LateCorrection, ...]:
-    found = late_corrections(year, since_known_at=since, until_known_at=until)
+    late = late_corrections(year, since_known_at=since, until_known_at=until)
     return tuple(
         LateCorrection(
             unit=line.posting.unit,
@@ -95,5 +100,5 @@ def _corrections(year: int, since: datetime | None, until: datetime) -> tuple[La
             amount_fen=line.posting.amount_fen if FACT_RULES[line.posting.kind].currency else None,
             reason=line.act.reason,
         )
-        for line in (late.line for late in found.lines)
+        for line in (late.line for late in late.lines)
     )

@@ -1,4 +1,4 @@
-"""What some kinds of bulletins ask beside the scoreboard: cohorts, trips, a frozen evaluation, a case followed up."""
+"""What some kinds of bulletin need beside the scoreboard: cohorts, trips, a frozen evaluation, a follow-up."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ STAGES = {
 
 
 class NoBulletinSubject(Refused):
-    """What a bulletin is to be about was not known then."""
+    """The record that a bulletin is to be about did not exist at the chosen instant, or not in a fitting state."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,7 @@ class KnownRecord:
 
 
 def cohorts(results: Results) -> tuple[YearSigned, ...]:
-    """The projects of the whole area by the year of their signing, from the first year that a rate counts."""
+    """The city's projects by year of signing, from the first year on that a rate of the plan counts."""
     since = [
         target.criteria.signed_since
         for target in results.plan.targets
@@ -62,12 +62,12 @@ def cohorts(results: Results) -> tuple[YearSigned, ...]:
         for name, kind in STAGES.items()
     }
     sums = tally_all(dict.fromkeys(asked.values()), sequence_at(results.known_at))
-    held = {key: Fraction(sum(sums[tally].values()), WHOLE_SHARE) for key, tally in asked.items()}
+    numbers = {key: Fraction(sum(sums[tally].values()), WHOLE_SHARE) for key, tally in asked.items()}
     return tuple(
         YearSigned(
             year=year,
             months=(results.as_of.year - year) * 12 + results.as_of.month,
-            **{name: held[year, name] - held[year + 1, name] for name in STAGES},
+            **{name: numbers[year, name] - numbers[year + 1, name] for name in STAGES},
         )
         for year in years
     )
@@ -84,18 +84,22 @@ def _signed_since(kind: FactKind, year: int, as_of: date) -> Tally:
 
 
 def outings(results: Results) -> tuple[TripTable, TripTable]:
-    """The trips that left in the month of the results, and in the year up to it, of every unit with such a target."""
-    units = dict.fromkeys(one.unit for one in results.plan.targets if one.indicator == "trips")
+    """The trips of all units with a target of trips: those of the month of the results, and those of the year
+    so far.
+    """
+    units = dict.fromkeys(target.unit for target in results.plan.targets if target.indicator == "trips")
     first = results.as_of.replace(day=1)
     month = Period(start=first, before=min(next_month(first), results.as_of + timedelta(days=1)))
     year = Period(start=date(results.as_of.year, 1, 1), before=month.before)
-    told = [one for one in known_records("trip", results.known_at) if one.state not in (PLANNED, CANCELLED)]
-    return _table(units, told, month), _table(units, told, year)
+    trips = [
+        trip for trip in known_records("trip", results.known_at) if trip.state not in (PLANNED, CANCELLED)
+    ]
+    return _table(units, trips, month), _table(units, trips, year)
 
 
 def _table(units: Iterable[str], trips: list[KnownRecord], period: Period) -> TripTable:
-    left = [one for one in trips if date.fromisoformat(one.values["starts_on"]) in period]
-    return trip_table(tuple(units), [_outing(one) for one in left])
+    left = [trip for trip in trips if date.fromisoformat(trip.values["starts_on"]) in period]
+    return trip_table(tuple(units), [_outing(trip) for trip in left])
 
 
 def _outing(trip: KnownRecord) -> Outing:
@@ -110,73 +114,73 @@ def _outing(trip: KnownRecord) -> Outing:
 
 
 def known_records(kind: str, known_at: datetime, code: str = "") -> list[KnownRecord]:
-    """The records of a kind (or one of them) as their events told them up to an instant."""
+    """The records of a kind (or one of them) as of an instant, put together from their events."""
     events = RecordEvent.objects.filter(record__kind=kind, act__recorded_at__lte=known_at)
     if code:
         events = events.filter(record=code)
-    found: dict[str, KnownRecord] = {}
+    by_code: dict[str, KnownRecord] = {}
     for event in events.select_related("record").order_by("record", "number"):
-        told, held = event.payload, found.get(event.record_id)
-        changes = {name: after for name, (_, after) in told.get("changes", {}).items()}
-        values = told["values"] if held is None else {**held.values, **changes}
-        state = told["state"] if held is None else held.state
-        moved = told.get("state")
-        found[event.record_id] = KnownRecord(
+        payload, before = event.payload, by_code.get(event.record_id)
+        changes = {name: after for name, (_, after) in payload.get("changes", {}).items()}
+        values = payload["values"] if before is None else {**before.values, **changes}
+        state = payload["state"] if before is None else before.state
+        moved = payload.get("state")
+        by_code[event.record_id] = KnownRecord(
             code=event.record_id,
             unit=event.record.unit,
             state=moved[1] if isinstance(moved, list) else state,
             values=values,
         )
-    return list(found.values())
+    return list(by_code.values())
 
 
 def evaluated(code: str, known_at: datetime) -> Evaluated:
     """The latest result of an evaluation that was frozen by an instant. Raises NoBulletinSubject."""
-    held = next(iter(known_records("evaluation", known_at, code)), None) if code else None
+    record = next(iter(known_records("evaluation", known_at, code)), None) if code else None
     frozen = (
         RecordEvent.objects.filter(record=code, kind=FROZEN, act__recorded_at__lte=known_at)
         .select_related("act")
         .order_by("-number")
         .first()
     )
-    if held is None or frozen is None or held.state not in (OBJECTION, FINAL):
+    if record is None or frozen is None or record.state not in (OBJECTION, FINAL):
         raise NoBulletinSubject("这次阶段评估在所选的入账时点还没有公布结果，请先公布，或改选另一次评估。")
-    told = Frozen(
+    result = Frozen(
         content=frozen.payload["content"],
         digest=frozen.payload["digest"],
-        is_final=held.state == FINAL,
+        is_final=record.state == FINAL,
         recorded_at=frozen.act.recorded_at,
         recorded_by=frozen.act.recorded_by,
     )
-    until = held.values.get("objections_until")
+    until = record.values.get("objections_until")
     return Evaluated(
-        name=f"{stage_of(held.values['stage']).name}目标任务阶段评估",
-        is_final=held.state == FINAL,
-        full_mark=told.scheme.full_mark,
-        results=told.evaluation.results,
+        name=f"{stage_of(record.values['stage']).name}目标任务阶段评估",
+        is_final=record.state == FINAL,
+        full_mark=result.scheme.full_mark,
+        results=result.evaluation.results,
         objections_until=date.fromisoformat(until) if until else None,
     )
 
 
 def follow_up(code: str, known_at: datetime) -> FollowUp:
-    """A case followed up, as known at an instant. Raises NoBulletinSubject."""
-    held = next(iter(known_records("follow_up", known_at, code)), None) if code else None
-    if held is None:
+    """A follow-up as known at an instant. Raises NoBulletinSubject."""
+    record = next(iter(known_records("follow_up", known_at, code)), None) if code else None
+    if record is None:
         raise NoBulletinSubject("请选择要制发督办单的督办事项；它须在所选的入账时点之前登记。")
     return FollowUp(
-        code=held.code,
-        unit=held.values["unit"],
-        matter=held.values["name"],
-        because=f"督办依据：{held.values['rule']}。" if held.values.get("rule") else "",
-        demand=held.values["content"],
-        due_on=date.fromisoformat(held.values["due_on"]),
-        person=held.values.get("person") or "",
+        code=record.code,
+        unit=record.values["unit"],
+        matter=record.values["name"],
+        because=f"督办依据：{record.values['rule']}。" if record.values.get("rule") else "",
+        demand=record.values["content"],
+        due_on=date.fromisoformat(record.values["due_on"]),
+        person=record.values.get("person") or "",
     )
 
 
 def subjects(register: str) -> tuple[Record, ...]:
     """The records that a kind of bulletin may be about, the newest first."""
-    found = Record.objects.filter(kind=register)
+    records = Record.objects.filter(kind=register)
     if register == "evaluation":
-        found = found.filter(state__in=(OBJECTION, FINAL))
-    return tuple(found.order_by(*NEWEST_FIRST)[:50])
+        records = records.filter(state__in=(OBJECTION, FINAL))
+    return tuple(records.order_by(*NEWEST_FIRST)[:50])

@@ -1,4 +1,6 @@
-"""Proving a bulletin years later: the file, its frozen figures, and whether they follow from what was known then."""
+"""Verifying a bulletin years later: is the file as issued, and do its figures follow from what the ledger knew
+then?
+"""
 
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -23,7 +25,9 @@ from jinghe.usecases.plan.plans import plan_of, revision_at
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """A figure that is not what it was. name: its key in words. issued, now: as printed; None: told there only."""
+    """A figure with two values. name: its key in words. issued: as frozen; now: in the file, or computed anew; both as
+    printed, and None where there is no such figure.
+    """
 
     key: str
     name: str
@@ -33,12 +37,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verification:
-    """document None: no such file was ever issued here.
+    """What was found out about a file. document: None where no such file was issued here.
 
-    is_same_file: byte for byte as issued. altered: figures of the file unlike the issued ones; added: numbers in its
-    words that the issued one does not have. is_broken: the frozen
-    content does not match its digest. unproved: issued figures that do not follow from the ledger as known then.
-    corrected: figures that would be different today; corrections: what came into the ledger late since then.
+    is_same_file: byte for byte as issued. is_broken: the frozen content does not match its digest.
+    altered: figures of the file that differ from the issued ones; added: numbers in its words that the issued one does
+    not have. proved, unproved: issued figures that do or do not follow from the ledger as known then.
+    corrected: figures that would be others today; corrections: what was entered late since then.
     """
 
     document: IssuedDocument | None
@@ -53,33 +57,33 @@ class Verification:
 
     @property
     def is_proved(self) -> bool:
-        """Every number of the file follows from what was known then."""
+        """Whether every number of the file follows from what was known then."""
         return self.document is not None and not (
             self.is_broken or self.altered or self.added or self.unproved
         )
 
 
 def verify(content: bytes, *, until: datetime | None = None) -> Verification:
-    """What can be said of a file: found by its digest, or (a docx that was edited) by the figures it carries."""
+    """Verifies a file. Its document is found by the digest or, for a docx that was edited, by the figures in it."""
     digest = sha256(content).hexdigest()
     file = IssuedFile.objects.filter(file=digest).select_related("document__act").first()
     if file is not None:
         return verified(file.document, until=until)
-    told = _figures(content)
-    document = _likest(told)
+    figures = _figures(content)
+    document = _likest(figures)
     if document is None:
         return Verification(document=None, is_same_file=False)
-    found = verified(document, told=told, until=until)
-    return replace(found, added=_added(content, found))
+    verification = verified(document, figures=figures, until=until)
+    return replace(verification, added=_added(content, verification))
 
 
 def verified(
     document: IssuedDocument,
     *,
-    told: tuple[tuple[str, str], ...] | None = None,
+    figures: tuple[tuple[str, str], ...] | None = None,
     until: datetime | None = None,
 ) -> Verification:
-    """What can be said of an issued document. told: the figures of a file that is not the issued one."""
+    """Verifies an issued document. figures: (key, text) of a file that is not the issued one; None: it is."""
     frozen = document.content["figures"]
     then = _figures_at(document, document.known_at)
     now = _figures_at(document, until or max(last_recorded_at() or document.known_at, document.known_at))
@@ -87,18 +91,20 @@ def verified(
     unproved = _changed(plan, frozen, then)
     return Verification(
         document=document,
-        is_same_file=told is None,
+        is_same_file=figures is None,
         is_broken=digest_of(document.content) != document.content_digest,
-        altered=() if told is None else _altered(plan, frozen, told),
+        altered=() if figures is None else _altered(plan, frozen, figures),
         proved=len(frozen) - len(unproved),
         unproved=unproved,
-        corrected=tuple(one for one in _changed(plan, frozen, now) if one.now is not None),
+        corrected=tuple(
+            difference for difference in _changed(plan, frozen, now) if difference.now is not None
+        ),
         corrections=late_corrections(document.year, since_known_at=document.known_at, until_known_at=until),
     )
 
 
 def _figures_at(document: IssuedDocument, known_at: datetime) -> dict[str, str]:
-    """What the figures of a document come to by what was known at an instant."""
+    """key → text of the figures of a document, computed from what was known at an instant."""
     content = document.content
     since = content["since"]
     results = results_of(
@@ -113,33 +119,34 @@ def _figures_at(document: IssuedDocument, known_at: datetime) -> dict[str, str]:
 
 
 def _figures(content: bytes) -> tuple[tuple[str, str], ...]:
-    """The figures that a docx carries; none where it is no docx."""
+    """(key, text) of the figures in a docx; none where the file is no docx."""
     try:
         return figures_in_docx(content)
     except UnreadableDocument:
         return ()
 
 
-def _added(content: bytes, found: Verification) -> tuple[str, ...]:
-    """Numbers in the words of a docx that the issued one does not have; altered figures are told apart."""
-    issued = IssuedFile.objects.get(document=found.document, format="docx")
+def _added(content: bytes, verification: Verification) -> tuple[str, ...]:
+    """Numbers in the words of a docx that the issued one does not have, altered figures left aside."""
+    issued = IssuedFile.objects.get(document=verification.document, format="docx")
     more = numbers_beyond(text_of_docx(content), text_of_docx(stored_content(issued.file_id)))
-    return tuple((more - Counter(one.now for one in found.altered if one.now is not None)).elements())
+    altered = Counter(figure.now for figure in verification.altered if figure.now is not None)
+    return tuple((more - altered).elements())
 
 
-def _likest(told: tuple[tuple[str, str], ...]) -> IssuedDocument | None:
-    """The issued document that shares most figures with a file; None where it shares hardly any."""
-    found = None
-    most = len(told) // 2
+def _likest(figures: tuple[tuple[str, str], ...]) -> IssuedDocument | None:
+    """The issued document with most figures of a file; None where none has more than half of them."""
+    best = None
+    most = len(figures) // 2
     for document in IssuedDocument.objects.select_related("act").order_by("-pk"):
-        shared = sum(document.content["figures"].get(key) == text for key, text in told)
+        shared = sum(document.content["figures"].get(key) == text for key, text in figures)
         if shared > most:
-            found, most = document, shared
-    return found
+            best, most = document, shared
+    return best
 
 
 def _changed(plan: Plan, frozen: dict[str, str], figures: dict[str, str]) -> tuple[Difference, ...]:
-    """Frozen figures that are told otherwise, or not at all."""
+    """Frozen figures that are missing or different among others."""
     return tuple(
         Difference(key=key, name=name_of(plan, key), issued=text, now=figures.get(key))
         for key, text in frozen.items()
@@ -147,11 +154,13 @@ def _changed(plan: Plan, frozen: dict[str, str], figures: dict[str, str]) -> tup
     )
 
 
-def _altered(plan: Plan, frozen: dict[str, str], told: tuple[tuple[str, str], ...]) -> tuple[Difference, ...]:
-    """Figures of a file unlike the issued ones; a key may stand at several places, each counts."""
-    ours = ((key, text) for key, text in dict.fromkeys(told) if key[:2] in {"t:", "c:", "e:", "n:", "u:"})
+def _altered(
+    plan: Plan, frozen: dict[str, str], figures: tuple[tuple[str, str], ...]
+) -> tuple[Difference, ...]:
+    """Figures of a file that differ from the issued ones, each place counted where one key stands at several."""
+    ours = ((key, text) for key, text in dict.fromkeys(figures) if key[:2] in {"t:", "c:", "e:", "n:", "u:"})
     wrong = [(key, text) for key, text in ours if frozen.get(key) != text]
-    missing = [(key, None) for key in frozen if key not in {key for key, _ in told}]
+    missing = [(key, None) for key in frozen if key not in {key for key, _ in figures}]
     return tuple(
         Difference(key=key, name=name_of(plan, key), issued=frozen.get(key), now=text)
         for key, text in (*wrong, *missing)

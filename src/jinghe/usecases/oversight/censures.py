@@ -1,4 +1,4 @@
-"""Naming 点名: proposed by written rules, told to the unit, heard in time, decided by the performance office."""
+"""Censure 点名: a unit is proposed by a rule, notified, may explain itself in time; the performance office decides."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -26,13 +26,15 @@ from jinghe.usecases.records.records import RefusedRecord, move_in, open_in, rec
 from jinghe.usecases.records.writing import event_in
 
 REPLY_DAYS = 5
-"""Working days a unit has to explain itself before anybody decides."""
+"""Working days that a unit has to explain itself before it can be decided upon."""
 
 
 def proposals(year: int, *, as_of: date, known_at: datetime) -> tuple[WatchHit, ...]:
-    """Whom the rules with a ground of the notice hit; a unit once for each rule."""
-    found = watch(year, as_of=as_of, known_at=known_at)
-    return tuple(hit for hit in found.hits if hit.rule.ground and hit.rule.of is Watched.UNIT)
+    """The units that could be proposed: those hit by a watch rule whose ground the notice names, once for each
+    rule.
+    """
+    watched = watch(year, as_of=as_of, known_at=known_at)
+    return tuple(hit for hit in watched.hits if hit.rule.ground and hit.rule.of is Watched.UNIT)
 
 
 @door("censures.propose")
@@ -45,27 +47,27 @@ def propose(
     by: Actor,
     at: datetime | None = None,
 ) -> list[Record]:
-    """Proposes units for censure, each by a rule that hits it: (unit, code of the rule). One act.
+    """Proposes units for censure in one act. chosen: (unit, code of a rule that hits it).
 
-    The unit learns of it when it is told, not before. Raises AccessRefused, RefusedRecord, NoPlan.
+    The unit can see the proposal only once it is notified. Raises AccessRefused, RefusedRecord, NoPlan.
     """
     access.require(access.may_write_bulletins(by), by, "提出点名建议")
     with recorded(at) as recording:
         instant = known_at or recording.at
-        held = {(hit.name, hit.rule.code): hit for hit in proposals(year, as_of=as_of, known_at=instant)}
+        hits = {(hit.name, hit.rule.code): hit for hit in proposals(year, as_of=as_of, known_at=instant)}
         wanted = list(dict.fromkeys(chosen))
-        _require_hit(wanted, held)
-        told = [values_of(held[one], year, as_of, instant) for one in wanted]
-        _require_new(told)
-        act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(told)}件，截至{as_of}")
-        return [open_in(act, CENSURE, values, unit="") for values in told]
+        _require_hit(wanted, hits)
+        proposed = [values_of(hits[pair], year, as_of, instant) for pair in wanted]
+        _require_new(proposed)
+        act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(proposed)}件，截至{as_of}")
+        return [open_in(act, CENSURE, values, unit="") for values in proposed]
 
 
 @door("censures.notify")
 def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetime | None = None) -> Record:
-    """Tells a unit what it is proposed for and by when it may explain itself.
+    """Notifies a unit of what it is proposed for, and by when it may explain itself.
 
-    person: who answered for it then, where its work plan names nobody or somebody else.
+    person: who was responsible at the time, where the work plan of the unit names nobody or somebody else.
 
     Raises Missing, AccessRefused, RefusedRecord.
     """
@@ -75,10 +77,12 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
         _require_state(record, PROPOSED, expected)
         until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
-        told = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
-        changes = {name: [record.values.get(name), value] for name, value in told.items()}
+        before, record.state = record.state, NOTIFIED
+        record.unit = record.values["unit"]
+        notice = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
+        changes = {name: [record.values.get(name), value] for name, value in notice.items()}
         payload = {"state": [record.state, NOTIFIED], "move": "notify", "changes": changes}
-        values = {**record.values, **told}
+        values = {**record.values, **notice}
         event_in(act, record, "moved", payload, state=NOTIFIED, unit=record.values["unit"], values=values)
         send_in(act, [_letter(record, until)])
         return record
@@ -86,7 +90,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
 
 @door("censures.reply")
 def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None = None) -> Record:
-    """The head of the unit explains, within the term.
+    """Records the explanation by the head of the unit, within the term.
 
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
@@ -104,7 +108,8 @@ def reply(code: str, text: str, *, expected: int, by: Actor, at: datetime | None
 def decide(
     code: str, *, is_named: bool, decision: str, expected: int, by: Actor, at: datetime | None = None
 ) -> Record:
-    """The performance office names the unit or spares it; censure waits for the reply or the end of its term.
+    """The performance office censures the unit or spares it; to censure it must wait for the reply or the end
+    of the term.
 
     Raises Missing, AccessRefused, ChangedMeanwhile, RefusedRecord.
     """
@@ -133,9 +138,9 @@ def _take(
 def named(
     year: int, *, as_of: date, known_at: datetime | None = None, since: datetime | None = None
 ) -> tuple[Named, ...]:
-    """The units named up to a day, in words for a bulletin, as known then.
+    """The censured units up to a day, for a bulletin, as known at an instant.
 
-    since: when the bulletin before it was known at, so that each is named once and nobody decided late is forgotten.
+    since: the instant of the bulletin before; only decisions after it are listed, so that each unit is listed once.
     """
     decisions = RecordEvent.objects.filter(record__kind=CENSURE.kind, payload__move="confirm")
     if known_at is not None:
@@ -144,25 +149,25 @@ def named(
         decisions = decisions.filter(act__recorded_at__gt=since)
     records = Record.objects.filter(state=CONFIRMED, pk__in=decisions.values("record")).order_by(*IN_ORDER)
     return tuple(
-        _named(one, as_of)
-        for one in records
-        if one.values["year"] == year and one.values["as_of"] <= as_of.isoformat()
+        _named(record, as_of)
+        for record in records
+        if record.values["year"] == year and record.values["as_of"] <= as_of.isoformat()
     )
 
 
 def _named(record: Record, as_of: date) -> Named:
-    held = record.values
-    day = date.fromisoformat(held["as_of"])
+    values = record.values
+    day = date.fromisoformat(values["as_of"])
     return Named(
-        unit=held["unit"],
-        ground=CensureGround(held["ground"]).label,
-        because=held["because"] if day == as_of else f"截至{day.month}月{day.day}日，{held['because']}",
-        person=held.get("person", ""),
+        unit=values["unit"],
+        ground=CensureGround(values["ground"]).label,
+        because=values["because"] if day == as_of else f"截至{day.month}月{day.day}日，{values['because']}",
+        person=values.get("person", ""),
     )
 
 
 def readable_censures(*, by: Actor) -> list[Record]:
-    """The proposals the actor may read, newest first; a unit keeps its own from when it was told."""
+    """The proposals the actor may read, the newest first; a unit may read its own once it was notified."""
     return list(readable(CENSURE.kind, by=by).order_by(*NEWEST_FIRST))
 
 
@@ -175,7 +180,7 @@ def _censure(code: str, by: Actor) -> Record:
 
 
 def values_of(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict[str, Any]:
-    """What a proposal says of a hit, with whoever answered for the unit on the day."""
+    """The values of a proposal that follows from a hit, with the person responsible in the unit on the day."""
     who = responsible_on(hit.name, "", as_of, year=year, known_at=known_at)
     return {
         "name": f"{hit.name}：{hit.rule.ground.label}",
@@ -190,11 +195,11 @@ def values_of(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict
     }
 
 
-def _require_hit(wanted: list[tuple[str, str]], held: dict[tuple[str, str], WatchHit]) -> None:
+def _require_hit(wanted: list[tuple[str, str]], hits: dict[tuple[str, str], WatchHit]) -> None:
     faults = [
         FieldFault(name=unit, text=f"“{unit}”没有被规则“{rule}”列入，不能据此提出")
         for unit, rule in wanted
-        if (unit, rule) not in held
+        if (unit, rule) not in hits
     ]
     if not wanted:
         faults.append(FieldFault(name="", text="请至少选择一个单位"))
@@ -203,18 +208,20 @@ def _require_hit(wanted: list[tuple[str, str]], held: dict[tuple[str, str], Watc
 
 
 def _require_new(values: list[dict[str, Any]]) -> None:
-    """Raises RefusedRecord where a unit was proposed before by the same rule for the same day."""
+    """Raises RefusedRecord where a unit has been proposed by the same rule for the same day."""
     same = ("year", "as_of", "unit", "rule")
-    held = {
-        tuple(one.values[name] for name in same): one.pk for one in Record.objects.filter(kind=CENSURE.kind)
+    earlier = {
+        tuple(record.values[name] for name in same): record.pk
+        for record in Record.objects.filter(kind=CENSURE.kind)
     }
     faults = []
-    for one in values:
-        key = tuple(one[name] for name in same)
-        if key in held:
-            text = f"“{one['unit']}”截至{one['as_of']}已按“{one['rule']}”提出过（{held[key]}），不重复提出"
-            faults.append(FieldFault(name=one["unit"], text=text))
-        held.setdefault(key, "本次")
+    for proposal in values:
+        key = tuple(proposal[name] for name in same)
+        if key in earlier:
+            unit, day, rule = (proposal[name] for name in ("unit", "as_of", "rule"))
+            text = f"“{unit}”截至{day}已按“{rule}”提出过（{earlier[key]}），不重复提出"
+            faults.append(FieldFault(name=unit, text=text))
+        earlier.setdefault(key, "本次")
     if faults:
         raise RefusedRecord(faults)
 

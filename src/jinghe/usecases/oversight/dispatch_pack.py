@@ -1,4 +1,4 @@
-"""调度会材料: one paper for each unit: where it stands, what the rules say of it, what is open, which projects wait."""
+"""调度会材料: a paper on one unit for a meeting: progress, watch rules that hit it, slow projects, open follow-ups."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ from jinghe.usecases.records.reading import readable
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pack:
-    """What is laid before a dispatch meeting about one unit."""
+    """The contents of that paper. hits: watch rules that hit the unit; stalled: its projects that a rule hits."""
 
     unit: str
     as_of: date
@@ -42,9 +42,11 @@ class Pack:
 
 
 def pack_of(unit: str, board: Scoreboard, watch: Watch, *, by: Actor) -> Pack:
-    """Raises AccessRefused."""
+    """The contents of the paper on one unit. Raises AccessRefused."""
     access.require(access.may_see_postings(by, unit), by, f"查看{unit}的调度材料")
-    projects = {one.pk: one for one in readable("project", by=by).filter(units__contains=f",{unit},")}
+    projects = {
+        project.pk: project for project in readable("project", by=by).filter(units__contains=f",{unit},")
+    }
     return Pack(
         unit=unit,
         as_of=watch.as_of,
@@ -55,12 +57,12 @@ def pack_of(unit: str, board: Scoreboard, watch: Watch, *, by: Actor) -> Pack:
             for hit in watch.hits
             if hit.rule.of is Watched.PROJECT and hit.name in projects
         ),
-        open=tuple(one for one in due_follow_ups(by=by, on=watch.as_of) if one.record.unit == unit),
+        open=tuple(due for due in due_follow_ups(by=by, on=watch.as_of) if due.record.unit == unit),
     )
 
 
 def pack_document(pack: Pack) -> OfficialDocument:
-    """The paper of one unit, for printing."""
+    """The paper on one unit, as a document."""
     day = f"{pack.as_of.year}年{pack.as_of.month}月{pack.as_of.day}日"
     body: list[Block] = [ParagraphBlock(runs=(f"数据截至{day}。",))]
     body += [HeadingBlock(level=1, runs=("一、目标进度",)), _progress(pack.progress)]
@@ -75,19 +77,23 @@ def pack_document(pack: Pack) -> OfficialDocument:
     return OfficialDocument(title=f"{pack.unit}调度会材料", body=tuple(body))
 
 
-def _progress(progress: Sequence[Progress]) -> TableBlock:
+def _progress(progresses: Sequence[Progress]) -> TableBlock:
     rows = []
-    for one in progress:
-        shown = one.of_tier(Tier.GUARANTEED)
-        told = [
-            one.target.column or one.target.rule.name,
-            one.target.tiers.floor.text,
-            wording.amount_of(one.target, one.actual) if one.is_reported else wording.NOT_REPORTED,
-            wording.percent(shown.completion) if one.is_reported and shown.completion is not None else "—",
-            wording.gap(shown.gap) if one.is_reported else "—",
+    for progress in progresses:
+        shown = progress.of_tier(Tier.GUARANTEED)
+        texts = [
+            progress.target.column or progress.target.rule.name,
+            progress.target.tiers.floor.text,
+            wording.amount_of(progress.target, progress.actual)
+            if progress.is_reported
+            else wording.NOT_REPORTED,
+            wording.percent(shown.completion)
+            if progress.is_reported and shown.completion is not None
+            else "—",
+            wording.gap(shown.gap) if progress.is_reported else "—",
             shown.light.label if shown.light else "—",
         ]
-        rows.append(TableRow(cells=tuple(map(cell, told))))
+        rows.append(TableRow(cells=tuple(map(cell, texts))))
     return TableBlock(
         columns=(
             TableColumn(width=22, align=Align.LEFT),
@@ -113,13 +119,17 @@ def _stalled(stalled: Sequence[tuple[Record, WatchHit]]) -> TableBlock:
         ),
         header=(TableRow(cells=tuple(map(cell, ("编号", "项目", "情况", "包联领导")))),),
         rows=tuple(
-            TableRow(cells=tuple(map(cell, (one.pk, one.name, hit.because, one.values.get("leader") or "—"))))
-            for one, hit in stalled
+            TableRow(
+                cells=tuple(
+                    map(cell, (project.pk, project.name, hit.because, project.values.get("leader") or "—"))
+                )
+            )
+            for project, hit in stalled
         ),
     )
 
 
-def _open(found: Sequence[DueFollowUp]) -> TableBlock:
+def _open(follow_ups: Sequence[DueFollowUp]) -> TableBlock:
     return TableBlock(
         columns=(
             TableColumn(width=10),
@@ -135,15 +145,15 @@ def _open(found: Sequence[DueFollowUp]) -> TableBlock:
                     map(
                         cell,
                         (
-                            one.record.pk,
-                            one.record.name,
-                            FOLLOW_UP.state(one.record.state).name + ("，逾期" if one.is_overdue else ""),
-                            str(one.record.due_on),
-                            one.record.values.get("person") or "—",
+                            due.record.pk,
+                            due.record.name,
+                            FOLLOW_UP.state(due.record.state).name + ("，逾期" if due.is_overdue else ""),
+                            str(due.record.due_on),
+                            due.record.values.get("person") or "—",
                         ),
                     )
                 )
             )
-            for one in found
+            for due in follow_ups
         ),
     )

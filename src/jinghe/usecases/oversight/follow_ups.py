@@ -1,4 +1,4 @@
-"""Follow-ups 督办: issued by rule or by hand with a term in working days, reminded, escalated, verified."""
+"""Follow-ups 督办: ordered with a term in working days; units are reminded, the city is told of what is overdue."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,15 +25,15 @@ USUAL_DAYS = 10
 """Working days within which a follow-up is due, if nobody says otherwise."""
 
 REMIND_DAYS = 2
-"""Working days before the end at which the unit is reminded."""
+"""Working days before the last day from which on the unit is reminded."""
 
 MOST_SETTLED = 200
-"""Shown of the follow-ups that are done with."""
+"""How many of the closed follow-ups are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueFollowUp:
-    """A follow-up with how it stands to its term on a day: working days left, below 0 when overdue."""
+    """A follow-up on a day. days_left: working days until its last day, below 0 when it is overdue."""
 
     record: Record
     days_left: int
@@ -51,9 +51,9 @@ class DueFollowUp:
 def order_follow_ups(
     orders: Iterable[Mapping[str, Any]], *, by: Actor, at: datetime | None = None
 ) -> list[Record]:
-    """Issues follow-ups in one act, each addressed to the unit it names, and tells the units.
+    """Orders follow-ups in one act and sends a message to the unit of each.
 
-    An order holds the fields of the register; `days` working days instead of due_on.
+    orders: values of the register; in place of due_on they may have `days`, a term in working days.
     Raises AccessRefused, RefusedRecord.
     """
     access.require(access.may_write_bulletins(by), by, "下达督办")
@@ -67,7 +67,7 @@ def order_follow_ups(
 
 
 def order_in(act: Act, values: Mapping[str, Any]) -> Record:
-    """Issues one follow-up within an act. Raises RefusedRecord."""
+    """Orders one follow-up within an act. Raises RefusedRecord."""
     if not values.get("unit"):
         raise RefusedRecord([FieldFault(name="unit", text="请选择责任单位")])
     record = open_in(act, FOLLOW_UP, values, unit=values["unit"], due_on=date.fromisoformat(values["due_on"]))
@@ -76,51 +76,51 @@ def order_in(act: Act, values: Mapping[str, Any]) -> Record:
 
 
 def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[DueFollowUp, ...]:
-    """The follow-ups the actor may read with their terms, the most urgent first."""
+    """The follow-ups the actor may read with the days left, the most urgent first. is_open: only open ones."""
     records = readable("follow_up", by=by)
     if is_open:
         records = records.filter(state__in=OPEN)
     calendar = calendar_in_force()
-    found = [
-        DueFollowUp(record=one, days_left=calendar.workdays_between(on, one.due_on).days)
-        for one in records.order_by("due_on", *IN_ORDER)
-        if one.due_on is not None
+    due = [
+        DueFollowUp(record=record, days_left=calendar.workdays_between(on, record.due_on).days)
+        for record in records.order_by("due_on", *IN_ORDER)
+        if record.due_on is not None
     ]
-    return tuple(found)
+    return tuple(due)
 
 
 def settled_follow_ups(*, by: Actor) -> tuple[Record, ...]:
-    """The latest follow-ups the actor may read that were struck off or called off."""
-    found = readable("follow_up", by=by).exclude(state__in=OPEN).order_by(*NEWEST_FIRST)
-    return tuple(found[:MOST_SETTLED])
+    """The latest follow-ups the actor may read that were closed (销号) or cancelled."""
+    records = readable("follow_up", by=by).exclude(state__in=OPEN).order_by(*NEWEST_FIRST)
+    return tuple(records[:MOST_SETTLED])
 
 
 def follow_ups_about(project: str, *, by: Actor) -> tuple[Record, ...]:
-    """The problem list of a project: its follow-ups that the actor may read, open ones first."""
-    found = readable("follow_up", by=by).filter(values__project=project).order_by(*NEWEST_FIRST)
-    return tuple(sorted(found, key=lambda one: one.state not in OPEN))
+    """The problem list of a project: the follow-ups about it that the actor may read, open ones first."""
+    records = readable("follow_up", by=by).filter(values__project=project).order_by(*NEWEST_FIRST)
+    return tuple(sorted(records, key=lambda record: record.state not in OPEN))
 
 
 @door("follow_ups.remind")
 def remind(*, by: Actor, on: date | None = None, at: datetime | None = None) -> tuple[Message, ...]:
-    """Reminds units of what is due soon or overdue, each of each stage once; what is overdue rises to the city.
+    """Reminds units of follow-ups that are due soon, then that are overdue, once each; of overdue ones the city too.
 
     Raises AccessRefused.
     """
     access.require(access.may_send_messages(by), by, "提醒督办")
     with recorded(at) as recording:
         day = on or timezone.localdate(recording.at)
-        late = [one for one in due_follow_ups(by=by, on=day) if one.days_left <= REMIND_DAYS]
-        told = [(one, stage) for one in late if (stage := _stage(one)) not in _reminded(one.record)]
-        if not told:
+        late = [due for due in due_follow_ups(by=by, on=day) if due.days_left <= REMIND_DAYS]
+        reminders = [(due, stage) for due in late if (stage := _stage(due)) not in _reminded(due.record)]
+        if not reminders:
             return ()
-        act = recording.write(ActKind.MESSAGE, by, f"提醒督办事项{len(told)}件")
+        act = recording.write(ActKind.MESSAGE, by, f"提醒督办事项{len(reminders)}件")
         letters = []
-        for one, stage in told:
-            event_in(act, one.record, "reminded", {"stage": stage, "days_left": one.days_left})
-            letters.append(_letter(one.record, _TITLES[stage]))
+        for due, stage in reminders:
+            event_in(act, due.record, "reminded", {"stage": stage, "days_left": due.days_left})
+            letters.append(_letter(due.record, _TITLES[stage]))
             if stage == "overdue":
-                letters.append(_letter(one.record, f"{one.record.unit}督办事项逾期未办结", unit=""))
+                letters.append(_letter(due.record, f"{due.record.unit}督办事项逾期未办结", unit=""))
         return send_in(act, letters)
 
 
@@ -132,7 +132,7 @@ def _stage(due: DueFollowUp) -> str:
 
 
 def _reminded(record: Record) -> set[str]:
-    """The stages that a follow-up was reminded of already."""
+    """The stages (soon, overdue) that reminders of a follow-up have been sent for."""
     events = RecordEvent.objects.filter(record=record, kind="reminded")
     return {payload["stage"] for payload in events.values_list("payload", flat=True)}
 

@@ -1,4 +1,4 @@
-"""Projects at a dispatch meeting: the four rates with the window and age of their cohort, and who answers by size."""
+"""Projects at a dispatch meeting: the four rates with the age of their cohort; large projects without a leader."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -17,7 +17,8 @@ from jinghe.usecases.progress.scoreboard import Scoreboard
 from jinghe.usecases.records.reading import readable
 
 LADDER = "leader_ladder"
-"""The office rule of the steps: [{"at_least_fen": 200000000000, "level": "市级领导"}, …]."""
+"""Name of the office rule: from which size on a leader of which level must look after a project, as
+[{"at_least_fen": 200000000000, "level": "市级领导"}, …]."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,46 +33,46 @@ class CohortRates:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unled:
-    """A project that nobody answers for though its size asks for a leader of a level."""
+    """A project without a leader, though its size asks for one of this level."""
 
     record: Record
     level: str
 
 
 def cohort_rates(board: Scoreboard) -> tuple[CohortRates, ...]:
-    """The rates of the plan by the year their cohort begins; a cohort without a project is left out."""
+    """The rates of the plan by the year in which their cohort begins; a cohort without projects is left out."""
     by_year: dict[int, list[Progress]] = {}
-    for one in board.city.values():
-        since = one.target.criteria.signed_since
-        if one.target.window is Window.COHORT and since is not None:
-            by_year.setdefault(since, []).append(one)
+    for progress in board.city.values():
+        since = progress.target.criteria.signed_since
+        if progress.target.window is Window.COHORT and since is not None:
+            by_year.setdefault(since, []).append(progress)
     signed = _signings(board.as_of, board.known_at)
-    found = []
+    cohorts = []
     for since, rates in by_year.items():
         days = [(board.as_of - day).days for day in signed if day >= date(since, 1, 1)]
         if days:
             age = Fraction(sum(days) * 12, len(days) * 365)
-            found.append(CohortRates(since=since, projects=len(days), age_months=age, rates=tuple(rates)))
-    return tuple(found)
+            cohorts.append(CohortRates(since=since, projects=len(days), age_months=age, rates=tuple(rates)))
+    return tuple(cohorts)
 
 
 def ladder(year: int, *, on: date | None = None) -> tuple[LadderStep, ...]:
-    """The steps in force; the house's own until the office lays down others."""
-    told = in_force(LADDER, year, on=on).content
-    return tuple(LadderStep(**one) for one in told) if told else DEFAULT_LADDER
+    """The steps in force; defaults until the office lays down its own."""
+    steps = in_force(LADDER, year, on=on).content
+    return tuple(LadderStep(**step) for step in steps) if steps else DEFAULT_LADDER
 
 
 def unled(year: int, *, as_of: date, by: Actor) -> tuple[Unled, ...]:
-    """Projects under way without a leader of the level their size asks for, the largest first."""
+    """Projects under way that have no leader though their size asks for one, the largest first."""
     steps = ladder(year, on=as_of)
     settled = {FactKind.PRODUCTION_START.value, FactKind.TERMINATION.value, "talks", "dropped"}
-    held = [
-        (one, level)
-        for one in readable("project", by=by).exclude(state__in=settled)
-        if not one.values.get("leader") and (level := level_of(one.values.get("investment"), steps))
+    without_leader = [
+        (project, level)
+        for project in readable("project", by=by).exclude(state__in=settled)
+        if not project.values.get("leader") and (level := level_of(project.values.get("investment"), steps))
     ]
-    held.sort(key=lambda pair: -(pair[0].values.get("investment") or 0))
-    return tuple(Unled(record=one, level=level) for one, level in held)
+    without_leader.sort(key=lambda pair: -(pair[0].values.get("investment") or 0))
+    return tuple(Unled(record=project, level=level) for project, level in without_leader)
 
 
 def _signings(as_of: date, known_at: datetime | None) -> list[date]:

@@ -1,4 +1,6 @@
-"""Watching 跟踪: the watch rules in force, what is known of every unit and project on a day, and whom the rules hit."""
+"""Watching 跟踪: the watch rules in force, the figures of units and projects they look at, and whom they hit on
+a day.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -29,12 +31,12 @@ from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 from jinghe.usecases.returns.returns import ReturnState, reporting
 
 WATCH = "watch"
-"""The office rule that holds the watch rules."""
+"""Name of the office rule whose content are the watch rules."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Watch:
-    """What the rules say on a day. rules: those in force, by version number (0: the house's own)."""
+    """The watch rules of a day and their hits. version: of the office's rules; 0: the default rules."""
 
     as_of: date
     version: int
@@ -42,7 +44,7 @@ class Watch:
     hits: tuple[WatchHit, ...]
 
     def of(self, watched: Watched) -> tuple[tuple[WatchRule, tuple[WatchHit, ...]], ...]:
-        """Each rule for units, or for projects, with whom it hits."""
+        """Each rule for units, or for projects, with its hits."""
         return tuple(
             (rule, tuple(hit for hit in self.hits if hit.rule == rule))
             for rule in self.rules
@@ -52,24 +54,24 @@ class Watch:
 
 @cache
 def builtin_watch_rules() -> tuple[WatchRule, ...]:
-    """What is watched until an office lays down its own rules."""
+    """The default rules, in force until an office lays down its own."""
     return watch_from_json(watch_rows())
 
 
 def rules_in_force(
     year: int, *, on: date | None = None, known_at: datetime | None = None
 ) -> tuple[int, tuple[WatchRule, ...]]:
-    """The version number and the rules; the house's own until the office has laid down others."""
-    held = in_force(WATCH, year, on=on, known_at=known_at)
-    if held.row is None:
+    """The version number and the rules; 0 and the default rules until the office lays down its own."""
+    laid_down = in_force(WATCH, year, on=on, known_at=known_at)
+    if laid_down.row is None:
         return 0, builtin_watch_rules()
-    return held.number, watch_from_json(held.content)
+    return laid_down.number, watch_from_json(laid_down.content)
 
 
 def lay_down_rules(
     year: int, rules: tuple[WatchRule, ...], *, effective_on: date, by: Actor, reason: str
 ) -> OfficeRule:
-    """The office's next version of its watch rules. Raises AccessRefused, RefusedFaults."""
+    """Lays down the next version of the office's watch rules. Raises AccessRefused, RefusedFaults."""
     if faults := [fault for rule in rules for fault in rule.faults()]:
         raise RefusedFaults(faults)
     return lay_down(WATCH, year, watch_to_json(rules), effective_on=effective_on, by=by, reason=reason)
@@ -82,9 +84,9 @@ def watch(
     known_at: datetime | None = None,
     rules: tuple[WatchRule, ...] | None = None,
 ) -> Watch:
-    """Whom the rules hit on a day; `rules` tries others than those in force. Raises NoPlan."""
-    version, held = rules_in_force(year, on=as_of, known_at=known_at)
-    chosen = held if rules is None else rules
+    """Whom the rules hit on a day. rules: to be tried in place of those in force. Raises NoPlan."""
+    version, current = rules_in_force(year, on=as_of, known_at=known_at)
+    chosen = current if rules is None else rules
     return Watch(
         as_of=as_of,
         version=version,
@@ -106,90 +108,99 @@ def previewed(
 def facts_of(
     year: int, *, as_of: date, known_at: datetime | None, rules: Iterable[WatchRule]
 ) -> tuple[WatchFacts, ...]:
-    """What is known on a day of what the rules watch: of units, of projects, or of both."""
+    """The facts on a day that the rules look at: of units, of projects, or of both."""
     watched = {rule.of for rule in rules}
-    found: list[WatchFacts] = []
+    facts: list[WatchFacts] = []
     if Watched.UNIT in watched:
-        found += unit_facts(scoreboard(year, as_of=as_of, known_at=known_at))
+        facts += unit_facts(scoreboard(year, as_of=as_of, known_at=known_at))
     if Watched.PROJECT in watched:
-        found += project_facts(as_of, known_at)
-    return tuple(found)
+        facts += project_facts(as_of, known_at)
+    return tuple(facts)
 
 
 def unit_facts(board: Scoreboard) -> list[WatchFacts]:
-    """Every unit that carries targets. What it did not report has no figure of progress, only those of duty."""
+    """The facts of every unit with targets; of a unit that did not report only those about returns, orders and
+    time.
+    """
     statuses = reporting(board.plan, board.as_of, board.known_at).statuses
     overdue = _overdue_follow_ups(board.as_of)
     unsigned = {
-        one.unit.name
-        for one in standings(board.plan.year)
-        if one.record is None or (one.record.values.get("signed_on") or "9") > board.as_of.isoformat()
+        standing.unit.name
+        for standing in standings(board.plan.year)
+        if standing.record is None
+        or (standing.record.values.get("signed_on") or "9") > board.as_of.isoformat()
     }
-    found = []
+    facts = []
     for unit in board.plan.units:
         if not board.plan.targets_of(unit.name):
             continue
         returns = statuses[unit.name]
         figures: dict[tuple[str, str], Fraction] = {
             ("elapsed", ""): board.elapsed * 100,
-            ("overdue_returns", ""): Fraction(sum(one.state is ReturnState.OVERDUE for one in returns)),
-            ("late_returns", ""): Fraction(sum(bool(one.first) and not one.is_timely for one in returns)),
+            ("overdue_returns", ""): Fraction(
+                sum(monthly.state is ReturnState.OVERDUE for monthly in returns)
+            ),
+            ("late_returns", ""): Fraction(
+                sum(bool(monthly.first) and not monthly.is_timely for monthly in returns)
+            ),
             ("overdue_follow_ups", ""): Fraction(overdue[unit.name]),
             ("unsigned", ""): Fraction(unit.name in unsigned),
         }
         if unit.name not in board.unreported:
             figures |= _progress_figures(board, unit.name)
-        found.append(WatchFacts(name=unit.name, group=unit.group, figures=figures))
-    return found
+        facts.append(WatchFacts(name=unit.name, group=unit.group, figures=figures))
+    return facts
 
 
 def project_facts(as_of: date, known_at: datetime | None) -> list[WatchFacts]:
-    """Every project that signed, is not terminated and does not produce yet."""
+    """The facts of every project between signing and production that is not terminated."""
     days = days_of_projects(as_of, sequence_at(known_at))
-    found = []
+    facts = []
     for record in Record.objects.filter(kind="project", pk__in=days).order_by(*IN_ORDER):
         kinds, paid = days[record.pk]
         if FactKind.TERMINATION in kinds or FactKind.PRODUCTION_START in kinds:
             continue
-        found.append(WatchFacts(name=record.pk, figures=_project_figures(record, kinds, paid, as_of)))
-    return found
+        facts.append(WatchFacts(name=record.pk, figures=_project_figures(record, kinds, paid, as_of)))
+    return facts
 
 
 def _progress_figures(board: Scoreboard, unit: str) -> dict[tuple[str, str], Fraction]:
     figures: dict[tuple[str, str], Fraction] = {}
-    own = board.of_unit(unit)
-    for one in own:
-        shown = next(iter(one.tiers.values()))
-        scale = one.target.tiers.floor.unit.scale
-        told = {
+    of_unit = board.of_unit(unit)
+    for progress in of_unit:
+        shown = next(iter(progress.tiers.values()))
+        scale = progress.target.tiers.floor.unit.scale
+        values = {
             "completion": None if shown.completion is None else shown.completion * 100,
             "gap": None if shown.gap is None else shown.gap * 100,
-            "actual": None if one.actual is None else one.actual / scale,
+            "actual": None if progress.actual is None else progress.actual / scale,
         }
-        figures |= {(name, one.target.column): value for name, value in told.items() if value is not None}
-    late = sum(next(iter(one.tiers.values())).light is Light.LATE for one in own)
-    filling = [one for one in own if one.target.window is Window.FLOW]
-    zero = sum(one.actual == 0 for one in filling)
-    figures["targets", ""] = Fraction(len(own))
+        figures |= {
+            (name, progress.target.column): value for name, value in values.items() if value is not None
+        }
+    late = sum(next(iter(progress.tiers.values())).light is Light.LATE for progress in of_unit)
+    filling = [progress for progress in of_unit if progress.target.window is Window.FLOW]
+    zero = sum(progress.actual == 0 for progress in filling)
+    figures["targets", ""] = Fraction(len(of_unit))
     figures["late_targets", ""] = Fraction(late)
     figures["zero_targets", ""] = Fraction(zero)
-    if own:
-        figures["late_share", ""] = Fraction(late * 100, len(own))
+    if of_unit:
+        figures["late_share", ""] = Fraction(late * 100, len(of_unit))
     if filling:
         figures["zero_share", ""] = Fraction(zero * 100, len(filling))
     return figures
 
 
 def _overdue_follow_ups(as_of: date) -> Counter[str]:
-    """unit → its follow-ups that were due by a day and not closed then, whatever was said or done later."""
+    """unit → how many follow-ups were due by a day and not closed by then; later closings do not count."""
     ended = RecordEvent.objects.filter(
         record__kind=FOLLOW_UP.kind, payload__move__in=("verify", "cancel")
     ).values_list("record", "act__recorded_at")
     closed = {code for code, instant in ended if timezone.localdate(instant) <= as_of}
     return Counter(
-        one.unit
-        for one in Record.objects.filter(kind=FOLLOW_UP.kind).exclude(pk__in=closed)
-        if (one.values.get("due_on") or "9") < as_of.isoformat()
+        follow_up.unit
+        for follow_up in Record.objects.filter(kind=FOLLOW_UP.kind).exclude(pk__in=closed)
+        if (follow_up.values.get("due_on") or "9") < as_of.isoformat()
     )
 
 
@@ -199,23 +210,25 @@ def days_of_projects(as_of: date, known: int) -> dict[str, tuple[dict[FactKind, 
         kind__in=PROJECT_STAGES, role=Role.HOST, occurred_on__lte=as_of, sequence__lte=known
     ).order_by("sequence")
     postings = [posting_of(row) for row in rows]
-    undone = {one.reverses for one in postings}
+    undone = {posting.reverses for posting in postings}
     days: defaultdict[str, dict[FactKind, date]] = defaultdict(dict)
     paid: Counter[str] = Counter()
-    for one in postings:
-        if one.sign < 0 or one.sequence in undone:
+    for posting in postings:
+        if posting.sign < 0 or posting.sequence in undone:
             continue
-        before = days[one.subject].get(one.kind)
-        days[one.subject][one.kind] = max(before, one.occurred_on) if before else one.occurred_on
-        if one.kind is FactKind.FUNDS:
-            paid[one.subject] += one.amount_fen
-    return {code: (held, paid[code]) for code, held in days.items() if FactKind.SIGNING in held}
+        before = days[posting.subject].get(posting.kind)
+        days[posting.subject][posting.kind] = (
+            max(before, posting.occurred_on) if before else posting.occurred_on
+        )
+        if posting.kind is FactKind.FUNDS:
+            paid[posting.subject] += posting.amount_fen
+    return {code: (by_kind, paid[code]) for code, by_kind in days.items() if FactKind.SIGNING in by_kind}
 
 
 def _project_figures(
     record: Record, days: Mapping[FactKind, date], paid: int, as_of: date
 ) -> dict[tuple[str, str], Fraction]:
-    """How long a project has stood where it stands; a stage that is over has no figure."""
+    """Days that a project has been in its present stage, and its money; a stage that is over has no figure."""
     figures: dict[tuple[str, str], Fraction] = {}
 
     def waits(name: str, since: FactKind, until: FactKind) -> None:

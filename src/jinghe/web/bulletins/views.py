@@ -15,7 +15,7 @@ from jinghe.documents.writers.html import write_html
 from jinghe.documents.writers.pdf.fonts import NoChineseFont
 from jinghe.documents.writers.pdf.pdf import NoGlyph
 from jinghe.usecases.bulletins import bulletins
-from jinghe.usecases.bulletins.bulletins import Written
+from jinghe.usecases.bulletins.bulletins import BulletinDraft
 from jinghe.usecases.bulletins.files import UPLOAD_NOTE, substitutions, written_file
 from jinghe.usecases.bulletins.freezing import issued_documents
 from jinghe.usecases.bulletins.subjects import NoBulletinSubject, subjects
@@ -150,7 +150,9 @@ def editing(request: HttpRequest, code: str) -> HttpResponse:
     return _form(request, held, document, complaint)
 
 
-def _form(request: HttpRequest, held: Written, document: OfficialDocument, complaint: str) -> HttpResponse:
+def _form(
+    request: HttpRequest, held: BulletinDraft, document: OfficialDocument, complaint: str
+) -> HttpResponse:
     found = bulletins.complaints_of(held)
     parts = pieces(document)
     last_of_block = {piece.block: piece.name for piece in parts}
