@@ -77,8 +77,6 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
         _require_state(record, PROPOSED, expected)
         until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
-        before, record.state = record.state, NOTIFIED
-        record.unit = record.values["unit"]
         notice = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
         changes = {name: [record.values.get(name), value] for name, value in notice.items()}
         payload = {"state": [record.state, NOTIFIED], "move": "notify", "changes": changes}
