@@ -7,6 +7,7 @@ from django.test import Client
 
 from jinghe.usecases.ledger import ledger
 from tests.web.conftest import BACKEND, city, funds, people, plan, reviewer, static_root  # noqa: F401
+from tests.web.markup import markup
 
 
 def signed_in(person) -> Client:
@@ -16,7 +17,7 @@ def signed_in(person) -> Client:
 
 
 def text(answer) -> str:
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", markup(answer))
 
 
 def test_a_unit_that_files_its_return_appears_in_the_ranking(city):  # noqa: F811

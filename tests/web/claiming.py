@@ -11,6 +11,7 @@ from jinghe.usecases.claims import claims
 from tests.usecases.claiming import drafted, fresh, reviewed_by
 from tests.usecases.claiming import project as opened
 from tests.web.conftest import BACKEND, HOSTILE
+from tests.web.markup import markup
 
 FEBRUARY = date(2022, 2, 1)
 MORE_PEOPLE = {
@@ -57,4 +58,4 @@ def certified(office) -> Claim:
 
 
 def page(answer) -> str:
-    return answer.content.decode()
+    return markup(answer)

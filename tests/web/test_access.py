@@ -4,6 +4,7 @@ import pytest
 
 from tests.builders import rows
 from tests.web.addresses import POSTINGS, SCORES
+from tests.web.markup import markup
 
 ALLOWED = """
     address | reviewer | own_clerk | other_clerk | leader | performance | auditor | no_role | inactive | anonymous
@@ -32,21 +33,21 @@ def test_every_address_answers_every_role_as_the_table_says(line, city, visit):
 
 
 def test_a_clerk_reads_its_own_lines_of_a_shared_project_and_is_told_of_the_others(city, visit):
-    page = visit("other_clerk", "/subjects/乙/").content.decode()
+    page = markup(visit("other_clerk", "/subjects/乙/"))
     assert "达川区" in page
     assert "另有 2 条计入其他单位" in page
     assert "通川区" not in page
 
 
 def test_a_clerk_sees_only_its_own_units_postings_in_the_ledger(city, visit):
-    page = visit("other_clerk", "/ledger/").content.decode()
+    page = markup(visit("other_clerk", "/ledger/"))
     assert "共建园区" in page
     assert "电子产业园" not in page
-    assert "电子产业园" in visit("own_clerk", "/ledger/").content.decode()
+    assert "电子产业园" in markup(visit("own_clerk", "/ledger/"))
 
 
 def test_who_may_not_see_postings_sees_the_figure_the_reading_and_why_no_lines(city, visit):
-    page = visit("leader", "/targets/T001/").content.decode()
+    page = markup(visit("leader", "/targets/T001/"))
     assert "32亿元" in page
     assert "入账明细和佐证材料只对通川区、市局审核员" in page
     assert "电子产业园" not in page
@@ -54,6 +55,6 @@ def test_who_may_not_see_postings_sees_the_figure_the_reading_and_why_no_lines(c
 
 
 def test_a_refusal_says_what_was_refused_and_where_to_go(city, visit):
-    page = visit("other_clerk", "/entries/1/").content.decode()
+    page = markup(visit("other_clerk", "/entries/1/"))
     assert "没有权限查看第1笔入账" in page
     assert "联系市局管理员" in page

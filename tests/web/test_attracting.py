@@ -15,6 +15,7 @@ from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import open_record
 from tests.builders import rows
 from tests.web.conftest import HOSTILE, YI
+from tests.web.markup import markup
 
 OWN = "通川区"
 OTHERS = {
@@ -100,7 +101,7 @@ def office(city):
 
 
 def text(answer) -> str:
-    return re.sub(r"\s+", " ", answer.content.decode())
+    return re.sub(r"\s+", " ", markup(answer))
 
 
 ALLOWED = """

@@ -11,6 +11,7 @@ from jinghe.store.models import IssuedDocument
 from jinghe.usecases.bulletins import bulletins
 from jinghe.usecases.bulletins.files import docx_of
 from tests.builders import rows
+from tests.web.markup import markup
 
 MARCH = date(2022, 3, 31)
 OFFICE = Office(issuer="市经济合作办公室", signed_on=date(2022, 4, 11), addressees="各县（市、区）")
@@ -69,7 +70,7 @@ def number_of(draft, people):
 
 
 def page_of(answer):
-    return answer.content.decode()
+    return markup(answer)
 
 
 @pytest.mark.parametrize("line", rows(ALLOWED), ids=lambda line: line["address"])

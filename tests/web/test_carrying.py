@@ -7,6 +7,7 @@ import pytest
 from jinghe.store.models import AccountRole, PlanRevision, Record, User
 from jinghe.usecases.records.records import change_record, open_record
 from tests.web.conftest import HOSTILE
+from tests.web.markup import markup
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +19,7 @@ def head(city):
 
 
 def text(response) -> str:
-    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup(response)))
 
 
 def digest(page: str) -> str:
@@ -29,7 +30,7 @@ def digest(page: str) -> str:
 
 def test_the_head_signs_and_the_city_sees_who_has_not(head, visit):
     assert "未签收" in text(visit("reviewer", "/sign-off/"))
-    shown = visit("head", "/sign-off/通川区/").content.decode()
+    shown = markup(visit("head", "/sign-off/通川区/"))
     told = {"digest": digest(shown), "name": "陈建华"}
     assert visit("head", "/sign-off/通川区/sign/", "post", data=told).status_code == 302
     matrix = text(visit("reviewer", "/sign-off/?state=signed"))
@@ -44,21 +45,21 @@ def test_a_letter_that_has_changed_since_is_not_signed_and_the_name_stays(head, 
     answer = visit("head", "/sign-off/通川区/sign/", "post", data=told)
     assert answer.status_code == 409
     assert "请核对最新的任务书" in text(answer)
-    assert HOSTILE not in answer.content.decode()
-    assert "陈&lt;script&gt;" in answer.content.decode()
+    assert HOSTILE not in markup(answer)
+    assert "陈&lt;script&gt;" in markup(answer)
 
 
 def test_a_clerk_reads_the_letter_and_has_no_button(head, visit):
-    page = visit("own_clerk", "/sign-off/通川区/").content.decode()
+    page = markup(visit("own_clerk", "/sign-off/通川区/"))
     assert "保证目标 <b>60亿元</b>" in page
     assert 'name="digest"' not in page
 
 
 def test_the_city_answers_an_objection_on_the_letter(head, visit):
-    shown = visit("head", "/sign-off/通川区/").content.decode()
+    shown = markup(visit("head", "/sign-off/通川区/"))
     told = {"digest": digest(shown), "reason": "25亿元项目数不符"}
     visit("head", "/sign-off/通川区/object/", "post", data=told)
-    page = visit("reviewer", "/sign-off/通川区/").content.decode()
+    page = markup(visit("reviewer", "/sign-off/通川区/"))
     action = re.search(r'action="(/records/[^"]+/moves/answer/)"', page)
     assert action
     told = {"expected": "1", "outcome": "explained", "answer": "按通知执行"}
@@ -84,10 +85,10 @@ def test_parts_are_checked_as_they_are_typed_and_saved_when_they_suffice(city, v
     less = PARTS | {"guaranteed-1": "19"}
     piece = visit("own_clerk", "/decomposition/通川区/T001/check/", "post", data=less)
     assert "已分59亿元，还差1亿元" in text(piece)
-    assert "<html" not in piece.content.decode()
+    assert "<html" not in markup(piece)
     refused = visit("own_clerk", "/decomposition/通川区/T001/", "post", data=less)
     assert refused.status_code == 422
-    assert 'value="19"' in refused.content.decode()
+    assert 'value="19"' in markup(refused)
     assert not Record.objects.filter(kind="decomposition").exists()
     assert visit("own_clerk", "/decomposition/通川区/T001/", "post", data=PARTS).status_code == 302
     page = text(visit("reviewer", "/decomposition/通川区/?target=T001"))
@@ -99,7 +100,7 @@ def test_parts_saved_meanwhile_are_not_overwritten(city, visit):
     visit("own_clerk", "/decomposition/通川区/T001/", "post", data=PARTS)
     again = visit("own_clerk", "/decomposition/通川区/T001/", "post", data=PARTS | {"name-0": "凤北街道"})
     assert again.status_code == 409
-    assert "凤北街道" in again.content.decode()
+    assert "凤北街道" in markup(again)
 
 
 NEW = {
@@ -136,7 +137,7 @@ def test_what_is_no_figure_is_said_and_kept(city, visit, typed):
     answer = visit("reviewer", "/plan/adjust/new/", "post", data=told)
     assert answer.status_code == 422
     assert "不是不小于0的数" in text(answer)
-    assert f'value="{typed}"' in answer.content.decode()
+    assert f'value="{typed}"' in markup(answer)
 
 
 def test_a_total_that_stays_is_told_before_it_is_written_down(city, visit):
@@ -154,7 +155,7 @@ def opened(city, **values):
 
 def test_missing_names_and_late_measures_show_up_for_the_city(city, visit):
     item = opened(city)
-    page = visit("reviewer", "/work-plans/通川区/?as_of=2022-10-31").content.decode()
+    page = markup(visit("reviewer", "/work-plans/通川区/?as_of=2022-10-31"))
     assert "缺责任人" in page
     assert "措施逾期" in page
     assert HOSTILE not in page
@@ -177,7 +178,7 @@ def test_a_milestone_without_a_day_is_refused_and_what_was_typed_stays(city, vis
     address = f"/work-plans/通川区/milestones/{item.pk}/"
     answer = visit("own_clerk", address, "post", data={"name": "半年过半", "due_on": ""})
     assert answer.status_code == 422
-    assert 'value="半年过半"' in answer.content.decode()
+    assert 'value="半年过半"' in markup(answer)
 
 
 def test_a_contact_is_written_down_from_the_list_of_projects(city, visit):
@@ -194,7 +195,7 @@ def test_a_contact_is_written_down_from_the_list_of_projects(city, visit):
 
 def test_a_leader_counts_projects_without_opening_any(city, visit):
     Record.objects.filter(pk="甲").update(state="signing")
-    page = visit("leader", "/liaison/通川区/?list=all").content.decode()
+    page = markup(visit("leader", "/liaison/通川区/?list=all"))
     assert "电子产业园" in page
     assert "/records/" not in page
 
@@ -223,7 +224,7 @@ def test_the_page_of_a_measure_tells_its_milestones_and_everybody_who_was_named(
 
 
 def test_records_lead_back_to_the_pages_they_belong_to(head, visit):
-    shown = visit("head", "/sign-off/通川区/").content.decode()
+    shown = markup(visit("head", "/sign-off/通川区/"))
     visit("head", "/sign-off/通川区/sign/", "post", data={"digest": digest(shown), "name": "陈建华"})
     visit("own_clerk", "/decomposition/通川区/T001/", "post", data=PARTS)
     visit("reviewer", "/plan/adjust/new/", "post", data=NEW | {"step": "propose"})
@@ -234,4 +235,4 @@ def test_records_lead_back_to_the_pages_they_belong_to(head, visit):
         record = Record.objects.get(kind=kind)
         answer = visit("reviewer", f"/records/{record.pk}/")
         assert answer.status_code == 200
-        assert 'class="carried"' in answer.content.decode()
+        assert 'class="carried"' in markup(answer)

@@ -7,6 +7,7 @@ from openpyxl import load_workbook
 
 from jinghe.store.models import AccountRole, User
 from jinghe.usecases.records.records import change_record, move_record, open_record
+from tests.web.markup import markup
 
 PHONE, LATER = "000-00001234", "000-00009999"
 TELL = {"reviewer": True, "own_clerk": True, "other_clerk": True}
@@ -39,10 +40,10 @@ def lead(city):
 
 @pytest.mark.parametrize(("who", "is_told"), [*TELL.items(), *TELL_NOT.items()])
 def test_a_telephone_is_told_to_who_works_on_the_lead_and_to_nobody_else(who, is_told, lead, visit):
-    page = visit(who, f"/records/{lead.pk}/").content.decode()
+    page = markup(visit(who, f"/records/{lead.pk}/"))
     assert "储能投资意向" in page
     assert (LATER in page, PHONE in page, "王经理" in page) == (is_told,) * 3
-    listed = visit(who, "/leads/").content.decode() + visit(who, "/registers/lead/").content.decode()
+    listed = markup(visit(who, "/leads/")) + markup(visit(who, "/registers/lead/"))
     assert "储能投资意向" in listed
     assert LATER not in listed
     sheet = load_workbook(BytesIO(visit(who, "/exports/registers/lead/").content)).active
@@ -56,9 +57,9 @@ def test_who_reads_lines_alone_opens_no_lead(who, lead, visit, city):
     if who not in city:
         city[who] = User.objects.create(username=who, role=AccountRole.CHECKER, unit="市商务局")
     assert visit(who, f"/records/{lead.pk}/").status_code == 403
-    assert LATER not in visit(who, "/leads/").content.decode()
+    assert LATER not in markup(visit(who, "/leads/"))
 
 
 def test_a_search_for_a_telephone_finds_nothing(lead, visit):
     for address in ("/leads/", "/registers/lead/"):
-        assert lead.pk not in visit("performance", address, data={"text": LATER}).content.decode()
+        assert lead.pk not in markup(visit("performance", address, data={"text": LATER}))

@@ -16,6 +16,7 @@ from jinghe.usecases.evaluation.reading import course_of
 from jinghe.usecases.ledger import ledger
 from tests.usecases import evaluating
 from tests.usecases.evaluating import SCHEME, UNITS, adopted, given, half_year, later, opened, reached
+from tests.web.markup import markup
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 HOSTILE = "<script>alert('甲')</script>"
@@ -45,35 +46,31 @@ def visit(people):
 def test_before_anything_is_published_a_result_is_nobodys(people, visit):
     code = opened(people)
     for who in ("head", "leader", "office"):
-        page = visit(who, f"/evaluations/{code}/").content.decode()
+        page = markup(visit(who, f"/evaluations/{code}/"))
         assert "导出结果表" not in page
         assert visit(who, f"/evaluations/{code}/table.xlsx").status_code == 404
         assert visit(who, f"/evaluations/{code}/units/通川区/moves/").status_code == 404
-    assert "自评只对本单位" in visit("other_head", f"/evaluations/{code}/units/通川区/").content.decode()
+    assert "自评只对本单位" in markup(visit("other_head", f"/evaluations/{code}/units/通川区/"))
 
 
 def test_the_performance_office_opens_an_evaluation_and_is_told_why_it_cannot(people, visit):
     answer = visit("office", "/evaluations/", stage="2022-Q1", scheme="trial", days="5")
     assert answer.status_code == 302
     assert course_of(answer["Location"].split("/")[2]).stage.code == "2022-Q1"
-    again = visit("office", "/evaluations/", stage="2022-Q1", scheme="trial", days="5").content.decode()
+    again = markup(visit("office", "/evaluations/", stage="2022-Q1", scheme="trial", days="5"))
     assert "已按这个办法评估" in again
-    assert (
-        "异议期应为1至30个工作日"
-        in visit("office", "/evaluations/", stage="2022-Q2", scheme="trial", days="x").content.decode()
+    assert "异议期应为1至30个工作日" in markup(
+        visit("office", "/evaluations/", stage="2022-Q2", scheme="trial", days="x")
     )
-    assert (
-        "请选择评估阶段"
-        in visit("office", "/evaluations/", stage="x", scheme="trial", days="5").content.decode()
-    )
+    assert "请选择评估阶段" in markup(visit("office", "/evaluations/", stage="x", scheme="trial", days="5"))
 
 
 def test_a_self_assessment_is_kept_as_typed_when_it_is_refused(people, visit):
     code = opened(people)
     address = f"/evaluations/{code}/units/通川区/assess/"
-    assert "由单位负责人提交" in visit("clerk", f"/evaluations/{code}/units/通川区/").content.decode()
+    assert "由单位负责人提交" in markup(visit("clerk", f"/evaluations/{code}/units/通川区/"))
     answer = visit("head", address, **{"text": HOSTILE, "score:工作质量": "二十", "submit": "1"})
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 409
     assert "“二十”不是数字" in page
     assert "&lt;script&gt;" in page
@@ -90,10 +87,10 @@ def test_marks_are_given_by_one_and_confirmed_by_another_on_one_page(people, vis
         f"why:{unit}:工作质量": "见材料" for unit in UNITS
     }
     assert visit("reviewer", address, mark="1", **told).status_code == 302
-    assert "待复核" in visit("office", address).content.decode()
+    assert "待复核" in markup(visit("office", address))
     number = course_of(code).marks["通川区", "工作质量"].number
     own = visit("reviewer", address, confirm="1", read=[f"通川区:工作质量:{number}"])
-    assert (own.status_code, "请由另一人复核" in own.content.decode()) == (409, True)
+    assert (own.status_code, "请由另一人复核" in markup(own)) == (409, True)
     assert (
         visit("office", address, confirm="1", read=[f"{u}:工作质量:{number}" for u in UNITS]).status_code
         == 302
@@ -106,7 +103,7 @@ def test_what_keeps_a_result_from_being_published_is_listed(people, visit):
     mark(code, [given(UNITS[0])], by=people["reviewer"], at=later())
     version = str(course_of(code).record.version)
     answer = visit("office", f"/evaluations/{code}/steps/publish/", expected=version)
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 409
     assert "通川区“工作质量”：reviewer的评分没有复核" in page
     assert "达川区“工作质量”：还没有评分" in page
@@ -114,7 +111,7 @@ def test_what_keeps_a_result_from_being_published_is_listed(people, visit):
 
 def test_the_score_of_a_unit_leads_to_its_targets_as_they_were_known(people, visit):
     code = reached(people, "objecting")
-    page = visit("leader", f"/evaluations/{code}/units/通川区/").content.decode()
+    page = markup(visit("leader", f"/evaluations/{code}/units/通川区/"))
     assert "80×到位资金完成率" in page
     assert "80×50%" in page
     assert "30亿元÷保证目标60亿元 = 50%" in page
@@ -123,12 +120,12 @@ def test_the_score_of_a_unit_leads_to_its_targets_as_they_were_known(people, vis
     assert "as_of=2022-06-30" in link
     target = visit("leader", link)
     assert target.status_code == 200
-    assert "30亿元" in target.content.decode()
+    assert "30亿元" in markup(target)
 
 
 def test_both_halves_are_shown_at_the_end_of_june(people, visit):
     code = reached(people, "objecting")
-    page = visit("leader", f"/evaluations/{code}/").content.decode()
+    page = markup(visit("leader", f"/evaluations/{code}/"))
     assert "双过半" in page
     assert "已过半" in page
     assert "未过半" in page
@@ -136,7 +133,7 @@ def test_both_halves_are_shown_at_the_end_of_june(people, visit):
 
 def test_sensitivity_names_what_would_move_the_place(people, visit):
     code = reached(people, "objecting")
-    page = visit("leader", f"/evaluations/{code}/units/达川区/moves/").content.decode()
+    page = markup(visit("leader", f"/evaluations/{code}/units/达川区/moves/"))
     assert "多完成1亿元" in page
     assert "+1.3333" in page
 
@@ -144,7 +141,7 @@ def test_sensitivity_names_what_would_move_the_place(people, visit):
 def test_a_final_result_says_what_was_corrected_since_and_stays(people, visit):
     code = reached(people, "final")
     ledger.reverse(2, by=people["reviewer"], reason="凭证作废", at=later())
-    page = visit("auditor", f"/evaluations/{code}/?check=1").content.decode()
+    page = markup(visit("auditor", f"/evaluations/{code}/?check=1"))
     assert "30亿元（应完成：保证目标60亿元，工作目标65亿元）" in page
     assert "0亿元（应完成" in page
     assert "一字不差" in page
@@ -154,7 +151,7 @@ def test_a_final_result_says_what_was_corrected_since_and_stays(people, visit):
 def test_an_objection_is_read_by_its_unit_and_the_city_alone(people, visit):
     code = reached(people, "objecting")
     filed = file_objection(code, "通川区", reason=f"请复核{HOSTILE}", by=people["head"], at=later())
-    shown = {who: "请复核" in visit(who, f"/evaluations/{code}/").content.decode() for who in people}
+    shown = {who: "请复核" in markup(visit(who, f"/evaluations/{code}/")) for who in people}
     assert {who for who, is_shown in shown.items() if is_shown} == {
         "reviewer",
         "second",
@@ -163,12 +160,12 @@ def test_an_objection_is_read_by_its_unit_and_the_city_alone(people, visit):
         "clerk",
         "head",
     }
-    assert HOSTILE not in visit("office", f"/evaluations/{code}/").content.decode()
-    assert "其中1件属于其他单位" in visit("other_head", f"/evaluations/{code}/").content.decode()
+    assert HOSTILE not in markup(visit("office", f"/evaluations/{code}/"))
+    assert "其中1件属于其他单位" in markup(visit("other_head", f"/evaluations/{code}/"))
     answered = visit("office", f"/evaluations/objections/{filed.pk}/", outcome="accept", answer="属实")
     assert answered.status_code == 302
     assert Record.objects.get(pk=filed.pk).state == "accepted"
-    assert "请重新计算" in visit("office", f"/evaluations/{code}/").content.decode()
+    assert "请重新计算" in markup(visit("office", f"/evaluations/{code}/"))
 
 
 def test_the_table_to_take_away_holds_every_unit_and_says_what_it_rests_on(people, visit):
@@ -201,9 +198,7 @@ def typed(**changes: str) -> dict[str, str]:
 
 
 def test_a_scheme_is_previewed_beside_the_version_in_force_and_not_written(people, visit):
-    page = visit(
-        "reviewer", EDIT, preview="1", **typed(items__0__weight="60", full_mark="80")
-    ).content.decode()
+    page = markup(visit("reviewer", EDIT, preview="1", **typed(items__0__weight="60", full_mark="80")))
     assert "预览：2022年上半年" in page
     assert "工作质量还没有评分，按0分计" in page
     assert "<b>30</b>" in page
@@ -217,7 +212,7 @@ def test_a_scheme_is_adopted_as_the_next_version_with_its_changes_listed(people,
     assert answer.status_code == 302
     held = schemes.adoption("trial", 2022)
     assert (held.number, held.row.effective_on, held.scheme.full_mark) == (2, date(2022, 7, 1), 90)
-    page = visit("leader", "/evaluations/schemes/2022/trial/").content.decode()
+    page = markup(visit("leader", "/evaluations/schemes/2022/trial/"))
     assert "items“资金”.weight" in page
     assert "封顶完成率 1.2" in page
 
@@ -233,7 +228,7 @@ def test_a_scheme_is_adopted_as_the_next_version_with_its_changes_listed(people,
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(people, visit, changes, said, kept):
-    page = visit("reviewer", EDIT, adopt="1", **typed(**changes)).content.decode()
+    page = markup(visit("reviewer", EDIT, adopt="1", **typed(**changes)))
     assert said in page
     assert kept in page
     assert len(schemes.versions("trial", 2022)) == 1
@@ -249,16 +244,16 @@ def test_an_item_that_is_taken_out_takes_its_input_along(people, visit):
 
 def test_a_text_replaces_the_form_with_all_faults_shown(people, visit):
     text = json.dumps(SCHEME | {"full_mark": 7, "tier": "working"})
-    page = visit("reviewer", EDIT, take="1", text=text, **typed()).content.decode()
+    page = markup(visit("reviewer", EDIT, take="1", text=text, **typed()))
     assert "满分写的是7分" in page
     assert 'value="7"' in page
-    broken = visit("reviewer", EDIT, take="1", text='{"name": 1}', **typed()).content.decode()
+    broken = markup(visit("reviewer", EDIT, take="1", text='{"name": 1}', **typed()))
     assert "应为文字" in broken
     assert "&quot;name&quot;: 1" in broken or "{&quot;name&quot;" in broken
 
 
 def test_a_scheme_begins_as_an_example_of_the_house(people, visit):
-    page = visit("reviewer", "/evaluations/schemes/2022/county/edit/?from=county").content.decode()
+    page = markup(visit("reviewer", "/evaluations/schemes/2022/county/edit/?from=county"))
     assert "系统示例，需由单位确定" in page
     address = "/evaluations/schemes/2022/county/edit/?from=county"
     told = {"pacing": "stage", "effective_on": "2022-01-01", "reason": "办公会", "adopt": "1"}
@@ -268,7 +263,7 @@ def test_a_scheme_begins_as_an_example_of_the_house(people, visit):
 
 def test_recalculation_is_offered_only_after_an_objection_was_accepted(people, visit):
     code = reached(people, "objecting")
-    assert "重新计算</button>" not in visit("office", f"/evaluations/{code}/").content.decode()
+    assert "重新计算</button>" not in markup(visit("office", f"/evaluations/{code}/"))
     filed = file_objection(code, "通川区", reason="请复核", by=people["head"], at=later())
     visit("office", f"/evaluations/objections/{filed.pk}/", outcome="accept", answer="属实")
-    assert "重新计算</button>" in visit("office", f"/evaluations/{code}/").content.decode()
+    assert "重新计算</button>" in markup(visit("office", f"/evaluations/{code}/"))

@@ -12,6 +12,7 @@ from jinghe.usecases.ledger import ledger
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.returns import returns
 from tests.web.conftest import OCTOBER, YI, entry, funds, host, signing
+from tests.web.markup import markup
 
 AS_OF = date(2022, 10, 31)
 
@@ -31,7 +32,7 @@ def table_rows(page: str) -> dict[str, list[str]]:
 
 def test_the_row_of_a_unit_says_what_the_scoreboard_says(city, visit):
     shown = scoreboard(2022, as_of=AS_OF).progress["T001"]
-    row = table_rows(visit("leader", "/progress/").content.decode())["通川区"]
+    row = table_rows(markup(visit("leader", "/progress/")))["通川区"]
     assert row[2:5] == ["60", "65", f"{wording.amount_of(shown.target, shown.actual)}.00"]
     assert row[5] == wording.percent(shown.of_tier(Tier.GUARANTEED).completion)
     assert row[6] == wording.percent(shown.of_tier(Tier.WORKING).completion)
@@ -39,21 +40,21 @@ def test_the_row_of_a_unit_says_what_the_scoreboard_says(city, visit):
 
 
 def test_the_working_tier_changes_places_with_the_guaranteed_one(city, visit):
-    row = table_rows(visit("leader", "/progress/?tier=working").content.decode())["通川区"]
+    row = table_rows(markup(visit("leader", "/progress/?tier=working")))["通川区"]
     shown = scoreboard(2022, as_of=AS_OF).progress["T001"]
     assert row[5] == wording.percent(shown.of_tier(Tier.WORKING).completion)
     assert row[6] == wording.percent(shown.of_tier(Tier.GUARANTEED).completion)
 
 
 def test_the_total_is_the_citys_own_figure_not_a_sum_of_rows(city, visit):
-    page = visit("leader", "/progress/").content.decode()
+    page = markup(visit("leader", "/progress/"))
     total = scoreboard(2022, as_of=AS_OF).city["附件1", "到位资金"]
     assert table_rows(page)["合计"][4] == f"{wording.amount_of(total.target, total.actual)}.00"
 
 
 def test_not_reported_zero_and_not_assigned_are_three_things(city, visit, people):
     returns.file_return("达川区", OCTOBER, is_zero=True, by=people["other_clerk"])
-    found = table_rows(visit("leader", "/progress/?tab=利用外资").content.decode())
+    found = table_rows(markup(visit("leader", "/progress/?tab=利用外资")))
     assert found["达川区"][4] == "0.00"
     assert found["宣汉县"][4] == "未报"
     assert found["宣汉县"][5] == "—"
@@ -61,7 +62,7 @@ def test_not_reported_zero_and_not_assigned_are_three_things(city, visit, people
 
 
 def test_how_many_have_reported_is_said(city, visit):
-    assert "9 家中 1 家已报" in visit("leader", "/progress/").content.decode()
+    assert "9 家中 1 家已报" in markup(visit("leader", "/progress/"))
 
 
 def test_equal_completion_shares_a_place(city, visit, people, reviewer):
@@ -69,14 +70,14 @@ def test_equal_completion_shares_a_place(city, visit, people, reviewer):
         ledger.post([signing(unit, host(unit)), funds(yi, unit, host(unit))], by=reviewer, reason="入账")
     ledger.post([funds(10, "达川区", host("达川区"))], by=reviewer, reason="入账")
     returns.file_return("达川区", OCTOBER, is_zero=False, by=people["other_clerk"])
-    found = table_rows(visit("leader", "/progress/").content.decode())
+    found = table_rows(markup(visit("leader", "/progress/")))
     assert {found[unit][5] for unit in ("通川区", "达川区")} == {"53.3"}
     assert [found[unit][0] for unit in ("通川区", "达川区")] == ["1", "1"]
 
 
 def test_rates_show_numerator_denominator_and_cohort(city, visit, reviewer):
     ledger.post([entry(FactKind.REGISTRATION)], by=reviewer, reason="注册")
-    page = visit("leader", "/progress/?tab=四率").content.decode()
+    page = markup(visit("leader", "/progress/?tab=四率"))
     row = table_rows(page)["通川区"]
     assert row[3] == "66.7"
     assert row[4] == "1/1.5"
@@ -100,11 +101,11 @@ def test_a_met_parent_with_an_unmet_part_is_not_wholly_complete(plan, people, vi
     ledger.post(offered, by=reviewer, reason="推出")
     people["own_clerk"].unit = "市发展改革委"
     returns.file_return("市发展改革委", OCTOBER, is_zero=False, by=people["own_clerk"])
-    assert "未全面完成" in visit("leader", "/units/市发展改革委/").content.decode()
+    assert "未全面完成" in markup(visit("leader", "/units/市发展改革委/"))
 
 
 def test_the_drill_down_lists_what_adds_up_to_the_figure(city, visit):
-    page = visit("auditor", "/targets/T001/").content.decode()
+    page = markup(visit("auditor", "/targets/T001/"))
     assert "共 4 条" in page
     assert "冲销 <b>1</b> 条" in page
     assert "冲销第 3 条" in page
@@ -116,26 +117,26 @@ def test_the_drill_down_lists_what_adds_up_to_the_figure(city, visit):
 
 
 def test_a_correction_after_its_month_is_marked(city, visit):
-    assert "月后更正" in visit("auditor", "/targets/T001/").content.decode()
-    assert "逾期补记" in visit("auditor", "/targets/T001/").content.decode()
+    assert "月后更正" in markup(visit("auditor", "/targets/T001/"))
+    assert "逾期补记" in markup(visit("auditor", "/targets/T001/"))
 
 
 def test_two_clicks_lead_from_a_figure_to_its_posting_and_back_to_the_clause(city, visit):
-    page = visit("reviewer", "/progress/").content.decode()
+    page = markup(visit("reviewer", "/progress/"))
     target = re.search(r'href="(/targets/T001/[^"]*)"', page)[1]
-    why = visit("reviewer", target).content.decode()
+    why = markup(visit("reviewer", target))
     assert "确保实现到位资金60亿元、力争65亿元。" in why
     assert 'href="/plan/?table=' in why
     posting = re.search(r'href="(/entries/\d+/)"', why)[1]
-    record = visit("reviewer", posting).content.decode()
+    record = markup(visit("reviewer", posting))
     assert "谁、何时、为何" in record
 
 
 def test_an_entry_shows_who_when_why_its_proof_and_its_reversal(city, visit):
-    page = visit("auditor", "/entries/2/").content.decode()
+    page = markup(visit("auditor", "/entries/2/"))
     assert "ab" * 32 in page
     assert "一季度" in page
-    undone = visit("auditor", "/entries/3/").content.decode()
+    undone = markup(visit("auditor", "/entries/3/"))
     assert "重复入账" in undone
     assert "已冲销" in undone
     assert "还没有佐证材料" in undone
@@ -144,9 +145,9 @@ def test_an_entry_shows_who_when_why_its_proof_and_its_reversal(city, visit):
 def test_many_postings_come_in_pages_and_the_total_is_said(city, visit, reviewer):
     on = date(2022, 4, 1)
     ledger.post([funds(1, on=on + timedelta(days=n)) for n in range(60)], by=reviewer, reason="二季度")
-    first = visit("auditor", "/targets/T001/").content.decode()
+    first = markup(visit("auditor", "/targets/T001/"))
     assert "第 1–50 条，共 64 条" in first
-    last = visit("auditor", "/targets/T001/?page=2").content.decode()
+    last = markup(visit("auditor", "/targets/T001/?page=2"))
     assert "第 51–64 条，共 64 条" in last
 
 
@@ -155,7 +156,7 @@ def test_the_ledger_pages_back_to_the_first_act_without_losing_a_line(city, visi
     ledger.post([funds(1, on=on + timedelta(days=n)) for n in range(70)], by=reviewer, reason="二季度")
     seen, address = [], "/ledger/"
     while address:
-        page = visit("auditor", address).content.decode()
+        page = markup(visit("auditor", address))
         seen += [int(number) for number in re.findall(r'title="第\d+笔">(\d+)<', page)]
         older = re.search(r'href="([^"]*before=\d+[^"]*)"', page)
         address = older[1].replace("&amp;", "&") if older else None
@@ -164,15 +165,15 @@ def test_the_ledger_pages_back_to_the_first_act_without_losing_a_line(city, visi
 
 
 def test_a_reversal_shows_in_the_ledger_as_an_act_with_its_reason(city, visit):
-    page = visit("auditor", "/ledger/").content.decode()
+    page = markup(visit("auditor", "/ledger/"))
     assert "<b>冲销</b> 重复入账" in page
 
 
 def test_the_annex_shows_figures_progress_and_what_must_be_confirmed(city, visit):
-    page = visit("leader", "/plan/").content.decode()
+    page = markup(visit("leader", "/plan/"))
     assert "待确认" in page
     assert "请核对" in page
     assert "610" in page
-    clauses = visit("leader", "/plan/?table=附件3（一）").content.decode()
+    clauses = markup(visit("leader", "/plan/?table=附件3（一）"))
     assert "投资5亿元及以上有效信息5条" in clauses
     assert "规范表述" in clauses

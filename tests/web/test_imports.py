@@ -14,6 +14,7 @@ from tests.documents.files import saved
 from tests.usecases.importing import fill
 from tests.usecases.opening import many
 from tests.web.conftest import HOSTILE, dossier
+from tests.web.markup import markup
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 1, 1)
@@ -72,7 +73,7 @@ def test_a_month_is_uploaded_looked_at_confirmed_and_taken_back(office, visit):
     book = workbook(visit)
     fill(book["项目进展"], 2, 注册日期="2022-03-05")
     address = sent(visit, "own_clerk", saved(book)).url
-    page = visit("own_clerk", address).content.decode()
+    page = markup(visit("own_clerk", address))
     assert "确认采用 1 行" in page and "起草申报（注册）" in page
     assert HOSTILE not in page and "&lt;script&gt;" in page
     fingerprint = page.split('name="fingerprint" value="')[1].split('"')[0]
@@ -81,19 +82,19 @@ def test_a_month_is_uploaded_looked_at_confirmed_and_taken_back(office, visit):
         visit("own_clerk", f"{address}confirm/", "post", data={"fingerprint": fingerprint}).status_code == 302
     )
     assert Claim.objects.get().kind == "registration"
-    page = visit("own_clerk", address).content.decode()
+    page = markup(visit("own_clerk", address))
     assert "已采用" in page and "整体撤回这次导入" in page
     visit("own_clerk", f"{address}undo/", "post")
     assert Claim.objects.get().state == "withdrawn"
-    assert "已撤回" in visit("own_clerk", "/imports/").content.decode()
+    assert "已撤回" in markup(visit("own_clerk", "/imports/"))
 
 
 def test_a_refused_file_says_why_and_nothing_is_kept(office, visit):
     answer = sent(visit, "own_clerk", b"not a workbook at all", name="表.xls")
     assert answer.status_code == 422
-    assert "xlsx" in answer.content.decode()
+    assert "xlsx" in markup(answer)
     answer = visit("own_clerk", "/imports/", "post", data={"what": "month"})
-    assert "请先选择要上传的文件" in answer.content.decode()
+    assert "请先选择要上传的文件" in markup(answer)
 
 
 PASTED = """
@@ -124,23 +125,19 @@ def test_a_pasted_block_is_previewed_like_a_workbook(line, office, visit):
     }
     answer = visit("own_clerk", "/imports/paste/", "post", data=data)
     assert answer.status_code == int(line["status"])
-    page = (
-        visit("own_clerk", answer.url).content.decode()
-        if answer.status_code == 302
-        else answer.content.decode()
-    )
+    page = markup(visit("own_clerk", answer.url)) if answer.status_code == 302 else markup(answer)
     assert line["says"] in page, page
 
 
 def test_an_opening_is_checked_by_one_and_confirmed_by_another(office, visit):
     content = many(12, TODAY)
     address = sent(visit, "reviewer", content, "opening").url
-    assert "等待另一名审核员核对、确认" in visit("reviewer", address).content.decode()
-    page = visit("second", address).content.decode()
+    assert "等待另一名审核员核对、确认" in markup(visit("reviewer", address))
+    page = markup(visit("second", address))
     assert "个项目入账" in page
     fingerprint = page.split('name="fingerprint" value="')[1].split('"')[0]
     visit("second", f"{address}confirm/", "post", data={"fingerprint": fingerprint})
-    assert "已采用" in visit("second", address).content.decode()
+    assert "已采用" in markup(visit("second", address))
     assert len(ledger.live_postings(subject="期00003")) >= 3
     assert visit("second", address, headers={"HX-Request": "true"})["HX-Refresh"] == "true"
 
@@ -164,4 +161,4 @@ def test_an_export_holds_the_readers_rows_its_count_and_no_formula(office, visit
 
 def test_lists_offer_their_export(office, visit):
     for address in ("/registers/project/", "/claims/", "/ledger/"):
-        assert "导出xlsx" in visit("reviewer", address).content.decode(), address
+        assert "导出xlsx" in markup(visit("reviewer", address)), address

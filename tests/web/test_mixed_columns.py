@@ -10,6 +10,7 @@ from jinghe.core.values.amounts import quantity
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.usecases.plan.plans import issue_plan
 from jinghe.usecases.progress.scoreboard import scoreboard
+from tests.web.markup import markup
 
 pytestmark = pytest.mark.django_db
 COUNTIES = "县（市、区）及园区"
@@ -33,7 +34,7 @@ def changed(people, **fields):
 
 def test_each_row_says_its_own_unit_of_measure(city, people, visit):
     changed(people, tiers=Tiers(required=quantity("610000", "万元")))
-    page = visit("reviewer", f"/progress/?group={COUNTIES}&tab=到位资金&as_of=2022-10-31").content.decode()
+    page = markup(visit("reviewer", f"/progress/?group={COUNTIES}&tab=到位资金&as_of=2022-10-31"))
     assert "单位：见各行" in page
     assert "单位：万元" in page
     assert "单位：亿元" in page
@@ -42,14 +43,14 @@ def test_each_row_says_its_own_unit_of_measure(city, people, visit):
 
 def test_each_cell_of_an_annex_says_its_own_unit_of_measure(city, people, visit):
     changed(people, tiers=Tiers(required=quantity("610000", "万元")))
-    page = visit("reviewer", "/plan/?table=附件1&as_of=2022-10-31").content.decode()
+    page = markup(visit("reviewer", "/plan/?table=附件1&as_of=2022-10-31"))
     assert "到位资金（见各格）" in page
     assert "610000万元" in page
     assert "60亿元" in page
 
 
 def test_a_plain_column_says_it_once(city, people, visit):
-    page = visit("reviewer", f"/progress/?group={COUNTIES}&tab=到位资金&as_of=2022-10-31").content.decode()
+    page = markup(visit("reviewer", f"/progress/?group={COUNTIES}&tab=到位资金&as_of=2022-10-31"))
     assert "单位：亿元" in page
     assert "见各行" not in page
 

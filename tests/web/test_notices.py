@@ -16,6 +16,7 @@ from jinghe.usecases.plan.drafts import record_of
 from tests.builders import rows
 from tests.usecases.notices import TASKS, notice, pdf_notice
 from tests.web.conftest import BACKEND, HOSTILE
+from tests.web.markup import markup
 from tests.web.test_safety import read
 
 PAGES = ("", "add/", "targets/T001/", "teach/", "compare/", "confirm/", "file/")
@@ -121,7 +122,7 @@ def test_the_pages_hold_nothing_inline_and_escape_what_was_typed_and_uploaded(co
     for address in addresses:
         answer = visit("reviewer", address)
         assert answer.status_code == 200, address
-        assert HOSTILE not in answer.content.decode()
+        assert HOSTILE not in markup(answer)
         assert read(answer).found == [], address
         assert answer["Cache-Control"] == "no-store"
 
@@ -146,17 +147,17 @@ def test_an_upload_becomes_a_draft_and_a_hostile_file_a_sentence(client):
     good = SimpleUploadedFile("通知.docx", notice())
     answer = client.post("/notices/", {"file": good})
     assert answer.status_code == 302
-    assert "东河区" in client.get(answer.url).content.decode()
+    assert "东河区" in markup(client.get(answer.url))
     bad = client.post("/notices/", {"file": SimpleUploadedFile("通知.docx", b"PK\x03\x04" + b"\0" * 99)})
-    assert "文件不完整或已损坏" in bad.content.decode()
-    assert "请先选择要上传的通知文件" in client.post("/notices/", {}).content.decode()
+    assert "文件不完整或已损坏" in markup(bad)
+    assert "请先选择要上传的通知文件" in markup(client.post("/notices/", {}))
     assert NoticeDraft.objects.count() == 1
 
 
 def test_a_file_beyond_the_limit_is_dropped_while_it_arrives(client, monkeypatch):
     monkeypatch.setattr("jinghe.web.frame.uploads.LARGEST_FILE", 1000)
     page = client.post("/notices/", {"file": SimpleUploadedFile("通知.docx", b"x" * 300_000)})
-    assert "文件超过20MB，没有上传" in page.content.decode()
+    assert "文件超过20MB，没有上传" in markup(page)
     assert not NoticeDraft.objects.exists()
 
 
@@ -166,12 +167,12 @@ def test_a_refused_form_comes_back_as_typed(draft, client, reviewer):
     told |= {"required": "65", "unit_of_measure": "亿元", "reason": "印发件写的是65"}
     page = client.post(f"/notices/{draft.pk}/edit/", told)
     assert page.status_code == 409
-    assert "刚由reviewer于" in page.content.decode()
-    assert 'value="65"' in page.content.decode()
-    assert "印发件写的是65" in page.content.decode()
+    assert "刚由reviewer于" in markup(page)
+    assert 'value="65"' in markup(page)
+    assert "印发件写的是65" in markup(page)
     answer = client.post(f"/notices/{draft.pk}/edit/", told | {"expected": "1"})
     assert answer.url.endswith("#t-T001")
-    shown = client.get(answer.url).content.decode()
+    shown = markup(client.get(answer.url))
     assert "目标 60亿元 → 65亿元" in shown
     assert "印发件写的是65" in shown
 
@@ -197,7 +198,7 @@ def test_what_cannot_be_meant_is_told_beside_the_form(field, typed, said, draft,
     told |= {"required": "65", "unit_of_measure": "亿元", "at_least": "1", field: typed}
     page = client.post(f"/notices/{draft.pk}/edit/", told)
     assert page.status_code == 409
-    assert said in page.content.decode()
+    assert said in markup(page)
     assert not DraftEdit.objects.exists()
 
 
@@ -223,7 +224,7 @@ def test_a_draft_asks_few_questions_of_the_database(draft, client):
 
 
 def test_the_words_of_the_office_are_listed_with_who_taught_them(confirmed, visit):
-    page = visit("leader", "/rulings/?year=2031").content.decode()
+    page = markup(visit("leader", "/rulings/?year=2031"))
     assert "低空旅拍" in page
     assert "产业：文化旅游" in page
     assert "归入文旅" in page
@@ -233,11 +234,11 @@ def test_with_two_required_the_page_asks_for_another_reviewer(draft, client, rev
     settings.JINGHE_CONFIRMATIONS = 2
     settle(draft, reviewer)
     address = f"/notices/{draft.pk}/"
-    page = client.get(f"{address}confirm/").content.decode()
+    page = markup(client.get(f"{address}confirm/"))
     assert "还需要 1 名其他审核员" in page
     assert "执行日期" not in page
     client.post(f"{address}approve/", {"expected": "3"})
-    assert "请另一名审核员打开此页" in client.get(f"{address}confirm/").content.decode()
+    assert "请另一名审核员打开此页" in markup(client.get(f"{address}confirm/"))
     told = {"expected": "3", "approval_document": "8号", "effective_on": "2031-02-01"}
     assert client.post(f"{address}confirm/", told).status_code == 409
     second = people["own_clerk"]
@@ -255,19 +256,19 @@ def test_a_printed_total_is_corrected_beside_the_others(draft, client):
     told = {"kind": "total", "table": "附件1", "column": "引进投资5亿元及以上项目", "expected": "0"}
     answer = client.post(f"{address}edit/", told | {"required": "8", "unit_of_measure": "个"})
     assert answer.url.endswith("#totals")
-    page = client.get(address).content.decode()
+    page = markup(client.get(address))
     assert "合计印为" not in page
     assert "9个 → 8个" in page
 
 
 def test_a_file_uploaded_again_is_told(draft, client):
     answer = client.post("/notices/", {"file": SimpleUploadedFile("另名.docx", notice())}, follow=True)
-    assert f"同一个文件以前上传过（草稿{draft.pk}）" in answer.content.decode()
+    assert f"同一个文件以前上传过（草稿{draft.pk}）" in markup(answer)
 
 
 def test_a_pdf_is_shown_page_by_page_as_it_looks_above_what_was_read(reviewer, visit):
     draft = notices.upload(pdf_notice(), "通知.pdf", by=reviewer)
-    page = visit("reviewer", f"/notices/{draft.pk}/").content.decode()
+    page = markup(visit("reviewer", f"/notices/{draft.pk}/"))
     paper = page[page.index("第1页原样") :]
     for number in (1, 2):
         assert (
@@ -282,4 +283,4 @@ def test_a_pdf_is_shown_page_by_page_as_it_looks_above_what_was_read(reviewer, v
 
 
 def test_a_notice_of_another_format_shows_no_pictures(draft, visit):
-    assert "<img" not in visit("reviewer", f"/notices/{draft.pk}/").content.decode()
+    assert "<img" not in markup(visit("reviewer", f"/notices/{draft.pk}/"))

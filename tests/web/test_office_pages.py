@@ -14,6 +14,7 @@ from jinghe.usecases.ledger import ledger
 from jinghe.usecases.security.act_contents import STEPS
 from jinghe.web.records.events import EVENT_TITLES, TITLES
 from tests.web.conftest import BACKEND, HOSTILE, funds
+from tests.web.markup import markup
 
 PASSWORD = re.compile(r"<code><b>([^<]+)</b></code>")
 
@@ -26,7 +27,7 @@ def keepers(city):
 
 
 def text(answer) -> str:
-    return answer.content.decode()
+    return markup(answer)
 
 
 # --- 账号 ---

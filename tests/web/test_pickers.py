@@ -9,6 +9,7 @@ from django.utils import timezone
 from jinghe.store.models import Act
 from jinghe.web.frame.question import asked
 from tests.builders import rows
+from tests.web.markup import markup
 
 COMPLAINTS = """
     query                              | said
@@ -31,13 +32,13 @@ COMPLAINTS = """
 def test_what_cannot_be_used_is_said_with_what_was_used(line, city, visit):
     answer = visit("reviewer", f"/progress/?{line['query']}")
     assert answer.status_code == 200
-    assert line["said"] in answer.content.decode()
+    assert line["said"] in markup(answer)
 
 
 def test_what_was_chosen_goes_along_with_every_figure(city, visit):
     moment = timezone.localtime().strftime("%Y-%m-%dT%H:%M:%S.%f")
     page = visit("leader", f"/progress/?as_of=2022-09-30&known_at={moment}&tier=working&basis=original")
-    links = re.findall(r'href="(/(?:units|targets)/[^"]+)"', page.content.decode())
+    links = re.findall(r'href="(/(?:units|targets)/[^"]+)"', markup(page))
     assert links
     for link in links:
         for part in ("as_of=2022-09-30", "known_at=", "tier=working", "basis=original"):
@@ -45,15 +46,15 @@ def test_what_was_chosen_goes_along_with_every_figure(city, visit):
 
 
 def test_nothing_chosen_leaves_addresses_bare(city, visit):
-    page = visit("leader", "/progress/").content.decode()
+    page = markup(visit("leader", "/progress/"))
     assert 'href="/targets/T001/"' in page
 
 
 def test_what_was_known_then_is_shown(city, visit):
     before_reversal = Act.objects.get(kind="reverse").recorded_at - timedelta(microseconds=1)
     told = timezone.localtime(before_reversal).isoformat()
-    assert "41亿元" in visit("leader", "/targets/T001/", data={"known_at": told}).content.decode()
-    assert "32亿元" in visit("leader", "/targets/T001/").content.decode()
+    assert "41亿元" in markup(visit("leader", "/targets/T001/", data={"known_at": told}))
+    assert "32亿元" in markup(visit("leader", "/targets/T001/"))
 
 
 def test_a_moment_as_pages_show_it_holds_what_was_recorded_in_that_second(city, rf):
@@ -65,14 +66,14 @@ def test_a_moment_as_pages_show_it_holds_what_was_recorded_in_that_second(city, 
 
 def test_the_picker_carries_a_date_only_when_one_was_chosen(city, visit):
     """Else going back to what was known in September would ask for October, which nobody had reported by then."""
-    assert 'name="as_of" value=""' in visit("leader", "/progress/").content.decode()
-    chosen = visit("leader", "/progress/?as_of=2022-08-15").content.decode()
+    assert 'name="as_of" value=""' in markup(visit("leader", "/progress/"))
+    chosen = markup(visit("leader", "/progress/?as_of=2022-08-15"))
     assert 'name="as_of" value="2022-08-15"' in chosen
 
 
 def test_before_the_plan_was_known_the_page_says_so_and_offers_a_way_back(city, visit):
     answer = visit("leader", "/progress/?known_at=2020-01-01T00:00")
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 200
     assert "还没有下达目标任务" in page
     assert "恢复默认" in page
@@ -83,6 +84,6 @@ WITH_FIGURES = ("/progress/", "/plan/", "/units/通川区/", "/targets/T001/", "
 
 @pytest.mark.parametrize("address", WITH_FIGURES)
 def test_year_date_and_moment_stand_on_every_page_with_figures(address, city, visit):
-    page = visit("reviewer", address).content.decode()
+    page = markup(visit("reviewer", address))
     for chip in ("2022年度", "截至 <b>10月31日</b>", "入账时点"):
         assert chip in page

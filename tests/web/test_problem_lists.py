@@ -3,6 +3,7 @@
 from jinghe.usecases.oversight.follow_ups import order_follow_ups
 from jinghe.usecases.records.records import move_record
 from tests.web.conftest import dossier
+from tests.web.markup import markup
 
 
 def test_a_project_shows_its_problems_until_each_is_struck_off(city, visit):
@@ -11,7 +12,7 @@ def test_a_project_shows_its_problems_until_each_is_struck_off(city, visit):
     orders = [{**told, "name": "用地<b>未批</b>"}, {**told, "name": "环评未办"}]
     _, struck = order_follow_ups(orders, by=city["reviewer"])
     move_record(struck.pk, "cancel", expected=struck.version, by=city["reviewer"], note="误列")
-    page = visit("own_clerk", "/records/P2022-001/").content.decode()
+    page = markup(visit("own_clerk", "/records/P2022-001/"))
     assert "问题清单" in page
     assert page.index("用地&lt;b&gt;未批") < page.index("环评未办")
     assert "已撤销" in page

@@ -4,6 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from jinghe.store.models import Attachment, Record, RecordEvent
+from tests.web.markup import markup
 
 NEW = {
     "name": "玄武岩纤维拉丝线项目",
@@ -22,14 +23,14 @@ PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 64
 def project(city, visit):
     """A project of 达川区, entered through the form."""
     answer = visit("other_clerk", "/registers/project/new/", "post", data=NEW)
-    assert answer.status_code == 302, answer.content.decode()
+    assert answer.status_code == 302, markup(answer)
     return Record.objects.get(pk=answer["Location"].split("/")[2])
 
 
 def test_a_project_is_entered_by_form_and_shown_with_its_course(project, visit):
     assert project.values["investment"] == 50_000_000_000
     assert project.values["investor"] == ["private"]
-    page = visit("other_clerk", f"/records/{project.pk}/").content.decode()
+    page = markup(visit("other_clerk", f"/records/{project.pk}/"))
     for said in ("玄武岩纤维拉丝线项目", "5亿元", "新材料", "在谈", "申报签约", "民企"):
         assert said in page, said
 
@@ -37,14 +38,14 @@ def test_a_project_is_entered_by_form_and_shown_with_its_course(project, visit):
 def test_what_is_wrong_is_told_at_once_and_stays_typed(city, visit):
     wrong = NEW | {"investment": "五个亿", "hosts": "达川", "region": ""}
     answer = visit("other_clerk", "/registers/project/new/", "post", data=wrong)
-    page = answer.content.decode()
+    page = markup(answer)
     assert answer.status_code == 422
     assert "“合同投资额”：“五个亿”不是金额" in page
     assert "不是目标任务中的责任单位" in page
     assert 'value="五个亿"' in page
     assert 'value="玄武岩纤维拉丝线项目"' in page
     missing = visit("other_clerk", "/registers/project/new/", "post", data=NEW | {"region": ""})
-    assert "请填写“来源地”" in missing.content.decode()
+    assert "请填写“来源地”" in markup(missing)
     assert Record.objects.filter(name__contains="玄武岩").count() == 0
 
 
@@ -52,8 +53,8 @@ def test_a_likeness_is_shown_with_both_and_goes_in_with_a_reason_alone(project, 
     again = NEW | {"name": "玄武岩纤维拉丝项目", "hosts": "通川区"}
     warned = visit("own_clerk", "/registers/project/new/", "post", data=again)
     assert warned.status_code == 422
-    assert project.pk in warned.content.decode()
-    assert "仍然登记" in warned.content.decode()
+    assert project.pk in markup(warned)
+    assert "仍然登记" in markup(warned)
     kept = visit("own_clerk", "/registers/project/new/", "post", data=again | {"note": "两条不同的线"})
     assert kept.status_code == 302
 
@@ -61,11 +62,11 @@ def test_a_likeness_is_shown_with_both_and_goes_in_with_a_reason_alone(project, 
 def test_a_change_shows_before_and_after_and_a_stale_form_is_not_taken(project, visit):
     address = f"/records/{project.pk}/edit/"
     visit("other_clerk", address, "post", data=NEW | {"liaison": "张三", "expected": "1"})
-    page = visit("other_clerk", f"/records/{project.pk}/").content.decode()
+    page = markup(visit("other_clerk", f"/records/{project.pk}/"))
     assert "落地服务专人：<del>—</del> → 张三" in page
     stale = visit("other_clerk", address, "post", data=NEW | {"liaison": "李四", "expected": "1"})
     assert stale.status_code == 409
-    assert 'value="李四"' in stale.content.decode()
+    assert 'value="李四"' in markup(stale)
     assert Record.objects.get(pk=project.pk).values["liaison"] == "张三"
 
 
@@ -73,9 +74,9 @@ def test_a_step_needs_its_reason_and_a_note_is_kept(project, visit):
     address = f"/records/{project.pk}/moves/drop/"
     refused = visit("other_clerk", address, "post", data={"expected": "1", "note": ""})
     assert refused.status_code == 409
-    assert "请写明原因" in refused.content.decode()
+    assert "请写明原因" in markup(refused)
     visit("other_clerk", f"/records/{project.pk}/notes/", "post", data={"note": "客商下周再来"})
-    page = visit("reviewer", f"/records/{project.pk}/").content.decode()
+    page = markup(visit("reviewer", f"/records/{project.pk}/"))
     assert "客商下周再来" in page
     visit("other_clerk", address, "post", data={"expected": "2", "note": "改投外省"})
     assert Record.objects.get(pk=project.pk).state == "dropped"
@@ -99,11 +100,11 @@ def test_papers_are_attached_by_content_and_open_for_readers_alone(project, visi
 
 
 def test_the_list_is_searched_by_pinyin_and_shows_only_what_the_reader_may_see(project, visit):
-    found = visit("other_clerk", "/registers/project/?text=xuanwuyan").content.decode()
+    found = markup(visit("other_clerk", "/registers/project/?text=xuanwuyan"))
     assert "玄武岩纤维拉丝线项目" in found
-    assert "玄武岩" not in visit("own_clerk", "/registers/project/").content.decode()
-    assert "没有符合条件" in visit("other_clerk", "/registers/project/?text=无此项目").content.decode()
-    assert "玄武岩" in visit("reviewer", "/registers/project/?unit=达川区").content.decode()
+    assert "玄武岩" not in markup(visit("own_clerk", "/registers/project/"))
+    assert "没有符合条件" in markup(visit("other_clerk", "/registers/project/?text=无此项目"))
+    assert "玄武岩" in markup(visit("reviewer", "/registers/project/?unit=达川区"))
 
 
 @pytest.mark.parametrize("address", ["/registers/moon/", "/records/P1999-001/", "/registers/moon/new/"])
@@ -112,6 +113,6 @@ def test_what_is_not_there_is_not_found(address, city, visit):
 
 
 def test_hostile_names_are_shown_as_text(city, visit):
-    page = visit("reviewer", "/registers/project/").content.decode()
+    page = markup(visit("reviewer", "/registers/project/"))
     assert "电子产业园&lt;script&gt;" in page
     assert "<script>alert" not in page

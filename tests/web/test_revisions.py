@@ -9,6 +9,7 @@ from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.usecases.plan.plans import issue_plan
+from tests.web.markup import markup
 
 
 @pytest.fixture
@@ -28,11 +29,11 @@ def adjusted(city):
 
 
 def test_the_revision_in_force_says_its_paper_and_leads_to_the_earlier_one(adjusted, visit):
-    page = visit("leader", "/plan/").content.decode()
+    page = markup(visit("leader", "/plan/"))
     assert "第2版，2022年7月1日起执行，依据达市府办函〔2022〕99号" in page
     assert "年中调整" in page
     assert "revision=1" in page
-    earlier = visit("leader", "/plan/?revision=1").content.decode()
+    earlier = markup(visit("leader", "/plan/?revision=1"))
     assert "第1版，2022年1月1日起执行" in earlier
     assert "只显示目标，不叠加进度" in earlier
     assert "<td>60</td>" in earlier
@@ -40,10 +41,10 @@ def test_the_revision_in_force_says_its_paper_and_leads_to_the_earlier_one(adjus
 
 
 def test_original_and_adjusted_are_measured_against_their_own_figures(adjusted, visit):
-    assert "保证目标 83亿元" in visit("leader", "/targets/T001/").content.decode()
-    assert "保证目标 60亿元" in visit("leader", "/targets/T001/?basis=original").content.decode()
-    assert "保证目标 60亿元" in visit("leader", "/targets/T001/?as_of=2022-06-30").content.decode()
+    assert "保证目标 83亿元" in markup(visit("leader", "/targets/T001/"))
+    assert "保证目标 60亿元" in markup(visit("leader", "/targets/T001/?basis=original"))
+    assert "保证目标 60亿元" in markup(visit("leader", "/targets/T001/?as_of=2022-06-30"))
 
 
 def test_a_revision_that_was_never_issued_is_not_found_politely(adjusted, visit):
-    assert "还没有目标任务" in visit("leader", "/plan/?revision=9").content.decode()
+    assert "还没有目标任务" in markup(visit("leader", "/plan/?revision=9"))

@@ -6,6 +6,7 @@ import pytest
 
 from tests.web.addresses import EVERYTHING
 from tests.web.conftest import HOSTILE
+from tests.web.markup import markup
 
 
 class Inline(HTMLParser):
@@ -31,7 +32,7 @@ class Inline(HTMLParser):
 
 def read(response) -> Inline:
     parser = Inline()
-    parser.feed(response.content.decode())
+    parser.feed(markup(response))
     return parser
 
 
@@ -55,7 +56,7 @@ def test_every_page_carries_the_policy_and_is_not_stored(address, city, visit):
 
 @pytest.mark.parametrize("address", EVERYTHING)
 def test_hostile_names_reasons_and_titles_are_escaped(address, city, visit):
-    page = visit("reviewer", address).content.decode()
+    page = markup(visit("reviewer", address))
     assert HOSTILE not in page
     assert "<script>alert" not in page
 
@@ -81,7 +82,7 @@ def test_hostile_names_reasons_and_titles_are_escaped(address, city, visit):
 def test_a_hostile_address_is_answered_without_failing_and_escaped(address, evil, city, visit):
     answer = visit("reviewer", address.replace("{}", evil))
     assert answer.status_code in ((400,) if evil == "%00" else (200, 302, 404))
-    assert "<img src=x" not in answer.content.decode()
+    assert "<img src=x" not in markup(answer)
 
 
 def test_no_page_has_a_dead_link(city, visit):
@@ -97,19 +98,19 @@ def test_the_error_pages_need_neither_database_nor_session(rf):
     for view, status in ((errors.bad_request, 400), (errors.csrf_refused, 403), (errors.failed, 500)):
         answer = view(rf.get("/"))
         assert answer.status_code == status
-        assert "回到首页" in answer.content.decode()
+        assert "回到首页" in markup(answer)
 
 
 def test_without_any_plan_the_pages_say_what_to_do(people, visit):
     for address in ("/progress/", "/plan/", "/targets/T001/", "/ledger/", "/returns/", "/rulings/"):
         page = visit("reviewer", address)
         assert page.status_code == 200
-        assert "还没有目标任务" in page.content.decode()
+        assert "还没有目标任务" in markup(page)
 
 
 @pytest.mark.parametrize("address", [*EVERYTHING, "/login/"])
 def test_the_demonstration_is_marked_on_every_page(address, city, visit, monkeypatch):
     monkeypatch.setattr("jinghe.web.frame.pages.is_demonstration", lambda: True)
-    assert "演示数据" in visit("reviewer", address).content.decode()
+    assert "演示数据" in markup(visit("reviewer", address))
     monkeypatch.setattr("jinghe.web.frame.pages.is_demonstration", lambda: False)
-    assert "演示数据" not in visit("reviewer", address).content.decode()
+    assert "演示数据" not in markup(visit("reviewer", address))

@@ -20,6 +20,7 @@ from jinghe.usecases.service.duties import take_up
 from jinghe.web.drawing.gantt import gantt
 from tests.builders import rows
 from tests.web.conftest import HOSTILE
+from tests.web.markup import markup
 from tests.web.test_safety import read
 
 WORKS = "市住房城乡建设局"
@@ -129,14 +130,14 @@ def test_pages_hold_nothing_inline_and_escape_what_people_wrote(who, serving, vi
     for address in (*PAGES, f"/records/{case.pk}/", address_of("duty"), address_of("approval")):
         page = visit(who, address)
         assert read(page).found == [], address
-        assert "<script>alert" not in page.content.decode(), address
+        assert "<script>alert" not in markup(page), address
         for link in read(page).links if who == "reviewer" else ():
             assert visit(who, link).status_code < 400, link
 
 
 def test_whom_to_call_is_told_to_the_unit_and_the_city_alone(serving, visit, case):
     told = {
-        who: "13800000000" in visit(who, f"/records/{case.pk}/").content.decode()
+        who: "13800000000" in markup(visit(who, f"/records/{case.pk}/"))
         for who in ("reviewer", "department", "own_clerk", "leader", "performance", "auditor")
     }
     assert told == {"reviewer": True, "department": True} | dict.fromkeys(
@@ -148,9 +149,9 @@ def test_whom_to_call_is_told_to_the_unit_and_the_city_alone(serving, visit, cas
         "post",
         data=_form(case) | {"contact_phone": "13900000000"},
     )
-    assert "13900000000" in visit("department", f"/records/{case.pk}/").content.decode()
+    assert "13900000000" in markup(visit("department", f"/records/{case.pk}/"))
     for who in ("own_clerk", "leader"):
-        page = visit(who, f"/records/{case.pk}/").content.decode()
+        page = markup(visit(who, f"/records/{case.pk}/"))
         assert "13800000000" not in page and "13900000000" not in page
         assert "（不公开）" in page
 
@@ -165,19 +166,19 @@ def _form(case: Record) -> dict[str, str]:
 
 
 def test_a_page_says_what_is_used_what_is_left_and_until_when(serving, visit, case):
-    page = visit("department", f"/records/{case.pk}/?as_of=2022-10-13").content.decode()
+    page = markup(visit("department", f"/records/{case.pk}/?as_of=2022-10-13"))
     assert "已用 <b>3</b>，时限 <b>6</b> 个工作日，还剩 <b>3</b>" in page
     assert "2022年10月18日" in page and "时限过半" in page
     assert f"{WORKS} 周敏" in page
-    late = visit("department", f"/records/{case.pk}/?as_of=2022-10-20").content.decode()
+    late = markup(visit("department", f"/records/{case.pk}/?as_of=2022-10-20"))
     assert "逾期 <b>2</b>" in late and "已到第3级：市局" in late
 
 
 def test_the_list_sorts_by_urgency_and_filters_by_light(serving, visit):
-    page = visit("department", f"/service/?as_of={TODAY}").content.decode()
+    page = markup(visit("department", f"/service/?as_of={TODAY}"))
     assert "已逾期 1" in page and "厂区用气报装" in page
-    assert "没有这样的诉求" in visit("department", f"/service/?as_of={TODAY}&light=paused").content.decode()
-    assert "厂区用气报装" not in visit("other_clerk", f"/service/?as_of={TODAY}").content.decode()
+    assert "没有这样的诉求" in markup(visit("department", f"/service/?as_of={TODAY}&light=paused"))
+    assert "厂区用气报装" not in markup(visit("other_clerk", f"/service/?as_of={TODAY}"))
 
 
 def test_steps_go_from_the_form_to_the_clock(send, case, visit):
@@ -191,7 +192,7 @@ def test_steps_go_from_the_form_to_the_clock(send, case, visit):
     ):
         answer = send("department", kind, on, **told)
         assert (answer.status_code, answer["Location"]) == (302, f"/records/{case.pk}/")
-    page = visit("department", f"/records/{case.pk}/?as_of=2022-10-24").content.decode()
+    page = markup(visit("department", f"/records/{case.pk}/?as_of=2022-10-24"))
     assert "已用 <b>6</b>" in page
     told = ("环节办结（2022年10月11日）：受理签约", "办结（2022年10月19日）：企业评价4分")
     for said in (*told, f"转办（2022年10月18日）：{WORKS} 吴倩"):
@@ -217,7 +218,7 @@ def test_a_step_that_is_refused_says_why_and_writes_nothing(kind, on, told, said
     before = Record.objects.get(pk=case.pk).version
     answer = send("department", kind, on, **told)
     assert answer.status_code == 409
-    assert said in answer.content.decode()
+    assert said in markup(answer)
     assert Record.objects.get(pk=case.pk).version == before
 
 
@@ -233,18 +234,18 @@ def test_a_new_case_is_written_down_and_what_was_typed_stays_where_it_is_wrong(s
     told = {"name": "用水报装", "type": "water", "source": "enterprise", "received_on": today}
     wrong = visit("department", "/service/new/", "post", data=told)
     assert wrong.status_code == 422
-    assert "请填写“企业名称”" in wrong.content.decode() and 'value="用水报装"' in wrong.content.decode()
+    assert "请填写“企业名称”" in markup(wrong) and 'value="用水报装"' in markup(wrong)
     made = visit("department", "/service/new/", "post", data=told | {"company": "某酒店", "project": "甲"})
     record = Record.objects.get(kind="service_case", name="用水报装")
     assert (made["Location"], record.unit) == (f"/records/{record.pk}/", WORKS)
     assert record.values["hosts"] == [["通川区", 10_000]]
-    page = visit("department", f"/records/{record.pk}/").content.decode()
+    page = markup(visit("department", f"/records/{record.pk}/"))
     assert "受理" in page and "不予受理" in page and "还剩" not in page
 
 
 def test_the_city_names_the_unit_of_a_new_case(serving, visit):
     told = {"name": "用电", "type": "power", "source": "city", "received_on": "2022-10-20", "company": "某厂"}
-    assert "请选择“承办单位”" in visit("reviewer", "/service/new/", "post", data=told).content.decode()
+    assert "请选择“承办单位”" in markup(visit("reviewer", "/service/new/", "post", data=told))
     visit("reviewer", "/service/new/", "post", data=told | {"unit": "市经信局"})
     assert Record.objects.get(name="用电").unit == "市经信局"
     visit("department", "/service/new/", "post", data=told | {"name": "用电二", "unit": "市经信局"})
@@ -267,7 +268,7 @@ def test_duties_show_every_unit_and_to_others_no_justification(serving, visit):
     data = {"judgement": "under_way", "justification": "容缺预审14个项目", "expected": "1"}
     assert visit("water", f"/records/{duty.pk}/moves/judge/", "post", data=data).status_code == 302
     for who, told in (("reviewer", True), ("water", True), ("own_clerk", False)):
-        page = visit(who, f"/duties/?as_of={TODAY}").content.decode()
+        page = markup(visit(who, f"/duties/?as_of={TODAY}"))
         assert "进行中" in page and "其他市级部门" in page
         assert ("容缺预审14个项目" in page) is told, who
     assert (
@@ -281,18 +282,18 @@ def test_duties_show_every_unit_and_to_others_no_justification(serving, visit):
 
 
 def test_the_records_of_duties_are_made_by_the_city(city, visit):
-    assert "登记目标任务中的30项职责" in visit("reviewer", "/duties/").content.decode()
-    assert "请联系市局" in visit("own_clerk", "/duties/").content.decode()
+    assert "登记目标任务中的30项职责" in markup(visit("reviewer", "/duties/"))
+    assert "请联系市局" in markup(visit("own_clerk", "/duties/"))
     assert visit("own_clerk", "/duties/take-up/", "post").status_code == 403
     assert visit("reviewer", "/duties/take-up/", "post").status_code == 302
     assert Record.objects.filter(kind="duty").count() == 30
 
 
 def test_a_plan_of_approvals_is_made_from_the_page_of_a_project(serving, visit):
-    assert reverse("approvals_of", args=["乙"]) in visit("own_clerk", "/records/乙/").content.decode()
+    assert reverse("approvals_of", args=["乙"]) in markup(visit("own_clerk", "/records/乙/"))
     assert visit("own_clerk", "/approvals/乙/", "post", data={"begins_on": "x"}).status_code == 409
     assert visit("own_clerk", "/approvals/乙/", "post", data={"begins_on": "2022-09-01"}).status_code == 302
-    page = visit("own_clerk", f"/approvals/乙/?as_of={TODAY}").content.decode()
+    page = markup(visit("own_clerk", f"/approvals/乙/?as_of={TODAY}"))
     assert page.count("<rect") == 14 and 'class="today"' in page
     assert visit("own_clerk", "/approvals/乙/", "post", data={"begins_on": "2022-09-01"}).status_code == 409
 
@@ -316,7 +317,7 @@ def test_the_template_and_the_terms_are_changed_by_the_city_with_a_reason(servin
     wrong = visit(
         "reviewer", "/approvals/template/", "post", data=told | {"text": "备案 | 二 | 承接单位 | —"}
     )
-    assert wrong.status_code == 422 and "“二”不是1至400个工作日" in wrong.content.decode()
+    assert wrong.status_code == 422 and "“二”不是1至400个工作日" in markup(wrong)
     assert visit("reviewer", "/approvals/template/", "post", data=told | {"reason": ""}).status_code == 422
     assert visit("reviewer", "/approvals/template/", "post", data=told).status_code == 302
     limits = {
@@ -341,13 +342,10 @@ def test_the_template_and_the_terms_are_changed_by_the_city_with_a_reason(servin
 
 def test_without_a_day_asked_clocks_run_up_to_today(serving, visit, monkeypatch):
     today = timezone.localdate()
-    page = visit("department", "/service/").content.decode()
+    page = markup(visit("department", "/service/"))
     assert f"截至{today.year}年{today.month}月{today.day}日" in page
     monkeypatch.setattr("jinghe.web.frame.clock_day.is_demonstration", lambda: True)
-    assert (
-        f"截至{today.year}年{today.month}月{today.day}日"
-        not in visit("department", "/service/").content.decode()
-    )
+    assert f"截至{today.year}年{today.month}月{today.day}日" not in markup(visit("department", "/service/"))
 
 
 EVIL = ['"><img src=x onerror=alert(1)>', "%ff", "9" * 400, "' OR 1=1 --"]
@@ -364,7 +362,7 @@ ASKED = (
 def test_a_hostile_address_is_answered_without_failing(address, evil, serving, visit):
     answer = visit("reviewer", address.replace("{}", evil))
     assert answer.status_code in (200, 404)
-    assert "<img src=x" not in answer.content.decode()
+    assert "<img src=x" not in markup(answer)
 
 
 @pytest.mark.parametrize(

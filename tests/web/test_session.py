@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from tests.builders import rows
+from tests.web.markup import markup
 
 NEXT = """
     next                      | goes_to
@@ -45,8 +46,8 @@ def test_who_is_not_signed_in_comes_back_to_the_page_asked_for(clerk):
 
 
 def test_a_wrong_password_is_said_without_telling_whether_the_account_exists(clerk):
-    wrong = sign_in(Client(), password="x").content.decode()
-    unknown = Client().post("/login/", {"username": "nobody", "password": "x"}).content.decode()
+    wrong = markup(sign_in(Client(), password="x"))
+    unknown = markup(Client().post("/login/", {"username": "nobody", "password": "x"}))
     assert "账号或口令不正确" in wrong
     assert "账号或口令不正确" in unknown
 
@@ -57,7 +58,7 @@ def test_an_inactive_account_cannot_sign_in(people):
     person.save()
     answer = Client().post("/login/", {"username": "inactive", "password": "correct horse"})
     assert answer.status_code == 200
-    assert "已停用" in answer.content.decode()
+    assert "已停用" in markup(answer)
 
 
 def test_five_wrong_passwords_lock_the_account_out_in_chinese(clerk, settings):
@@ -65,7 +66,7 @@ def test_five_wrong_passwords_lock_the_account_out_in_chinese(clerk, settings):
     client = Client()
     answers = [sign_in(client, password="wrong") for _ in range(5)]
     assert answers[-1].status_code == 429
-    assert "登录已锁定" in answers[-1].content.decode()
+    assert "登录已锁定" in markup(answers[-1])
     assert sign_in(client).status_code == 429
 
 
@@ -82,4 +83,4 @@ def test_a_form_without_its_token_is_refused_in_chinese(clerk):
         "/login/", {"username": "own_clerk", "password": "correct horse"}
     )
     assert answer.status_code == 403
-    assert "页面已过期" in answer.content.decode()
+    assert "页面已过期" in markup(answer)

@@ -60,6 +60,11 @@ class BoardTable:
         return any(shown.expected is not None for row in self.rows for shown in row.progress.tiers.values())
 
     @property
+    def figure_columns(self) -> int:
+        """How many columns stand after the unit's name, bar and light included."""
+        return 5 if self.is_rate else 6 + 2 * self.has_tiers + self.has_pace
+
+    @property
     def is_doubtful(self) -> bool:
         return any(not row.progress.target.confirmed for row in self.rows)
 

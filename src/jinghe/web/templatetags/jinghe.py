@@ -1,12 +1,16 @@
 """How pages write figures, dates and links. Rounding is core.amounts.rounded's alone."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.safestring import SafeString, mark_safe
 
 from jinghe.core.claims.claims import ClaimState
 from jinghe.core.counting.dimensions import phrase
@@ -31,10 +35,32 @@ ROLE_NAMES = {Role.SPONSOR: "主导引进", Role.HOST: "承接落地"}
 
 
 @register.simple_tag(takes_context=True)
-def go(context: Any, name: str, *args: Any, **others: Any) -> str:
-    """The address of a page, asking the same question as this page (截至, 入账时点, 口径)."""
+def go(context: Any, name: str, *args: Any, kept: Mapping[str, object] | None = None, **others: Any) -> str:
+    """The address of a page, asking the same question as this page (截至, 入账时点, 口径).
+
+    kept: what a filter of the page has chosen; `others` come on top.
+    """
     question = context.get("question")
-    return reverse(name, args=args) + (question.query(**others) if question else "")
+    return reverse(name, args=args) + (question.query(**{**(kept or {}), **others}) if question else "")
+
+
+@register.simple_tag
+def query(kept: Mapping[str, object] | None = None, **others: object) -> str:
+    """The query of a link: what is kept, with `others` on top; what is empty is left out."""
+    wanted = {name: value for name, value in {**(kept or {}), **others}.items() if value not in (None, "")}
+    return f"?{urlencode(wanted)}"
+
+
+@register.filter
+def label_of(choices: Iterable[tuple[str, str]], code: str) -> str:
+    """The label of a code among choices; empty where there is none."""
+    return dict(choices).get(code, "")
+
+
+@register.filter
+def bracketed(text: str) -> str:
+    """（局长）; nothing where there is nothing to say."""
+    return f"（{text}）" if text else ""
 
 
 @register.filter
@@ -140,22 +166,28 @@ def words(target: Target) -> str:
     return phrase(target.criteria)
 
 
-@register.inclusion_tag("frame/_bar.html")
-def bullet(progress: Progress, tier: Tier) -> dict[str, Any]:
+def _amid_text(template_name: str, **context: Any) -> SafeString:
+    """A small template inside a line of text: the line break that ends its file must not become a blank."""
+    return mark_safe(render_to_string(template_name, context).strip())  # noqa: S308  escaped by the template
+
+
+@register.simple_tag
+def bullet(progress: Progress, tier: Tier) -> SafeString:
     """The bullet bar of a target."""
-    return {"bar": bars.bar(progress, tier)}
+    return _amid_text("frame/_bar.html", bar=bars.bar(progress, tier))
 
 
-@register.inclusion_tag("frame/_light.html")
-def light(progress: Progress, tier: Tier) -> dict[str, Any]:
+@register.simple_tag
+def light(progress: Progress, tier: Tier) -> SafeString:
     """The light of a target in shape, colour and word; 未全面完成 where a part of a met one is unmet."""
     shown = progress.of_tier(tier)
-    return {
-        "light": shown.light,
-        "is_met": shown.is_met and progress.is_reported,
-        "is_partial": bool(progress.unmet) and shown.is_met and progress.is_reported,
-        "is_other_branch": progress.met_by_branch is not None and not shown.is_met,
-    }
+    return _amid_text(
+        "frame/_light.html",
+        light=shown.light,
+        is_met=shown.is_met and progress.is_reported,
+        is_partial=bool(progress.unmet) and shown.is_met and progress.is_reported,
+        is_other_branch=progress.met_by_branch is not None and not shown.is_met,
+    )
 
 
 @register.simple_tag
@@ -282,18 +314,19 @@ def city(board: Scoreboard, table: str, column: str) -> Progress | None:
     return board.city.get((table, column))
 
 
-@register.inclusion_tag("frame/_live.html")
-def live(board: Scoreboard, target: Target, tier: Tier) -> dict[str, Any]:
+@register.simple_tag
+def live(board: Scoreboard, target: Target, tier: Tier) -> SafeString:
     """The live figure inside a phrase."""
     progress = board.progress[target.key]
     shown = progress.of_tier(tier)
     is_met = shown.is_met and progress.is_reported
-    return {
-        "progress": progress,
-        "target": target,
-        "is_met": is_met,
-        "tone": "met" if is_met else tone(shown.light),
-    }
+    return _amid_text(
+        "frame/_live.html",
+        progress=progress,
+        target=target,
+        is_met=is_met,
+        tone="met" if is_met else tone(shown.light),
+    )
 
 
 @register.simple_tag
