@@ -17,18 +17,16 @@ from jinghe.core.plan.draft_edits import (
     Answer,
     Correction,
     Deletion,
-    Lesson,
     NoticeHeading,
     Reparenting,
-    Settlement,
     Splitting,
     Terms,
     Withdrawal,
-    choices_for,
 )
 from jinghe.core.plan.draft_totals import TotalCorrection
-from jinghe.core.plan.drafts import RefusedEdit, apply, fold, mark_of
+from jinghe.core.plan.drafts import RefusedEdit, apply, fingerprint_of, fold
 from jinghe.core.plan.edit_kinds import EDIT_KINDS, kind_of
+from jinghe.core.plan.finding_edits import Lesson, Settlement, choices_for
 from jinghe.core.plan.plans import Total, Unit
 from jinghe.core.values.findings import FINDING_KINDS, Finding
 from jinghe.store.json.drafts import edit_from_json, edit_to_json
@@ -65,7 +63,7 @@ def draft():
 
 
 DRAFT = draft()
-MARKS = [mark_of(one) for one in fold(DRAFT, []).open]
+FINGERPRINTS = [fingerprint_of(one) for one in fold(DRAFT, []).open]
 
 keys = st.sampled_from(KEYS)
 units = st.sampled_from(["通川区", "达川区", "新区"])
@@ -90,7 +88,7 @@ edits = st.one_of(
     st.builds(Reparenting, key=keys, parent=st.none() | keys),
     st.builds(
         Settlement,
-        mark=st.sampled_from([*MARKS, "0"]),
+        fingerprint=st.sampled_from([*FINGERPRINTS, "0"]),
         choice=st.sampled_from(["as_read", "amended", "left_out", "另外增加", "包含在前一项之内", "x"]),
     ),
     st.builds(
@@ -149,8 +147,8 @@ def test_folding_is_a_function_and_every_edit_can_be_told_and_read_again(wanted)
 @given(st.lists(edits, max_size=6))
 def test_a_settled_finding_and_an_open_one_are_never_the_same(wanted):
     folded = fold(DRAFT, possible(wanted))
-    settled = {mark_of(one.finding) for one in folded.settled}
-    assert settled.isdisjoint(mark_of(one) for one in folded.open)
+    settled = {fingerprint_of(one.finding) for one in folded.settled}
+    assert settled.isdisjoint(fingerprint_of(one) for one in folded.open)
 
 
 @pytest.mark.parametrize(
@@ -177,10 +175,10 @@ def test_an_edit_of_a_target_that_is_gone_is_refused(edit):
 
 
 def test_another_reading_changes_its_target_and_the_chosen_one_does_not():
-    ambiguous = next(mark_of(one) for one in DRAFT.findings if one.code == "ambiguous")
-    apart = fold(DRAFT, [Settlement(mark=ambiguous, choice="另外增加")])
+    ambiguous = next(fingerprint_of(one) for one in DRAFT.findings if one.code == "ambiguous")
+    apart = fold(DRAFT, [Settlement(fingerprint=ambiguous, choice="另外增加")])
     assert apart.plan.target("d").of_which is None
-    within = fold(DRAFT, [Settlement(mark=ambiguous, choice="包含在前一项之内")])
+    within = fold(DRAFT, [Settlement(fingerprint=ambiguous, choice="包含在前一项之内")])
     assert within.plan.target("d").of_which == "c"
 
 

@@ -12,10 +12,10 @@ from jinghe.core.attracting.trips import (
     Outing,
     TripRule,
     days_of,
-    marks_of,
     rule_from_json,
     rule_to_json,
     trip_table,
+    warnings_of,
 )
 from jinghe.reference.calendar_loading import builtin_calendar
 from tests.builders import rows
@@ -42,8 +42,8 @@ MARKS = """
 def test_what_the_dates_of_a_trip_say(line):
     told = {name: value for name, value in line.items() if name.endswith("_on") and value}
     on = date.fromisoformat(line["on"])
-    marks = marks_of(line["state"], told, on=on, rule=TripRule(), calendar=builtin_calendar())
-    assert "、".join(marks.words) == line["words"]
+    warnings = warnings_of(line["state"], told, on=on, rule=TripRule(), calendar=builtin_calendar())
+    assert "、".join(warnings.words) == line["words"]
 
 
 def test_both_ends_of_a_trip_are_days_out():

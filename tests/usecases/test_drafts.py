@@ -11,12 +11,12 @@ from jinghe.core.plan.draft_edits import (
     Deletion,
     NoticeHeading,
     Reparenting,
-    Settlement,
     Splitting,
     Terms,
     terms_of,
 )
-from jinghe.core.plan.drafts import RefusedEdit, mark_of
+from jinghe.core.plan.drafts import RefusedEdit, fingerprint_of
+from jinghe.core.plan.finding_edits import Settlement
 from jinghe.store.models import AccountRole, Act, NoticeDraft, PlanRevision, TaughtWord
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
@@ -52,9 +52,9 @@ def finding(record, code):
 
 def settle(draft, code, choice, by, reason="已对照印发件"):
     record = record_of(draft.pk, by=by)
-    mark = mark_of(finding(record, code))
+    mark = fingerprint_of(finding(record, code))
     return drafts.edit(
-        draft.pk, Settlement(mark=mark, choice=choice), expected=record.number, by=by, reason=reason
+        draft.pk, Settlement(fingerprint=mark, choice=choice), expected=record.number, by=by, reason=reason
     )
 
 
@@ -366,13 +366,13 @@ def test_findings_of_one_kind_are_settled_in_one_act_but_readings_one_by_one(rev
     """
     draft = notices.upload(notice(table=table), "通知.docx", by=reviewer)
     record = record_of(draft.pk, by=reviewer)
-    blank = mark_of(finding(record, "blank_cell"))
+    blank = fingerprint_of(finding(record, "blank_cell"))
     drafts.settle_alike(draft.pk, blank, "left_out", expected=0, by=reviewer, reason="空白即未下达")
     record = record_of(draft.pk, by=reviewer)
     assert [edit.number for edit in record.edits] == [1, 2]
     assert len({edit.act_id for edit in record.edits}) == 1
     assert "blank_cell" not in {one.code for one in record.folded.open}
-    reading = mark_of(finding(record, "ambiguous"))
+    reading = fingerprint_of(finding(record, "ambiguous"))
     with pytest.raises(RefusedEdit, match="逐条选定"):
         drafts.settle_alike(draft.pk, reading, "不限定", expected=2, by=reviewer, reason="原文")
     with pytest.raises(RefusedEdit, match="理由"):

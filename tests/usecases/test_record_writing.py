@@ -38,7 +38,9 @@ def row(number: int, *works) -> RowResult:
 
 
 def test_an_import_keeps_the_day_something_is_next_due(reviewer):
-    order = OpenRecord(register="follow_up", values={**ORDER, "due_on": "2022-10-20"}, note="", mark="m")
+    order = OpenRecord(
+        register="follow_up", values={**ORDER, "due_on": "2022-10-20"}, note="", fingerprint="m"
+    )
     imported(reviewer, [row(1, order)], {"督办:1": "D2022-001"})
     assert Record.objects.get(pk="D2022-001").due_on == date(2022, 10, 20)
     later = ChangeRecord(code="D2022-001", version=1, changes={"due_on": "2022-11-20"})

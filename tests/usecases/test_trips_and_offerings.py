@@ -1,4 +1,4 @@
-"""Trips: approval, marks, the calendar, joint batches, the bulletin. Offerings: the catalogue and its refresh."""
+"""Trips: approval, warnings, the calendar, joint batches, the bulletin. Offerings: the catalogue and its refresh."""
 
 from datetime import date
 from fractions import Fraction
@@ -55,18 +55,18 @@ def test_the_head_approves_before_the_team_leaves_and_the_report_closes_the_trip
     told = {"reported_on": "2022-09-20", "report": "走访企业2家", "companies": "甲\n乙", "expenses": 0}
     assert moved(found, "report", clerk, **told).state == "reported"
     (line,) = trips.trips_during(YEAR, by=clerk, on=ON)
-    assert (line.days, line.people, line.places, line.marks.words) == (5, 3, ("深圳", "东莞"), ())
+    assert (line.days, line.people, line.places, line.warnings.words) == (5, 3, ("深圳", "东莞"), ())
 
 
 def test_a_trip_that_left_without_approval_stays_marked_even_if_it_is_approved_later(clerk, head):
     found = trip(clerk)
-    assert [one.marks.words for one in trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 4))] == [()]
-    assert [one.marks.words for one in trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 5))] == [
+    assert [one.warnings.words for one in trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 4))] == [()]
+    assert [one.warnings.words for one in trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 5))] == [
         ("未批先行",)
     ]
     moved(found, "approve", head, approved_on="2022-09-06", approved_by="主任")
     (line,) = trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 12), only="wrong")
-    assert line.marks.words == ("未批先行",)
+    assert line.warnings.words == ("未批先行",)
 
 
 def test_nobody_returns_before_leaving(clerk):
@@ -80,7 +80,7 @@ def test_a_report_that_is_late_is_marked_by_the_rule_of_the_office(clerk, review
     returned(clerk)
     assert trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 23), only="wrong") == ()
     (line,) = trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 25), only="wrong")
-    assert line.marks.words == ("报告逾期2日",)
+    assert line.warnings.words == ("报告逾期2日",)
     content = rule_to_json(TripRule(report_within=30))
     lay_down(trips.TRIP_RULE, 2022, content, effective_on=date(2022, 1, 1), by=reviewer, reason="放宽")
     assert trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 25), only="wrong") == ()

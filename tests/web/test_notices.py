@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from jinghe.core.plan.draft_edits import Deletion
-from jinghe.core.plan.drafts import mark_of
+from jinghe.core.plan.drafts import fingerprint_of
 from jinghe.store.models import DraftEdit, NoticeDraft, PlanRevision
 from jinghe.usecases.plan import drafts, notices
 from jinghe.usecases.plan.drafts import record_of
@@ -67,12 +67,12 @@ def client(reviewer):
 
 
 def settle(draft, by):
-    from jinghe.core.plan.draft_edits import Settlement
+    from jinghe.core.plan.finding_edits import Settlement
 
     for code, choice in (("total_mismatch", "as_read"), ("ambiguous", "不限定")):
         record = record_of(draft.pk, by=by)
-        mark = next(mark_of(one) for one in record.folded.open if one.code == code)
-        change = Settlement(mark=mark, choice=choice)
+        mark = next(fingerprint_of(one) for one in record.folded.open if one.code == code)
+        change = Settlement(fingerprint=mark, choice=choice)
         drafts.edit(draft.pk, change, expected=record.number, by=by, reason=HOSTILE)
     drafts.teach(draft.pk, "industry", "低空旅拍", ["culture_tourism"], expected=2, by=by, reason="归入文旅")
 

@@ -43,7 +43,7 @@ def rule_from_json(values: Mapping[str, Any]) -> TripRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TripMarks:
+class TripWarnings:
     """What is wrong with a trip on a day. report_due: None where no report is owed yet; report_late_by: 日."""
 
     is_unapproved: bool
@@ -64,21 +64,21 @@ def days_of(values: Mapping[str, Any]) -> int:
     return (last - first).days + 1
 
 
-def marks_of(
+def warnings_of(
     state: str, values: Mapping[str, Any], *, on: date, rule: TripRule, calendar: Calendar
-) -> TripMarks:
+) -> TripWarnings:
     """What the dates of a trip say on a day: approval before leaving, report in time after the return."""
     starts_on, ends_on = (date.fromisoformat(values[name]) for name in ("starts_on", "ends_on"))
     if state == CANCELLED:
-        return TripMarks(is_unapproved=False, report_due=None, report_late_by=0)
+        return TripWarnings(is_unapproved=False, report_due=None, report_late_by=0)
     approved = values.get("approved_on")
     is_unapproved = starts_on <= on and (not approved or date.fromisoformat(approved) > starts_on)
     if ends_on >= on:
-        return TripMarks(is_unapproved=is_unapproved, report_due=None, report_late_by=0)
+        return TripWarnings(is_unapproved=is_unapproved, report_due=None, report_late_by=0)
     due = calendar.due_day(Within(days=rule.report_within, kind=DayKind.NATURAL), ends_on)
     reported = values.get("reported_on")
     reported_on = date.fromisoformat(reported) if reported else on
-    return TripMarks(
+    return TripWarnings(
         is_unapproved=is_unapproved, report_due=due, report_late_by=max((reported_on - due.on).days, 0)
     )
 

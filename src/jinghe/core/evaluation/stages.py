@@ -28,7 +28,7 @@ class StageKind(StrEnum):
         return 1 if self is StageKind.HALF else 12 // self.months
 
     @property
-    def mark(self) -> str:
+    def initial(self) -> str:
         return {"month": "M", "quarter": "Q", "half": "H", "year": "Y"}[self.value]
 
 
@@ -54,7 +54,7 @@ class Stage:
     @property
     def code(self) -> str:
         """2022-Q3."""
-        return f"{self.year}-{self.kind.mark}{self.number}"
+        return f"{self.year}-{self.kind.initial}{self.number}"
 
     @property
     def period(self) -> Period:
@@ -95,7 +95,7 @@ def stage_of(code: str) -> Stage:
     match = _CODE.fullmatch(code)
     if match is None:
         raise NoStage(code)
-    kind = next(kind for kind in StageKind if kind.mark == match[2])
+    kind = next(kind for kind in StageKind if kind.initial == match[2])
     return Stage(year=int(match[1]), kind=kind, number=int(match[3]))
 
 

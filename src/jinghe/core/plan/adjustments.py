@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from jinghe.core.plan.checks import check
-from jinghe.core.plan.drafts import is_of_checks, mark_of
+from jinghe.core.plan.drafts import fingerprint_of, is_of_checks
 from jinghe.core.plan.plans import Plan, Target, Tier, Tiers, Total
 from jinghe.core.values.amounts import AmountKind, Quantity, UnitOfMeasure, plain, rounded
 from jinghe.core.values.findings import Finding, Severity, severest_first
@@ -45,8 +45,8 @@ def adjusted(plan: Plan, figures: Figures, *, totals_follow: bool) -> Plan:
 
 def new_findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
     """What is wrong or doubtful in a plan and was not before, the gravest first."""
-    known = {mark_of(finding) for finding in before.findings}
-    return tuple(finding for finding in after.findings if mark_of(finding) not in known)
+    known = {fingerprint_of(finding) for finding in before.findings}
+    return tuple(finding for finding in after.findings if fingerprint_of(finding) not in known)
 
 
 def obstacles_of(before: Plan, after: Plan) -> tuple[Finding, ...]:
@@ -69,10 +69,10 @@ def _require_possible(target: Target | None, tiers: Tiers) -> None:
 
 def _findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
     """Those of the reader, and those of the checks that nobody settled in the plan before."""
-    open_marks = {mark_of(finding) for finding in before.findings}
-    settled = {mark_of(finding) for finding in check(before)} - open_marks
+    still_open = {fingerprint_of(finding) for finding in before.findings}
+    settled = {fingerprint_of(finding) for finding in check(before)} - still_open
     read = [finding for finding in before.findings if not is_of_checks(finding)]
-    checks = [finding for finding in check(after) if mark_of(finding) not in settled]
+    checks = [finding for finding in check(after) if fingerprint_of(finding) not in settled]
     return severest_first([*read, *checks])
 
 

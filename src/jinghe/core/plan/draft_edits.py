@@ -1,6 +1,6 @@
-"""The edits of a draft: one frozen class for each kind of change a person can make, in the words of the page."""
+"""Edits of what a draft asks: one frozen class for each kind of change a person can make, in the words of the page."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
@@ -12,21 +12,14 @@ from jinghe.core.counting.indicators import INDICATORS, Window
 from jinghe.core.counting.rulings import QUESTIONS, Ruling
 from jinghe.core.plan.drafts import (
     AMENDED,
-    AS_READ,
-    CHOICES,
-    LEFT_OUT,
-    WORDED,
     Edit,
     EditStep,
     Folded,
     RefusedEdit,
     Settled,
-    is_of_checks,
-    mark_of,
 )
-from jinghe.core.plan.plans import InvalidTarget, Plan, Target, Tiers, Unit
+from jinghe.core.plan.plans import InvalidTarget, Target, Tiers, Unit
 from jinghe.core.values.amounts import UNITS_OF_MEASURE
-from jinghe.core.values.findings import Finding, Severity
 from jinghe.core.values.periods import Period
 
 
@@ -60,7 +53,7 @@ def in_one_line(target: Target) -> str:
     return f"{target.unit}“{target.column}”{figures(target.tiers)}{f'（{words}）' if words else ''}"
 
 
-def _with_terms(target: Target, terms: Terms) -> Target:
+def with_terms(target: Target, terms: Terms) -> Target:
     """The target with other terms. Raises RefusedEdit where indicator and unit of measure do not go together."""
     rule, unit = INDICATORS[terms.indicator], terms.tiers.floor.unit
     is_same = terms.indicator == target.indicator
@@ -93,7 +86,7 @@ class Correction(Edit):
 
     def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
         before = draft.target(self.key)
-        after = _with_terms(before, self.terms)
+        after = with_terms(before, self.terms)
         if after == before:
             raise RefusedEdit("没有改动任何内容，未保存。")
         changes = "；".join(f"{what} {old} → {new}" for what, old, new in differences(before, after))
@@ -157,7 +150,7 @@ class Addition(Edit):
             locator=self.locator or "补录",
         )
         added = replace(
-            _with_terms(blank, self.terms), column=f"{rule.name}·其中" if self.of_which else rule.name
+            with_terms(blank, self.terms), column=f"{rule.name}·其中" if self.of_which else rule.name
         )
         units = draft.plan.units
         if self.unit not in {unit.name for unit in units}:
@@ -200,8 +193,8 @@ class Splitting(Edit):
             raise RefusedEdit(f"“{self.new_unit}”不是这份草稿里的责任单位，请先用“补录”添加该单位的目标。")
         if whole.of_which and self.new_unit != whole.unit:
             raise RefusedEdit("“其中”任务只能拆给同一个单位。请先改变它的所属任务，再拆给别的单位。")
-        first = _with_terms(whole, replace(terms_of(whole), tiers=self.tiers))
-        second = replace(_with_terms(whole, self.new_terms), key=self.new_key, unit=self.new_unit)
+        first = with_terms(whole, replace(terms_of(whole), tiers=self.tiers))
+        second = replace(with_terms(whole, self.new_terms), key=self.new_key, unit=self.new_unit)
         targets = [part for t in draft.plan.targets for part in ((first, second) if t is whole else (t,))]
         after = replace(
             draft.with_plan(targets=tuple(targets)), origins=(*draft.origins, (self.new_key, self.key))
@@ -252,113 +245,6 @@ class Answer(Edit):
         text = f"口径裁定 {QUESTIONS[self.ruling.name].text}：{self.ruling.text}"
         after = draft.with_plan(rulings=(*kept, self.ruling))
         return after, EditStep(number=draft.next_number, text=text)
-
-
-def choices_for(finding: Finding) -> Mapping[str, str]:
-    """How a finding can be settled: choice → its words. What was not read at all cannot stand as read."""
-    if finding.code == "ambiguous":
-        readings = [finding.parameters["chosen"], *str(finding.parameters["readings"]).split("、")]
-        return {reading: reading for reading in dict.fromkeys(readings)} | {AMENDED: CHOICES[AMENDED]}
-    if finding.code in ("unknown_word", "no_year"):
-        return {AMENDED: CHOICES[AMENDED]}
-    is_read = finding.severity is not Severity.BLOCKS or is_of_checks(finding)
-    return CHOICES if is_read else {name: CHOICES[name] for name in (AMENDED, LEFT_OUT)}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settlement(Edit):
-    """疑点处理: a finding is answered with one of its choices; a reading other than the chosen one changes targets."""
-
-    asks_findings: ClassVar[bool] = True
-    mark: str
-    choice: str
-
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
-        finding = next((waiting for waiting in draft.open if mark_of(waiting) == self.mark), None)
-        if finding is None:
-            raise RefusedEdit("这条疑点已经处理，或已随改动消失。请回到草稿页核对。")
-        offered = choices_for(finding)
-        if self.choice not in offered:
-            raise RefusedEdit("请在列出的处理办法里选择一项。")
-        after, keys = _as_chosen(draft, finding, self.choice)
-        done = Settled(finding=finding, choice=self.choice, number=draft.next_number)
-        after = replace(after, settled=(*after.settled, done))
-        text = f"疑点“{finding.text}”：{offered[self.choice]}"
-        return after, EditStep(number=draft.next_number, text=text, keys=keys)
-
-
-READINGS: Mapping[str, Callable[[Target], Target]] = {
-    "另外增加": lambda target: replace(target, of_which=None),
-    "当年推出数": lambda target: replace(target, window=Window.FLOW),
-    "合同投资额": lambda target: _with_terms(target, replace(terms_of(target), indicator="contract_amount")),
-    "到位资金": lambda target: _with_terms(target, replace(terms_of(target), indicator="funds_arrived")),
-}
-"""Reading → what it makes of the target, where another one was chosen while reading."""
-
-
-def _as_chosen(draft: Folded, finding: Finding, choice: str) -> tuple[Folded, tuple[str, ...]]:
-    about = concerned(draft.plan, finding)
-    keys = tuple(target.key for target in about)
-    if choice in (AS_READ, AMENDED, LEFT_OUT) or choice == finding.parameters.get("chosen"):
-        return draft, keys
-    change = READINGS.get(choice)
-    if change is None or len(about) != 1:
-        raise RefusedEdit(
-            f"“{choice}”要先在目标清单里改好：请用“更正”“拆分”或“改所属”处理，再选“{CHOICES[AMENDED]}”。"
-        )
-    return draft.with_target(change(about[0])), keys
-
-
-def concerned(plan: Plan, finding: Finding) -> tuple[Target, ...]:
-    """The targets a finding speaks of: read at its place, from the same words where it names them."""
-
-    def is_near(target: Target) -> bool:
-        if finding.span is None or target.span is None:
-            return True
-        return target.span[0] < finding.span[1] and finding.span[0] < target.span[1]
-
-    return tuple(target for target in plan.targets if target.locator == finding.locator and is_near(target))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson(Edit):
-    """教词: a word of the notice has a meaning now; the word moves to its dimension wherever the draft uses it."""
-
-    asks_findings: ClassVar[bool] = True
-    dimension: str
-    word: str
-    meaning: str
-
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
-        number = draft.next_number
-        moved = tuple(self._moved(target) for target in draft.plan.targets)
-        pairs = zip(moved, draft.plan.targets, strict=True)
-        after = draft.with_plan(targets=moved)
-        answered = tuple(
-            Settled(finding=finding, choice=f"教词：{self.word}是{self.meaning}", number=number)
-            for finding in draft.open
-            if finding.code == "unknown_word" and finding.parameters.get("word") == self.word
-        )
-        keys = tuple(new.key for new, old in pairs if new != old or self._uses(new))
-        after = replace(after, settled=(*after.settled, *answered))
-        return after, EditStep(number=number, text=f"教词 “{self.word}”是{self.meaning}", keys=keys)
-
-    def _uses(self, target: Target) -> bool:
-        return self.word in getattr(target.criteria, self.dimension)
-
-    def _moved(self, target: Target) -> Target:
-        words = {name: getattr(target.criteria, name) for name in WORDED}
-        if not any(self.word in worded for worded in words.values()):
-            return target
-        left = {name: tuple(word for word in worded if word != self.word) for name, worded in words.items()}
-        if self._uses(target):
-            left[self.dimension] = words[self.dimension]
-        else:
-            left[self.dimension] = (*words[self.dimension], self.word)
-        criteria = replace(
-            target.criteria, industry=left["industry"], region=left["region"], investor=left["investor"]
-        )
-        return replace(target, criteria=criteria)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

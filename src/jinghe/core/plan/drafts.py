@@ -77,12 +77,12 @@ class Folded:
     @property
     def open(self) -> tuple[Finding, ...]:
         """Findings of the reader and of the checks that nobody has settled, the gravest first."""
-        done = {mark_of(settled.finding) for settled in self.settled}
+        done = {fingerprint_of(settled.finding) for settled in self.settled}
         findings = [*self.plan.findings, *(self.checks if self.checks is not None else check(self.plan))]
         distinct = {
-            mark_of(finding): finding for finding in reversed(findings)
+            fingerprint_of(finding): finding for finding in reversed(findings)
         }  # the reader and the checks may say the same
-        return severest_first([finding for mark, finding in reversed(distinct.items()) if mark not in done])
+        return severest_first([finding for key, finding in reversed(distinct.items()) if key not in done])
 
     def target(self, key: str) -> Target:
         """Raises RefusedEdit where the target is gone."""
@@ -121,7 +121,7 @@ class Edit:
         raise NotImplementedError
 
 
-def mark_of(finding: Finding) -> str:
+def fingerprint_of(finding: Finding) -> str:
     """What a finding is known by: the same words at the same place; another figure makes another finding."""
     parameters = sorted((name, str(value)) for name, value in finding.parameters.items())
     content = [finding.code, finding.locator, parameters, finding.span]
@@ -130,8 +130,8 @@ def mark_of(finding: Finding) -> str:
 
 def fold(plan: Plan, edits: Iterable[Edit]) -> Folded:
     """The draft after its edits, in order. Raises RefusedEdit where one cannot be made."""
-    checked = {mark_of(finding) for finding in check(plan)}
-    read = tuple(finding for finding in plan.findings if mark_of(finding) not in checked)
+    checked = {fingerprint_of(finding) for finding in check(plan)}
+    read = tuple(finding for finding in plan.findings if fingerprint_of(finding) not in checked)
     draft = Folded(plan=replace(plan, findings=read))
     for edit in edits:
         if draft.is_withdrawn:

@@ -7,15 +7,14 @@ from jinghe.core.plan.draft_edits import (
     Answer,
     Correction,
     Deletion,
-    Lesson,
     NoticeHeading,
     Reparenting,
-    Settlement,
     Splitting,
     Withdrawal,
 )
 from jinghe.core.plan.draft_totals import TotalCorrection
 from jinghe.core.plan.drafts import Edit
+from jinghe.core.plan.finding_edits import Lesson, Settlement
 
 
 @dataclass(frozen=True, slots=True)

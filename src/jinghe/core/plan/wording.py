@@ -16,14 +16,14 @@ DONE = 100
 """Percent at which a target is met."""
 
 
-def figure(value: Fraction, places: int, marks: tuple[Fraction | int, ...] = (0,)) -> Decimal:
-    """Rounded to `places`, or to as many more as keep it from reading as a mark that it is not.
+def figure(value: Fraction, places: int, thresholds: tuple[Fraction | int, ...] = (0,)) -> Decimal:
+    """Rounded to `places`, or to as many more as keep it from reading as a threshold that it has not reached.
 
     0 is said of nothing alone, and 100 % of what is complete.
     """
     for more in range(places, MOST_PLACES):
         shown = rounded(value, more)
-        if all(Fraction(shown) != mark or value == mark for mark in marks):
+        if all(Fraction(shown) != threshold or value == threshold for threshold in thresholds):
             return shown
     return rounded(value, MOST_PLACES)
 

@@ -5,6 +5,7 @@ from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, overrid
 from jinghe.core.plan.draft_edits import Terms
 from jinghe.core.plan.drafts import Edit
 from jinghe.core.plan.edit_kinds import EDIT_KINDS
+from jinghe.core.plan.finding_edits import Settlement
 from jinghe.core.plan.plans import Tiers
 from jinghe.store.json.converter import Json
 from jinghe.store.json.plans import plan_converter, tiers_from_json, tiers_to_json
@@ -27,6 +28,15 @@ draft_converter.register_unstructure_hook(
 )
 draft_converter.register_structure_hook(
     Terms, make_dict_structure_fn(Terms, draft_converter, tiers=override(rename="figures"))
+)
+
+
+# The first drafts were kept when the fingerprint of a finding was called its mark.
+draft_converter.register_unstructure_hook(
+    Settlement, make_dict_unstructure_fn(Settlement, draft_converter, fingerprint=override(rename="mark"))
+)
+draft_converter.register_structure_hook(
+    Settlement, make_dict_structure_fn(Settlement, draft_converter, fingerprint=override(rename="mark"))
 )
 
 

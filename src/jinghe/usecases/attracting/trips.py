@@ -1,4 +1,4 @@
-"""小分队: trips with marks for what is wrong with them, the calendar of a month, and the table of a bulletin."""
+"""小分队: trips with warnings of what is wrong with them, the calendar of a month, and the table of a bulletin."""
 
 from calendar import Calendar as MonthGrid
 from collections.abc import Iterable
@@ -10,13 +10,13 @@ from django.db.models import Q, QuerySet
 
 from jinghe.core.attracting.trips import (
     Outing,
-    TripMarks,
     TripRule,
     TripTable,
+    TripWarnings,
     days_of,
-    marks_of,
     rule_from_json,
     trip_table,
+    warnings_of,
 )
 from jinghe.core.counting.facts import WHOLE_SHARE, FactKind
 from jinghe.core.registers.attracting.trip import CANCELLED, PLANNED, TRIP
@@ -46,7 +46,7 @@ class TripLine:
     days: int
     people: int
     places: tuple[str, ...]
-    marks: TripMarks
+    warnings: TripWarnings
     leads: int
 
     @property
@@ -86,12 +86,12 @@ def trips_during(
 
 
 def chosen(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ...]:
-    """only: “wrong” keeps trips with a mark, “planned” those not approved yet, “out” those away on the day."""
+    """only: “wrong” keeps trips with a warning, “planned” those not approved yet, “out” those away on the day."""
     return tuple(
         line
         for line in lines
         if only not in ("wrong", "planned", "out")
-        or (only == "wrong" and line.marks.words)
+        or (only == "wrong" and line.warnings.words)
         or (only == "planned" and line.record.state == PLANNED)
         or (only == "out" and line.starts_on <= on <= line.ends_on and line.record.state != CANCELLED)
     )
@@ -121,7 +121,7 @@ def lines_of(records: Iterable[Record], on: date) -> list[TripLine]:
             days=days_of(trip.values),
             people=trip.values["people"],
             places=places_of(trip.values),
-            marks=marks_of(trip.state, trip.values, on=on, rule=rule, calendar=calendar),
+            warnings=warnings_of(trip.state, trip.values, on=on, rule=rule, calendar=calendar),
             leads=leads.get(trip.pk, 0),
         )
         for trip in trips

@@ -135,27 +135,27 @@ class Decider(CellReader):
     def _new_rows(self, rows: Sequence[FilledRow]) -> dict[int, Deciding]:
         """Each new row, held against what stands and against the rows before it."""
         begun: dict[int, tuple[Deciding, dict[str, Any], str]] = {}
-        marks: dict[str, int] = {}
+        first_rows: dict[str, int] = {}
         for row in rows:
             mine = Deciding.of(row)
-            values, mark = self._new_values(mine)
-            if not mine.faults and mark in self._world.filed:
-                self._assert_again(mine, self._world.filed[mark])
-            elif marks.setdefault(mark, row.number) != row.number:
+            values, fingerprint = self._new_values(mine)
+            if not mine.faults and fingerprint in self._world.filed:
+                self._assert_again(mine, self._world.filed[fingerprint])
+            elif first_rows.setdefault(fingerprint, row.number) != row.number:
                 mine.faults.append(
-                    f"第{row.number}行与第{marks[mark]}行内容完全相同。请删去重复的一行后重新上传。"
+                    f"第{row.number}行与第{first_rows[fingerprint]}行内容完全相同。请删去重复的一行后重新上传。"
                 )
-            begun[row.number] = (mine, values, mark)
+            begun[row.number] = (mine, values, fingerprint)
         asked = {
             str(number): values
-            for number, (mine, values, mark) in begun.items()
-            if mark not in self._world.filed and not mine.faults
+            for number, (mine, values, fingerprint) in begun.items()
+            if fingerprint not in self._world.filed and not mine.faults
         }
         likely = self._likely(asked)
-        for done, (number, (mine, values, mark)) in enumerate(begun.items()):
+        for done, (number, (mine, values, fingerprint)) in enumerate(begun.items()):
             self._tell(done)
             if str(number) in asked:
-                self._open(mine, values, mark, likely)
+                self._open(mine, values, fingerprint, likely)
         return {number: mine for number, (mine, _, _) in begun.items()}
 
     def _likely(self, asked: Mapping[str, Mapping[str, Any]]) -> _Likely:
@@ -180,7 +180,7 @@ class Decider(CellReader):
             self.tell_missing(mine, register.missing(values, register.states[0].code))
             self.tell_faults(mine, register.disorder(values))
             self.tell_faults(mine, register.in_future(values, self._today))
-        return values, mark_of(self._shape.register.kind, values)
+        return values, fingerprint_of(self._shape.register.kind, values)
 
     def _assert_again(self, mine: Deciding, code: str) -> None:
         """A row that an earlier import took over says nothing new of its record, but may of its facts."""
@@ -188,7 +188,7 @@ class Decider(CellReader):
         for kind, columns in self._shape.facts:
             self._assert(mine, kind, columns, self._world.held(code, kind), code, self._world.signed_on(code))
 
-    def _open(self, mine: Deciding, values: dict[str, Any], mark: str, likely: _Likely) -> None:
+    def _open(self, mine: Deciding, values: dict[str, Any], fingerprint: str, likely: _Likely) -> None:
         note = _reason_of(mine)
         alike = self._alike(mine.row.number, values, likely)
         if alike and not note:
@@ -197,12 +197,14 @@ class Decider(CellReader):
         if note and any(ord(char) < 32 and char != "\n" for char in note):
             mine.faults.append(f"第{mine.row.number}行：“{REASON_LABEL}”含有不能显示的字符，请重新填写。")
             return
-        mine.works.append(self._begun(values, mark, note[:200] if alike else ""))
+        mine.works.append(self._begun(values, fingerprint, note[:200] if alike else ""))
         mine.said.append(f"登记{self._shape.register.name}“{values.get(self._shape.register.title, '')}”")
         self._tell_facts(mine, values)
 
-    def _begun(self, values: dict[str, Any], mark: str, note: str) -> OpenRecord:
-        return OpenRecord(register=self._shape.register.kind, values=values, note=note, mark=mark)
+    def _begun(self, values: dict[str, Any], fingerprint: str, note: str) -> OpenRecord:
+        return OpenRecord(
+            register=self._shape.register.kind, values=values, note=note, fingerprint=fingerprint
+        )
 
     def _tell_facts(self, mine: Deciding, values: Mapping[str, Any]) -> None:
         """What the row says happened to the record that it begins."""
@@ -340,7 +342,7 @@ def _reason_of(mine: Deciding) -> str:
     return cell.text.strip() if cell else ""
 
 
-def mark_of(kind: str, values: Mapping[str, Any]) -> str:
+def fingerprint_of(kind: str, values: Mapping[str, Any]) -> str:
     """The same for rows that say the same of a new record."""
     content = dumps([kind, values], ensure_ascii=False, sort_keys=True)
     return sha256(content.encode()).hexdigest()[:32]

@@ -105,9 +105,9 @@ class OpeningDecider(Decider):
         self._columns = {one.key: one for one in shape.columns}
 
     def _new_values(self, mine: Deciding) -> tuple[dict[str, Any], str]:
-        values, mark = super()._new_values(mine)
+        values, fingerprint = super()._new_values(mine)
         code = values.get(CODE, "")
-        is_known = not mine.faults and mark in self._world.filed
+        is_known = not mine.faults and fingerprint in self._world.filed
         if code and not is_known:
             if not _CODE.fullmatch(code):
                 mine.refuse(
@@ -119,11 +119,11 @@ class OpeningDecider(Decider):
                 mine.refuse(self._columns[CODE], f"“{code}”{told}。请改用其他编号，或留空由系统编号。")
             else:
                 self._taken[code] = str(mine.row.number)
-        return values, mark
+        return values, fingerprint
 
-    def _begun(self, values: dict[str, Any], mark: str, note: str) -> OpenRecord:
+    def _begun(self, values: dict[str, Any], fingerprint: str, note: str) -> OpenRecord:
         code = values.pop(CODE, "")
-        return OpenRecord(register="project", values=values, note=note, mark=mark, code=code)
+        return OpenRecord(register="project", values=values, note=note, fingerprint=fingerprint, code=code)
 
     def _assert_again(self, mine: Deciding, code: str) -> None:
         mine.said.append(f"以前的导入已登记为{code}，再次导入不会更改；更正请在项目页办理")

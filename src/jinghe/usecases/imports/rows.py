@@ -38,12 +38,12 @@ _LABELS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenRecord:
-    """A record to begin; mark: the fingerprint of its row, so that the same row is known again."""
+    """A record to begin; fingerprint: of its row, so that the same row is known again."""
 
     register: str
     values: Mapping[str, Any]
     note: str
-    mark: str
+    fingerprint: str
     code: str = ""
 
 

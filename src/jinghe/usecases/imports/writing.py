@@ -16,13 +16,13 @@ def outcome_of(
 ) -> dict[str, Any]:
     """What an import says of itself: each row, and what a taking back must find as it was left.
 
-    made: mark of a new row → code; opened, changed, redrafted: the version each record or claim has since.
+    made: fingerprint of a new row → code; opened, changed, redrafted: the version each record or claim has since.
     """
     works = [(row, work) for row in filed for work in row.works]
     opened = [(codes[row.place], work) for row, work in works if isinstance(work, OpenRecord)]
     return {
         "rows": [[one.sheet, one.number, one.outcome.value, one.name, one.text] for one in rows],
-        "made": {work.mark: code for code, work in opened},
+        "made": {work.fingerprint: code for code, work in opened},
         "opened": {code: 1 for code, _ in opened},
         "changed": {work.code: work.version + 1 for _, work in works if isinstance(work, ChangeRecord)},
         "redrafted": {

@@ -11,9 +11,19 @@ from django.db.models.fields.json import KT
 from django.utils import timezone
 
 from jinghe.core.plan.comparison import Comparison, compare, rekeyed
-from jinghe.core.plan.draft_edits import Lesson, Settlement, Withdrawal, choices_for
-from jinghe.core.plan.drafts import CHOICES, Edit, EditStep, Folded, RefusedEdit, fold, mark_of, obstacles
+from jinghe.core.plan.draft_edits import Withdrawal
+from jinghe.core.plan.drafts import (
+    CHOICES,
+    Edit,
+    EditStep,
+    Folded,
+    RefusedEdit,
+    fingerprint_of,
+    fold,
+    obstacles,
+)
 from jinghe.core.plan.edit_kinds import EDIT_KINDS, kind_of
+from jinghe.core.plan.finding_edits import Lesson, Settlement, choices_for
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.store.json.drafts import edit_from_json, edit_to_json
@@ -157,7 +167,7 @@ def edit(
 
 
 def settle_alike(
-    draft: int, mark: str, choice: str, *, expected: int, by: Actor, reason: str
+    draft: int, fingerprint: str, choice: str, *, expected: int, by: Actor, reason: str
 ) -> list[DraftEdit]:
     """Settles every open finding of the same kind in the same way, as one act. Raises as `edit`."""
     access.require(access.may_read_notices(by), by, "修改通知草稿")
@@ -166,11 +176,11 @@ def settle_alike(
     with recorded() as recording:
         record = _record(draft)
         _require_current(record, expected)
-        codes = {one.code for one in record.folded.open if mark_of(one) == mark}
+        codes = {one.code for one in record.folded.open if fingerprint_of(one) == fingerprint}
         alike = [one for one in record.folded.open if one.code in codes and choice in choices_for(one)]
         if not alike or choice not in CHOICES:
             raise RefusedEdit("请在列出的处理办法里选择一项；有不同理解的疑点须逐条选定。")
-        changes = [Settlement(mark=mark_of(one), choice=choice) for one in alike]
+        changes = [Settlement(fingerprint=fingerprint_of(one), choice=choice) for one in alike]
         fold(record.read, [edit_from_json(one.kind, one.payload) for one in record.edits] + list(changes))
         act = recording.write(ActKind.EDIT_DRAFT, by, reason.strip())
         return DraftEdit.objects.bulk_create(

@@ -44,7 +44,7 @@ def offering_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
 
 
 def trip_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
-    """Its marks, its route, and the leads it brought back."""
+    """Its warnings, its route, and the leads it brought back."""
     shown, hidden = leads.shown_to(leads.leads_of_trip(record.pk), request.user)
     on = asked_now(request).as_of
     (line,) = trips.lines_of([record], on)

@@ -1,4 +1,4 @@
-"""小分队: the trips with their marks, the calendar of a month, and the table of a bulletin."""
+"""小分队: the trips with their warnings, the calendar of a month, and the table of a bulletin."""
 
 from django.http import HttpRequest, HttpResponse
 

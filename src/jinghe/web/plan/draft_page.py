@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.plan.draft_edits import choices_for, concerned, in_one_line
-from jinghe.core.plan.drafts import MUST_DECIDE, Settled, mark_of, must_settle
+from jinghe.core.plan.draft_edits import in_one_line
+from jinghe.core.plan.drafts import MUST_DECIDE, Settled, fingerprint_of, must_settle
 from jinghe.core.plan.edit_kinds import EDIT_KINDS
+from jinghe.core.plan.finding_edits import choices_for, concerned
 from jinghe.core.plan.plans import Target
 from jinghe.core.values.findings import Finding, Severity
 from jinghe.usecases.plan.drafts import DraftRecord
@@ -28,7 +29,7 @@ class FindingRow:
     """
 
     finding: Finding
-    mark: str
+    fingerprint: str
     anchor: str
     choices: Mapping[str, str]
     word: str
@@ -87,7 +88,7 @@ def _finding(record: DraftRecord, source: DraftSource, finding: Finding, alike: 
     plan = record.folded.plan
     return FindingRow(
         finding=finding,
-        mark=mark_of(finding),
+        fingerprint=fingerprint_of(finding),
         anchor=source.where(finding, plan),
         choices=choices_for(finding),
         word=finding.parameters.get("word", "") if finding.code == "unknown_word" else "",

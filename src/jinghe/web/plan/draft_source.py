@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from jinghe.core.plan.draft_edits import concerned
+from jinghe.core.plan.finding_edits import concerned
 from jinghe.core.plan.plans import Plan, Target
 from jinghe.core.values.findings import Finding
 

@@ -19,12 +19,12 @@ from jinghe.core.plan.draft_edits import (
     Deletion,
     NoticeHeading,
     Reparenting,
-    Settlement,
     Splitting,
     Terms,
 )
 from jinghe.core.plan.draft_totals import TotalCorrection
 from jinghe.core.plan.drafts import Edit, RefusedEdit
+from jinghe.core.plan.finding_edits import Settlement
 from jinghe.core.plan.plans import InvalidTarget, Target, Tiers
 from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, plain
 from jinghe.core.values.periods import Period
@@ -112,7 +112,7 @@ def edit_from(kind: str, told: Mapping[str, str], key: str) -> Edit:
         case "rule":
             return Answer(ruling=_ruling(typed))
         case "settle":
-            return Settlement(mark=typed.text("mark"), choice=typed.text("choice"))
+            return Settlement(fingerprint=typed.text("mark"), choice=typed.text("choice"))
         case "total":
             return TotalCorrection(
                 table=typed.text("table"), column=typed.text("column"), tiers=_tiers(typed)

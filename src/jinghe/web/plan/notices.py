@@ -83,9 +83,9 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
             return redirect("notices")
         if kind == "settle" and request.POST.get("alike"):
             typed = TypedFields(request.POST)
-            mark, choice = typed.text("mark"), typed.text("choice")
+            fingerprint, choice = typed.text("mark"), typed.text("choice")
             done = drafts.settle_alike(
-                number, mark, choice, expected=expected, by=request.user, reason=reason
+                number, fingerprint, choice, expected=expected, by=request.user, reason=reason
             )
             messages.success(request, f"已一并处理{len(done)}条同类疑点。")
             return redirect(reverse("notice", args=[number]) + "#findings")
