@@ -21,11 +21,7 @@ NOT_YET = (
     "usecases/records",
     "usecases/returns",
     "web",
-    "documents",
-    "store",
-    "reference",
     "demonstration",
-    "site",
     "intake",
 )
 """Folders still with nameless values. This list only gets shorter: whoever has cleaned a folder takes it out."""

@@ -38,27 +38,31 @@ _READ: dict[str, Callable[[Any], Any]] = {
 def block_to_json(value: Any) -> Json:
     """A value of `blocks` with the name of its kind; fields at their defaults are left out."""
     if is_dataclass(value):
-        told = {one.name: getattr(value, one.name) for one in fields(value) if not _is_default(value, one)}
-        return {KIND: _NAMES[type(value)]} | {name: block_to_json(held) for name, held in told.items()}
+        stated = {
+            field.name: getattr(value, field.name) for field in fields(value) if not _is_default(value, field)
+        }
+        return {KIND: _NAMES[type(value)]} | {
+            name: block_to_json(content) for name, content in stated.items()
+        }
     if isinstance(value, tuple):
-        return [block_to_json(one) for one in value]
+        return [block_to_json(field) for field in value]
     if isinstance(value, date):
         return value.isoformat()
     return value.value if isinstance(value, StrEnum) else value
 
 
-def block_from_json(told: Json) -> Any:
+def block_from_json(written: Json) -> Any:
     """The value that `block_to_json` told, built by its own constructor. Raises KeyError, TypeError, ValueError."""
-    if isinstance(told, list):
-        return tuple(block_from_json(one) for one in told)
-    if not isinstance(told, dict):
-        return told
-    held = {
-        name: _READ[name](one) if name in _READ else block_from_json(one)
-        for name, one in told.items()
+    if isinstance(written, list):
+        return tuple(block_from_json(content) for content in written)
+    if not isinstance(written, dict):
+        return written
+    arguments = {
+        name: _READ[name](content) if name in _READ else block_from_json(content)
+        for name, content in written.items()
         if name != KIND
     }
-    return _KINDS[told[KIND]](**held)
+    return _KINDS[written[KIND]](**arguments)
 
 
 def _is_default(value: Any, field: Any) -> bool:

@@ -156,25 +156,29 @@ class TableBlock:
 def placed(rows: tuple[TableRow, ...], columns: int) -> Iterator[tuple[int, int, TableCell]]:
     """Every cell with the row and the column, from 0, at which it begins. Raises ValueError where cells do not fit."""
     covered: set[tuple[int, int]] = set()
-    for at, row in enumerate(rows):
+    for index, row in enumerate(rows):
         column = 0
-        for one in row.cells:
-            while (at, column) in covered:
+        for cell in row.cells:
+            while (index, column) in covered:
                 column += 1
-            own = {
-                (at + down, column + right)
-                for down in range(one.row_span)
-                for right in range(one.column_span)
+            positions = {
+                (index + down, column + right)
+                for down in range(cell.row_span)
+                for right in range(cell.column_span)
             }
-            if own & covered or column + one.column_span > columns or at + one.row_span > len(rows):
-                raise ValueError(f"row {at + 1}: the cells do not fit the columns")
-            covered |= own
-            yield at, column, one
-            column += one.column_span
+            if (
+                positions & covered
+                or column + cell.column_span > columns
+                or index + cell.row_span > len(rows)
+            ):
+                raise ValueError(f"row {index + 1}: the cells do not fit the columns")
+            covered |= positions
+            yield index, column, cell
+            column += cell.column_span
 
 
 def _require_filled(rows: tuple[TableRow, ...], columns: int) -> None:
-    filled = sum(one.column_span * one.row_span for _, _, one in placed(rows, columns))
+    filled = sum(cell.column_span * cell.row_span for _, _, cell in placed(rows, columns))
     if filled != len(rows) * columns:
         raise ValueError("the cells leave positions of the table empty")
 
@@ -265,8 +269,8 @@ class OfficialDocument:
 def _runs_of(block: Block) -> Iterator[Run]:
     if isinstance(block, TableBlock):
         for row in (*block.header, *block.rows):
-            for one in row.cells:
-                yield from one.runs
+            for cell in row.cells:
+                yield from cell.runs
     elif isinstance(block, ListBlock):
         for item in block.items:
             yield from item

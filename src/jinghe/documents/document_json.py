@@ -23,7 +23,9 @@ _VALUES = (
 )
 _WORDS = (tables.Content, tables.DocumentKind, tables.Place, tables.RemarkCode)
 _INSTANT = timedelta(microseconds=1)
-_FIELDS = {kind: tuple((one.name, one.default) for one in fields(kind) if one.init) for kind in _VALUES}
+_FIELDS = {
+    kind: tuple((field.name, field.default) for field in fields(kind) if field.init) for kind in _VALUES
+}
 _BUILT: dict[str, Callable[..., Any]] = {kind.__name__: kind for kind in _VALUES}
 _READ: dict[str, Callable[[str], Any]] = {
     **{kind.__name__: kind for kind in _WORDS},
@@ -37,37 +39,37 @@ _READ: dict[str, Callable[[str], Any]] = {
 
 def document_to_json(document: tables.Document) -> Json:
     """All that was read, fields at their defaults left out."""
-    return _told(document)
+    return _written(document)
 
 
-def document_from_json(told: Json, name: str) -> tables.Document:
+def document_from_json(written: Json, name: str) -> tables.Document:
     """The very document, under the name the user knows it by. Raises what its constructors raise."""
-    return _rebuilt(told | {"name": name}, {})
+    return _rebuilt(written | {"name": name}, {})
 
 
 def value_to_json(value: Any) -> Json:
     """A single value of a document, such as a remark or what a cell holds."""
-    return _told(value)
+    return _written(value)
 
 
-def value_from_json(told: Json) -> Any:
+def value_from_json(written: Json) -> Any:
     """The very value."""
-    return _rebuilt(told, {})
+    return _rebuilt(written, {})
 
 
-def _told(value: Any) -> Json:
+def _written(value: Any) -> Json:
     kind = type(value)
     if kind in _FIELDS:
-        told = {"is": kind.__name__}
+        written = {"is": kind.__name__}
         for name, default in _FIELDS[kind]:
-            held = getattr(value, name)
-            if held is not default and (default is MISSING or held != default):
-                told[name] = _told(held)
-        return told
+            content = getattr(value, name)
+            if content is not default and (default is MISSING or content != default):
+                written[name] = _written(content)
+        return written
     if kind is str or kind is int:
         return value
     if kind is tuple:
-        return [_told(one) for one in value]
+        return [_written(part) for part in value]
     if kind is timedelta:
         return {"is": "timedelta", "as": str(value // _INSTANT)}
     if isinstance(value, StrEnum | Decimal):
@@ -77,13 +79,13 @@ def _told(value: Any) -> Json:
     return value
 
 
-def _rebuilt(told: Json, places: dict[tables.Locator, tables.Locator]) -> Any:
+def _rebuilt(written: Json, places: dict[tables.Locator, tables.Locator]) -> Any:
     """places: one object for each place, as the reader made them; a large sheet names its own in every cell."""
-    if isinstance(told, list):
-        return tuple(_rebuilt(one, places) for one in told)
-    if not isinstance(told, dict):
-        return told
-    if "as" in told:
-        return _READ[told["is"]](told["as"])
-    found = _BUILT[told["is"]](**{key: _rebuilt(it, places) for key, it in told.items() if key != "is"})
-    return places.setdefault(found, found) if isinstance(found, tables.Locator) else found
+    if isinstance(written, list):
+        return tuple(_rebuilt(part, places) for part in written)
+    if not isinstance(written, dict):
+        return written
+    if "as" in written:
+        return _READ[written["is"]](written["as"])
+    value = _BUILT[written["is"]](**{key: _rebuilt(it, places) for key, it in written.items() if key != "is"})
+    return places.setdefault(value, value) if isinstance(value, tables.Locator) else value

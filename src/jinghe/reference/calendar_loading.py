@@ -27,10 +27,10 @@ class CalendarUnreadable(Exception):
 def builtin_calendar() -> Calendar:
     """Every paper that comes with the program."""
     folder = files("jinghe.reference").joinpath("calendar")
-    told = sorted(
+    texts = sorted(
         (file.name, file.read_text("utf-8")) for file in folder.iterdir() if file.name.endswith(".toml")
     )
-    return Calendar(papers=tuple(paper for name, text in told for paper in read_papers(text, name)))
+    return Calendar(papers=tuple(paper for name, text in texts for paper in read_papers(text, name)))
 
 
 def read_papers(text: str, name: str, *, is_own: bool = False) -> tuple[HolidayPaper, ...]:
@@ -41,37 +41,35 @@ def read_papers(text: str, name: str, *, is_own: bool = False) -> tuple[HolidayP
         raise CalendarUnreadable(name, f"不是有效的 TOML（{wrong}）") from wrong
     if not isinstance(papers, list) or not papers:
         raise CalendarUnreadable(name, "没有一份放假通知（[[paper]]）")
-    return tuple(
-        _paper(told, name, f"第{number}份通知", is_own) for number, told in enumerate(papers, start=1)
-    )
+    return tuple(_paper(row, name, f"第{number}份通知", is_own) for number, row in enumerate(papers, start=1))
 
 
-def _paper(told: Toml, name: str, place: str, is_own: bool) -> HolidayPaper:
-    _check(told, name, place, FIELDS, MAY_STAND)
-    for number, one in enumerate(told["holidays"], start=1):
-        _check(one, name, f"{place}的第{number}个假期", HOLIDAY_FIELDS)
-    wrong = next((day for day in told["makeup_workdays"] if type(day) is not date), None)
+def _paper(row: Toml, name: str, place: str, is_own: bool) -> HolidayPaper:
+    _check(row, name, place, FIELDS, MAY_STAND)
+    for number, holiday in enumerate(row["holidays"], start=1):
+        _check(holiday, name, f"{place}的第{number}个假期", HOLIDAY_FIELDS)
+    wrong = next((day for day in row["makeup_workdays"] if type(day) is not date), None)
     if wrong is not None:
         raise CalendarUnreadable(name, f"{place}的“makeup_workdays”里“{wrong}”不是日期")
     try:
-        holidays = tuple(Holiday(**one) for one in told["holidays"])
-        days = {"holidays": holidays, "makeup_workdays": tuple(told["makeup_workdays"])}
-        return HolidayPaper(**{"arranges": None} | told | days, is_own=is_own)
+        holidays = tuple(Holiday(**holiday) for holiday in row["holidays"])
+        days = {"holidays": holidays, "makeup_workdays": tuple(row["makeup_workdays"])}
+        return HolidayPaper(**{"arranges": None} | row | days, is_own=is_own)
     except ValueError as refused:
         raise CalendarUnreadable(name, f"{place}的日期重复或起止颠倒（{refused}）") from refused
 
 
 def _check(
-    told: Toml, name: str, place: str, fields: dict[str, type], may_stand: dict[str, type] | None = None
+    row: Toml, name: str, place: str, fields: dict[str, type], may_stand: dict[str, type] | None = None
 ) -> None:
     """Refuses a table that lacks a field, has an unknown one, or one of another kind."""
     known = fields | (may_stand or {})
-    if not isinstance(told, dict):
+    if not isinstance(row, dict):
         raise CalendarUnreadable(name, f"{place}应为{KINDS[dict]}")
     for field in fields:
-        if field not in told:
+        if field not in row:
             raise CalendarUnreadable(name, f"{place}缺少“{field}”")
-    for field, value in told.items():
+    for field, value in row.items():
         if field not in known:
             raise CalendarUnreadable(name, f"{place}有不认识的“{field}”，可以写的是{'、'.join(known)}")
         if type(value) is not known[field]:

@@ -14,11 +14,12 @@ DIMENSION_FILES = ("industry", "region", "investor")
 @cache
 def lexicon() -> Vocabulary:
     """The built-in vocabulary: every word of the built-in plan and the codes of the ledger."""
-    told = {dimension: _read(dimension) for dimension in DIMENSION_FILES}
+    tables = {dimension: _read(dimension) for dimension in DIMENSION_FILES}
     return Vocabulary(
-        words={dimension: _words(file) for dimension, file in told.items()},
+        words={dimension: _words(file) for dimension, file in tables.items()},
         names={
-            dimension: {one["code"]: one["name"] for one in file["code"]} for dimension, file in told.items()
+            dimension: {entry["code"]: entry["name"] for entry in file["code"]}
+            for dimension, file in tables.items()
         },
     )
 
@@ -29,12 +30,12 @@ def _read(dimension: str) -> Toml:
 
 def _words(file: Toml) -> dict[str, frozenset[str]]:
     """Word → codes, inner codes included."""
-    codes = [one["code"] for one in file["code"]]
-    inner = {one["code"]: one.get("within") for one in file["code"]}
+    codes = [entry["code"] for entry in file["code"]]
+    inner = {entry["code"]: entry.get("within") for entry in file["code"]}
     words: dict[str, frozenset[str]] = {}
-    for one in file["code"]:
-        covered = frozenset(code for code in codes if one["code"] in (code, inner[code]))
-        words |= dict.fromkeys(one["words"], covered)
+    for entry in file["code"]:
+        covered = frozenset(code for code in codes if entry["code"] in (code, inner[code]))
+        words |= dict.fromkeys(entry["words"], covered)
     for group in file.get("group", ()):
         words |= dict.fromkeys(group["words"], frozenset(group["codes"]))
     for group in file.get("outside", ()):

@@ -23,7 +23,7 @@ def builtin_case_kinds() -> dict[str, CaseKind]:
 def measured_duties() -> tuple[tuple[str, str, str], ...]:
     """(unit, words, measure): which duties of a notice can be counted."""
     return tuple(
-        (one["unit"], one["words"], one["measure"]) for one in _read("service", "measured.toml")["measured"]
+        (row["unit"], row["words"], row["measure"]) for row in _read("service", "measured.toml")["measured"]
     )
 
 

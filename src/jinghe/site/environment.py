@@ -45,10 +45,10 @@ def names(name: str) -> list[str]:
 
 def confirmations() -> int:
     """How many different reviewers must approve a draft before it becomes a plan in force."""
-    told = os.environ.get("JINGHE_CONFIRMATIONS", "").strip() or "1"
-    if told not in ("1", "2"):
+    text = os.environ.get("JINGHE_CONFIRMATIONS", "").strip() or "1"
+    if text not in ("1", "2"):
         raise ImproperlyConfigured("JINGHE_CONFIRMATIONS 只能是 1 或 2（几名审核员审核通过才能确认下达）。")
-    return int(told)
+    return int(text)
 
 
 def data_directory() -> Path:
@@ -122,10 +122,10 @@ def postgresql(url: str) -> dict[str, object]:
 
 def mail() -> dict[str, object]:
     """Django's settings of outgoing mail; without JINGHE_SMTP none is sent. Raises ImproperlyConfigured."""
-    told = os.environ.get("JINGHE_SMTP", "").strip()
-    if not told:
+    address = os.environ.get("JINGHE_SMTP", "").strip()
+    if not address:
         return {"JINGHE_MAIL_FROM": ""}
-    parts = urlsplit(told)
+    parts = urlsplit(address)
     sender = dict(parse_qsl(parts.query)).get("from", "")
     if parts.scheme not in ("smtp", "smtps") or not parts.hostname or not sender:
         raise ImproperlyConfigured(
@@ -144,7 +144,7 @@ def mail() -> dict[str, object]:
 
 def webhook() -> str:
     """Where reminders are posted besides; empty: nowhere. Raises ImproperlyConfigured."""
-    told = os.environ.get("JINGHE_WEBHOOK", "").strip()
-    if told and urlsplit(told).scheme not in ("http", "https"):
+    address = os.environ.get("JINGHE_WEBHOOK", "").strip()
+    if address and urlsplit(address).scheme not in ("http", "https"):
         raise ImproperlyConfigured("JINGHE_WEBHOOK 应是 http:// 或 https:// 开头的地址。")
-    return told
+    return address

@@ -79,7 +79,11 @@ def statements(vendor: str) -> list[str]:
 def _taken(model: type[Model]) -> str:
     """SQL: a row with a key of the new one already stands."""
     names = [(field.name,) for field in model._meta.concrete_fields if field.unique]
-    names += [one.fields for one in model._meta.constraints if isinstance(one, UniqueConstraint)]
+    names += [
+        constraint.fields
+        for constraint in model._meta.constraints
+        if isinstance(constraint, UniqueConstraint)
+    ]
     columns = [[model._meta.get_field(name).column for name in key] for key in names]
     tests = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in columns]
     table = model._meta.db_table

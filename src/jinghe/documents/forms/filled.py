@@ -141,15 +141,15 @@ class _RowKeyColumn:
 
 def rows_under(filled: FilledWorkbook, name: str, columns: Sequence[HasHeader]) -> FilledRows:
     """The rows of the sheet that has these columns: best by its headers, then by its name."""
-    found = [(_header_row(sheet, columns), sheet) for sheet in filled.sheets]
-    scored = [((score, sheet.name == name), number, sheet) for (score, number), sheet in found if score]
+    ranked = [(_header_row(sheet, columns), sheet) for sheet in filled.sheets]
+    scored = [((score, sheet.name == name), number, sheet) for (score, number), sheet in ranked if score]
     if not scored:
         headers = "、".join(f"“{column.header}”" for column in columns[:3])
         text = f"没有找到含有{headers}等表头的工作表。请使用下载的填报表，保留表头一行后重新上传。"
         return FilledRows(
             sheet_name=name, header_row=0, rows=(), columns=frozenset(), flaws=(Flaw(text=text),)
         )
-    _, header_row, sheet = max(scored, key=lambda one: one[0])
+    _, header_row, sheet = max(scored, key=lambda entry: entry[0])
     return read_rows(sheet, header_row, columns)
 
 
@@ -162,9 +162,9 @@ def read_rows(
     match = match_headers(texts, (_RowKeyColumn(), *columns) if has_row_keys else columns)
     wanted = [(column, match.positions[column.key]) for column in columns if column.key in match.positions]
     key_place = match.positions.get(_ROW_KEY, 0)
-    found = [_row(row, wanted, key_place) for row in sheet.rows if row.number > header_row]
-    rows = tuple(row for row in found if row.key or any(cell.text for cell in row.cells.values()))
-    strays = sorted({row.number for row in found} - {row.number for row in rows})
+    all_rows = [_row(row, wanted, key_place) for row in sheet.rows if row.number > header_row]
+    rows = tuple(row for row in all_rows if row.key or any(cell.text for cell in row.cells.values()))
+    strays = sorted({row.number for row in all_rows} - {row.number for row in rows})
     return FilledRows(
         sheet_name=sheet.name,
         header_row=header_row,
@@ -214,10 +214,10 @@ def _row(row: GridRow, wanted: Sequence[tuple[HasHeader, int]], key_place: int) 
     )
 
 
-def _cell(row: int, header: str, found: ShownCell | None) -> FilledCell:
-    if found is None:
+def _cell(row: int, header: str, shown: ShownCell | None) -> FilledCell:
+    if shown is None:
         return FilledCell(row=row, header=header, text="", content=Content.EMPTY)
-    return FilledCell(row=row, header=header, text=found.text, content=found.content, value=found.value)
+    return FilledCell(row=row, header=header, text=shown.text, content=shown.content, value=shown.value)
 
 
 def _header_flaws(match: HeaderMatch, row: int) -> list[Flaw]:
@@ -226,8 +226,8 @@ def _header_flaws(match: HeaderMatch, row: int) -> list[Flaw]:
         for header in match.repeated
     ]
     unlike = [
-        f"第{row}行的表头“{found}”应为“{expected}”，括号内的计量单位或说明不同。请按“{expected}”填写后重新上传。"
-        for found, expected in match.unlike
+        f"第{row}行的表头“{header}”应为“{expected}”，括号内的计量单位或说明不同。请按“{expected}”填写后重新上传。"
+        for header, expected in match.unlike
     ]
     return [Flaw(text=text) for text in (*repeated, *unlike)]
 

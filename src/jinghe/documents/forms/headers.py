@@ -45,14 +45,14 @@ def header_key(text: str) -> str:
     return _WEIGHTLESS.sub("", _MARKS.sub("", _WEIGHTLESS.sub("", narrow))).casefold()
 
 
-def match_headers(found: Mapping[int, str], columns: Sequence[HasHeader]) -> HeaderMatch:
+def match_headers(headers: Mapping[int, str], columns: Sequence[HasHeader]) -> HeaderMatch:
     """Which of the found headers, by their places, stands for which column."""
     by_key = {header_key(column.header): column for column in columns}
     named = Counter(map(_name, by_key))
     by_name = {_name(key): column for key, column in by_key.items() if named[_name(key)] == 1}
     places: dict[str, list[int]] = {}
     unknown, unlike, without_unit = [], [], []
-    for place, text in found.items():
+    for place, text in headers.items():
         key = header_key(text)
         column = by_key.get(key) or by_name.get(_name(key))
         if column is None:
@@ -68,7 +68,7 @@ def match_headers(found: Mapping[int, str], columns: Sequence[HasHeader]) -> Hea
     unlike = [pair for pair in unlike if by_key[header_key(pair[1])].key not in places]
     answered = places.keys() | {by_key[header_key(header)].key for _, header in unlike}
     return HeaderMatch(
-        positions={key: one[0] for key, one in places.items() if len(one) == 1},
+        positions={key: positions[0] for key, positions in places.items() if len(positions) == 1},
         missing=tuple(column.header for column in columns if column.key not in answered),
         unknown=tuple(unknown),
         repeated=tuple(column.header for column in columns if len(places.get(column.key, ())) > 1),

@@ -70,10 +70,12 @@ def _sheet(rows: Sequence[Sequence[str]], first: int) -> FilledSheet:
         rows=tuple(
             GridRow(
                 number=number,
-                cells={at: ShownCell(text=one) for at, one in enumerate(row, start=1) if one.strip()},
+                cells={
+                    column: ShownCell(text=text) for column, text in enumerate(row, start=1) if text.strip()
+                },
             )
             for number, row in enumerate(rows, start=first)
-            if any(one.strip() for one in row)
+            if any(text.strip() for text in row)
         ),
     )
 
@@ -130,18 +132,18 @@ def _cell(text: str, at: int) -> tuple[str, int]:
         inner = text[at + 1 : closing]
         if closing > 0 and any(mark in inner for mark in ("\n", "\t", '""')):
             return inner.replace('""', '"'), closing + 1
-    ends = [found for found in (text.find("\t", at), text.find("\n", at)) if found >= 0]
+    ends = [index for index in (text.find("\t", at), text.find("\n", at)) if index >= 0]
     end = min(ends, default=len(text))
     return text[at:end], end
 
 
 def _closing(text: str, at: int) -> int:
     """Where the quote that opened before `at` closes, at the end of its cell; -1 where it does not."""
-    while (found := text.find('"', at)) >= 0:
-        if text[found + 1 : found + 2] == '"':
-            at = found + 2
-        elif text[found + 1 : found + 2] in ("", "\t", "\n"):
-            return found
+    while (index := text.find('"', at)) >= 0:
+        if text[index + 1 : index + 2] == '"':
+            at = index + 2
+        elif text[index + 1 : index + 2] in ("", "\t", "\n"):
+            return index
         else:
             return -1
     return -1

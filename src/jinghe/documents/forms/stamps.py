@@ -103,17 +103,17 @@ def stamp_in(lines: Iterable[Sequence[str]]) -> Stamp | None:
 
 
 def _rebuilt(head: dict[str, Any], signature: str, rows: Iterator[Sequence[str]]) -> Stamp:
-    held: list[dict[str, StampedRow]] = [{} for _ in head["sheets"]]
+    rows_of_sheets: list[dict[str, StampedRow]] = [{} for _ in head["sheets"]]
     for number, key, version, digests in rows:
-        held[int(number)][key] = StampedRow(version=version, digests=digests)
+        rows_of_sheets[int(number)][key] = StampedRow(version=version, digests=digests)
     return Stamp(
         kind=str(head["kind"]),
         unit=str(head["unit"]),
         month=str(head["month"]),
         made_at=datetime.fromisoformat(head["made_at"]),
         sheets=tuple(
-            StampedSheet(name=str(name), column_keys=tuple(map(str, keys)), rows=found)
-            for (name, keys), found in zip(head["sheets"], held, strict=True)
+            StampedSheet(name=str(name), column_keys=tuple(map(str, keys)), rows=rows_of_sheet)
+            for (name, keys), rows_of_sheet in zip(head["sheets"], rows_of_sheets, strict=True)
         ),
         signature=signature,
     )

@@ -39,10 +39,10 @@ def canonical(value: FormValue) -> str:
 
 def date_in(text: str) -> date | None:
     """The day that a person typed: 2022-3-1, 2022/03/01, 2022.3.1, 2022年3月1日, 20220301, also in full width."""
-    found = _DAY.fullmatch("".join(_narrow(text).split()))
-    if found is None:
+    match = _DAY.fullmatch("".join(_narrow(text).split()))
+    if match is None:
         return None
-    year, month, day = found[1], found[2] or found[4], found[3] or found[5]
+    year, month, day = match[1], match[2] or match[4], match[3] or match[5]
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -55,27 +55,31 @@ def require_office_package(content: bytes) -> None:
 
 def main_part(package: Package) -> str:
     """Name of the part that holds the document. Raises UnreadableDocument for other zip files."""
-    found = package.targets("", "officeDocument")
-    if not found:
+    parts = package.targets("", "officeDocument")
+    if not parts:
         raise _other_package(package.part_names)
-    if found[0].lower().endswith(".bin"):
+    if parts[0].lower().endswith(".bin"):
         raise refusals.other_format("Excel二进制工作簿（xlsb）")
-    return found[0]
+    return parts[0]
 
 
 def _other_package(names: Iterable[str]) -> refusals.UnreadableDocument:
     names = set(names)
     if "[content_types].xml" in names:
         return refusals.damaged("找不到主文档")
-    return refusals.other_format(next((found for part, found in _ZIP_PARTS if part in names), "压缩包"))
+    return refusals.other_format(
+        next((format_name for part, format_name in _ZIP_PARTS if part in names), "压缩包")
+    )
 
 
 def _ole_refusal(content: bytes) -> refusals.UnreadableDocument:
     """An encrypted docx or xlsx is one stream of an OLE container (MS-OFFCRYPTO 2.3.4.1)."""
     if _has_stream(content, "EncryptedPackage"):
         return refusals.password_protected()
-    found = next((name for stream, name in _OLE_STREAMS if _has_stream(content, stream)), "旧版Office文件")
-    return refusals.other_format(found)
+    format_name = next(
+        (name for stream, name in _OLE_STREAMS if _has_stream(content, stream)), "旧版Office文件"
+    )
+    return refusals.other_format(format_name)
 
 
 def _has_stream(content: bytes, name: str) -> bool:

@@ -21,11 +21,11 @@ class UnreadableDocument(Exception):
     `found` names what a file of another format is.
     """
 
-    def __init__(self, reason: Reason, message: str, found: str = "") -> None:
+    def __init__(self, reason: Reason, message: str, format_name: str = "") -> None:
         super().__init__(message)
         self.reason = reason
         self.message = message
-        self.found = found
+        self.format_name = format_name
 
 
 def empty_file() -> UnreadableDocument:
@@ -33,13 +33,13 @@ def empty_file() -> UnreadableDocument:
     return UnreadableDocument(Reason.EMPTY_FILE, "文件是空的（0字节），请检查后重新上传。")
 
 
-def other_format(found: str) -> UnreadableDocument:
-    """`found` names what the file is."""
+def other_format(format_name: str) -> UnreadableDocument:
+    """`format_name` names what the file is."""
     return UnreadableDocument(
         Reason.OTHER_FORMAT,
-        f"这是{found}，目前能读取的格式是docx、xlsx、pdf和txt。"
+        f"这是{format_name}，目前能读取的格式是docx、xlsx、pdf和txt。"
         "请用WPS或Office打开，文字材料另存为docx、表格另存为xlsx后重新上传。",
-        found,
+        format_name,
     )
 
 

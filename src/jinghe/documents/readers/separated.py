@@ -23,10 +23,12 @@ def read_separated(content: bytes) -> FilledSheet | None:
         return None
     rows, cells = [], 0
     for number, record in enumerate(records(text), start=1):
-        held = {at: ShownCell(text=one) for at, one in enumerate(record, start=1) if one.strip()}
-        cells += len(held)
-        if held:
-            rows.append(GridRow(number=number, cells=held))
+        shown = {
+            column: ShownCell(text=field) for column, field in enumerate(record, start=1) if field.strip()
+        }
+        cells += len(shown)
+        if shown:
+            rows.append(GridRow(number=number, cells=shown))
         if len(rows) > MAX_ROWS or cells > MAX_CELLS:
             raise refusals.too_large(
                 f"文件超过{MAX_ROWS}行或{MAX_CELLS}个有内容的单元格", "请拆分后分别上传。"
@@ -40,7 +42,7 @@ def records(text: str) -> Iterator[list[str]]:
     """The records of a text, line breaks inside quotes kept as `\\n`. Raises UnreadableDocument."""
     try:
         for record in csv.reader(StringIO(text, newline=""), delimiter=separator_of(text), strict=True):
-            yield [one.replace("\r\n", "\n") for one in record]
+            yield [field.replace("\r\n", "\n") for field in record]
     except csv.Error as error:
         raise refusals.damaged("引号没有成对，或某一格文字过长") from error
 

@@ -44,15 +44,15 @@ def read_text_file(content: bytes, name: str) -> Document | None:
 
 def _page_numbers(text: str) -> set[int]:
     """Lines that only number pages: beside a form feed, or — 1 — counting up by one through the whole file."""
-    found, decorated = set(), []
+    numbers, decorated = set(), []
     first = 1
     for page in text.split("\f"):
         lines = _LINE_END.split(page)
-        held = [number for number, line in enumerate(lines, start=first) if line.strip()]
-        for number in held:
+        filled = [number for number, line in enumerate(lines, start=first) if line.strip()]
+        for number in filled:
             match = _PAGE_NUMBER.fullmatch(lines[number - first].strip())
-            if match and "\f" in text and number in (held[0], held[-1]):
-                found.add(number)
+            if match and "\f" in text and number in (filled[0], filled[-1]):
+                numbers.add(number)
             elif match and match[1]:
                 decorated.append((number, int(match[2])))
         first += len(lines)
@@ -60,8 +60,8 @@ def _page_numbers(text: str) -> set[int]:
     if len(counts) > 1 and all(
         after == before + 1 for before, after in zip(counts, counts[1:], strict=False)
     ):
-        found.update(number for number, _ in decorated)
-    return found
+        numbers.update(number for number, _ in decorated)
+    return numbers
 
 
 def decoded(content: bytes) -> str | None:
@@ -70,11 +70,13 @@ def decoded(content: bytes) -> str | None:
     if named is not None:
         return _in(content, named)
     if b"\0" in content:
-        texts = [text for one in _WIDE if (text := _in(content, one)) is not None]
-        found = max(texts, key=_usual, default=None)
+        texts = [text for encoding in _WIDE if (text := _in(content, encoding)) is not None]
+        likeliest = max(texts, key=_usual, default=None)
     else:
-        found = next((text for one in _WITHOUT_MARK if (text := _in(content, one)) is not None), None)
-    return found if found is not None and _usual(found) > _LEAST_USUAL else None
+        likeliest = next(
+            (text for encoding in _WITHOUT_MARK if (text := _in(content, encoding)) is not None), None
+        )
+    return likeliest if likeliest is not None and _usual(likeliest) > _LEAST_USUAL else None
 
 
 def _usual(text: str) -> float:

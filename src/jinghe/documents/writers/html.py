@@ -103,19 +103,20 @@ def _table(table: TableBlock) -> str:
 
 def _rows(table: TableBlock, rows: tuple[TableRow, ...], *, tag: str) -> str:
     cells: list[list[str]] = [[] for _ in rows]
-    for at, column, one in placed(rows, len(table.columns)):
+    for index, column, cell in placed(rows, len(table.columns)):
         place = "center" if tag == "th" else table.columns[column].align.value
-        cells[at].append(_cell(one, tag, place))
+        cells[index].append(_cell(cell, tag, place))
     return "".join(
-        f"<tr{_TOTAL if row.is_total else ''}>{''.join(cells[at])}</tr>\n" for at, row in enumerate(rows)
+        f"<tr{_TOTAL if row.is_total else ''}>{''.join(cells[index])}</tr>\n"
+        for index, row in enumerate(rows)
     )
 
 
-def _cell(one: TableCell, tag: str, place: str) -> str:
-    spans = f' colspan="{one.column_span}"' if one.column_span > 1 else ""
-    spans += f' rowspan="{one.row_span}"' if one.row_span > 1 else ""
-    scope = f' scope="{"colgroup" if one.column_span > 1 else "col"}"' if tag == "th" else ""
-    return f'<{tag} class="official-{place}"{scope}{spans}>{_runs(one.runs)}</{tag}>'
+def _cell(cell: TableCell, tag: str, place: str) -> str:
+    spans = f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    spans += f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    scope = f' scope="{"colgroup" if cell.column_span > 1 else "col"}"' if tag == "th" else ""
+    return f'<{tag} class="official-{place}"{scope}{spans}>{_runs(cell.runs)}</{tag}>'
 
 
 def _runs(runs: Runs) -> str:

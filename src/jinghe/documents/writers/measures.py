@@ -83,9 +83,9 @@ def table_size(table: TableBlock) -> float:
     Words longer than any figure do not count: they are broken.
     """
     room = [
-        (widest_word(plain(one.runs)), cell_room(table, at, one))
+        (widest_word(plain(cell.runs)), cell_room(table, column, cell))
         for rows in (table.header, table.rows)
-        for _, at, one in placed(rows, len(table.columns))
+        for _, column, cell in placed(rows, len(table.columns))
     ]
     kept = [(word, space) for word, space in room if word <= _LONGEST_FIGURE]
     fitting = (size for size in TABLE_SIZES if all(word * size * POINT <= space for word, space in kept))

@@ -31,9 +31,13 @@ def compile_tallies(
     days = {day: f"d{i}" for i, day in enumerate(dict.fromkeys(_days(tallies)))}
     names = days | {date.min: None}
     shapes = tuple(
-        (replace(one, occurred=_ANY), names[one.occurred.start], days[one.occurred.before]) for one in tallies
+        (replace(tally, occurred=_ANY), names[tally.occurred.start], days[tally.occurred.before])
+        for tally in tallies
     )
-    first, before = min(one.occurred.start for one in tallies), max(one.occurred.before for one in tallies)
+    first, before = (
+        min(tally.occurred.start for tally in tallies),
+        max(tally.occurred.before for tally in tallies),
+    )
     parameters: dict[str, int | date | str] = {name: day for day, name in days.items()}
     parameters |= {"known": known_sequence} | ({"within": within} if within else {})
     return _text(shapes, (names[first], days[before]), dialect, bool(within)), parameters
@@ -69,11 +73,11 @@ def _text(shapes: tuple[_Shape, ...], bounds: tuple[str | None, str], dialect: s
 
 def _sum(shape: _Shape, shared: set[exp.Expression | None]) -> exp.Expression:
     """One sum; tests that every line passes anyway stand in the WHERE and are not asked again."""
-    own = [test for test in _tests(shape) if test not in shared]
+    tests = [test for test in _tests(shape) if test not in shared]
     weight = _weight(shape[0])
-    if not own:
+    if not tests:
         return exp.Sum(this=weight)
-    return exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*own), true=weight)], default=_literal(0)))
+    return exp.Sum(this=exp.Case(ifs=[exp.If(this=exp.and_(*tests), true=weight)], default=_literal(0)))
 
 
 def _tests(shape: _Shape) -> list[exp.Expression | None]:
@@ -119,8 +123,8 @@ def condition_sql(condition: Condition) -> exp.Expression:
         case Operator.ONE_OF:
             return exp.In(this=column, expressions=[_literal(code) for code in _codes(value)])
         case Operator.HAS_ANY:
-            found = [_holds(column, code) for code in _codes(value)]
-            return exp.paren(reduce(lambda one, other: exp.or_(one, other), found))
+            tests = [_holds(column, code) for code in _codes(value)]
+            return exp.paren(reduce(lambda left, right: exp.or_(left, right), tests))
         case Operator.IS_FALSE:
             return exp.Not(this=column)
 

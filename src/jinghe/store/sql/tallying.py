@@ -41,16 +41,16 @@ def tally_all(
     within: per sub-unit of that unit instead, as core.tallies.tally says.
     """
     by_kind: defaultdict[FactKind, dict[Tally, None]] = defaultdict(dict)
-    for one in tallies:
-        by_kind[one.kind][one] = None
+    for tally in tallies:
+        by_kind[tally.kind][tally] = None
     answers: dict[Tally, dict[str, int]] = {}
     dialect = DIALECTS[connection.vendor]
     with connection.cursor() as cursor:
         for asked in by_kind.values():
             cursor.execute(*compile_tallies(tuple(asked), known_sequence, dialect, within=within))
             rows = cursor.fetchall()
-            for place, one in enumerate(asked, start=2):
-                answers[one] = {row[1]: int(row[place]) for row in rows if row[0] == one.role}
+            for column, tally in enumerate(asked, start=2):
+                answers[tally] = {row[1]: int(row[column]) for row in rows if row[0] == tally.role}
     return answers
 
 

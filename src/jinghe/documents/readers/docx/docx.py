@@ -52,7 +52,7 @@ def read_docx(package: Package, part: str, root: Element, name: str) -> Document
 
 def _is_page_number(blocks: tuple[Block, ...]) -> bool:
     """Whether a footer holds a page number and nothing else."""
-    return all(isinstance(one, Paragraph) and _PAGE_NUMBER.fullmatch(one.text) for one in blocks)
+    return all(isinstance(block, Paragraph) and _PAGE_NUMBER.fullmatch(block.text) for block in blocks)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -143,16 +143,16 @@ class _DocxReader:
         return tuple(story.blocks)
 
     def read_paragraph(self, story: _Story, element: Element) -> None:
-        found = read_text(element)
+        paragraph = read_text(element)
         if is_mark_deleted(element):
-            story.carried += found.text
+            story.carried += paragraph.text
         else:
             label = self.numbering.label(element)
             if not label.is_known:
                 self.remarks.append(remarks.unknown_numbering(story.next(Place.PARAGRAPH)))
-            gap = label.gap if label.text and (story.carried or found.text) else ""
-            self.add_paragraph(story, label.text + gap, found.text, label.text)
-        self.read_attached(story, found)
+            gap = label.gap if label.text and (story.carried or paragraph.text) else ""
+            self.add_paragraph(story, label.text + gap, paragraph.text, label.text)
+        self.read_attached(story, paragraph)
 
     def add_paragraph(self, story: _Story, opening: str, text: str, label: str = "") -> None:
         text = opening + story.carried + text
@@ -163,16 +163,16 @@ class _DocxReader:
             story.blocks.append(paragraph)
             story.context.append(paragraph)
 
-    def read_attached(self, story: _Story, found: ParagraphText) -> None:
+    def read_attached(self, story: _Story, paragraph: ParagraphText) -> None:
         """Text boxes and notes become sections anchored here; what cannot be read is remarked."""
         number = max(story.counts[Place.PARAGRAPH], 1)
         here = Locator(place=Place.PARAGRAPH, number=number, within=story.within)
         if story.is_cell and story.within:
             here = story.within
-        self.remarks.extend(about_paragraph(found, here))
-        for text_box in found.text_boxes:
+        self.remarks.extend(about_paragraph(paragraph, here))
+        for text_box in paragraph.text_boxes:
             self.sections.extend(self.section(text_box, Place.TEXT_BOX, here))
-        for place, note_id in found.notes:
+        for place, note_id in paragraph.notes:
             note = self.notes[place].pop(note_id, None)
             if note is not None:
                 self.sections.extend(self.section(note, place, here))

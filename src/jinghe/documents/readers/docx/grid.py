@@ -100,8 +100,8 @@ def _merge_down(placed: list[DocxCell], above: dict[int, DocxCell]) -> dict[int,
 
 def _continues(element: Element, merge: str) -> bool:
     """A merge mark without a value means `continue`."""
-    found = child(element, f"tcPr/{merge}")
-    return found is not None and attribute(element, f"tcPr/{merge}") in (None, "continue")
+    mark = child(element, f"tcPr/{merge}")
+    return mark is not None and attribute(element, f"tcPr/{merge}") in (None, "continue")
 
 
 def _row_end(row: Element, placed: list[DocxCell]) -> int:

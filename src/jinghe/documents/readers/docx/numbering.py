@@ -50,19 +50,19 @@ class ListCounter:
     """Counts list paragraphs. Ask once for each visible paragraph, in reading order."""
 
     def __init__(self, numbering: Element | None, styles: Element | None) -> None:
-        found = () if styles is None else styles.iterfind(W + "style")
-        self._styles: dict[str, Element] = {style.get(W + "styleId", ""): style for style in found}
+        style_elements = () if styles is None else styles.iterfind(W + "style")
+        self._styles: dict[str, Element] = {style.get(W + "styleId", ""): style for style in style_elements}
         self._default_style = next((key for key, s in self._styles.items() if _is_default(s)), None)
         self._known_styles: dict[str | None, _StyleNumbering] = {}
         self._lists = {} if numbering is None else dict(_read_lists(numbering))
 
     def label(self, paragraph: Element) -> Label:
         """The number before this paragraph; an empty Label for none and for bullets, which say nothing."""
-        found, level = self._membership(paragraph) if self._lists else (None, 0)
-        if found is None or level not in found.levels:
+        numbered_list, level = self._membership(paragraph) if self._lists else (None, 0)
+        if numbered_list is None or level not in numbered_list.levels:
             return Label()
-        _count(found, level)
-        return _printed(found, level)
+        _count(numbered_list, level)
+        return _printed(numbered_list, level)
 
     def _membership(self, paragraph: Element) -> tuple[_List | None, int]:
         """List and level by the paragraph itself, else by its style and the styles that one is based on."""
@@ -73,8 +73,8 @@ class ListCounter:
             style = attribute(paragraph, "pPr/pStyle") or self._default_style
             list_id, style_level, holder = self._numbering_of_style(style)
             level = level or style_level
-        found = self._lists.get(list_id or "")
-        return found, _level_number(found, level, holder)
+        numbered_list = self._lists.get(list_id or "")
+        return numbered_list, _level_number(numbered_list, level, holder)
 
     def _numbering_of_style(self, style_id: str | None) -> _StyleNumbering:
         if style_id not in self._known_styles:
@@ -100,11 +100,11 @@ def _is_default(style: Element) -> bool:
     return style.get(W + "type") == "paragraph" and style.get(W + "default") in ("1", "true")
 
 
-def _level_number(found: _List | None, written: str | None, style: str | None) -> int:
+def _level_number(numbered_list: _List | None, written: str | None, style: str | None) -> int:
     """The level as written; a style may leave it to the level that names the style."""
     if written is not None and written.isdecimal():
         return int(written)
-    levels = found.levels.items() if found else ()
+    levels = numbered_list.levels.items() if numbered_list else ()
     return next((level for level, rule in levels if style and rule.style == style), 0)
 
 
@@ -131,7 +131,7 @@ def _read_list(entry: Element, definition: Element, counters: dict[int, int]) ->
 
 
 def _read_level(level: Element) -> tuple[int, _Level]:
-    formats = [found.get(W + "val", "decimal") for found in level.iter(W + "numFmt")]
+    formats = [element.get(W + "val", "decimal") for element in level.iter(W + "numFmt")]
     return _index(level), _Level(
         start=number(level, "start", 0),
         number_format=formats[-1] if formats else "decimal",  # the last is what old programs understand
@@ -148,37 +148,41 @@ def _index(element: Element) -> int:
     return int(text) if text.isdecimal() else 0
 
 
-def _count(found: _List, level: int) -> None:
-    if level in found.restarts:
-        found.counters[level] = found.restarts.pop(level)
+def _count(numbered_list: _List, level: int) -> None:
+    if level in numbered_list.restarts:
+        numbered_list.counters[level] = numbered_list.restarts.pop(level)
     else:
-        found.counters[level] = found.counters.get(level, found.levels[level].start - 1) + 1
+        numbered_list.counters[level] = (
+            numbered_list.counters.get(level, numbered_list.levels[level].start - 1) + 1
+        )
     for deeper in range(level + 1, _DEEPEST + 1):
-        if deeper in found.levels and level < found.levels[deeper].restarts_after:
-            found.counters.pop(deeper, None)
+        if deeper in numbered_list.levels and level < numbered_list.levels[deeper].restarts_after:
+            numbered_list.counters.pop(deeper, None)
 
 
-def _printed(found: _List, level: int) -> Label:
-    rule = found.levels[level]
+def _printed(numbered_list: _List, level: int) -> Label:
+    rule = numbered_list.levels[level]
     if rule.number_format == "bullet":
         return Label()
     is_known = True
 
     def write(match: re.Match[str]) -> str:
         nonlocal is_known
-        text = _number_text(found, int(match[1]) - 1, rule.is_legal)
+        text = _number_text(numbered_list, int(match[1]) - 1, rule.is_legal)
         is_known = is_known and text is not None
-        return text if text is not None else str(_current(found, int(match[1]) - 1))
+        return text if text is not None else str(_current(numbered_list, int(match[1]) - 1))
 
     text = _PLACEHOLDER.sub(write, rule.pattern)
     return Label(text=text, gap=rule.gap, is_known=is_known)
 
 
-def _number_text(found: _List, level: int, is_legal: bool) -> str | None:
-    if level not in found.levels:
+def _number_text(numbered_list: _List, level: int, is_legal: bool) -> str | None:
+    if level not in numbered_list.levels:
         return ""
-    return format_count(_current(found, level), "decimal" if is_legal else found.levels[level].number_format)
+    return format_count(
+        _current(numbered_list, level), "decimal" if is_legal else numbered_list.levels[level].number_format
+    )
 
 
-def _current(found: _List, level: int) -> int:
-    return found.counters.get(level, found.levels[level].start)
+def _current(numbered_list: _List, level: int) -> int:
+    return numbered_list.counters.get(level, numbered_list.levels[level].start)

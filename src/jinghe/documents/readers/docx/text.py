@@ -59,8 +59,8 @@ def read_text(paragraph: Element) -> ParagraphText:
     reader = _TextReader()
     reader.walk(paragraph)
     text = "".join(reader.pieces).strip(PAGE_BREAK)
-    reader.found.text = text.replace(PAGE_BREAK, "\n")
-    return reader.found
+    reader.paragraph.text = text.replace(PAGE_BREAK, "\n")
+    return reader.paragraph
 
 
 class _TextReader:
@@ -68,7 +68,7 @@ class _TextReader:
 
     def __init__(self) -> None:
         self.pieces: list[str] = []
-        self.found = ParagraphText()
+        self.paragraph = ParagraphText()
         self.fields: list[bool] = []
 
     def walk(self, element: Element) -> None:
@@ -79,7 +79,7 @@ class _TextReader:
             elif tag in _FIXED:
                 self.add(_FIXED[tag])
             elif tag in NOTE_PLACES:
-                self.found.notes.append((NOTE_PLACES[tag], inner.get(W + "id", "")))
+                self.paragraph.notes.append((NOTE_PLACES[tag], inner.get(W + "id", "")))
             elif tag in _GRAPHICS:
                 self.graphic(inner)
             elif tag == MC + "AlternateContent":
@@ -96,7 +96,7 @@ class _TextReader:
         elif element.tag == W + "sym":
             self.add(self.symbol(element))
         elif element.tag == W + "r" and is_on(element, "rPr/vanish"):
-            self.found.has_hidden_text |= next(element.iter(W + "t"), None) is not None
+            self.paragraph.has_hidden_text |= next(element.iter(W + "t"), None) is not None
         else:
             self.walk(element)
 
@@ -114,14 +114,14 @@ class _TextReader:
 
     def graphic(self, element: Element) -> None:
         """Text boxes are read apart, from one branch of alternate content only."""
-        self.found.has_pictures |= next(element.iter(*PICTURE_TAGS), None) is not None
-        self.found.has_objects |= next(element.iter(*GRAPHIC_TAGS), None) is not None
+        self.paragraph.has_pictures |= next(element.iter(*PICTURE_TAGS), None) is not None
+        self.paragraph.has_objects |= next(element.iter(*GRAPHIC_TAGS), None) is not None
         self.collect_text_boxes(element)
 
     def collect_text_boxes(self, element: Element) -> None:
         for inner in element:
             if inner.tag == W + "txbxContent":
-                self.found.text_boxes.append(inner)
+                self.paragraph.text_boxes.append(inner)
             elif inner.tag == MC + "AlternateContent":
                 self.collect_text_boxes(chosen_branch(inner))
             else:
@@ -133,7 +133,7 @@ class _TextReader:
         code = int(written, 16) if _CODE.fullmatch(written) else 0
         known = _SYMBOLS.get((element.get(W + "font", "").lower(), code - 0xF000))
         if known is None and (code < 0x20 or 0xD800 <= code <= 0xF8FF):
-            self.found.has_unknown_symbols = True
+            self.paragraph.has_unknown_symbols = True
             return "\N{REPLACEMENT CHARACTER}"
         return known or chr(code)
 

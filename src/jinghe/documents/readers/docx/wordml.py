@@ -26,8 +26,8 @@ _OFF = ("0", "false", "off")
 
 def attribute(element: Element, path: str, name: str = "val") -> str | None:
     """Attribute of the first element at a path of tag names (`tcPr/gridSpan`); None if either is absent."""
-    found = child(element, path)
-    return None if found is None else found.get(W + name)
+    holder = child(element, path)
+    return None if holder is None else holder.get(W + name)
 
 
 def number(element: Element, path: str, default: int, name: str = "val") -> int:
@@ -51,8 +51,8 @@ def _qualified(path: str) -> str:
 
 def is_on(element: Element, path: str) -> bool:
     """Whether an on/off property is present and not switched off."""
-    found = child(element, path)
-    return found is not None and found.get(W + "val", "1") not in _OFF
+    switch = child(element, path)
+    return switch is not None and switch.get(W + "val", "1") not in _OFF
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

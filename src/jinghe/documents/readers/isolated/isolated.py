@@ -19,13 +19,13 @@ def read_isolated(content: bytes, name: str) -> Document:
     """The same document as read in this process. Raises UnreadableDocument, ReaderFault."""
     require_file_size(len(content))
     try:
-        told = answer_of(_PROGRAM, content)
+        answer = answer_of(_PROGRAM, content)
     except ProcessLate as late:
         raise refusals.too_slow() from late
     except ProcessDied as died:
         raise refusals.broken_off() from died
-    if "refused" in told:
-        raise refusals.UnreadableDocument(refusals.Reason(told["refused"]), told["message"])
-    if "fault" in told:
-        raise ReaderFault(told["fault"])
-    return document_from_json(told["document"], name)
+    if "refused" in answer:
+        raise refusals.UnreadableDocument(refusals.Reason(answer["refused"]), answer["message"])
+    if "fault" in answer:
+        raise ReaderFault(answer["fault"])
+    return document_from_json(answer["document"], name)

@@ -44,9 +44,9 @@ def answer_of(program: Path, content: bytes, *arguments: str) -> dict[str, Any]:
     except subprocess.TimeoutExpired as late:
         raise ProcessLate(f"after {MAX_SECONDS} s") from late
     try:
-        told = json.loads(done.stdout)
+        answer = json.loads(done.stdout)
     except ValueError as error:
         raise ProcessDied(f"exit status {done.returncode}") from error
-    if not isinstance(told, dict):
+    if not isinstance(answer, dict):
         raise ProcessDied("an answer of another shape")
-    return told
+    return answer

@@ -55,9 +55,9 @@ def _reason(error: BaseException) -> str:
         error = (
             error.__cause__
             or error.__context__
-            or next((one for one in error.args if isinstance(one, BaseException)), error)
+            or next((link for link in error.args if isinstance(link, BaseException)), error)
         )
-    names = {type(one).__name__ for one in chain}
+    names = {type(link).__name__ for link in chain}
     if "MemoryError" in names:
         return "memory"
     return "encrypted" if names & {"PDFPasswordIncorrect", "PDFEncryptionError"} else "damaged"
@@ -80,17 +80,17 @@ def _answer(content: bytes) -> Json:
             page.close()
         if not pages:
             return {"refused": "damaged"}
-        told = {str(name): str(value) for name, value in (pdf.metadata or {}).items()}
-        return {"pages": pages, "properties": told}
+        properties = {str(name): str(value) for name, value in (pdf.metadata or {}).items()}
+        return {"pages": pages, "properties": properties}
 
 
 def _page(page: Any) -> Json:
     """Lines of text outside tables, tables as cells with text, and what could not be read."""
     if len(page.edges) > MAX_RULES:
         raise MemoryError
-    upright = page.filter(lambda one: one["object_type"] != "char" or _is_upright(one)).dedupe_chars()
+    upright = page.filter(lambda item: item["object_type"] != "char" or _is_upright(item)).dedupe_chars()
     chars = [_readable(char) for char in upright.chars if _is_inside(char, page.bbox)]
-    tables = [table for table in (_table(found) for found in upright.find_tables(_SETTINGS)) if table]
+    tables = [table for table in (_table(ruled) for ruled in upright.find_tables(_SETTINGS)) if table]
     outside: list[Json] = []
     for char in chars:
         middle = (char["x0"] + char["x1"]) / 2, (char["top"] + char["bottom"]) / 2
@@ -117,8 +117,8 @@ def _is_upright(char: Json) -> bool:
 
 def _turned(chars: list[Json]) -> int:
     """How many characters are turned; a page number at the foot of a turned sheet says nothing."""
-    found = [char["text"] for char in chars if not (_is_upright(char) or char["text"].isspace())]
-    return 0 if _PAGE_NUMBER.fullmatch("".join(found)) else len(found)
+    turned = [char["text"] for char in chars if not (_is_upright(char) or char["text"].isspace())]
+    return 0 if _PAGE_NUMBER.fullmatch("".join(turned)) else len(turned)
 
 
 _PAGE_NUMBER = re.compile(r"[—–-]*[0-9]{1,4}[—–-]*")
@@ -138,9 +138,9 @@ def _holds(box: list[float], point: tuple[float, float]) -> bool:
     return box[0] <= point[0] <= box[2] and box[1] <= point[1] <= box[3]
 
 
-def _table(found: Any) -> Json | None:
+def _table(ruled: Any) -> Json | None:
     """The grid of a ruled table; None for a single box, which is a frame around text."""
-    boxes = found.cells
+    boxes = ruled.cells
     across, down = (
         _edges([x for box in boxes for x in (box[0], box[2])]),
         _edges([y for box in boxes for y in (box[1], box[3])]),
@@ -158,7 +158,7 @@ def _table(found: Any) -> Json | None:
         for box in sorted(boxes, key=lambda box: (box[1], box[0]))
     ]
     return {
-        "box": [float(edge) for edge in found.bbox],
+        "box": [float(edge) for edge in ruled.bbox],
         "across": across,
         "down": down,
         "cells": cells,
@@ -167,11 +167,11 @@ def _table(found: Any) -> Json | None:
 
 
 def _edges(values: list[float]) -> list[float]:
-    found: list[float] = []
+    edges: list[float] = []
     for value in sorted(values):
-        if not found or value - found[-1] > SNAP:
-            found.append(float(value))
-    return found
+        if not edges or value - edges[-1] > SNAP:
+            edges.append(float(value))
+    return edges
 
 
 def _nearest(edges: list[float], value: float) -> int:
@@ -180,8 +180,8 @@ def _nearest(edges: list[float], value: float) -> int:
 
 def _fill(table: Json) -> None:
     """Each character goes to the cell its middle lies in; those in no cell are told as stray."""
-    held: list[list[Json]] = [[] for _ in table["cells"]]
-    at = {
+    chars_of_cells: list[list[Json]] = [[] for _ in table["cells"]]
+    cell_numbers = {
         (row, column): number
         for number, cell in enumerate(table["cells"])
         for row in range(cell["row"], cell["bottom"])
@@ -191,9 +191,9 @@ def _fill(table: Json) -> None:
     for char in table.pop("chars"):
         row = _band(table["down"], (char["top"] + char["bottom"]) / 2)
         column = _band(table["across"], (char["x0"] + char["x1"]) / 2)
-        number = at.get((row, column))
-        (stray if number is None else held[number]).append(char)
-    for cell, chars in zip(table["cells"], held, strict=True):
+        number = cell_numbers.get((row, column))
+        (stray if number is None else chars_of_cells[number]).append(char)
+    for cell, chars in zip(table["cells"], chars_of_cells, strict=True):
         cell["text"] = "\n".join(line["text"] for line in _lines(chars))
         cell.pop("box")
     table["stray"] = "".join(line["text"] for line in _lines(stray)).strip()
@@ -209,7 +209,7 @@ def _lines(chars: list[Json]) -> list[Json]:
     lines: list[list[Json]] = []
     for word in sorted(words, key=lambda word: ((word["top"] + word["bottom"]) / 2, word["x0"])):
         middle = (word["top"] + word["bottom"]) / 2
-        if lines and any(one["top"] < middle < one["bottom"] for one in lines[-1][:1]):
+        if lines and any(other["top"] < middle < other["bottom"] for other in lines[-1][:1]):
             lines[-1].append(word)
         else:
             lines.append([word])

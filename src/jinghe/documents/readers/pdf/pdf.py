@@ -37,7 +37,7 @@ _DATE = re.compile(r"D:([0-9]{4})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{2})([0-9]{
 class _Line:
     text: str
     page: int
-    told: Json
+    row: Json
     left: float
     right: float
 
@@ -47,12 +47,12 @@ class _Line:
 
     def runs_on(self, after: "_Line") -> bool:
         """Whether the next line goes on in the same paragraph: this one is full, the next is not indented."""
-        size, next_size = self.told["size"], after.told["size"]
+        size, next_size = self.row["size"], after.row["size"]
         return (
             abs(size - next_size) < size * 0.2
-            and self.told["x1"] >= self.right - _SAME_EDGE * size
-            and after.told["x0"] <= after.left + _SAME_EDGE * size
-            and self.told["x1"] - self.told["x0"] > 10 * size
+            and self.row["x1"] >= self.right - _SAME_EDGE * size
+            and after.row["x0"] <= after.left + _SAME_EDGE * size
+            and self.row["x1"] - self.row["x0"] > 10 * size
             and not self.is_row
             and not after.is_row
         )
@@ -90,21 +90,21 @@ class _Story:
         self.context.append(paragraph)
         self.pending.clear()
 
-    def add_table(self, told: Json, page: int) -> None:
+    def add_table(self, row: Json, page: int) -> None:
         self.end_paragraph()
-        found = page_table(told, self.tables + 1, page, tuple(self.context))
+        table = page_table(row, self.tables + 1, page, tuple(self.context))
         last = self.blocks[-1] if self.blocks else None
-        if isinstance(last, PageTable) and last.last_page < page and last.takes_on(found):
+        if isinstance(last, PageTable) and last.last_page < page and last.takes_on(table):
             return
         self.tables += 1
-        self.blocks.append(found)
+        self.blocks.append(table)
         self.context.clear()
 
 
 def read_pdf(content: bytes, name: str) -> Document:
     """The document in a PDF. Raises UnreadableDocument."""
-    told = pages_of(content)
-    pages: list[Json] = told["pages"]
+    answer = pages_of(content)
+    pages: list[Json] = answer["pages"]
     if all(not page["lines"] and not page["tables"] for page in pages):
         raise refusals.no_content(any(page["images"] for page in pages))
     furniture = _furniture(pages)
@@ -113,61 +113,61 @@ def read_pdf(content: bytes, name: str) -> Document:
     for number, page in enumerate(pages, start=1):
         _add_page(story, number, page, furniture)
     story.end_paragraph()
-    grids = [one for one in story.blocks if isinstance(one, PageTable)]
-    if sum(one.row_count * one.column_count for one in grids) > MAX_POSITIONS:
+    grids = [block for block in story.blocks if isinstance(block, PageTable)]
+    if sum(block.row_count * block.column_count for block in grids) > MAX_POSITIONS:
         raise refusals.too_large("PDF里的表格过大", "请只保留目标任务通知本身，另存后重新上传。")
     blocks: tuple[Block, ...] = tuple(
-        one.table() if isinstance(one, PageTable) else one for one in story.blocks
+        block.table() if isinstance(block, PageTable) else block for block in story.blocks
     )
     return Document(
         name=name,
         kind=DocumentKind.PDF,
         blocks=blocks,
-        properties=_properties(told["properties"]),
+        properties=_properties(answer["properties"]),
         remarks=(*_page_remarks(pages), *_table_remarks(grids)),
         page_sizes=tuple((round(page["width"]), round(page["height"])) for page in pages),
     )
 
 
 def _add_page(story: _Story, number: int, page: Json, furniture: set[tuple[int, int]]) -> None:
-    lines = [line for at, line in enumerate(page["lines"]) if (number, at) not in furniture]
+    lines = [line for index, line in enumerate(page["lines"]) if (number, index) not in furniture]
     left = min((line["x0"] for line in lines), default=0.0)
     right = max((line["x1"] for line in lines), default=0.0)
     items = [(line["top"], 0, line) for line in lines] + [
         (table["box"][1], 1, table) for table in page["tables"]
     ]
-    for _, kind, item in sorted(items, key=lambda one: one[:2]):
+    for _, kind, item in sorted(items, key=lambda entry: entry[:2]):
         if kind:
             story.add_table(item, number)
         else:
-            story.add_line(_Line(text=item["text"], page=number, told=item, left=left, right=right))
+            story.add_line(_Line(text=item["text"], page=number, row=item, left=left, right=right))
 
 
 def _furniture(pages: list[Json]) -> set[tuple[int, int]]:
     """Page numbers, and lines that stand at the same place in the margin of at least three pages: (page, line)."""
-    found: set[tuple[int, int]] = set()
+    furniture: set[tuple[int, int]] = set()
     repeated: dict[tuple[str, int], list[tuple[int, int]]] = {}
     for number, page in enumerate(pages, start=1):
         lines = page["lines"]
-        for at in sorted({0, 1, len(lines) - 2, len(lines) - 1} & set(range(len(lines)))):
-            line = lines[at]
+        for index in sorted({0, 1, len(lines) - 2, len(lines) - 1} & set(range(len(lines)))):
+            line = lines[index]
             if not _in_margin(line, page):
                 continue
             match = _PAGE_NUMBER.fullmatch(line["text"])
             if match and (_DECORATED.search(line["text"]) or int(match[1]) == number):
-                found.add((number, at))
+                furniture.add((number, index))
             elif not any(char.isdigit() for char in line["text"]):
-                repeated.setdefault((line["text"], round(line["top"] / 5)), []).append((number, at))
+                repeated.setdefault((line["text"], round(line["top"] / 5)), []).append((number, index))
     for places in repeated.values():
         if len(places) >= 3:
-            found.update(places)
-    return found
+            furniture.update(places)
+    return furniture
 
 
 def _in_margin(line: Json, page: Json) -> bool:
     """Near an edge of the page, with all tables and other lines on one side."""
     height = page["height"]
-    boxes = [(one["top"], one["bottom"]) for one in page["lines"] if one is not line]
+    boxes = [(other["top"], other["bottom"]) for other in page["lines"] if other is not line]
     boxes += [(table["box"][1], table["box"][3]) for table in page["tables"]]
     if line["bottom"] < height * _MARGIN:
         return all(top >= line["bottom"] - 1 for top, _ in boxes)
@@ -184,41 +184,41 @@ def _joined(lines: list[str]) -> str:
 
 
 def _page_remarks(pages: list[Json]) -> list[ReaderRemark]:
-    found = []
+    found_remarks = []
     for number, page in enumerate(pages, start=1):
         here = Locator(place=Place.PAGE, number=number)
         texts = [line["text"] for line in page["lines"]]
         texts += [cell["text"] for table in page["tables"] for cell in table["cells"]]
         if page["images"] and not any(text.strip() for text in texts):
-            found.append(remarks.picture_page(here))
+            found_remarks.append(remarks.picture_page(here))
         if any("\N{REPLACEMENT CHARACTER}" in text for text in texts):
-            found.append(remarks.unknown_glyphs(here))
+            found_remarks.append(remarks.unknown_glyphs(here))
         if page["turned"]:
-            found.append(remarks.turned_text(here))
-    return found
+            found_remarks.append(remarks.turned_text(here))
+    return found_remarks
 
 
 def _table_remarks(grids: list[PageTable]) -> list[ReaderRemark]:
-    found = []
-    for one in grids:
-        here = locator(one.page, one.number)
-        found += [remarks.stray_text(here, text) for text in one.stray]
-        found += [
+    table_remarks = []
+    for grid in grids:
+        here = locator(grid.page, grid.number)
+        table_remarks += [remarks.stray_text(here, text) for text in grid.stray]
+        table_remarks += [
             remarks.page_break(
                 Locator(place=Place.PAGE, number=page - 1), Locator(place=Place.PAGE, number=page)
             )
-            for page in one.broken_at
+            for page in grid.broken_at
         ]
-    return found
+    return table_remarks
 
 
-def _properties(told: dict[str, str]) -> Properties:
+def _properties(texts: dict[str, str]) -> Properties:
     return Properties(
-        title=told.get("Title", ""),
-        author=told.get("Author", ""),
-        created_at=_instant(told.get("CreationDate", "")),
-        modified_at=_instant(told.get("ModDate", "")),
-        application=told.get("Creator", ""),
+        title=texts.get("Title", ""),
+        author=texts.get("Author", ""),
+        created_at=_instant(texts.get("CreationDate", "")),
+        modified_at=_instant(texts.get("ModDate", "")),
+        application=texts.get("Creator", ""),
     )
 
 

@@ -24,27 +24,27 @@ _REFUSALS = {
 
 def pages_of(content: bytes) -> dict[str, Any]:
     """`pages` and `properties` as `pages` tells them. Raises UnreadableDocument."""
-    return _told(_PROGRAM, content)
+    return _answer(_PROGRAM, content)
 
 
 def page_picture(content: bytes, number: int) -> bytes:
     """A page as a PNG, counted from 1. Raises UnreadableDocument."""
-    return base64.b64decode(_told(_PICTURE, content, str(number))["png"])
+    return base64.b64decode(_answer(_PICTURE, content, str(number))["png"])
 
 
-def _told(program: Path, content: bytes, *arguments: str) -> dict[str, Any]:
+def _answer(program: Path, content: bytes, *arguments: str) -> dict[str, Any]:
     require_file_size(len(content))
     if _END_MARK not in content[-_TAIL:]:
         raise _refusal("damaged")
     try:
-        told = answer_of(program, content, *arguments)
+        answer = answer_of(program, content, *arguments)
     except ProcessLate as late:
         raise _refusal("time") from late
     except ProcessDied as died:
         raise _refusal("damaged") from died
-    if "refused" in told:
-        raise _refusal(told["refused"])
-    return told
+    if "refused" in answer:
+        raise _refusal(answer["refused"])
+    return answer
 
 
 def _refusal(reason: str) -> refusals.UnreadableDocument:

@@ -62,12 +62,12 @@ class PageTable:
 
     def at(self, row: int) -> dict[int, UnfinishedCell]:
         """The pieces that cover a row, by their first column."""
-        return {one.column: one for one in self.pieces if one.row <= row < one.bottom}
+        return {piece.column: piece for piece in self.pieces if piece.row <= row < piece.bottom}
 
     def heading_height(self) -> int:
         """The leading rows that merged cells of the first row tie together."""
         height = 1
-        while height < self.row_count and any(one.row < height < one.bottom for one in self.pieces):
+        while height < self.row_count and any(piece.row < height < piece.bottom for piece in self.pieces):
             height += 1
         return height if height < self.row_count else 0
 
@@ -81,8 +81,8 @@ class PageTable:
         other.drop(repeated)
         if other.row_count:
             self._join_first_row(other)
-            for one in other.pieces:
-                one.row += self.row_count
+            for piece in other.pieces:
+                piece.row += self.row_count
             self._reach_over(other)
             self.pieces += other.pieces
             self.row_count += other.row_count
@@ -92,50 +92,51 @@ class PageTable:
 
     def drop(self, rows: int) -> None:
         """Takes leading rows away; no cell reaches over their end."""
-        self.pieces = [one for one in self.pieces if one.row >= rows]
+        self.pieces = [piece for piece in self.pieces if piece.row >= rows]
         self.row_count -= rows
-        for one in self.pieces:
-            one.row -= rows
+        for piece in self.pieces:
+            piece.row -= rows
 
     def _join_first_row(self, other: "PageTable") -> None:
         """A first row without a name that goes on with sentences broken off above is the rest of that row."""
         above, below = self.at(self.row_count - 1), other.at(0)
-        rests = [one for one in below.values() if one.words and one.row_span == 1]
+        rests = [piece for piece in below.values() if piece.words and piece.row_span == 1]
         is_rest = 0 in below and not below[0].words and bool(rests)
-        if is_rest and all(one.column in above and above[one.column].breaks_off for one in rests):
-            for one in rests:
-                above[one.column].text += "\n" + one.text
-            other.pieces = [one for one in other.pieces if one.row > 0 or one.row_span > 1]
-            for one in other.pieces:
-                one.row_span -= one.row == 0
-                one.row = max(one.row - 1, 0)
+        if is_rest and all(piece.column in above and above[piece.column].breaks_off for piece in rests):
+            for piece in rests:
+                above[piece.column].text += "\n" + piece.text
+            other.pieces = [piece for piece in other.pieces if piece.row > 0 or piece.row_span > 1]
+            for piece in other.pieces:
+                piece.row_span -= piece.row == 0
+                piece.row = max(piece.row - 1, 0)
             other.row_count -= 1
-        elif any(self._may_run_on(above.get(one.column), one) for one in rests):
+        elif any(self._may_run_on(above.get(piece.column), piece) for piece in rests):
             self.broken_at.append(other.page)
 
     def _may_run_on(self, above: UnfinishedCell | None, below: UnfinishedCell) -> bool:
         """Whether a sentence breaks off where the other cells of its column end with a full stop."""
         if above is None or above.row_span > 1 or not above.breaks_off or len(below.words) < 2:
             return False
-        column = [one for one in self.pieces if one.column == below.column and one is not above]
-        return any(one.words.endswith(_SENTENCE_END) for one in column)
+        column = [piece for piece in self.pieces if piece.column == below.column and piece is not above]
+        return any(piece.words.endswith(_SENTENCE_END) for piece in column)
 
     def _reach_over(self, other: "PageTable") -> None:
         """A merged cell that ends at the end of the page goes on where the next is empty or says the same."""
         above = self.at(self.row_count - 1)
-        for one in [one for one in other.pieces if one.row == self.row_count]:
-            whole = above.get(one.column)
-            if whole is None or whole.row_span == 1 or whole.column_span != one.column_span:
+        for piece in [piece for piece in other.pieces if piece.row == self.row_count]:
+            whole = above.get(piece.column)
+            if whole is None or whole.row_span == 1 or whole.column_span != piece.column_span:
                 continue
-            if not one.words or (one.words == whole.words and one.row_span > 1 and not one.is_figure):
-                whole.row_span += one.row_span
-                other.pieces.remove(one)
+            if not piece.words or (piece.words == whole.words and piece.row_span > 1 and not piece.is_figure):
+                whole.row_span += piece.row_span
+                other.pieces.remove(piece)
 
     def table(self) -> Table:
         """The table as the document shows it; each cell knows the page it begins on."""
         return Table(
             cells=tuple(
-                self._cell(one) for one in sorted(self.pieces, key=lambda one: (one.row, one.column))
+                self._cell(piece)
+                for piece in sorted(self.pieces, key=lambda piece: (piece.row, piece.column))
             ),
             row_count=self.row_count,
             column_count=self.column_count,
@@ -143,15 +144,15 @@ class PageTable:
             context=self.context,
         )
 
-    def _cell(self, one: UnfinishedCell) -> Cell:
+    def _cell(self, piece: UnfinishedCell) -> Cell:
         return Cell(
-            text=one.text,
-            row=one.row,
-            column=one.column,
-            row_span=one.row_span,
-            column_span=one.column_span,
-            table_locator=locator(one.page, self.number),
-            content=Content.TEXT if one.words else Content.EMPTY,
+            text=piece.text,
+            row=piece.row,
+            column=piece.column,
+            row_span=piece.row_span,
+            column_span=piece.column_span,
+            table_locator=locator(piece.page, self.number),
+            content=Content.TEXT if piece.words else Content.EMPTY,
         )
 
 
@@ -160,11 +161,11 @@ def locator(page: int, table: int) -> Locator:
     return Locator(place=Place.TABLE, number=table, within=Locator(place=Place.PAGE, number=page))
 
 
-def page_table(told: dict[str, Any], number: int, page: int, context: tuple[Paragraph, ...]) -> PageTable:
+def page_table(ruled: dict[str, Any], number: int, page: int, context: tuple[Paragraph, ...]) -> PageTable:
     """A table as `pages` tells it; a cell that lies upon another is told as stray text."""
     taken: set[tuple[int, int]] = set()
-    pieces, stray = [], [told["stray"]] if told["stray"] else []
-    for cell in told["cells"]:
+    pieces, stray = [], [ruled["stray"]] if ruled["stray"] else []
+    for cell in ruled["cells"]:
         row_span, column_span = cell["bottom"] - cell["row"], cell["right"] - cell["column"]
         covered = {
             (row, column)
@@ -189,17 +190,17 @@ def page_table(told: dict[str, Any], number: int, page: int, context: tuple[Para
         number=number,
         page=page,
         last_page=page,
-        across=told["across"],
-        row_count=len(told["down"]) - 1,
+        across=ruled["across"],
+        row_count=len(ruled["down"]) - 1,
         pieces=pieces,
         context=context,
         stray=stray,
     )
 
 
-def _are_alike(one: list[float], other: list[float]) -> bool:
-    return len(one) == len(other) and all(
-        abs((a - one[0]) - (b - other[0])) <= _ALIKE for a, b in zip(one, other, strict=True)
+def _are_alike(first: list[float], other: list[float]) -> bool:
+    return len(first) == len(other) and all(
+        abs((a - first[0]) - (b - other[0])) <= _ALIKE for a, b in zip(first, other, strict=True)
     )
 
 
@@ -209,15 +210,17 @@ def _repeated_rows(first: PageTable, other: PageTable) -> int:
 
     def shape(table: PageTable) -> list[tuple[int, int, int, int, str]]:
         return sorted(
-            (one.row, one.column, one.row_span, one.column_span, one.words)
-            for one in table.pieces
-            if one.row < height
+            (piece.row, piece.column, piece.row_span, piece.column_span, piece.words)
+            for piece in table.pieces
+            if piece.row < height
         )
 
     is_repeated = 0 < height <= other.row_count and shape(first) == shape(other)
-    return height if is_repeated and not any(one.is_figure for one in first.at(height - 1).values()) else 0
+    return (
+        height if is_repeated and not any(piece.is_figure for piece in first.at(height - 1).values()) else 0
+    )
 
 
 def _is_heading(row: dict[int, UnfinishedCell]) -> bool:
     """Whether a row may head another table: short words in every cell, and no figure."""
-    return all(one.words and not one.is_figure and len(one.words) < _HEADING for one in row.values())
+    return all(piece.words and not piece.is_figure and len(piece.words) < _HEADING for piece in row.values())

@@ -54,8 +54,8 @@ def _drawings(package: Package, part: str) -> Iterator[Element]:
 
 
 def _anchor(reference: str, sheet: Locator) -> Locator:
-    found = _CELL.fullmatch(reference)
-    return sheet.cell(int(found[2]), column_index_from_string(found[1])) if found else sheet
+    match = _CELL.fullmatch(reference)
+    return sheet.cell(int(match[2]), column_index_from_string(match[1])) if match else sheet
 
 
 def _margin_text(code: re.Match[str]) -> str:

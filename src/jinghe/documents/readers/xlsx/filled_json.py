@@ -19,12 +19,12 @@ def filled_to_json(filled: FilledWorkbook) -> Json:
     }
 
 
-def filled_from_json(told: Json) -> FilledWorkbook:
+def filled_from_json(row: Json) -> FilledWorkbook:
     """The very workbook. Raises what its constructors raise."""
     return FilledWorkbook(
-        sheets=tuple(map(_sheet_from_json, told["sheets"])),
-        stamp=stamp_in(told["stamp"]) if told["stamp"] else None,
-        remarks=value_from_json(told["remarks"]),
+        sheets=tuple(map(_sheet_from_json, row["sheets"])),
+        stamp=stamp_in(row["stamp"]) if row["stamp"] else None,
+        remarks=value_from_json(row["remarks"]),
     )
 
 
@@ -35,20 +35,20 @@ def _sheet_to_json(sheet: FilledSheet) -> Json:
             [row.number, [_cell_to_json(place, cell) for place, cell in row.cells.items()]]
             for row in sheet.rows
         ],
-        "merges": [[one.top, one.left, one.bottom, one.right] for one in sheet.merges],
+        "merges": [[merge.top, merge.left, merge.bottom, merge.right] for merge in sheet.merges],
     }
 
 
-def _sheet_from_json(told: Json) -> FilledSheet:
+def _sheet_from_json(row: Json) -> FilledSheet:
     return FilledSheet(
-        name=told["name"],
+        name=row["name"],
         rows=tuple(
             GridRow(number=number, cells={cell[0]: _cell_from_json(cell) for cell in cells})
-            for number, cells in told["rows"]
+            for number, cells in row["rows"]
         ),
         merges=tuple(
             MergedRange(top=top, left=left, bottom=bottom, right=right)
-            for top, left, bottom, right in told["merges"]
+            for top, left, bottom, right in row["merges"]
         ),
     )
 
@@ -59,7 +59,7 @@ def _cell_to_json(place: int, cell: ShownCell) -> Json:
     return [place, cell.text, cell.content.value, value_to_json(cell.value)]
 
 
-def _cell_from_json(told: Json) -> ShownCell:
-    if len(told) == 2:
-        return ShownCell(text=told[1])
-    return ShownCell(text=told[1], content=Content(told[2]), value=value_from_json(told[3]))
+def _cell_from_json(parts: Json) -> ShownCell:
+    if len(parts) == 2:
+        return ShownCell(text=parts[1])
+    return ShownCell(text=parts[1], content=Content(parts[2]), value=value_from_json(parts[3]))

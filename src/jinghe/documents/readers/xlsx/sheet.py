@@ -100,8 +100,8 @@ def _cells_with_content(row: Element, number: int, sheet: Locator) -> Iterator[t
 
 
 def _column(reference: str, row: int, sheet: Locator) -> int:
-    found = _REFERENCE.fullmatch(reference)
-    column = column_index_from_string(found[1]) if found and _whole(found[2]) == row else 0
+    match = _REFERENCE.fullmatch(reference)
+    column = column_index_from_string(match[1]) if match and _whole(match[2]) == row else 0
     if not 0 < column <= MAX_COLUMNS:
         raise refusals.damaged(f"{sheet}第{row}行有单元格的位置“{reference}”有误")
     return column - 1
@@ -109,9 +109,9 @@ def _column(reference: str, row: int, sheet: Locator) -> int:
 
 def _merge(reference: str, sheet: Locator) -> Merge:
     """Ranges of whole rows or columns, which have no corners, are not written for merges."""
-    found = _RANGE.fullmatch(reference)
-    left, right = (column_index_from_string(found[name]) for name in ("left", "right")) if found else (0, 0)
-    top, bottom = (_whole(found[name]) for name in ("top", "bottom")) if found else (0, 0)
+    match = _RANGE.fullmatch(reference)
+    left, right = (column_index_from_string(match[name]) for name in ("left", "right")) if match else (0, 0)
+    top, bottom = (_whole(match[name]) for name in ("top", "bottom")) if match else (0, 0)
     if not (0 < left <= right <= MAX_COLUMNS and 0 < top <= bottom <= MAX_ROWS):
         raise refusals.damaged(f"{sheet}的合并区域“{reference}”有误")
     return Merge(top=top - 1, left=left - 1, bottom=bottom, right=right)

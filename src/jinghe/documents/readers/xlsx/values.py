@@ -116,10 +116,10 @@ class Values:
         if serial < 0:
             return None
         try:
-            found = from_excel(float(serial), self._epoch, timedelta=is_timedelta_format(number_format))
+            instant = from_excel(float(serial), self._epoch, timedelta=is_timedelta_format(number_format))
         except (OverflowError, ValueError):
             return None
-        return _without_midnight(found)
+        return _without_midnight(instant)
 
 
 @lru_cache(maxsize=4096)
@@ -135,7 +135,7 @@ def clean(text: str) -> str:
 
 def rich_text(element: Element) -> str:
     """Text of all runs; readings printed above characters (`rPh`) are left out."""
-    runs = (found.text or "" for found in element.iter("{*}t") if not found.getparent().tag.endswith("}rPh"))
+    runs = (run.text or "" for run in element.iter("{*}t") if not run.getparent().tag.endswith("}rPh"))
     return clean("".join(runs))
 
 
@@ -145,8 +145,8 @@ def _text(text: str, formula: str) -> CellReading | None:
 
 def _formula(cell: Element) -> str:
     """The formula with `=`; a shared formula is spelled out only in its first cell."""
-    found = cell.find("{*}f")
-    return "" if found is None else f"={found.text or '…'}"
+    formula = cell.find("{*}f")
+    return "" if formula is None else f"={formula.text or '…'}"
 
 
 def _decimal(stored: str) -> Decimal | None:
@@ -159,26 +159,26 @@ def _decimal(stored: str) -> Decimal | None:
 
 def _iso_date(stored: str, formula: str) -> CellReading:
     try:
-        found = _without_midnight(datetime.fromisoformat(stored.strip()))
+        instant = _without_midnight(datetime.fromisoformat(stored.strip()))
     except ValueError:
         return CellReading(text=clean(stored), content=Content.TEXT, formula=formula)
-    return CellReading(text=_iso(found), content=Content.DATE, value=found, formula=formula)
+    return CellReading(text=_iso(instant), content=Content.DATE, value=instant, formula=formula)
 
 
-def _without_midnight(found: date | time | timedelta) -> date | time | timedelta:
+def _without_midnight(instant: date | time | timedelta) -> date | time | timedelta:
     """A day without a time of day is a date."""
-    is_midnight = isinstance(found, datetime) and found.time() == time.min
-    return found.date() if isinstance(found, datetime) and is_midnight else found
+    is_midnight = isinstance(instant, datetime) and instant.time() == time.min
+    return instant.date() if isinstance(instant, datetime) and is_midnight else instant
 
 
-def _iso(found: date | time | timedelta) -> str:
+def _iso(instant: date | time | timedelta) -> str:
     """ISO text: 2022-05-18, 2022-05-18 09:30:00, 09:30:00; a length of time as hours, 26:30:00."""
-    if isinstance(found, datetime):
-        return found.isoformat(sep=" ")
-    if isinstance(found, timedelta):
-        minutes, seconds = divmod(round(found.total_seconds()), 60)
+    if isinstance(instant, datetime):
+        return instant.isoformat(sep=" ")
+    if isinstance(instant, timedelta):
+        minutes, seconds = divmod(round(instant.total_seconds()), 60)
         return f"{minutes // 60:02d}:{minutes % 60:02d}:{seconds:02d}"
-    return found.isoformat()
+    return instant.isoformat()
 
 
 def _shared_strings(package: Package, workbook: str) -> Iterator[str]:
@@ -193,12 +193,12 @@ def _formats(styles: Element | None) -> Iterator[str]:
     """The format code of each cell style, by its index."""
     if styles is None:
         return
-    own = {
-        found.get("numFmtId"): found.get("formatCode", "")
-        for found in styles.iterfind("{*}numFmts/{*}numFmt")
-        if len(found.get("formatCode", "")) <= _MAX_FORMAT_CODE
+    custom = {
+        element.get("numFmtId"): element.get("formatCode", "")
+        for element in styles.iterfind("{*}numFmts/{*}numFmt")
+        if len(element.get("formatCode", "")) <= _MAX_FORMAT_CODE
     }
     for style in styles.iterfind("{*}cellXfs/{*}xf"):
         number = style.get("numFmtId", "0")
         builtin = BUILTINS.get(int(number), "General") if number.isdecimal() else "General"
-        yield own.get(number, builtin)
+        yield custom.get(number, builtin)

@@ -45,7 +45,7 @@ def read_workbook(content: bytes, *, isolated: bool = True) -> FilledWorkbook:
         package = Package(content)
         part = main_part(package)
     except UnreadableDocument as refused:
-        raise _not_a_workbook(refused.found) if refused.found else refused from refused
+        raise _not_a_workbook(refused.format_name) if refused.format_name else refused from refused
     root = package.tree(part)
     tag = root.tag.rpartition("}")[2]
     if tag != "workbook":
@@ -55,16 +55,16 @@ def read_workbook(content: bytes, *, isolated: bool = True) -> FilledWorkbook:
 
 def _answer(content: bytes) -> dict[str, object]:
     try:
-        told = answer_of(_PROGRAM, content)
+        answer = answer_of(_PROGRAM, content)
     except ProcessLate as late:
         raise _too_much("文件过于复杂，在规定时间内没有读完") from late
     except ProcessDied as died:
         raise _too_much("文件内容过大或内部结构异常，读取中途停止") from died
-    if "refused" in told:
-        raise UnreadableDocument(Reason(told["refused"]), told["message"])
-    if "fault" in told:
-        raise ReaderFault(told["fault"])
-    return told
+    if "refused" in answer:
+        raise UnreadableDocument(Reason(answer["refused"]), answer["message"])
+    if "fault" in answer:
+        raise ReaderFault(answer["fault"])
+    return answer
 
 
 def _read(package: Package, part: str, root: Element) -> FilledWorkbook:
@@ -100,14 +100,14 @@ def _read(package: Package, part: str, root: Element) -> FilledWorkbook:
 
 def _sheet(content: SheetContent, locator: Locator) -> FilledSheet:
     rows: dict[int, dict[int, ShownCell]] = {}
-    for (row, column), one in content.readings.items():
-        cell = ShownCell(text=one.text, content=one.content, value=one.value)
+    for (row, column), reading in content.readings.items():
+        cell = ShownCell(text=reading.text, content=reading.content, value=reading.value)
         rows.setdefault(row + 1, {})[column + 1] = cell
     if len(rows) > MAX_ROWS:
         raise refusals.too_large(f"{locator}有内容的行超过{MAX_ROWS}行", "请拆分成几个文件后分别上传。")
     merges = tuple(
-        MergedRange(top=one.top + 1, left=one.left + 1, bottom=one.bottom, right=one.right)
-        for one in content.merges
+        MergedRange(top=merge.top + 1, left=merge.left + 1, bottom=merge.bottom, right=merge.right)
+        for merge in content.merges
     )
     return FilledSheet(
         name=locator.name,
@@ -118,16 +118,16 @@ def _sheet(content: SheetContent, locator: Locator) -> FilledSheet:
 
 def _stamp(content: SheetContent) -> Stamp | None:
     lines: dict[int, list[str]] = {}
-    for (row, _), one in sorted(content.readings.items()):
-        lines.setdefault(row, []).append(one.text)
+    for (row, _), reading in sorted(content.readings.items()):
+        lines.setdefault(row, []).append(reading.text)
     return stamp_in(lines.values())
 
 
 def _about(content: SheetContent, locator: Locator) -> list[ReaderRemark]:
     scaled = [
         locator.cell(row + 1, column + 1)
-        for (row, column), one in content.readings.items()
-        if not one.is_faithful
+        for (row, column), reading in content.readings.items()
+        if not reading.is_faithful
     ]
     return [remarks.formatted_numbers(scaled)] if scaled else []
 
@@ -137,14 +137,14 @@ def _has_macros(package: Package) -> bool:
 
 
 def _is_set(root: Element, path: str, name: str) -> bool:
-    found = root.find(path)
-    return found is not None and found.get(name) in _TRUE
+    element = root.find(path)
+    return element is not None and element.get(name) in _TRUE
 
 
-def _not_a_workbook(found: str) -> UnreadableDocument:
+def _not_a_workbook(format_name: str) -> UnreadableDocument:
     return UnreadableDocument(
         Reason.OTHER_FORMAT,
-        f"这是{found}，填报表能读取的格式是xlsx和csv。"
+        f"这是{format_name}，填报表能读取的格式是xlsx和csv。"
         "请用WPS、Excel或LibreOffice打开，另存为xlsx（Excel工作簿）后重新上传。",
     )
 

@@ -114,8 +114,8 @@ class _WorkbookReader:
 
 
 def _is_set(root: Element, path: str, name: str) -> bool:
-    found = root.find(path)
-    return found is not None and found.get(name) in ("1", "true")
+    element = root.find(path)
+    return element is not None and element.get(name) in ("1", "true")
 
 
 def _about_cells(readings: dict[Position, CellReading], sheet: Locator) -> Iterator[ReaderRemark]:
@@ -126,9 +126,13 @@ def _about_cells(readings: dict[Position, CellReading], sheet: Locator) -> Itera
         (lambda reading: not reading.is_faithful, remarks.formatted_numbers),
     )
     for concerns, remark in kinds:
-        found = [sheet.cell(row + 1, column + 1) for (row, column), one in readings.items() if concerns(one)]
-        if found:
-            yield remark(found)
+        cells = [
+            sheet.cell(row + 1, column + 1)
+            for (row, column), reading in readings.items()
+            if concerns(reading)
+        ]
+        if cells:
+            yield remark(cells)
 
 
 def _about_covered(covered: dict[Position, CellReading], table: Table) -> Iterator[ReaderRemark]:

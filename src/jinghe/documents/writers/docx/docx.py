@@ -86,12 +86,12 @@ def _opening(document: OfficialDocument) -> Iterator[str]:
         ("Classified", document.secrecy),
         ("Classified", document.urgency),
     )
-    said = [(style, text) for style, text in classified if text]
-    for style, text in said:
+    marks = [(style, text) for style, text in classified if text]
+    for style, text in marks:
         yield paragraph(plain_run(text), Shape(style=style))
     if document.issuer_mark:
-        yield from _head(document, len(said))
-    blank = 2 * PITCH if document.issuer_mark or said else 0.0
+        yield from _head(document, len(marks))
+    blank = 2 * PITCH if document.issuer_mark or marks else 0.0
     yield paragraph(joined(words.title_lines(document.title)), _title(blank + _TITLE_DROP))
     if document.addressees:
         yield paragraph(plain_run(words.addressed(document)), Shape())

@@ -61,8 +61,8 @@ class Writer:
 
 def plain_run(text: str, properties: str = "") -> str:
     """A run of text."""
-    own = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-    return f"<w:r>{own}{text_element(text)}</w:r>"
+    run_properties = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+    return f"<w:r>{run_properties}{text_element(text)}</w:r>"
 
 
 def size_of(points: float) -> str:

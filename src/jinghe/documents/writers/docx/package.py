@@ -24,7 +24,7 @@ _SETTINGS = (
 
 def package(document_xml: str, *, names: Mapping[Face, str], title: str, made_at: datetime) -> bytes:
     """The file. `names` are the fonts it asks for."""
-    own = {name: part_xml(name) for name in PARTS}
+    furniture = {name: part_xml(name) for name in PARTS}
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relationships(
@@ -38,7 +38,7 @@ def package(document_xml: str, *, names: Mapping[Face, str], title: str, made_at
         "word/styles.xml": styles_xml(names),
         "word/settings.xml": f"<w:settings {NAMESPACES}>{_SETTINGS}</w:settings>",
         "word/fontTable.xml": font_table_xml(names),
-        **{f"word/{name}.xml": xml for name, xml in own.items()},
+        **{f"word/{name}.xml": xml for name, xml in furniture.items()},
         "word/_rels/document.xml.rels": _relationships(
             {
                 **{

@@ -59,19 +59,19 @@ class _TableWriter:
 
     def _unit_line(self) -> str:
         """The first row of the header: on pages filled from the top it keeps the frame in the text area."""
-        said = bool(self.table.unit_line)
-        if not said and self.table.is_landscape:
+        has_unit = bool(self.table.unit_line)
+        if not has_unit and self.table.is_landscape:
             return ""
         span = f'<w:gridSpan w:val="{len(self.widths)}"/>' if len(self.widths) > 1 else ""
         properties = (
             f'<w:tcW w:w="{sum(self.widths)}" w:type="dxa"/>{span}<w:tcBorders>{_NO_LINES}</w:tcBorders>'
         )
         content = paragraph(
-            plain_run(self.table.unit_line) if said else "",
-            Shape(style="UnitLine" if said else "Hidden", keep_next=True),
+            plain_run(self.table.unit_line) if has_unit else "",
+            Shape(style="UnitLine" if has_unit else "Hidden", keep_next=True),
         )
         cell = f'<w:tc><w:tcPr>{properties}<w:vAlign w:val="bottom"/></w:tcPr>{content}</w:tc>'
-        low = "" if said else f'<w:trHeight w:val="{twips(TOP - PAGE_TOP)}" w:hRule="exact"/>'
+        low = "" if has_unit else f'<w:trHeight w:val="{twips(TOP - PAGE_TOP)}" w:hRule="exact"/>'
         return f"<w:tr><w:trPr><w:cantSplit/>{low}<w:tblHeader/></w:trPr>{cell}</w:tr>"
 
     def _rows(self, rows: tuple[TableRow, ...], *, is_header: bool) -> Iterator[str]:
@@ -87,22 +87,22 @@ class _TableWriter:
             yield f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{cells}</w:tr>"
 
     def _cell(self, spot: _Spot, *, stands_out: bool, is_header: bool, keeps: bool) -> str:
-        one = spot.cell
-        width = sum(self.widths[spot.column : spot.column + one.column_span])
-        span = f'<w:gridSpan w:val="{one.column_span}"/>' if one.column_span > 1 else ""
+        cell = spot.cell
+        width = sum(self.widths[spot.column : spot.column + cell.column_span])
+        span = f'<w:gridSpan w:val="{cell.column_span}"/>' if cell.column_span > 1 else ""
         merge = (
-            "<w:vMerge/>" if spot.is_continued else '<w:vMerge w:val="restart"/>' if one.row_span > 1 else ""
+            "<w:vMerge/>" if spot.is_continued else '<w:vMerge w:val="restart"/>' if cell.row_span > 1 else ""
         )
         place = "center" if is_header else _PLACES[self.table.columns[spot.column].align]
         shape = Shape(style="TableHead" if stands_out else "TableText", keep_next=keeps, place=place)
-        content = "" if spot.is_continued else self.writer.runs(one.runs, self.size)
+        content = "" if spot.is_continued else self.writer.runs(cell.runs, self.size)
         properties = f'<w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}<w:vAlign w:val="center"/>'
         return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(content, shape)}</w:tc>"
 
 
 def _spots(rows: tuple[TableRow, ...], columns: int) -> list[list[_Spot]]:
     spots: list[list[_Spot]] = [[] for _ in rows]
-    for at, column, one in placed(rows, columns):
-        for down in range(one.row_span):
-            spots[at + down].append(_Spot(column=column, cell=one, is_continued=down > 0))
+    for row, column, cell in placed(rows, columns):
+        for down in range(cell.row_span):
+            spots[row + down].append(_Spot(column=column, cell=cell, is_continued=down > 0))
     return [sorted(row, key=lambda spot: spot.column) for row in spots]

@@ -86,15 +86,15 @@ def installed_families() -> frozenset[str]:
 
 def choose(installed: Iterable[str], wanted: Mapping[Face, str] | None = None) -> Typefaces:
     """Typefaces from what is installed and what an office wants by name."""
-    found = {family.casefold(): family for family in installed}
+    families = {family.casefold(): family for family in installed}
     wanted = wanted or {}
-    typefaces = {face: _typeface(face, found, wanted.get(face)) for face in Face}
+    typefaces = {face: _typeface(face, families, wanted.get(face)) for face in Face}
     chosen = {face: typeface for face, typeface in typefaces.items() if typeface is not None}
-    told = (_told(face, typeface, wanted.get(face)) for face, typeface in chosen.items())
+    remarks = (_substitution(face, typeface, wanted.get(face)) for face, typeface in chosen.items())
     return Typefaces(
         chosen=chosen,
         names={face: wanted.get(face) or _SAME[face][0] for face in Face},
-        substitutions=tuple(sentence for sentence in told if sentence),
+        substitutions=tuple(sentence for sentence in remarks if sentence),
     )
 
 
@@ -103,9 +103,11 @@ def alternatives(face: Face) -> tuple[str, ...]:
     return (*_SAME[face], *_INSTEAD[face])
 
 
-def _typeface(face: Face, found: Mapping[str, str], wanted: str | None) -> Typeface | None:
+def _typeface(face: Face, installed: Mapping[str, str], wanted: str | None) -> Typeface | None:
     asked = ((wanted,) if wanted else ()) + alternatives(face)
-    families = tuple(dict.fromkeys(found[name.casefold()] for name in asked if name.casefold() in found))
+    families = tuple(
+        dict.fromkeys(installed[name.casefold()] for name in asked if name.casefold() in installed)
+    )
     if not families:
         return None
     is_light = _is_instead(face, families[0], wanted) and families[0].casefold() not in _HEAVY
@@ -114,11 +116,11 @@ def _typeface(face: Face, found: Mapping[str, str], wanted: str | None) -> Typef
 
 
 def _is_instead(face: Face, family: str, wanted: str | None) -> bool:
-    own = {name.casefold() for name in (*_SAME[face], wanted or "")}
-    return family.casefold() not in own
+    names = {name.casefold() for name in (*_SAME[face], wanted or "")}
+    return family.casefold() not in names
 
 
-def _told(face: Face, typeface: Typeface, wanted: str | None) -> str:
+def _substitution(face: Face, typeface: Typeface, wanted: str | None) -> str:
     if wanted and typeface.family.casefold() != wanted.casefold():
         instead = f"PDF中已用“{typeface.family}”代替。请安装该字体，或改选已安装的字体。"
         return f"指定的{face}字体“{wanted}”没有安装，{instead}"

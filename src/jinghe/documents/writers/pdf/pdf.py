@@ -50,12 +50,12 @@ def write_pdf(document: OfficialDocument, *, typefaces: Typefaces, made_at: date
     if not typefaces.chosen:
         raise NoChineseFont
     source = resources.files(__package__).joinpath(_TEMPLATE).read_bytes()
-    told = json.dumps(_cleaned(_told(document, typefaces)), ensure_ascii=False)
+    content = json.dumps(_cleaned(_content(document, typefaces)), ensure_ascii=False)
     compiler = typst.Compiler(source, font_paths=typst.Fonts(include_embedded_fonts=False))
     try:
         made = compiler.compile(
             format="pdf",
-            sys_inputs={"document": told},
+            sys_inputs={"document": content},
             pdf_standards="a-2b",
             timestamp=int(made_at.timestamp()),
         )
@@ -76,7 +76,7 @@ def _cleaned(value: Any) -> Any:
     return [_cleaned(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
-def _told(document: OfficialDocument, typefaces: Typefaces) -> Mapping[str, Any]:
+def _content(document: OfficialDocument, typefaces: Typefaces) -> Mapping[str, Any]:
     return {
         "title": "".join(words.title_lines(document.title)),
         "measures": {name.lower(): getattr(measures, name) for name in _MEASURES},
@@ -169,31 +169,35 @@ def _table(table: TableBlock) -> Mapping[str, Any]:
         "caption": table.caption,
         "unit_line": table.unit_line,
         "notes": table.notes,
-        "header": [[{**told, "align": "center"} for told in row] for row in _cells(table, table.header)],
+        "header": [[{**cell, "align": "center"} for cell in row] for row in _cells(table, table.header)],
         "rows": [{"total": row.is_total, "cells": rows[at]} for at, row in enumerate(table.rows)],
     }
 
 
 def _cells(table: TableBlock, rows: tuple[TableRow, ...]) -> list[list[Mapping[str, Any]]]:
-    told: list[list[Mapping[str, Any]]] = [[] for _ in rows]
+    lines: list[list[Mapping[str, Any]]] = [[] for _ in rows]
     size = measures.table_size(table)
     sized = [
-        (at, column, one, measures.cell_room(table, column, one))
-        for at, column, one in placed(rows, len(table.columns))
+        (index, column, cell, measures.cell_room(table, column, cell))
+        for index, column, cell in placed(rows, len(table.columns))
     ]
     # A row stays on one page, unless a page might not hold it.
-    long = {at for at, _, one, room in sized if measures.line_count(plain(one.runs), room, size) > _LONG_CELL}
-    for at, column, one, room in sized:
-        told[at].append(
+    long = {
+        index
+        for index, _, cell, room in sized
+        if measures.line_count(plain(cell.runs), room, size) > _LONG_CELL
+    }
+    for index, column, cell, room in sized:
+        lines[index].append(
             {
-                "text": _breakable(plain(one.runs), room, size),
-                "columns": one.column_span,
-                "rows": one.row_span,
+                "text": _breakable(plain(cell.runs), room, size),
+                "columns": cell.column_span,
+                "rows": cell.row_span,
                 "align": table.columns[column].align.value,
-                "breaks": one.row_span > 1 or at in long,
+                "breaks": cell.row_span > 1 or index in long,
             }
         )
-    return told
+    return lines
 
 
 def _breakable(text: str, room: float, size: float) -> str:

@@ -136,7 +136,7 @@ def height_of(values: Iterable[object], widths: Sequence[int]) -> float | None:
     LibreOffice does not work it out for a file it did not write.
     """
     lines = max(
-        (_lines(one, width) for one, width in zip(values, widths, strict=True) if isinstance(one, str)),
+        (_lines(value, width) for value, width in zip(values, widths, strict=True) if isinstance(value, str)),
         default=1,
     )
     return min(lines * _LINE_HEIGHT, _MAX_HEIGHT) if lines > 1 else None

@@ -42,7 +42,7 @@ def with_remarks(content: bytes, remarks: Sequence[SheetRemarks]) -> bytes:
         return _separated(content, only)
     package = Package(content)
     parts = _parts(package)
-    by_part = {parts[one.sheet_name].lower(): one for one in remarks}
+    by_part = {parts[sheet.sheet_name].lower(): sheet for sheet in remarks}
     try:
         return _rewritten(content, by_part)
     except ZIP_ERRORS as error:
@@ -53,9 +53,9 @@ def _rewritten(content: bytes, by_part: Mapping[str, SheetRemarks]) -> bytes:
     file = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():
-            found = by_part.get(entry.filename.replace("\\", "/").lstrip("/").lower())
-            if found is not None:
-                new.writestr(entry.filename, _with_column(_sheet(old, entry), found))
+            sheet_remarks = by_part.get(entry.filename.replace("\\", "/").lstrip("/").lower())
+            if sheet_remarks is not None:
+                new.writestr(entry.filename, _with_column(_sheet(old, entry), sheet_remarks))
             else:
                 with old.open(entry) as source, new.open(entry.filename, "w") as place:
                     shutil.copyfileobj(source, place)
@@ -92,24 +92,26 @@ def _separated(content: bytes, remarks: SheetRemarks) -> bytes:
     separator = separator_of(text)
     lines = StringIO(text, newline="").readlines()
     reader = csv.reader(lines, delimiter=separator, strict=True)
-    told = {**remarks.texts, remarks.header_row: RESULT_HEADER}
+    results = {**remarks.texts, remarks.header_row: RESULT_HEADER}
     made, start, number = [], 0, 0
     for number, record in enumerate(reader, start=1):
         raw = "".join(lines[start : reader.line_num])
         start = reader.line_num
-        made.append(_record(raw, record, remarks.column, told.get(number), separator))
-    if max(told) > number:
-        raise NoSuchRow(max(told))
-    return "".join(made).encode(next(one for one in _ENCODINGS if _is_written_in(text, one, content)))
+        made.append(_record(raw, record, remarks.column, results.get(number), separator))
+    if max(results) > number:
+        raise NoSuchRow(max(results))
+    return "".join(made).encode(
+        next(encoding for encoding in _ENCODINGS if _is_written_in(text, encoding, content))
+    )
 
 
-def _record(raw: str, record: list[str], column: int, told: str | None, separator: str) -> str:
+def _record(raw: str, record: list[str], column: int, result: str | None, separator: str) -> str:
     had_result = len(record) >= column
-    if told is None and not had_result:
+    if result is None and not had_result:
         return raw
     body = raw.rstrip("\r\n")
     end = raw[len(body) :]
-    safe = f"'{told}" if told and starts_like_a_formula(told) else told or ""
+    safe = f"'{result}" if result and starts_like_a_formula(result) else result or ""
     if had_result:
         return _line([*record[: column - 1], safe, *record[column:]], separator) + end
     cell = _line([safe, ""], separator).removesuffix(separator)

@@ -49,12 +49,12 @@ def spliced(sheet: bytes, column: int, header_row: int, texts: Mapping[int, str]
 
     Raises UnreadableDocument, NoSuchRow.
     """
-    found = _Splicing(sheet, column, header_row, texts)
-    missing = texts.keys() - found.seen
+    splicing = _Splicing(sheet, column, header_row, texts)
+    missing = texts.keys() - splicing.seen
     if missing:
         raise NoSuchRow(min(missing))
     pieces, start = [], 0
-    for begin, end, put in found.edits:
+    for begin, end, put in splicing.edits:
         pieces += [sheet[start:begin], put]
         start = end
     return b"".join([*pieces, sheet[start:]])
@@ -168,10 +168,10 @@ class _Splicing:
     def _widen(self, at: int) -> None:
         """The range that a sheet says it uses; programs that trust it would not see the new column."""
         opening = _tag(self.sheet, at)
-        found = _RANGE_END.search(opening)
-        if found and column_index_from_string(found[2].decode()) < self.column:
+        match = _RANGE_END.search(opening)
+        if match and column_index_from_string(match[2].decode()) < self.column:
             letters = column_letters(self.column).encode()
-            put = opening[: found.start()] + b":" + letters + found[3] + opening[found.end() :]
+            put = opening[: match.start()] + b":" + letters + match[3] + opening[match.end() :]
             self.edits.append((at, at + len(opening), put))
 
     def _width(self, prefix: str, *, is_alone: bool) -> bytes:
@@ -188,9 +188,9 @@ def _whole(text: str) -> int:
 
 def _tag(sheet: bytes, at: int) -> bytes:
     """The tag that begins here; expat has found it whole."""
-    found = _TAG.match(sheet, at)
-    assert found is not None
-    return found[0]
+    match = _TAG.match(sheet, at)
+    assert match is not None
+    return match[0]
 
 
 def _named(prefix: str) -> bytes:

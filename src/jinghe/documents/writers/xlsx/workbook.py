@@ -111,12 +111,12 @@ def _cell_look(column: FormColumn) -> CellStyle:
 
 def _validation(column: FormColumn, cells: str, lists: list[tuple[str, ...]]) -> DataValidation:
     """The list to choose from, or what is usual in the column; a choice is held to, a number or day asked about."""
-    found = _rule(column, lists)
-    found.add(cells)
+    validation = _rule(column, lists)
+    validation.add(cells)
     prompt = _explained(column)
-    found.showInputMessage, found.showErrorMessage = bool(prompt), True
-    found.promptTitle, found.prompt = column.header[:_PROMPT_TITLE_LENGTH], prompt[:_PROMPT_LENGTH]
-    return found
+    validation.showInputMessage, validation.showErrorMessage = bool(prompt), True
+    validation.promptTitle, validation.prompt = column.header[:_PROMPT_TITLE_LENGTH], prompt[:_PROMPT_LENGTH]
+    return validation
 
 
 def _rule(column: FormColumn, lists: list[tuple[str, ...]]) -> DataValidation:
@@ -165,7 +165,7 @@ def _write_notes(page: Page, form: Form) -> None:
     number = len(form.notes) + 5
     for sheet in form.sheets:
         for column in (_ROW_KEY, *sheet.columns):
-            told = (
+            texts = (
                 sheet.name,
                 column.header,
                 YES if column.is_required else "",
@@ -173,9 +173,9 @@ def _write_notes(page: Page, form: Form) -> None:
                 column.hint,
                 column.example,
             )
-            if height := height_of(told, widths):
+            if height := height_of(texts, widths):
                 page.row_dimensions[number].height = height
-            page.append([maker.cell(text, _TEXT) for text in told])
+            page.append([maker.cell(text, _TEXT) for text in texts])
             number += 1
 
 

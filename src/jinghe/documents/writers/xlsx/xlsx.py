@@ -127,8 +127,8 @@ class _WorkbookWriter:
         _print_on_a4(sheet, is_landscape=table.is_landscape)
 
     def sheet_name(self, table: TableBlock) -> str:
-        said = _NOT_IN_A_NAME.sub("", clean(table.caption)).strip("'\n\t ")
-        return f"表{self.tables}{' ' if said else ''}{said}"[:_LONGEST_NAME]
+        caption = _NOT_IN_A_NAME.sub("", clean(table.caption)).strip("'\n\t ")
+        return f"表{self.tables}{' ' if caption else ''}{caption}"[:_LONGEST_NAME]
 
     def across(
         self, sheet: Worksheet, row: int, text: str, face: Face, place: str, table: TableBlock
@@ -146,25 +146,29 @@ class _WorkbookWriter:
         self, sheet: Worksheet, table: TableBlock, rows: tuple[TableRow, ...], top: int, *, is_header: bool
     ) -> None:
         size, widths = table_size(table), column_widths(table)
-        for at, column, one in placed(rows, len(table.columns)):
+        for at, column, table_cell in placed(rows, len(table.columns)):
             stands_out = is_header or rows[at].is_total
             cell = _cell(sheet, top + at, column + 1)
-            (_put_text if is_header else _put)(cell, plain(one.runs))
+            (_put_text if is_header else _put)(cell, plain(table_cell.runs))
             place = "center" if is_header else table.columns[column].align.value
-            if max(one.row_span, one.column_span) > 1:
+            if max(table_cell.row_span, table_cell.column_span) > 1:
                 sheet.merge_cells(
                     start_row=top + at,
-                    end_row=top + at + one.row_span - 1,
+                    end_row=top + at + table_cell.row_span - 1,
                     start_column=column + 1,
-                    end_column=column + one.column_span,
+                    end_column=column + table_cell.column_span,
                 )
-            if one.row_span == 1:
+            if table_cell.row_span == 1:
                 _heighten(
-                    sheet, top + at, plain(one.runs), size, sum(widths[column : column + one.column_span])
+                    sheet,
+                    top + at,
+                    plain(table_cell.runs),
+                    size,
+                    sum(widths[column : column + table_cell.column_span]),
                 )
             cell.font = Font(name=self.names[Face.HEITI if stands_out else Face.FANGSONG], size=size)
             cell.alignment = Alignment(horizontal=place, vertical="center", wrap_text=True)
-            self.remember(cell, one.runs)
+            self.remember(cell, table_cell.runs)
         for line in sheet.iter_rows(min_row=top, max_row=top + len(rows) - 1, max_col=len(table.columns)):
             for cell_of_line in line:
                 cell_of_line.border = _BORDER
@@ -191,49 +195,49 @@ def _lines(part: words.Part, document: OfficialDocument) -> Iterator[tuple[Face,
     body, centred = (Face.FANGSONG, "left"), (Face.TITLE, "center")
     if isinstance(part, words.Opening):
         for text in (document.copy_number, document.secrecy, document.urgency):
-            yield from _said(*body, text)
-        yield from _said(*centred, document.issuer_mark)
-        yield from _said(Face.FANGSONG, "center", document.document_number)
-        yield from _said(*centred, "\n".join(words.title_lines(document.title)))
-        yield from _said(*body, words.addressed(document) if document.addressees else "")
+            yield from _stated(*body, text)
+        yield from _stated(*centred, document.issuer_mark)
+        yield from _stated(Face.FANGSONG, "center", document.document_number)
+        yield from _stated(*centred, "\n".join(words.title_lines(document.title)))
+        yield from _stated(*body, words.addressed(document) if document.addressees else "")
     elif isinstance(part, words.Closing):
         for label, digits, title in words.annex_notes(document):
-            yield from _said(*body, f"{label}{digits}{title}")
+            yield from _stated(*body, f"{label}{digits}{title}")
         if document.signature is not None:
-            yield from _said(Face.FANGSONG, "right", document.signature.issuer)
-            yield from _said(Face.FANGSONG, "right", words.day(document.signature.signed_on))
-        yield from _said(*body, words.remarked(document) if document.remark else "")
+            yield from _stated(Face.FANGSONG, "right", document.signature.issuer)
+            yield from _stated(Face.FANGSONG, "right", words.day(document.signature.signed_on))
+        yield from _stated(*body, words.remarked(document) if document.remark else "")
     elif isinstance(part, words.ImprintPart):
         assert document.imprint is not None
-        yield from _said(*body, words.copied(document.imprint))
-        yield from _said(*body, "　".join(words.printed(document.imprint)))
+        yield from _stated(*body, words.copied(document.imprint))
+        yield from _stated(*body, "　".join(words.printed(document.imprint)))
     elif isinstance(part, words.AnnexOpening):
-        yield from _said(Face.HEITI, "left", part.label)
-        yield from _said(*centred, "\n".join(part.title))
+        yield from _stated(Face.HEITI, "left", part.label)
+        yield from _stated(*centred, "\n".join(part.title))
     elif isinstance(part, ListBlock):
         yield from ((*body, item) for item in part.numbered)
     elif not isinstance(part, TableBlock):
         yield (*body, part.runs)
 
 
-def _said(face: Face, place: str, text: str) -> Iterator[tuple[Face, str, Runs]]:
+def _stated(face: Face, place: str, text: str) -> Iterator[tuple[Face, str, Runs]]:
     if text:
         yield face, place, (text,)
 
 
 def _cell(sheet: Worksheet, row: int, column: int) -> SheetCell:
-    found = sheet.cell(row=row, column=column)
-    assert not isinstance(found, MergedCell)
-    return found
+    cell = sheet.cell(row=row, column=column)
+    assert not isinstance(cell, MergedCell)
+    return cell
 
 
 def _put(cell: SheetCell, text: str) -> None:
     """A number where the whole text is one, shown as it is printed; otherwise text."""
-    found = number(text)
-    if found is None:
+    printed = number(text)
+    if printed is None:
         _put_text(cell, text)
     else:
-        cell.value, cell.number_format = found.value, found.number_format
+        cell.value, cell.number_format = printed.value, printed.number_format
 
 
 def _put_text(cell: SheetCell, text: str) -> None:
