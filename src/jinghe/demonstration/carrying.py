@@ -22,7 +22,7 @@ from jinghe.usecases.carrying.sign_off import facts_of, standings
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.plan.plans import plan_of
 from jinghe.usecases.records.records import change_in
-from jinghe.usecases.records.writing import Columns, RecordChange, opening, without_empty, write_records
+from jinghe.usecases.records.writing import RecordChange, RecordColumns, opening, without_empty, write_records
 
 SILENT_EVERY = 5
 """Of the projects on their way that have a person, one in so many was never talked about."""
@@ -181,7 +181,7 @@ def _persons_of_projects(act: Act, plan: Plan, story: Mapping[str, Any], names: 
             continue
         person = names.of(place)
         payload = {"changes": {"liaison": [None, person]}}
-        columns: Columns = {"values": {**project.values, "liaison": person}}
+        columns: RecordColumns = {"values": {**project.values, "liaison": person}}
         named.append(RecordChange(record=project, event="changed", payload=payload, columns=columns))
         if place % SILENT_EVERY:
             for talk in _talks(project, place, person, story, names):

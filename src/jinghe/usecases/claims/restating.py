@@ -14,7 +14,7 @@ from jinghe.core.registers.registers import FieldFault, Register, missing_faults
 from jinghe.store.models import Act, Claim, PostingRow, Record
 from jinghe.usecases.claims.rules import note_faults
 from jinghe.usecases.claims.stages import follow_ledger
-from jinghe.usecases.claims.writing import ClaimChange, Columns, write_claims
+from jinghe.usecases.claims.writing import ClaimChange, ClaimColumns, write_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -178,7 +178,7 @@ def _follow(act: Act, signed_on: date | None) -> None:
 
 def _restated(claim: Claim, entries: list[int], signed_on: date | None) -> ClaimChange:
     payload: dict[str, Any] = {"entries": entries}
-    columns: Columns = {"entries": entries}
+    columns: ClaimColumns = {"entries": entries}
     if signed_on and claim.kind == FactKind.SIGNING:
         payload["changes"] = {"occurred_on": [claim.values["occurred_on"], signed_on.isoformat()]}
         columns["values"] = {**claim.values, "occurred_on": signed_on.isoformat()}

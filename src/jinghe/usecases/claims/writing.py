@@ -14,7 +14,7 @@ _SIZE = 500
 _WRITTEN = ("values", "state", "version", "occurred_on", "entries", "changed")
 
 
-class Columns(TypedDict, total=False):
+class ClaimColumns(TypedDict, total=False):
     """What an event makes of a claim; what is not named stays as it was."""
 
     state: str
@@ -29,7 +29,7 @@ class ClaimChange:
     claim: Claim
     event: str
     payload: Mapping[str, Any]
-    columns: Columns = field(default_factory=Columns)
+    columns: ClaimColumns = field(default_factory=ClaimColumns)
 
 
 def drafting(
@@ -66,13 +66,13 @@ def write_claims(act: Act, changes: Iterable[ClaimChange]) -> list[ClaimEvent]:
 
 
 def step_in(
-    act: Act, claim: Claim, event: str, payload: Mapping[str, Any], **columns: Unpack[Columns]
+    act: Act, claim: Claim, event: str, payload: Mapping[str, Any], **columns: Unpack[ClaimColumns]
 ) -> None:
     """Writes the next step of one claim within an act, with the columns that it changes."""
     write_claims(act, [ClaimChange(claim=claim, event=event, payload=payload, columns=columns)])
 
 
-def _apply(act: Act, claim: Claim, columns: Columns) -> None:
+def _apply(act: Act, claim: Claim, columns: ClaimColumns) -> None:
     if claim.version == 0:
         claim.created = act
     claim.version += 1

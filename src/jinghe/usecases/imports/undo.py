@@ -18,15 +18,14 @@ from jinghe.store.models import (
     Record,
     RecordEvent,
 )
-from jinghe.usecases.claims.writing import ClaimChange, write_claims
-from jinghe.usecases.claims.writing import Columns as ClaimColumns
+from jinghe.usecases.claims.writing import ClaimChange, ClaimColumns, write_claims
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.refusals import Missing, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.locked_fields import COPIED, awaited, awaiting
-from jinghe.usecases.records.writing import Columns, RecordChange, changed_values, write_records
+from jinghe.usecases.records.writing import RecordChange, RecordColumns, changed_values, write_records
 
 _MOST_REASONS = 20
 
@@ -165,7 +164,7 @@ def _setting_records_back(records: Sequence[Record]) -> Iterator[RecordChange]:
     changes = _changes(records)
     for record in records:
         back = _back(changes[record.pk])
-        columns: Columns = {"values": _set(record.values, back)}
+        columns: RecordColumns = {"values": _set(record.values, back)}
         yield RecordChange(record=record, event="changed", payload={"changes": back}, columns=columns)
 
 

@@ -16,7 +16,7 @@ _SIZE = 500
 _WRITTEN = ("unit", "name", "state", "values", "version", "search", "units", "due_on", "changed")
 
 
-class Columns(TypedDict, total=False):
+class RecordColumns(TypedDict, total=False):
     """What an event makes of a record; what is not named stays as it was."""
 
     unit: str
@@ -32,7 +32,7 @@ class RecordChange:
     record: Record
     event: str
     payload: Mapping[str, Any]
-    columns: Columns = field(default_factory=Columns)
+    columns: RecordColumns = field(default_factory=RecordColumns)
 
 
 def opening(
@@ -77,13 +77,13 @@ def write_records(act: Act, changes: Iterable[RecordChange]) -> list[RecordEvent
 
 
 def event_in(
-    act: Act, record: Record, event: str, payload: Mapping[str, Any], **columns: Unpack[Columns]
+    act: Act, record: Record, event: str, payload: Mapping[str, Any], **columns: Unpack[RecordColumns]
 ) -> RecordEvent:
     """Writes the next event of one record within an act, with the columns that it changes."""
     return write_records(act, [RecordChange(record=record, event=event, payload=payload, columns=columns)])[0]
 
 
-def _apply(act: Act, record: Record, columns: Columns) -> None:
+def _apply(act: Act, record: Record, columns: RecordColumns) -> None:
     if record.version == 0:
         record.created = act
     record.version += 1
