@@ -275,7 +275,7 @@ def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(de
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout
     assert [line[:3] for line in lines[:-1]] == ["通过　"] * 7
-    assert lines[-1] == "共7项，全部通过。"
+    assert lines[-1] == "共8项，全部通过。"
     sealed = jinghe("check", "--seal", "100", data=demonstration_data).stdout
     digest = sealed.strip().rpartition("：")[2]
     assert sealed.startswith("截至第100次操作（")

@@ -11,11 +11,13 @@ from jinghe.core.counting.criteria import Criteria
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.core.values.findings import Finding
+from jinghe.core.values.vocabulary import UnknownWord
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import PlanRevision
 from jinghe.usecases.common.refusals import Refused
+from jinghe.usecases.common.vocabulary import teach, vocabulary
 from jinghe.usecases.ledger import ledger
-from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of, plan_years, revision_at
+from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of, plan_years, revision_at, words_of
 from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.usecases.conftest import YI, funds, signing
 
@@ -125,3 +127,21 @@ def test_the_city_has_a_figure_only_where_all_units_of_a_column_are_asked_the_sa
     city = {column for _, column in scoreboard(2022, as_of=date(2022, 6, 30)).city}
     assert city.isdisjoint({"注册率", "到位资金"})
     assert {"开工率", "省外固定资产投资"} <= city
+
+
+def test_a_revision_keeps_what_its_words_stood_for_and_a_word_taught_later_is_of_later_ones(plan, reviewer):
+    before = vocabulary()
+    teach("industry", "低空经济", ["equipment"], by=reviewer, reason="市委产业规划")
+    again = issue_plan(
+        lowered(), by=reviewer, effective_on=JULY, approval_document="调整文", reason="年中调整"
+    )
+    assert words_of(plan).words == before.words
+    with pytest.raises(UnknownWord):
+        words_of(plan).codes("industry", "低空经济")
+    assert words_of(again).codes("industry", "低空经济") == {"equipment"}
+
+
+def test_what_words_stood_for_cannot_be_changed_afterwards(plan):
+    assert plan.vocabulary.act == plan.act
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        type(plan.vocabulary).objects.filter(revision=plan).update(words={})

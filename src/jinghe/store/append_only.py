@@ -13,6 +13,7 @@ APPEND_ONLY_MODELS: tuple[type[Model], ...] = (
     models.MonthClosing,
     models.OfficialFigure,
     models.PlanRevision,
+    models.PlanVocabulary,
     models.NoticeDraft,
     models.DraftEdit,
     models.DraftApproval,

@@ -21,7 +21,14 @@ from jinghe.store.models.office import (
     MessageReading,
     OfficeRule,
 )
-from jinghe.store.models.plans import DraftApproval, DraftEdit, NoticeDraft, PlanRevision, TaughtWord
+from jinghe.store.models.plans import (
+    DraftApproval,
+    DraftEdit,
+    NoticeDraft,
+    PlanRevision,
+    PlanVocabulary,
+    TaughtWord,
+)
 from jinghe.store.models.records import (
     IN_ORDER,
     NEWEST_FIRST,
@@ -65,6 +72,7 @@ __all__ = [
     "OfficeRule",
     "OfficialFigure",
     "PlanRevision",
+    "PlanVocabulary",
     "PostingRow",
     "Record",
     "RecordEvent",

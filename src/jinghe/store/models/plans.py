@@ -80,3 +80,19 @@ class PlanRevision(models.Model):
             models.UniqueConstraint(fields=["year", "number"], name="plan_revision_number"),
             models.CheckConstraint(condition=models.Q(number__gte=1), name="plan_revision_from_one"),
         ]
+
+
+class PlanVocabulary(models.Model):
+    """What every word stood for when a revision was confirmed; by this it counts for good.
+
+    words: {dimension: {word: [codes]}}. reference: the version of the reference data that the words came with.
+    act: that of the revision; none where a version before 0.2 confirmed it, so that seals of that time still hold.
+    """
+
+    act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True)
+    revision = models.OneToOneField(PlanRevision, on_delete=models.PROTECT, related_name="vocabulary")
+    reference = models.CharField(max_length=16)
+    words = models.JSONField()
+
+    class Meta:
+        db_table = "plan_vocabulary"

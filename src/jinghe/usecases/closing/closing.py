@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from jinghe.core.claims.claims import WAITING_STATES, ClaimState
 from jinghe.core.counting.indicators import Window
-from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.plan.plans import Target
 from jinghe.core.progress.measures import Measure, during, measure, read
 from jinghe.core.values.periods import Period, next_month, plan_year
-from jinghe.store.models import ActKind, Claim, MonthClosing, PostingRow, Record
+from jinghe.store.models import ActKind, Claim, MonthClosing, PlanRevision, PostingRow, Record
 from jinghe.store.sql.tallying import posting_of, tally_all
 from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.common import access, clock
@@ -22,8 +22,7 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded, sequence_at
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.refusals import Refused
-from jinghe.usecases.common.vocabulary import vocabulary
-from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at
+from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at, words_of
 from jinghe.usecases.progress.browsing import LedgerLine
 from jinghe.usecases.returns.returns import returns_of
 
@@ -156,13 +155,10 @@ def late_corrections(
     lines = _late_lines(known, until)
     changes = []
     for month in sorted({late.month for late in lines}):
-        plan = plan_of(
-            revision_at(
-                year, as_of=Period(start=month, before=next_month(month)).last, known_at=until_known_at
-            )
-        )
+        last = Period(start=month, before=next_month(month)).last
+        revision = revision_at(year, as_of=last, known_at=until_known_at)
         of_month = [late.line for late in lines if late.month == month]
-        changes += _changes(plan, month, of_month, known[month], until)
+        changes += _changes(revision, month, of_month, known[month], until)
     return LateCorrections(year=year, lines=lines, changes=tuple(changes))
 
 
@@ -225,14 +221,14 @@ def _late_lines(known: dict[date, int], until: int) -> tuple[LateLine, ...]:
 
 
 def _changes(
-    plan: Plan, month: date, lines: Iterable[LedgerLine], before: int, after: int
+    revision: PlanRevision, month: date, lines: Iterable[LedgerLine], before: int, after: int
 ) -> list[LateChange]:
     """The targets whose figure of a month differs between two states of the ledger, named by sequence."""
     period = Period(start=month, before=next_month(month))
     late_lines = tuple(lines)
     kinds = {line.posting.kind for line in late_lines}
     units = {line.posting.unit for line in late_lines}
-    words = vocabulary()
+    plan, words = plan_of(revision), words_of(revision)
     asked: dict[str, tuple[Target, Measure]] = {}
     for target in plan.targets:
         target_measure = measure(target, plan, words, period.last)

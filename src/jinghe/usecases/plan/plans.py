@@ -9,9 +9,11 @@ from django.db.models import Max
 from jinghe.core.counting.dimensions import resolve
 from jinghe.core.plan.plans import Plan
 from jinghe.core.values.findings import Severity
-from jinghe.core.values.vocabulary import UnknownWord
+from jinghe.core.values.vocabulary import UnknownWord, Vocabulary
+from jinghe.reference import REFERENCE_VERSION
+from jinghe.reference.lexicon_loading import lexicon
 from jinghe.store.json.plans import plan_from_json, plan_to_json
-from jinghe.store.models import ActKind, NoticeDraft, PlanRevision
+from jinghe.store.models import Act, ActKind, NoticeDraft, PlanRevision, PlanVocabulary
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
@@ -58,7 +60,7 @@ def issue_plan(
     with recorded(at) as recording:
         act = recording.write(ActKind.ISSUE_PLAN, by, reason)
         last = PlanRevision.objects.filter(year=plan.year).aggregate(last=Max("number"))["last"] or 0
-        return PlanRevision.objects.create(
+        revision = PlanRevision.objects.create(
             act=act,
             year=plan.year,
             number=last + 1,
@@ -67,6 +69,16 @@ def issue_plan(
             content=plan_to_json(plan),
             draft=draft,
         )
+        _freeze_words(act, revision)
+        return revision
+
+
+def _freeze_words(act: Act, revision: PlanRevision) -> None:
+    words = {
+        dimension: {word: sorted(codes) for word, codes in meanings.items()}
+        for dimension, meanings in vocabulary().words.items()
+    }
+    PlanVocabulary.objects.create(act=act, revision=revision, reference=REFERENCE_VERSION, words=words)
 
 
 def _unknown_words(plan: Plan) -> tuple[str, ...]:
@@ -97,6 +109,21 @@ def revision_at(
 def plan_of(revision: PlanRevision) -> Plan:
     """The plan of a revision; revisions never change, so it is read once per process."""
     return _plan(revision.pk, revision.act.recorded_at)
+
+
+def words_of(revision: PlanRevision) -> Vocabulary:
+    """What the words of a revision stood for when it was confirmed: what it counts by, whatever words mean since."""
+    return _words(revision.pk, revision.act.recorded_at)
+
+
+@lru_cache(maxsize=32)
+def _words(pk: int, recorded_at: datetime) -> Vocabulary:
+    frozen = PlanVocabulary.objects.get(revision=pk, revision__act__recorded_at=recorded_at).words
+    words = {
+        dimension: {word: frozenset(codes) for word, codes in meanings.items()}
+        for dimension, meanings in frozen.items()
+    }
+    return Vocabulary(words=words, names=lexicon().names)
 
 
 @lru_cache(maxsize=32)

@@ -19,8 +19,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
 from jinghe.usecases.common.refusals import Missing
-from jinghe.usecases.common.vocabulary import vocabulary
-from jinghe.usecases.plan.plans import NoPlan
+from jinghe.usecases.plan.plans import NoPlan, words_of
 from jinghe.usecases.progress.scoreboard import Scoreboard, scoreboard
 
 PAGE_SIZE = 50
@@ -152,7 +151,7 @@ def ledger_page(
 
 def monthly(board: Scoreboard, unit: str) -> tuple[Months, ...]:
     """The money targets of a unit by month up to the board's date, as known to the board."""
-    plan, words = board.plan, vocabulary()
+    plan, words = board.plan, words_of(board.revision)
     measured = {
         target: measure(target, plan, words, board.as_of)
         for target in plan.targets_of(unit)

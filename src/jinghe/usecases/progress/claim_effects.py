@@ -6,18 +6,17 @@ from datetime import date
 from fractions import Fraction
 
 from jinghe.core.counting.facts import Posting
-from jinghe.core.plan.plans import Plan, Target
+from jinghe.core.plan.plans import Target
 from jinghe.core.progress.measures import Measure, measure, read
-from jinghe.store.models import Claim, PostingRow
+from jinghe.store.models import Claim, PlanRevision, PostingRow
 from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.claims.reading import readable_claims
 from jinghe.usecases.claims.rules import papers_of
 from jinghe.usecases.common import clock
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
-from jinghe.usecases.common.vocabulary import vocabulary
 from jinghe.usecases.ledger.ledger import live_postings
-from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
+from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at, words_of
 from jinghe.usecases.progress.scoreboard import default_as_of
 
 
@@ -60,10 +59,10 @@ def effects_of(claim: Claim) -> Effects:
     postings = tuple(live_postings(entry__in=claim.entries)) if claim.entries else ()
     as_of = _as_of(claim.occurred_on or clock.today())
     try:
-        plan = plan_of(revision_at(as_of.year, as_of=as_of))
+        revision = revision_at(as_of.year, as_of=as_of)
     except NoPlan:
         return Effects(postings=postings, targets=(), as_of=as_of)
-    asked = _counting(plan, postings, as_of)
+    asked = _counting(revision, postings, as_of)
     sums = tally_all([one for _, told in asked for one in told.tallies], sequence_at(None)) if asked else {}
     found = (
         Effect(target=target, value=read(told, target.unit, lambda one: sums[one]).value)
@@ -78,9 +77,11 @@ def _as_of(day: date) -> date:
     return usual if day <= usual else min(clock.today(), date(day.year, 12, 31))
 
 
-def _counting(plan: Plan, postings: tuple[Posting, ...], as_of: date) -> list[tuple[Target, Measure]]:
+def _counting(
+    revision: PlanRevision, postings: tuple[Posting, ...], as_of: date
+) -> list[tuple[Target, Measure]]:
     """The targets that count one of the lines, with what they ask."""
-    words = vocabulary()
+    plan, words = plan_of(revision), words_of(revision)
     found: list[tuple[Target, Measure]] = []
     for target in plan.targets:
         asked = measure(target, plan, words, as_of)

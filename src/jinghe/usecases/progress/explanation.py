@@ -16,8 +16,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import sequence_at
 from jinghe.usecases.common.refusals import Missing
-from jinghe.usecases.common.vocabulary import vocabulary
-from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.plan.plans import plan_of, revision_at, words_of
 
 ADDED, TAKEN, DENOMINATOR = "计入", "扣减", "分母"
 
@@ -67,12 +66,13 @@ def explain(
 ) -> Explanation:
     """What stands behind the figure of a target. Raises NoPlan, Missing, AccessRefused, FiguresDisagree."""
     access.require(access.may_see_scores(by), by, "查看进度")
-    plan = plan_of(revision_at(year, as_of=as_of, known_at=known_at, basis=basis))
+    revision = revision_at(year, as_of=as_of, known_at=known_at, basis=basis)
+    plan = plan_of(revision)
     target = plan.target(key)
     if target is None:
         raise Missing(key)
     known = sequence_at(known_at)
-    asked = measure(target, plan, vocabulary(), as_of)
+    asked = measure(target, plan, words_of(revision), as_of)
     sums = tally_all(asked.tallies, known)
     shown = read(asked, target.unit, lambda one: sums[one])
     may_see = access.may_see_all_postings(by) or (

@@ -16,11 +16,11 @@ from jinghe.core.progress.progress import Progress, forecast, tier_progress
 from jinghe.core.progress.ranking import ranks
 from jinghe.core.values.amounts import AmountKind
 from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
+from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.store.models import PlanRevision
 from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.common.acts import sequence_at
-from jinghe.usecases.common.vocabulary import vocabulary
-from jinghe.usecases.plan.plans import plan_of, revision_at
+from jinghe.usecases.plan.plans import plan_of, revision_at, words_of
 from jinghe.usecases.returns.returns import returns_of
 
 RECENT_MONTHS = 3
@@ -88,7 +88,7 @@ def scoreboard(
     plan = plan_of(revision)
     known = sequence_at(known_at)
     last_return, unreported = _reporting(plan, as_of, known_at)
-    asking = _Asking(plan, as_of, known)
+    asking = _Asking(plan, words_of(revision), as_of, known)
     return Scoreboard(
         plan=plan,
         revision=revision,
@@ -124,7 +124,7 @@ def sub_unit_board(
     board: Scoreboard, unit: str, parts: Mapping[str, Mapping[str, Tiers]]
 ) -> tuple[SubUnits, ...]:
     """Every target of a unit one level down, from the same ledger at the same instants. parts: by target key."""
-    asking = _Asking(board.plan, board.as_of, board.known_sequence, within=unit)
+    asking = _Asking(board.plan, words_of(board.revision), board.as_of, board.known_sequence, within=unit)
     is_reported = unit not in board.unreported
     found = []
     for target in board.plan.targets_of(unit):
@@ -161,10 +161,9 @@ class _Outlook:
 class _Asking:
     """The questions of one scoreboard: collected first, so that the database answers them in one go."""
 
-    def __init__(self, plan: Plan, as_of: date, known: int, *, within: str = "") -> None:
+    def __init__(self, plan: Plan, words: Vocabulary, as_of: date, known: int, *, within: str = "") -> None:
         """within: only the targets of that unit, answered for its sub-units."""
         self.plan, self.as_of = plan, as_of
-        words = vocabulary()
         targets = plan.targets_of(within) if within else plan.targets
         self.measures = {target.key: measure(target, plan, words, as_of) for target in targets}
         self.outlooks = {target.key: self._outlook(target) for target in targets}

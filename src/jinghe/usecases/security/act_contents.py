@@ -203,6 +203,13 @@ def _revision(row: models.PlanRevision, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="目标任务", text=text, address=("plan",))
 
 
+def _plan_vocabulary(row: models.PlanVocabulary, _: Actor, __: KnownWords) -> Trace:
+    count = sum(len(words) for words in row.words.values())
+    return Trace(
+        what="词义固定", text=f"下达时词表中的{count}个词（参考数据{row.reference}）", address=("rulings",)
+    )
+
+
 def _draft(row: models.NoticeDraft, _: Actor, __: KnownWords) -> Trace:
     return Trace(what="通知原件", text=f"{row.file_name}（摘要 {row.digest[:16]}…）")
 
@@ -267,6 +274,7 @@ TABLES: dict[type[Model], tuple[Describe, tuple[str, ...]]] = {
     models.MonthClosing: (_closing, ()),
     models.OfficialFigure: (_official, ()),
     models.PlanRevision: (_revision, ()),
+    models.PlanVocabulary: (_plan_vocabulary, ()),
     models.NoticeDraft: (_draft, ()),
     models.DraftEdit: (_draft_edit, ()),
     models.DraftApproval: (_draft_approval, ()),

@@ -140,7 +140,7 @@ class _Rows:
     """The rows of one table, grouped by act; `of` must be asked for acts in ascending order."""
 
     def __init__(self, model: type[Model], number: int | None) -> None:
-        rows = model._default_manager.order_by("act_id", "pk")
+        rows = model._default_manager.filter(act__isnull=False).order_by("act_id", "pk")
         if number is not None:
             rows = rows.filter(act_id__lte=number)
         self._groups = groupby(rows.iterator(chunk_size=2000), key=attrgetter("act_id"))

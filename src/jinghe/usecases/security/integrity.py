@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import Count, Max, Min
 
 from jinghe.store.append_only import APPEND_ONLY_TABLES
-from jinghe.store.models import Act, Claim, PostingRow, Record, StoredFile
+from jinghe.store.models import Act, Claim, PlanRevision, PostingRow, Record, StoredFile
 from jinghe.store.protection import missing_triggers
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -66,6 +66,15 @@ def _database() -> Check:
         cursor.execute("PRAGMA foreign_key_check")
         faults += [f"表{row[0]}第{row[1]}行指向不存在的{row[2]}" for row in cursor.fetchall()]
     return Check(name="数据库文件", looked_at="页面、索引和外键", faults=tuple(faults))
+
+
+def _vocabularies() -> Check:
+    """Every revision says what its words stood for; without that its targets could not be counted."""
+    revisions = PlanRevision.objects.values_list("year", "number", "vocabulary").order_by("year", "number")
+    faults = tuple(
+        f"{year}年度第{number}版没有固定的词义" for year, number, words in revisions if words is None
+    )
+    return Check(name="目标任务词义", looked_at=f"{len(revisions)}版", faults=faults)
 
 
 def _acts() -> Check:
@@ -188,6 +197,7 @@ def _parts(path: Path) -> Iterator[bytes]:
 CHECKS: tuple[Callable[[], Check], ...] = (
     _triggers,
     _database,
+    _vocabularies,
     _acts,
     _sequence,
     _reversals,
