@@ -165,7 +165,7 @@ def _shared_keys(profile: Profile) -> set[Key]:
         brand, whole = company.brand.text, company.whole.text
         keys |= {("prefix", brand[:end]) for end in range(SHORTEST_BRAND, len(brand) + 1)}
         keys |= {("slip", whole), ("sound", *company.placeless.syllables)}
-        keys |= {("slip", whole[:place] + whole[place + 1 :]) for place in range(len(whole))}
+        keys |= {("slip", whole[:index] + whole[index + 1 :]) for index in range(len(whole))}
     return keys
 
 

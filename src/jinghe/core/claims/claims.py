@@ -149,10 +149,13 @@ _ASKED: dict[FactKind, tuple[Field, ...]] = {
 
 def _claim_kind(kind: FactKind, rule: FactRule) -> ClaimKind:
     day = Field(name="occurred_on", label=rule.day, kind=FieldKind.DATE, since=ClaimState.DRAFT)
-    asked = _ASKED.get(kind, (AMOUNT,) if rule.is_flow else ())
+    asked_fields = _ASKED.get(kind, (AMOUNT,) if rule.is_flow else ())
     along = (other for other, others in FACT_RULES.items() if others.claimed_with is kind)
     return ClaimKind(
-        kind=kind, register=rule.register, fields=(day, *asked, NOTE, LATE_REASON), posts=(kind, *along)
+        kind=kind,
+        register=rule.register,
+        fields=(day, *asked_fields, NOTE, LATE_REASON),
+        posts=(kind, *along),
     )
 
 
@@ -240,10 +243,10 @@ def credits_of(dossier: Mapping[str, Any], unit: str, kind: FactKind, on: date) 
             unit=name,
             role=role,
             share=share,
-            sub_unit=(dossier.get("sub_unit") or "") if role is Role.HOST and place == 0 else "",
+            sub_unit=(dossier.get("sub_unit") or "") if role is Role.HOST and index == 0 else "",
         )
         for role, pairs in shared.items()
-        for place, (name, share) in enumerate(pairs or ())
+        for index, (name, share) in enumerate(pairs or ())
     )
 
 

@@ -55,7 +55,7 @@ class Tally:
 
 
 def tally(
-    asked: Tally, postings: Iterable[Posting], known_sequence: int, *, within: str = ""
+    tally: Tally, postings: Iterable[Posting], known_sequence: int, *, within: str = ""
 ) -> dict[str, int]:
     """The sum per unit, from the postings known at a sequence; units without a matching posting are absent.
 
@@ -63,10 +63,10 @@ def tally(
     """
     sums: dict[str, int] = {}
     for posting in postings:
-        if posting.sequence > known_sequence or not asked.counts(posting):
+        if posting.sequence > known_sequence or not tally.counts(posting):
             continue
         if within and posting.unit != within:
             continue
         whose = posting.sub_unit if within else posting.unit
-        sums[whose] = sums.get(whose, 0) + asked.weight(posting)
+        sums[whose] = sums.get(whose, 0) + tally.weight(posting)
     return sums

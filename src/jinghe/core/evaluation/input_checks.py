@@ -27,27 +27,29 @@ def _unit(scheme: Scheme, unit: UnitInputs, limits: dict[str, Fraction]) -> Iter
     known = {group.name for group in scheme.groups if unit.unit in group.units or not group.units}
     if scheme.groups and scheme.group_of(unit.unit, unit.group) not in known:
         yield Fault(place=unit.unit, text="不在评分办法的任何分组里", advice="请编入分组，或列为不参与评价")
-    for asked in scheme.inputs:
-        place = f"{unit.unit}“{asked.name}”"
-        if asked.kind is InputKind.MEASURED:
-            yield from _measurement(place, asked, unit.measurements.get(asked.name))
-        elif asked.kind is InputKind.COUNTED:
-            yield from _counter(place, unit.counters.get(asked.name))
+    for scheme_input in scheme.inputs:
+        place = f"{unit.unit}“{scheme_input.name}”"
+        if scheme_input.kind is InputKind.MEASURED:
+            yield from _measurement(place, scheme_input, unit.measurements.get(scheme_input.name))
+        elif scheme_input.kind is InputKind.COUNTED:
+            yield from _counter(place, unit.counters.get(scheme_input.name))
         else:
-            yield from _judgement(place, unit.judgements.get(asked.name), limits.get(asked.name))
+            yield from _judgement(
+                place, unit.judgements.get(scheme_input.name), limits.get(scheme_input.name)
+            )
 
 
-def _measurement(place: str, asked: SchemeInput, measurement: Measurement | None) -> Iterator[Fault]:
+def _measurement(place: str, scheme_input: SchemeInput, measurement: Measurement | None) -> Iterator[Fault]:
     if measurement is None:
         yield Fault(
             place=place,
             text="没有数据",
             advice="请补上完成数；没有下达目标的也要写明未下达，未报送的写明未报",
         )
-    elif measurement.tiers is not None and measurement.tiers.floor.unit.name != asked.unit_of_measure:
+    elif measurement.tiers is not None and measurement.tiers.floor.unit.name != scheme_input.unit_of_measure:
         yield Fault(
             place=place,
-            text=f"目标的计量单位是{measurement.tiers.floor.unit.name}，办法写的是{asked.unit_of_measure}",
+            text=f"目标的计量单位是{measurement.tiers.floor.unit.name}，办法写的是{scheme_input.unit_of_measure}",
             advice="请核对计量单位；系统不作换算",
         )
 

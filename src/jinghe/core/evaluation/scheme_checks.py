@@ -120,10 +120,10 @@ def _unknown_input(place: str, name: str) -> Fault:
 def _counted(place: str, what: str, count: int, limits: tuple[int, int]) -> Iterator[Fault]:
     fewest, most = limits
     if not fewest <= count <= most:
-        asked = (
+        wanted = (
             f"至少{fewest}个" if most == MANY else f"{fewest}个" if fewest == most else f"{fewest}至{most}个"
         )
-        yield Fault(place=place, text=f"{what}有{count}个，应为{asked}", advice=f"请增减{what}")
+        yield Fault(place=place, text=f"{what}有{count}个，应为{wanted}", advice=f"请增减{what}")
 
 
 def _parameters(place: str, formula: Formula, rule: FunctionRule) -> Iterator[Fault]:

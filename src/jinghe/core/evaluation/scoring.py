@@ -79,8 +79,8 @@ def _left_out(scheme: Scheme, unit: UnitInputs, group: str) -> UnitResult | None
 def _is_without_target(scheme: Scheme, unit: UnitInputs) -> bool:
     """Whether the scheme compares with targets, and the unit was assigned none of them."""
     formulas = (formula for item in scheme.items for formula in item.formula.walk())
-    asked = {name for formula in formulas for name in _inputs_with_target(scheme, formula)}
-    return bool(asked) and all(unit.measurements[name].tiers is None for name in asked)
+    compared = {name for formula in formulas for name in _inputs_with_target(scheme, formula)}
+    return bool(compared) and all(unit.measurements[name].tiers is None for name in compared)
 
 
 def _inputs_with_target(scheme: Scheme, formula: Formula) -> Iterator[str]:

@@ -43,35 +43,43 @@ def step_effects(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tu
     if inputs is None:
         return ()
     effects = []
-    for asked, text, changed in _steps(scheme, inputs):
+    for scheme_input, text, changed in _steps(scheme, inputs):
         then = score_checked(scheme, tuple(changed if other.unit == unit else other for other in units))
-        if (move := _move(now, then, unit, asked, text, inputs)) is not None:
+        if (move := _move(now, then, unit, scheme_input, text, inputs)) is not None:
             effects.append(move)
     return tuple(sorted(effects, key=lambda move: (-abs(move.change), not move.changes_rank)))
 
 
 def _steps(scheme: Scheme, unit: UnitInputs) -> Iterator[tuple[SchemeInput, str, UnitInputs]]:
     """The inputs as they would be after each step, and the step in words."""
-    for asked in scheme.inputs:
-        if asked.kind is InputKind.MEASURED:
-            for text, actual in _more(scheme, asked, unit):
-                measured = replace(unit.measurements[asked.name], actual=actual)
-                yield asked, text, replace(unit, measurements={**unit.measurements, asked.name: measured})
-        elif asked.kind is InputKind.COUNTED:
-            count = unit.counters[asked.name]
-            steps = [(f"多1{asked.unit_of_measure}", count + 1)]
+    for scheme_input in scheme.inputs:
+        if scheme_input.kind is InputKind.MEASURED:
+            for text, actual in _more(scheme, scheme_input, unit):
+                measured = replace(unit.measurements[scheme_input.name], actual=actual)
+                yield (
+                    scheme_input,
+                    text,
+                    replace(unit, measurements={**unit.measurements, scheme_input.name: measured}),
+                )
+        elif scheme_input.kind is InputKind.COUNTED:
+            count = unit.counters[scheme_input.name]
+            steps = [(f"多1{scheme_input.unit_of_measure}", count + 1)]
             if count >= 1:
-                steps.append((f"少1{asked.unit_of_measure}", count - 1))
+                steps.append((f"少1{scheme_input.unit_of_measure}", count - 1))
             for text, changed in steps:
-                yield asked, text, replace(unit, counters={**unit.counters, asked.name: changed})
+                yield (
+                    scheme_input,
+                    text,
+                    replace(unit, counters={**unit.counters, scheme_input.name: changed}),
+                )
 
 
-def _more(scheme: Scheme, asked: SchemeInput, unit: UnitInputs) -> Iterator[tuple[str, Fraction]]:
+def _more(scheme: Scheme, scheme_input: SchemeInput, unit: UnitInputs) -> Iterator[tuple[str, Fraction]]:
     """What would be done after one more of the unit of measure, or of one percent of the target."""
-    measured = unit.measurements[asked.name]
+    measured = unit.measurements[scheme_input.name]
     if measured.actual is None:
         return
-    measure = UNITS_OF_MEASURE[asked.unit_of_measure]
+    measure = UNITS_OF_MEASURE[scheme_input.unit_of_measure]
     yield (
         ("提高1个百分点" if measure.name == "%" else f"多完成1{measure.name}"),
         measured.actual + measure.scale,
@@ -81,7 +89,7 @@ def _more(scheme: Scheme, asked: SchemeInput, unit: UnitInputs) -> Iterator[tupl
 
 
 def _move(
-    now: Evaluation, then: Evaluation, unit: str, asked: SchemeInput, text: str, inputs: UnitInputs
+    now: Evaluation, then: Evaluation, unit: str, scheme_input: SchemeInput, text: str, inputs: UnitInputs
 ) -> StepEffect | None:
     """What changed between two results; None: nothing did."""
     before, after = now.of(unit), then.of(unit)
@@ -91,9 +99,9 @@ def _move(
     if not change and before.rank == after.rank:
         return None
     points = {part.name: part.value for part in before.score.parts}
-    measured = inputs.measurements.get(asked.name)
+    measured = inputs.measurements.get(scheme_input.name)
     return StepEffect(
-        input=asked.name,
+        input=scheme_input.name,
         text=text,
         change=change,
         total=after.score.points,

@@ -96,21 +96,21 @@ def _contradictions(plan: Plan) -> Iterator[Finding]:
     """Columns that ask for more of a narrower size than other columns ask of all sizes around it, one per column."""
     by_column: dict[tuple[str, str], list[str]] = {}
     bands_of: dict[tuple[str, str], str] = {}
-    places: dict[tuple[str, str], str] = {}
+    locators: dict[tuple[str, str], str] = {}
     for unit in plan.units:
         for narrow in plan.targets_of(unit.name):
             bands = _bands_around(plan, narrow)
-            asked = sum((band.tiers.floor.base for band in bands), start=Fraction(0))
-            if bands and narrow.tiers.floor.base > asked:
-                place = (narrow.table, narrow.column)
-                around = f"{_floor_of(bands)}各档合计{_in_unit_of(narrow, asked)}"
+            asked_total = sum((band.tiers.floor.base for band in bands), start=Fraction(0))
+            if bands and narrow.tiers.floor.base > asked_total:
+                column = (narrow.table, narrow.column)
+                around = f"{_floor_of(bands)}各档合计{_in_unit_of(narrow, asked_total)}"
                 detail = f"{unit.name}{narrow.tiers.floor.text}，而{around}"
-                by_column.setdefault(place, []).append(detail)
-                bands_of[place] = "、".join(band.column for band in bands)
-                places.setdefault(place, narrow.locator or narrow.table)
-    for place, details in by_column.items():
-        parameters = {"column": place[1], "bands": bands_of[place], "detail": "；".join(details)}
-        yield Finding(code="contradiction", locator=places[place], parameters=parameters)
+                by_column.setdefault(column, []).append(detail)
+                bands_of[column] = "、".join(band.column for band in bands)
+                locators.setdefault(column, narrow.locator or narrow.table)
+    for column, details in by_column.items():
+        parameters = {"column": column[1], "bands": bands_of[column], "detail": "；".join(details)}
+        yield Finding(code="contradiction", locator=locators[column], parameters=parameters)
 
 
 def _bands_around(plan: Plan, narrow: Target) -> tuple[Target, ...]:

@@ -45,7 +45,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
                 pairs.append((waiting[0], target))
                 old.remove(waiting.pop(0))
                 new.remove(target)
-    order = {target.key: at for at, target in enumerate(after.targets)}
+    order = {target.key: index for index, target in enumerate(after.targets)}
     pairs.sort(key=lambda pair: order[pair[1].key])
     changes = (Change(before=a, after=b, differences=differences(a, b)) for a, b in pairs)
     return Comparison(
@@ -64,8 +64,8 @@ def _identities(before: Plan, after: Plan) -> tuple[Callable[[Target, Plan], Has
 
     def full(target: Target, plan: Plan) -> Hashable:
         whole = parent(target, plan)
-        asked = (target.indicator, target.criteria, target.period, target.window, target.scope, target.role)
-        return (target.unit, *asked, whole.criteria if whole else None, bool(whole))
+        terms = (target.indicator, target.criteria, target.period, target.window, target.scope, target.role)
+        return (target.unit, *terms, whole.criteria if whole else None, bool(whole))
 
     def exact(target: Target, plan: Plan) -> Hashable:
         return full(target, plan), target.tiers

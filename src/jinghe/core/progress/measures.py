@@ -113,43 +113,43 @@ def _tally(target: Target, plan: Plan, kind: FactKind, occurred: Period, conditi
     )
 
 
-def of_city(asked: Measure) -> Measure:
+def of_city(measure: Measure) -> Measure:
     """The same measure over the whole city: counted from subjects by their shares, so that nothing counts twice."""
 
     def shared(tally: Tally) -> Tally:
         return replace(tally, summed=Summed.SHARES) if tally.summed is Summed.ENTRIES else tally
 
     return replace(
-        asked,
-        adds=tuple(map(shared, asked.adds)),
-        takes=tuple(map(shared, asked.takes)),
-        over=shared(asked.over) if asked.over else None,
+        measure,
+        adds=tuple(map(shared, measure.adds)),
+        takes=tuple(map(shared, measure.takes)),
+        over=shared(measure.over) if measure.over else None,
         whole_city=True,
     )
 
 
-def during(asked: Measure, period: Period) -> Measure:
+def during(measure: Measure, period: Period) -> Measure:
     """The same measure over another period (a month, the last three months)."""
-    return replace(asked, adds=tuple(replace(tally, occurred=period) for tally in asked.adds))
+    return replace(measure, adds=tuple(replace(tally, occurred=period) for tally in measure.adds))
 
 
-def read(asked: Measure, unit: str, sums: Sums) -> MeasureResult:
+def read(measure: Measure, unit: str, sums: Sums) -> MeasureResult:
     """What the measure comes to for a unit (or the whole city)."""
-    if not asked.is_counted:
+    if not measure.is_counted:
         return MeasureResult(value=None, numerator=Fraction(0))
 
     def total(tallies: tuple[Tally, ...]) -> Fraction:
         value = Fraction(0)
         for tally in tallies:
             by_unit = sums(tally)
-            of_units = sum(by_unit.values()) if asked.whole_city else by_unit.get(unit, 0)
+            of_units = sum(by_unit.values()) if measure.whole_city else by_unit.get(unit, 0)
             value += Fraction(of_units, 1 if tally.summed is Summed.AMOUNT else WHOLE_SHARE)
         return value
 
-    numerator = total(asked.adds) - total(asked.takes)
-    if asked.over is None:
+    numerator = total(measure.adds) - total(measure.takes)
+    if measure.over is None:
         return MeasureResult(value=numerator, numerator=numerator)
-    denominator = total((asked.over,))
+    denominator = total((measure.over,))
     return MeasureResult(
         value=numerator / denominator if denominator else None, numerator=numerator, denominator=denominator
     )

@@ -117,8 +117,8 @@ class Register:
     def required(self, state: str) -> tuple[Field, ...]:
         """The fields that must be there in a state."""
         order = [state.code for state in self.states]
-        place = 0 if self.state(state).is_aside else order.index(state)
-        reached = order[: place + 1]
+        index = 0 if self.state(state).is_aside else order.index(state)
+        reached = order[: index + 1]
         return tuple(field for field in self.fields if field.since in reached)
 
     def missing(self, values: Mapping[str, Any], state: str) -> tuple[Field, ...]:

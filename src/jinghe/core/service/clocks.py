@@ -250,9 +250,9 @@ class _Clock:
     def _due(self, limit: Within, spans: Sequence[DaySpan], begun: date, ended: date | None) -> DueDay | None:
         """The day on which the last of the term is used, as if nothing but a pause could stop the clock."""
         left = limit.days
-        for place, span in enumerate(spans, start=1):
+        for number, span in enumerate(spans, start=1):
             counted = self._count(span, limit).days
-            runs_on = place == len(spans) and span.until in (None, ended)
+            runs_on = number == len(spans) and span.until in (None, ended)
             if counted > left or runs_on:
                 due = self.calendar.due_day(Within(days=left, kind=limit.kind, roll=limit.roll), span.after)
                 before = self.calendar.days_between(begun, span.after, limit.kind)

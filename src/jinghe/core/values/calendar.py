@@ -108,7 +108,7 @@ class Holiday:
 
     @property
     def days(self) -> Iterator[date]:
-        return (self.first + DAY * place for place in range((self.last - self.first).days + 1))
+        return (self.first + DAY * index for index in range((self.last - self.first).days + 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,8 +247,8 @@ class Calendar:
         step = {Roll.FORWARD: DAY, Roll.BACK: -DAY, Roll.AS_IS: timedelta()}[roll]
         while step and not self.is_workday(on):
             on += step
-        asked = roll is not Roll.AS_IS
-        return DueDay(on=on, provisional=asked and self.is_provisional(min(day, on), max(day, on)))
+        moves = roll is not Roll.AS_IS
+        return DueDay(on=on, provisional=moves and self.is_provisional(min(day, on), max(day, on)))
 
     def due_day(self, rule: DueRule, day: date) -> DueDay:
         """When something is due: within a term after `day`, or on a day of the month that `day` lies in."""

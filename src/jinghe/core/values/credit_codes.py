@@ -7,7 +7,7 @@ CHARACTERS = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
 _AREA = range(2, 8)
 _MODULUS = len(CHARACTERS)
-_WEIGHTS = tuple(pow(3, place, _MODULUS) for place in range(LENGTH - 1))
+_WEIGHTS = tuple(pow(3, index, _MODULUS) for index in range(LENGTH - 1))
 
 
 def kept_code(text: str) -> str:
@@ -42,13 +42,13 @@ def credit_code_faults(text: str) -> tuple[str, ...]:
     if len(code) != LENGTH:
         return (f"统一社会信用代码应为{LENGTH}位，现为{len(code)}位。请对照营业执照核对是否漏填或多填。",)
     strange = [
-        f"统一社会信用代码第{place}位“{character}”不是规定的字符（不用字母I、O、S、V、Z）。请核对是否与数字混淆。"
-        for place, character in enumerate(code, start=1)
+        f"统一社会信用代码第{index}位“{character}”不是规定的字符（不用字母I、O、S、V、Z）。请核对是否与数字混淆。"
+        for index, character in enumerate(code, start=1)
         if character not in CHARACTERS
     ]
     if strange:
         return tuple(strange)
-    if not all(code[place].isdigit() for place in _AREA):
+    if not all(code[index].isdigit() for index in _AREA):
         return ("统一社会信用代码第3至8位是登记机关的行政区划码，应全为数字。请对照营业执照核对。",)
     if check_character(code[:-1]) != code[-1]:
         return ("统一社会信用代码校验不通过，至少有一位填错或两位颠倒。请对照营业执照逐位核对。",)

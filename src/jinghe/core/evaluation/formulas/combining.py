@@ -13,14 +13,14 @@ from jinghe.core.evaluation.schemes.scores import Score
 NOTHING = Fraction(0)
 
 
-def weighted(asked: FormulaCall) -> Score:
+def weighted(call: FormulaCall) -> Score:
     """Full mark × Σ share × part, capped if so said. A part that is not there follows the item's rule for absences."""
-    worked = [(part, _part(asked, part, Fraction(1))) for part in asked.formula.parts]
+    worked = [(part, _part(call, part, Fraction(1))) for part in call.formula.parts]
     _refuse_if_nothing_is_there([score for _, score in worked])
-    moved = sum((part.weight for part, score in worked if _is_respread(asked, score)), start=NOTHING)
+    moved = sum((part.weight for part, score in worked if _is_respread(call, score)), start=NOTHING)
     shared = [(part.weight / (1 - moved), part, score) for part, score in worked]
     factor = sum((share * score.points for share, _, score in shared), start=NOTHING)
-    parts = [scaled(score, asked.full * share) for share, _, score in shared]
+    parts = [scaled(score, call.full * share) for share, _, score in shared]
     formulas = [
         f"{percent(part.weight)}×{grouped(score.formula_text or part.name)}" for part, score in worked
     ]
@@ -28,80 +28,80 @@ def weighted(asked: FormulaCall) -> Score:
         f"{percent(share)}×{percent(score.points)}" for share, _, score in shared if score.value is not None
     ]
     notes = ["部分内容不计，权重由其余部分分摊"] if moved else []
-    cap, limit = asked.limit("cap"), ""
-    value = asked.full * factor
+    cap, limit = call.limit("cap"), ""
+    value = call.full * factor
     if cap is not None and factor > cap:
         notes.append(f"合计{percent(factor)}，按{percent(cap)}封顶")
         limit = f"，封顶{percent(cap)}"
-        parts.append(adjustment("封顶", asked.full * (cap - factor)))
-        value = asked.full * cap
-    return asked.score(
+        parts.append(adjustment("封顶", call.full * (cap - factor)))
+        value = call.full * cap
+    return call.score(
         value,
-        times(asked.full, f"[{'+'.join(formulas)}]"),
-        times(asked.full, f"[{'+'.join(numbers)}{limit}]"),
+        times(call.full, f"[{'+'.join(formulas)}]"),
+        times(call.full, f"[{'+'.join(numbers)}{limit}]"),
         parts=parts,
         notes=notes,
     )
 
 
-def total_of(asked: FormulaCall) -> Score:
+def total_of(call: FormulaCall) -> Score:
     """Σ of the parts, each out of its own weight; at most `most`. A part that is not there adds nothing."""
-    parts = [_part(asked, part, part.weight, respread=Treatment.NO_POINTS) for part in asked.formula.parts]
+    parts = [_part(call, part, part.weight, respread=Treatment.NO_POINTS) for part in call.formula.parts]
     _refuse_if_nothing_is_there(parts)
     value = sum((part.points for part in parts), start=NOTHING)
     formula = "+".join(part.formula_text or part.name for part in parts)
     numbers = "+".join(_numbers(part) for part in parts if part.value is not None)
-    most = asked.limit("most")
+    most = call.limit("most")
     notes = []
     if most is not None and value > most:
         notes.append(f"合计{number(value)}分，按{number(most)}分封顶")
         parts.append(adjustment("封顶", most - value))
         numbers = f"({numbers}，封顶{number(most)})"
         value = most
-    return asked.score(value, formula, numbers, parts=parts, notes=notes)
+    return call.score(value, formula, numbers, parts=parts, notes=notes)
 
 
-def full_less(asked: FormulaCall) -> Score:
+def full_less(call: FormulaCall) -> Score:
     """The full mark less the parts, not below `least`. A part that is not there takes nothing away."""
-    taken = [_taken(asked, part) for part in asked.formula.parts]
-    least = asked.figure_of("least")
-    parts = [adjustment("基础分", asked.full), *(scaled(part, Fraction(-1)) for part in taken)]
-    value = asked.full - sum((part.points for part in taken), start=NOTHING)
+    taken = [_taken(call, part) for part in call.formula.parts]
+    least = call.figure_of("least")
+    parts = [adjustment("基础分", call.full), *(scaled(part, Fraction(-1)) for part in taken)]
+    value = call.full - sum((part.points for part in taken), start=NOTHING)
     notes = []
     numbers = "−".join(
-        [number(asked.full), *(grouped(_numbers(part)) for part in taken if part.value is not None)]
+        [number(call.full), *(grouped(_numbers(part)) for part in taken if part.value is not None)]
     )
     if value < least:
         notes.append(f"扣至{number(least)}分为止")
         parts.append(adjustment("扣至下限", least - value))
         numbers = f"({numbers}，最低{number(least)})"
         value = least
-    return asked.score(
+    return call.score(
         value,
-        "−".join([number(asked.full), *(grouped(part.formula_text or part.name) for part in taken)]),
+        "−".join([number(call.full), *(grouped(part.formula_text or part.name) for part in taken)]),
         numbers,
         parts=parts,
         notes=notes,
     )
 
 
-def provided(asked: FormulaCall) -> Score:
+def provided(call: FormulaCall) -> Score:
     """What the one part gives, provided that the input is at least so much; else nothing.
 
     Where either is not there, the whole is not.
     """
-    name = asked.name_of_input
-    condition = InputCondition(input=name, basis=asked.basis, at_least=asked.figure_of("at_least"))
-    holds, why = asked.test(condition)
-    (inner,) = asked.formula.parts
-    part = _worked(asked, inner, asked.full)
+    name = call.name_of_input
+    condition = InputCondition(input=name, basis=call.basis, at_least=call.figure_of("at_least"))
+    holds, why = call.test(condition)
+    (inner,) = call.formula.parts
+    part = _worked(call, inner, call.full)
     value = part.points if holds else NOTHING
     parts = [part] if holds else [part, adjustment("前提未满足", -part.points)]
-    return asked.score(
+    return call.score(
         value,
         part.formula_text,
         part.substituted_text if holds else "前提未满足",
-        used=[asked.used(name, asked.basis)],
+        used=[call.used(name, call.basis)],
         parts=parts,
         notes=[f"前提{'已' if holds else '未'}满足：{why}"],
     )
@@ -116,22 +116,22 @@ def _numbers(part: Score) -> str:
     return part.substituted_text or number(part.points)
 
 
-def _worked(asked: FormulaCall, part: FormulaPart, full: Fraction) -> Score:
+def _worked(call: FormulaCall, part: FormulaPart, full: Fraction) -> Score:
     """One of the parts. Raises Unavailable."""
-    return asked.work_out(replace(asked, name=part.name, formula=part.formula, full=full))
+    return call.work_out(replace(call, name=part.name, formula=part.formula, full=full))
 
 
 def _part(
-    asked: FormulaCall, part: FormulaPart, full: Fraction, *, respread: Treatment = Treatment.RESPREAD
+    call: FormulaCall, part: FormulaPart, full: Fraction, *, respread: Treatment = Treatment.RESPREAD
 ) -> Score:
     """One of the parts, or what stands for it. Raises Unavailable only where the unit is not evaluated without it.
 
     respread: what that treatment comes to where parts have no shares.
     """
     try:
-        return _worked(asked, part, full)
+        return _worked(call, part, full)
     except Unavailable as missing:
-        treatment = asked.absences.treatment(missing.state)
+        treatment = call.absences.treatment(missing.state)
         if treatment is Treatment.NOT_EVALUATED:
             raise
         return absent_score(
@@ -139,12 +139,12 @@ def _part(
         )
 
 
-def _taken(asked: FormulaCall, part: FormulaPart) -> Score:
+def _taken(call: FormulaCall, part: FormulaPart) -> Score:
     """What a part takes away; nothing where its figure is not there."""
     try:
-        return _worked(asked, part, part.weight)
+        return _worked(call, part, part.weight)
     except Unavailable as missing:
-        if asked.absences.treatment(missing.state) is Treatment.NOT_EVALUATED:
+        if call.absences.treatment(missing.state) is Treatment.NOT_EVALUATED:
             raise
         return absent_score(part.name, part.weight, missing, Treatment.NO_POINTS)
 
@@ -183,10 +183,10 @@ def _by(factor: Fraction, text: str) -> str:
     return f"−{grouped(text)}" if factor == -1 else times(factor, grouped(text))
 
 
-def _is_respread(asked: FormulaCall, score: Score) -> bool:
+def _is_respread(call: FormulaCall, score: Score) -> bool:
     """Whether a part is left out and its share goes to the others."""
     states = {used.state for used in score.inputs} - {FigureState.GIVEN}
-    return score.value is None and Treatment.RESPREAD in map(asked.absences.treatment, states)
+    return score.value is None and Treatment.RESPREAD in map(call.absences.treatment, states)
 
 
 def _refuse_if_nothing_is_there(parts: list[Score]) -> None:

@@ -115,10 +115,10 @@ class UnitFigures:
         actual = self.actual(name)
         measurement = self.unit.measurements[name]
         has_pair = measurement.tiers is not None and len(measurement.tiers.items()) > 1
-        asked = f"{tier.label if has_pair else '目标'}{amount(figure, unit)}"
+        target_text = f"{tier.label if has_pair else '目标'}{amount(figure, unit)}"
         share = f" {equals_percent(actual / figure)}" if figure else ""
         return UsedInput(
-            name=name, text=f"{name}{amount(actual, unit)}÷{asked}{share}", targets=measurement.targets
+            name=name, text=f"{name}{amount(actual, unit)}÷{target_text}{share}", targets=measurement.targets
         )
 
     def actual_used(self, name: str) -> UsedInput:

@@ -265,11 +265,11 @@ FUNCTIONS: dict[str, FunctionRule] = {
 }
 
 
-def work_out(asked: FormulaCall) -> Score:
+def work_out(call: FormulaCall) -> Score:
     """The score of a formula by the function that it names. Raises figures.Unavailable."""
-    rule = FUNCTIONS[asked.formula.function]
-    tier = str(asked.formula.parameters.get("tier", asked.tier.value))
-    return rule.evaluate(replace(asked, defaults=rule.defaults, tier=Tier(tier)))
+    rule = FUNCTIONS[call.formula.function]
+    tier = str(call.formula.parameters.get("tier", call.tier.value))
+    return rule.evaluate(replace(call, defaults=rule.defaults, tier=Tier(tier)))
 
 
 def compares_with_target(formula: Formula) -> bool:

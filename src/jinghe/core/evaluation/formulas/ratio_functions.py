@@ -14,108 +14,108 @@ from jinghe.core.progress.ranking import ranks
 WHOLE = Fraction(1)
 
 
-def completion_ratio(asked: FormulaCall) -> Score:
+def completion_ratio(call: FormulaCall) -> Score:
     """Full mark × completion, not above the cap if there is one and never below 0."""
-    name = asked.name_of_input
-    completion = asked.completion(name)
-    factor, notes = _within(completion, asked.limit("cap"))
-    return asked.score(
-        asked.full * factor,
-        times(asked.full, f"{name}完成率"),
-        times(asked.full, percent(factor)),
-        used=[asked.completion_used(name)],
+    name = call.name_of_input
+    completion = call.completion(name)
+    factor, notes = _within(completion, call.limit("cap"))
+    return call.score(
+        call.full * factor,
+        times(call.full, f"{name}完成率"),
+        times(call.full, percent(factor)),
+        used=[call.completion_used(name)],
         notes=notes,
     )
 
 
-def proportion(asked: FormulaCall) -> Score:
+def proportion(call: FormulaCall) -> Score:
     """Full mark × a rate: the one input, or the first divided by the second."""
-    first, *rest = asked.formula.inputs
-    used = [asked.actual_used(name) for name in asked.formula.inputs]
+    first, *rest = call.formula.inputs
+    used = [call.actual_used(name) for name in call.formula.inputs]
     if rest:
-        rate, name = asked.quotient(first, rest[0]), f"{first}÷{rest[0]}"
+        rate, name = call.quotient(first, rest[0]), f"{first}÷{rest[0]}"
     else:
-        rate, name = asked.actual(first), first
-    factor, notes = _within(rate, asked.limit("cap"))
-    return asked.score(
-        asked.full * factor,
-        times(asked.full, f"({name})" if rest else name),
-        times(asked.full, percent(factor)),
+        rate, name = call.actual(first), first
+    factor, notes = _within(rate, call.limit("cap"))
+    return call.score(
+        call.full * factor,
+        times(call.full, f"({name})" if rest else name),
+        times(call.full, percent(factor)),
         used=used,
         notes=notes,
     )
 
 
-def all_or_nothing(asked: FormulaCall) -> Score:
+def all_or_nothing(call: FormulaCall) -> Score:
     """The full mark from a completion on (100 % unless said otherwise), else nothing."""
-    name, limit = asked.name_of_input, asked.figure_of("at")
-    completion = asked.completion(name)
-    value = asked.full if completion >= limit else Fraction(0)
+    name, limit = call.name_of_input, call.figure_of("at")
+    completion = call.completion(name)
+    value = call.full if completion >= limit else Fraction(0)
     sign = "≥" if completion >= limit else "<"
-    return asked.score(
+    return call.score(
         value,
-        f"{name}完成率≥{percent(limit)}得{number(asked.full)}分，否则0分",
+        f"{name}完成率≥{percent(limit)}得{number(call.full)}分，否则0分",
         f"{percent(completion)}{sign}{percent(limit)}",
-        used=[asked.completion_used(name)],
+        used=[call.completion_used(name)],
     )
 
 
-def step_table(asked: FormulaCall) -> Score:
+def step_table(call: FormulaCall) -> Score:
     """The points of the highest step that is reached; below all of them, what is said for that."""
-    name, basis, steps = asked.name_of_input, asked.basis, asked.table("steps")
-    value = asked.on_basis(name, basis)
+    name, basis, steps = call.name_of_input, call.basis, call.table("steps")
+    value = call.on_basis(name, basis)
     rows = [
-        f"≥{asked.worded(name, basis, start)}得{number(points)}分"
+        f"≥{call.worded(name, basis, start)}得{number(points)}分"
         for start, points in sorted(steps, reverse=True)
     ]
-    rows.append(f"其余{number(asked.figure_of('otherwise'))}分")
-    return asked.score(
-        points_at(steps, value, asked.figure_of("otherwise")),
+    rows.append(f"其余{number(call.figure_of('otherwise'))}分")
+    return call.score(
+        points_at(steps, value, call.figure_of("otherwise")),
         f"{name}{basis.label}：{'，'.join(rows)}",
-        asked.worded(name, basis, value),
-        used=[asked.used(name, basis)],
+        call.worded(name, basis, value),
+        used=[call.used(name, basis)],
     )
 
 
-def min_max(asked: FormulaCall) -> Score:
+def min_max(call: FormulaCall) -> Score:
     """功效系数: full mark × [(x − min) ÷ (max − min) × span + worst] ÷ 100, over the units of the group."""
-    name, basis = asked.name_of_input, asked.basis
-    worst, best = asked.figure_of("worst"), asked.figure_of("best")
-    value = asked.on_basis(name, basis)
-    peers = asked.of_peers(name, basis)
+    name, basis = call.name_of_input, call.basis
+    worst, best = call.figure_of("worst"), call.figure_of("best")
+    value = call.on_basis(name, basis)
+    peers = call.of_peers(name, basis)
     low, high = min(peers.values()), max(peers.values())
     label = f"{name}{basis.label}"
-    lowest, highest, actual = (asked.worded(name, basis, figure) for figure in (low, high, value))
+    lowest, highest, actual = (call.worded(name, basis, figure) for figure in (low, high, value))
     notes = [f"{label}最高{highest}，最低{lowest}，共{len(peers)}个单位"]
     if low == high:
         coefficient = best
         substituted = number(best)
         notes.append("各单位相同，均按最好计")
-    elif asked.is_set("is_lower_better"):
+    elif call.is_set("is_lower_better"):
         coefficient = (high - value) / (high - low) * (best - worst) + worst
         substituted = f"({highest}−{actual})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
     else:
         coefficient = (value - low) / (high - low) * (best - worst) + worst
         substituted = f"({actual}−{lowest})÷({highest}−{lowest})×{number(best - worst)}+{number(worst)}"
-    distance = "(最大值−本值)" if asked.is_set("is_lower_better") else "(本值−最小值)"
+    distance = "(最大值−本值)" if call.is_set("is_lower_better") else "(本值−最小值)"
     formula = f"{distance}÷(最大值−最小值)×{number(best - worst)}+{number(worst)}"
-    return asked.score(
-        asked.full * coefficient / 100,
-        f"{times(asked.full / 100, f'[{formula}]')}",
-        times(asked.full / 100, f"[{substituted}]"),
-        used=[asked.used(name, basis)],
+    return call.score(
+        call.full * coefficient / 100,
+        f"{times(call.full / 100, f'[{formula}]')}",
+        times(call.full / 100, f"[{substituted}]"),
+        used=[call.used(name, basis)],
         notes=notes,
     )
 
 
-def between_tiers(asked: FormulaCall) -> Score:
+def between_tiers(call: FormulaCall) -> Score:
     """Full mark × a share that grows evenly: from 0 to `at_guaranteed` at 保证目标, on to `at_working` at 工作目标."""
-    name = asked.name_of_input
-    low, high = asked.figure(name, Tier.GUARANTEED), asked.figure(name, Tier.WORKING)
+    name = call.name_of_input
+    low, high = call.figure(name, Tier.GUARANTEED), call.figure(name, Tier.WORKING)
     if not low:
         raise Unavailable(name, FigureState.NOT_APPLICABLE)
-    at_low, at_high = asked.figure_of("at_guaranteed"), asked.figure_of("at_working")
-    actual, unit = asked.actual(name), asked.measure(name)
+    at_low, at_high = call.figure_of("at_guaranteed"), call.figure_of("at_working")
+    actual, unit = call.actual(name), call.measure(name)
     done, guaranteed, working = (amount(base, unit) for base in (actual, low, high))
     if actual >= high:
         factor, substituted = at_high, percent(at_high)
@@ -126,42 +126,42 @@ def between_tiers(asked: FormulaCall) -> Score:
     else:
         factor = at_low * max(actual, Fraction(0)) / low
         substituted = f"({done}÷{guaranteed}×{percent(at_low)})"
-    return asked.score(
-        asked.full * factor,
-        times(asked.full, f"{name}（保证目标得{percent(at_low)}，工作目标得{percent(at_high)}，其间按比例）"),
-        times(asked.full, substituted),
-        used=[asked.completion_used(name, Tier.GUARANTEED), asked.completion_used(name, Tier.WORKING)],
+    return call.score(
+        call.full * factor,
+        times(call.full, f"{name}（保证目标得{percent(at_low)}，工作目标得{percent(at_high)}，其间按比例）"),
+        times(call.full, substituted),
+        used=[call.completion_used(name, Tier.GUARANTEED), call.completion_used(name, Tier.WORKING)],
     )
 
 
-def rank_steps(asked: FormulaCall) -> Score:
+def rank_steps(call: FormulaCall) -> Score:
     """Points by the rank within the group; ties share the rank and its points."""
-    name, basis, steps = asked.name_of_input, asked.basis, sorted(asked.table("steps"))
-    asked.on_basis(name, basis)
-    peers = asked.of_peers(name, basis)
-    rank = ranks(dict(peers))[asked.unit.unit]
-    otherwise = asked.figure_of("otherwise")
+    name, basis, steps = call.name_of_input, call.basis, sorted(call.table("steps"))
+    call.on_basis(name, basis)
+    peers = call.of_peers(name, basis)
+    rank = ranks(dict(peers))[call.unit.unit]
+    otherwise = call.figure_of("otherwise")
     points = next((points for last, points in steps if rank <= last), otherwise)
     rows = [f"前{number(last)}名得{number(points)}分" for last, points in steps]
-    return asked.score(
+    return call.score(
         points,
         f"{name}{basis.label}在本组的名次：{'，'.join(rows)}，其余{number(otherwise)}分",
         f"{len(peers)}个单位中第{rank}名",
-        used=[asked.used(name, basis)],
+        used=[call.used(name, basis)],
     )
 
 
-def judged(asked: FormulaCall) -> Score:
+def judged(call: FormulaCall) -> Score:
     """Full mark × the share a person gave; out_of: what the person could give, the full mark unless said otherwise."""
-    name = asked.name_of_input
-    given = asked.unit.judgements[name]
-    out_of = asked.limit("out_of")
-    scale = WHOLE if out_of is None else asked.full / out_of
-    text = name if out_of is None else times(asked.full, f"({name}÷{number(out_of)})")
-    return asked.score(
+    name = call.name_of_input
+    given = call.unit.judgements[name]
+    out_of = call.limit("out_of")
+    scale = WHOLE if out_of is None else call.full / out_of
+    text = name if out_of is None else times(call.full, f"({name}÷{number(out_of)})")
+    return call.score(
         given.score * scale,
         text,
-        "" if out_of is None else times(asked.full, f"({number(given.score)}÷{number(out_of)})"),
+        "" if out_of is None else times(call.full, f"({number(given.score)}÷{number(out_of)})"),
         notes=[f"{given.by}评分，{given.confirmed_by}复核：{given.justification}"],
     )
 
