@@ -1,7 +1,7 @@
 """Which of many projects a new one may be a duplicate of, without comparing it with each of them.
 
-Entries are put under keys drawn from their investors and names. Two entries that share none cannot reach the points
-that make a suspect, so only those that share one are compared.
+Each project is indexed under keys drawn from its investors and its name. Two projects without a common key cannot
+reach the points that make a suspect, so only projects with a common key are compared.
 """
 
 from collections import Counter, defaultdict
@@ -30,7 +30,7 @@ _LEAST_SHARED = 4
 
 
 class DuplicateIndex:
-    """Projects by what they might have in common with another; built once, asked often."""
+    """An index of projects by keys of investor and name: built once, then asked for the suspects of new projects."""
 
     def __init__(self, candidates: Iterable[Candidate], places: Iterable[str] = ()) -> None:
         self._reader = NameReader(places)
@@ -79,7 +79,7 @@ class DuplicateIndex:
             yield number, compared(profile, other, is_common=self.is_common(profile, other))
 
     def is_common(self, profile: Profile, other: Profile) -> bool:
-        """Whether so many projects are called like one of the two that the name says little."""
+        """Whether one of the two names is shared by so many projects that equal names prove little."""
         return max(self._called[each.title.subject.syllables] for each in (profile, other)) >= COMMON
 
     def _worth_comparing(self, profile: Profile) -> list[int]:
@@ -96,14 +96,14 @@ class DuplicateIndex:
         )
 
     def _may_be_one(self, profile: Profile, other: Profile) -> bool:
-        """Whether names and amounts may be enough, where the investors have nothing in common."""
+        """Whether two projects without a common investor may still be one, judged by their names and amounts alone."""
         is_ordinary = profile.title.is_ordinary and other.title.is_ordinary
         tells = not is_ordinary and not self.is_common(profile, other)
         fits = amount_points(profile.candidate.investment_fen, other.candidate.investment_fen) >= NEAR_AMOUNT
         return tells and fits if profile.companies and other.companies else tells or fits
 
     def _called_alike(self, key: Key, profile: Profile) -> set[int]:
-        """Who shares a key of the name, of those for whom the name might be enough."""
+        """Numbers of the projects that share this key of the name; with an investor, only those of a near amount."""
         if not profile.companies:
             return set(self._by_name.get(key, ()))
         numbers = set(self._without_investor.get(key, ()))
@@ -121,19 +121,19 @@ def suspects(
 
 
 def _grade(amount: int) -> int:
-    """Which step of a scale an amount is on; a step is 1/32 to 1/16 of the amount."""
+    """The step of a logarithmic scale that an amount falls on; a step is 1/32 to 1/16 of the amount wide."""
     length = amount.bit_length()
     return length * 16 + (amount * 32 >> length)
 
 
 def _grades(amount: int) -> set[int]:
-    """The steps on which amounts are that are near, or the same in another unit of measure."""
+    """The steps where near amounts fall, and the same amount mistaken for another unit of measure (万元 for 亿元)."""
     near = range(_grade(amount) - 2, _grade(amount) + 3)
     return {*near, _grade(amount * SLIP), _grade(amount // SLIP)}
 
 
 def _investor_keys(profile: Profile) -> set[Key]:
-    """What an entry is put under."""
+    """The keys by investor that a project is indexed under."""
     keys = _shared_keys(profile)
     if not profile.companies:
         keys |= {("named", word) for word in _words(profile.title.folded)}
@@ -146,7 +146,7 @@ def _investor_keys(profile: Profile) -> set[Key]:
 
 
 def _asked_keys(profile: Profile) -> set[Key]:
-    """What is looked up for an entry: the other side of what others were put under."""
+    """The keys by investor to look up for a new project; an abbreviation looks up the full names, and the reverse."""
     keys = _shared_keys(profile)
     if not profile.companies:
         keys |= {("brand", word) for word in _words(profile.title.folded)}
@@ -159,7 +159,7 @@ def _asked_keys(profile: Profile) -> set[Key]:
 
 
 def _shared_keys(profile: Profile) -> set[Key]:
-    """Keys that mean the same on both sides."""
+    """Keys that are the same for indexing and for looking up."""
     keys: set[Key] = {("code", profile.credit_code)} if profile.credit_code else set()
     for company in profile.companies:
         brand, whole = company.brand.text, company.whole.text

@@ -1,4 +1,4 @@
-"""Duplicates 疑似重复: whether two entries are one project told twice, or one the expansion of the other, and why.
+"""Duplicates 疑似重复: whether two entries are one project entered twice, or one is an expansion of the other, and why.
 
 A project counts once, for its first signing; an expansion of it counts its increment only. What looks like either is
 shown to the person who enters it, who may go on with a reason: nothing is refused or joined here.
@@ -70,7 +70,7 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Suspect:
-    """An entry that another one is like enough to ask."""
+    """An existing project so much alike that whoever enters the new one must be asked about it."""
 
     candidate: Candidate
     likeness: Likeness
@@ -124,7 +124,7 @@ def likeness(candidate: Candidate, other: Candidate, places: Iterable[str] = ())
 
 
 def compared(profile: Profile, other: Profile, *, is_common: bool = False) -> Likeness:
-    """How much two entries are alike, their names read already; is_common: many projects are called so."""
+    """How much two entries are alike. is_common: the name is shared by many projects, so it counts for little."""
     investor, investor_ground = _investors(profile, other)
     name, name_ground = _names(profile, other, is_common)
     amount, amount_ground = _amounts(profile.candidate.investment_fen, other.candidate.investment_fen)
@@ -139,7 +139,7 @@ def compared(profile: Profile, other: Profile, *, is_common: bool = False) -> Li
 
 
 def is_one_investor(profile: Profile, other: Profile) -> bool:
-    """Whether the investors of two entries are taken for one, or for one group, whatever is built."""
+    """Whether two entries seem to have the same investor, or investors of one group, whatever they build."""
     return _investors(profile, other)[0] >= RELATED
 
 
@@ -165,7 +165,7 @@ def _investors(profile: Profile, other: Profile) -> Points:
 
 
 def _named(profile: Profile, other: Profile) -> Points | None:
-    """One investor is not known, and the name of its project holds the brand of the other's investor."""
+    """Points where one entry names no investor, but its project name contains the brand of the other's investor."""
     for title, companies in ((profile.title, other.companies), (other.title, profile.companies)):
         for company in companies:
             if company.brand.text in title.folded:
@@ -194,7 +194,7 @@ def _companies(company: Company, other: Company) -> Points:
 
 
 def _is_one_brand(company: Company, other: Company) -> bool:
-    """The brand of one begins the other, and nothing says that their trades differ: 蜂巢能源 and 蜂巢."""
+    """Whether one brand begins the other and their trades do not contradict: 蜂巢能源 and 蜂巢."""
     short, long = sorted((company, other), key=lambda company: len(company.brand.text))
     if not long.brand.text.startswith(short.brand.text):
         return False
@@ -297,7 +297,7 @@ NEAR, LIKE = 20, 8
 
 
 def amount_points(fen: int | None, other: int | None) -> int:
-    """What two investments in 分 say: the same, near, the same in another unit of measure, not known, or nothing."""
+    """Points for two investments in 分: the same, near, the same in a mistaken unit of measure, or unknown; else 0."""
     if fen is None or other is None:
         return UNKNOWN_AMOUNT
     low, high = sorted((fen, other))
@@ -327,7 +327,7 @@ SOON = 62
 
 
 def _circumstances(profile: Profile, other: Profile) -> int:
-    """Points for day and unit; against, where the names tell different lots or places and the amounts differ."""
+    """Points for a near signing day and the same unit; minus points where lots or places differ."""
     points = 0
     mine, theirs = profile.candidate, other.candidate
     if mine.signed_on and theirs.signed_on and abs((mine.signed_on - theirs.signed_on).days) <= SOON:
@@ -352,7 +352,7 @@ def _kin(profile: Profile, other: Profile) -> int:
 
 
 def _expansion(profile: Profile, other: Profile) -> Ground | None:
-    """Another phase or an addition, of one investor, to what may be one project."""
+    """The ground that one entry is a later phase or an addition of the other; None: nothing says so."""
     mine, theirs = profile.title, other.title
     if mine.phase != theirs.phase:
         what = f"{mine.phase}期与{theirs.phase}期"

@@ -14,7 +14,7 @@ from jinghe.core.counting.facts import FactKind
 
 
 class FunnelStep(StrEnum):
-    """How far a lead has come. The fact that proves it in the ledger; without one the registers say so."""
+    """How far a lead has come: proved by a fact of the ledger, or, for the first steps, by the registers."""
 
     LEADS = "leads"
     VALID = "valid"
@@ -106,7 +106,7 @@ class Journey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FunnelRow:
-    """What one group came to. expenses_fen: of the trips that told them, None where none did.
+    """The counts of one group. expenses_fen: of the trips that stated them, None where none did.
 
     paid_leads, paid_signed: what those very trips led to; untold: trips whose expenses are not told.
     """
@@ -140,7 +140,7 @@ class FunnelRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cohort:
-    """Everything a funnel is drawn from."""
+    """The leads, projects and trips of a period that a funnel is counted from."""
 
     leads: tuple[Followed, ...]
     direct: tuple[Direct, ...]
@@ -149,7 +149,7 @@ class Cohort:
     def row(
         self, key: str = "", holds: Callable[[Mapping[Grouping, str]], bool] = lambda _: True
     ) -> FunnelRow:
-        """One row over what `holds` says; without it the total."""
+        """The counts over those whose keys satisfy `holds`; without `holds`, over all."""
         leads = [lead for lead in self.leads if holds(lead.keys)]
         trips = [trip for trip in self.trips if holds(trip.keys)]
         expenses = {trip.code: trip.expenses_fen for trip in trips if trip.expenses_fen is not None}
@@ -166,7 +166,7 @@ class Cohort:
         )
 
     def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
-        """One row a group, the most leads first; what a grouping says nothing of is in none: a trip has no industry."""
+        """One row for each group, the most leads first; what has no such key is in no row: a trip has no industry."""
         everything: tuple[Followed | Direct | Journey, ...] = (*self.leads, *self.direct, *self.trips)
         keys = dict.fromkeys(item.keys[grouping] for item in everything if grouping in item.keys)
         if grouping is Grouping.TRIP:

@@ -78,7 +78,7 @@ class LeadDue:
 def due_of(
     state: str, values: Mapping[str, Any], *, on: date, rule: LeadClockRule, calendar: Calendar
 ) -> LeadDue | None:
-    """What a lead waits for on a day; None where nothing more is expected of it."""
+    """The next step of a lead, as of a day, and its due day; None where nothing more is expected."""
     steps = {
         NEW: ("respond", "响应", rule.respond, ("first_reported_on",)),
         RESPONDED: ("assign", "研判交办", rule.assign, ("responded_on",)),

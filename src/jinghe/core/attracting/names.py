@@ -1,4 +1,4 @@
-"""Names: what tells one project or one company from another once the words that all of them share are left out."""
+"""Names of projects and companies, read into parts, so that words shared by all (有限公司, 项目) weigh nothing."""
 
 import re
 import unicodedata

@@ -32,7 +32,7 @@ SIZE_BANDS: tuple[SizeBand, ...] = (
 
 
 def band_of(investment_fen: int | None) -> SizeBand | None:
-    """The band of an investment; None where it is not told."""
+    """The band of an investment; None where no investment is stated."""
     if investment_fen is None:
         return None
     return next(band for band in SIZE_BANDS if investment_fen in band)

@@ -189,7 +189,7 @@ def entries_of(
     evidence: tuple[Evidence, ...],
     claim: str,
 ) -> tuple[Entry, ...]:
-    """What a claim becomes. told: the values of its record, whose criterion columns every entry copies.
+    """The entries that a claim becomes. dossier: the values of its record, whose criteria every entry copies.
 
     unit: who claims. signed_on: the day of signing in the ledger, None before. Raises KeyError where the claim or the
     record lacks what is required.
@@ -226,7 +226,7 @@ def entries_of(
 
 
 def credits_of(dossier: Mapping[str, Any], unit: str, kind: FactKind, on: date) -> tuple[Credit, ...]:
-    """Whose a fact is. Money outside the days of a share agreement goes to the first unit alone.
+    """The units that a fact is credited to. Money outside the days of a share agreement goes to the first unit alone.
 
     Without hosts or sponsors it is the claiming unit's: HOST for a project, SPONSOR for a lead, an offering or a trip.
     """

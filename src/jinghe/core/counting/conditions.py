@@ -42,7 +42,7 @@ _TESTS: dict[Operator, Callable[..., bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Resolved criteria: conditions on posting columns, all of which must hold."""
+    """Criteria as codes: conditions on posting columns, all of which must hold."""
 
     all_of: tuple[Condition, ...] = field(default=())
 

@@ -37,7 +37,7 @@ class Criteria:
         return self.investment_at_least is not None or self.investment_below is not None
 
     def sized_within(self, outer: "Criteria") -> "Criteria":
-        """The same criteria with the sizes that both allow; its own sizes where the two have none in common."""
+        """The same criteria with the sizes that both allow; where no size satisfies both, its own sizes stay."""
         lows = [criteria for criteria in (outer, self) if criteria.investment_at_least is not None]
         highs = [
             criteria.investment_below for criteria in (outer, self) if criteria.investment_below is not None

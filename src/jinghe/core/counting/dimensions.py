@@ -1,4 +1,4 @@
-"""Dimensions 限定维度: one row per restriction, which knows its words, its column, how it matches and is said."""
+"""Dimensions 限定维度: one row for each way to restrict a target: its ledger column, how it matches, its wording."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -105,5 +105,5 @@ def resolve(criteria: Criteria, vocabulary: Vocabulary) -> Conditions:
 
 
 def phrase(criteria: Criteria) -> str:
-    """The restrictions said aloud, e.g. 投资5亿元及以上、产业：能源化工；empty when there are none."""
+    """The restrictions in words, e.g. 投资5亿元及以上、产业：能源化工；empty when there are none."""
     return "、".join(text for row in DIMENSIONS if (text := row.phrase(criteria)))

@@ -15,7 +15,7 @@ UNNUMBERED = 0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
-    """Whose it is: a unit, its role, its share in 万分之一 of that role, and the sub-unit inside the unit."""
+    """A unit that an entry counts for: its role, its share in 万分之一 of that role, and its sub-unit."""
 
     unit: str
     role: Role

@@ -69,12 +69,12 @@ class FactRule:
 
     @property
     def of_project(self) -> bool:
-        """It belongs to a 招商项目, so it has a cohort (the signing date) and a host."""
+        """Whether it belongs to a 招商项目, so that it has a cohort (the signing date) and a host."""
         return self.register == "project"
 
     @property
     def is_flow(self) -> bool:
-        """Money that comes in over years."""
+        """Whether it is money that comes in over years, in many postings."""
         return self.currency is not None and not self.once
 
     @property
@@ -90,7 +90,7 @@ class FactRule:
 
     @property
     def is_told_for_month(self) -> bool:
-        """The monthly workbook asks for the money of the month and for no day: it counts as of the last one."""
+        """Whether the monthly workbook asks for the sum of a month and no day: the sum counts as of the last day."""
         return self.is_flow and "occurred_on" not in {column.field for column in self.month_columns}
 
 

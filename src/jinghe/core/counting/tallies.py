@@ -1,6 +1,7 @@
-"""Tallies: what exactly is summed from the ledger, and its reference meaning.
+"""Tallies: one sum over the ledger, described as data; and `tally`, which defines what it comes to.
 
-`tally` here is slow and obvious and defines the meaning; `store.compiler` must agree with it, always.
+`tally` is slow and obvious: it is the definition. `store.sql.compiler` answers the same from the database, and tests
+hold the two together.
 """
 
 from collections.abc import Iterable

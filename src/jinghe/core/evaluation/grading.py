@@ -1,4 +1,4 @@
-"""Places and grades: who stands where in the group, which grade follows, and why."""
+"""Ranks and grades: the rank of each unit in its group, the grade that follows, and why."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -15,7 +15,7 @@ from jinghe.core.progress.ranking import ranks
 def placed_and_graded(
     scheme: Scheme, results: tuple[UnitResult, ...], units: Iterable[UnitInputs]
 ) -> tuple[UnitResult, ...]:
-    """The results with place, grade and reason. Ties share a place, the next is skipped."""
+    """The results with rank, grade and reason. Ties share a rank, the next is skipped."""
     unranked = {group.name for group in scheme.groups if not group.is_ranked}
     inputs = {unit.unit: unit for unit in units}
     done = {}
@@ -53,7 +53,7 @@ def _satisfies(result: UnitResult, grade: Grade, of: int) -> bool:
 
 
 def _quota(grade: Grade, of: int) -> int | None:
-    """How many best places a grade takes; None: any."""
+    """How many of the best ranks a grade takes; None: any number."""
     limits = [] if grade.top is None else [grade.top]
     if grade.top_share is not None:
         limits.append(int(grade.top_share * of))
@@ -73,7 +73,7 @@ def _reason(result: UnitResult, grade: Grade, of: int) -> str:
 
 
 def _holding(scheme: Scheme, upgrade: Upgrade, unit: UnitInputs) -> str:
-    """The conditions of an upgrade that hold, in words; empty: none does. One without its figure does not hold."""
+    """The conditions of an upgrade that hold, in words; empty: none. A condition without its figure does not hold."""
     figures = UnitFigures(scheme=scheme, unit=unit, tier=scheme.tier, absences=scheme.absences)
     return "；".join(_reasons(figures, upgrade))
 

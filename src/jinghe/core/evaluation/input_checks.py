@@ -11,7 +11,7 @@ from jinghe.core.evaluation.schemes.schemes import Formula, InputKind, Scheme, S
 
 
 def check_inputs(scheme: Scheme, units: tuple[UnitInputs, ...]) -> tuple[Fault, ...]:
-    """Every fault of the inputs, unit by unit; for a scheme without faults. Excluded units need no inputs."""
+    """Every fault of the inputs, unit by unit. The scheme itself must have no faults. Excluded units need no inputs."""
     excluded = {exclusion.unit for exclusion in scheme.exclusions}
     repeated = [
         Fault(place="评价单位", text=f"“{unit}”出现{times}次", advice="请只保留一份数据")

@@ -1,4 +1,4 @@
-"""Scoring: a scheme and the inputs of its units → totals, places, grades, each with its reasons."""
+"""Scoring: a scheme and the inputs of its units → totals, ranks, grades, each with its reasons."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ BONUSES, DEDUCTIONS = "加分", "扣分"
 
 
 class Unscorable(ValueError):
-    """The scheme or its inputs have faults; all of them are told."""
+    """The scheme or its inputs have faults; `faults` lists all of them."""
 
     def __init__(self, faults: tuple[Fault, ...]) -> None:
         super().__init__("; ".join(fault.message for fault in faults))
@@ -34,7 +34,7 @@ class Unscorable(ValueError):
 
 
 class _NotEvaluated(Exception):
-    """The scheme says that a unit without this figure is not evaluated."""
+    """By the scheme, a unit without this figure is not evaluated."""
 
 
 def evaluate(scheme: Scheme, units: Iterable[UnitInputs]) -> Evaluation:
@@ -61,7 +61,7 @@ def score_checked(scheme: Scheme, units: tuple[UnitInputs, ...]) -> Evaluation:
 
 
 def _left_out(scheme: Scheme, unit: UnitInputs, group: str) -> UnitResult | None:
-    """The result of a unit that is not evaluated, and hence nobody's peer; None: it is evaluated."""
+    """The result of a unit that is not evaluated, so that no other is compared with it; None: it is evaluated."""
     reasons = [exclusion.reason for exclusion in scheme.exclusions if exclusion.unit == unit.unit]
     standing = EvaluationStatus.EXCLUDED if reasons else EvaluationStatus.NOT_EVALUATED
     if not reasons and _is_without_target(scheme, unit):
@@ -97,7 +97,7 @@ class _Scoring:
     peers: tuple[UnitInputs, ...]
 
     def items(self) -> list[Score]:
-        """The scores of the items. Raises _NotEvaluated, whoever the peers are."""
+        """The scores of all items. Raises _NotEvaluated, for reasons of the unit alone, whoever its peers are."""
         items = [self._item(item) for item in self.scheme.items]
         return [*items, *self._respread(items)]
 
@@ -130,7 +130,7 @@ class _Scoring:
         )
 
     def _item(self, item: ScoredItem) -> Score:
-        """Raises _NotEvaluated where the item's rule for absences says so."""
+        """The score of one item. Raises _NotEvaluated where the item's rule for absences says so."""
         absences = item.absences or self.scheme.absences
         try:
             score = self._capped(item, self._worked(item))
@@ -159,7 +159,7 @@ class _Scoring:
         )
 
     def _capped(self, item: ScoredItem, score: Score) -> Score:
-        """Within the cap of the item, the cap being a part of its own."""
+        """The score held within the cap of the item; what the cap cuts off is a part of its own."""
         if item.most is None or score.points <= item.most:
             return score
         bare = replace(score, notes=())
@@ -173,7 +173,7 @@ class _Scoring:
         )
 
     def _extras(self, name: str, extras: tuple[ScoredItem, ...], most: Fraction | None) -> list[Score]:
-        """All bonuses, or all deductions, as one score within the cap of all; what has no figure adds nothing."""
+        """All bonuses, or all deductions, as one score within their common cap; an absent figure adds nothing."""
         if not extras:
             return []
         parts = [self._extra(item) for item in extras]
@@ -280,5 +280,5 @@ def _standing(vetoes: list[tuple[Veto, str]]) -> EvaluationStatus:
 
 
 def _sum_of_names(names: list[str]) -> str:
-    """甲+乙−扣分: what the total is made of."""
+    """The formula of a total by the names of its parts: 甲+乙−扣分."""
     return "".join(f"{'−' if name == DEDUCTIONS else '+'}{name}" for name in names).removeprefix("+")

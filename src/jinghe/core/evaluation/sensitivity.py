@@ -13,9 +13,9 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepEffect:
-    """What a step of one input would do. text: 多完成1亿元. change: of the total. items: whose points would change.
+    """What one step of one input would do to a unit. text: 多完成1亿元. change: of the total.
 
-    rank_before, rank_after None: without a rank. targets: keys of those it belongs to.
+    items: whose points would change. targets: keys of those it belongs to. rank_before, rank_after None: without one.
     """
 
     input: str

@@ -24,7 +24,7 @@ class StageKind(StrEnum):
 
     @property
     def most(self) -> int:
-        """How many a year has; the second half of a year ends with the year, which is a stage of its own."""
+        """How many of the kind a year has; its second half is no stage, since it ends with the year, which is one."""
         return 1 if self is StageKind.HALF else 12 // self.months
 
     @property

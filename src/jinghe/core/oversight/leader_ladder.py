@@ -8,7 +8,7 @@ from jinghe.core.values.amounts import yuan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LadderStep:
-    """From this contracted investment on, in 分, a leader of this level answers."""
+    """A leader of this level answers for projects from this contracted investment on (in 分)."""
 
     at_least_fen: int
     level: str

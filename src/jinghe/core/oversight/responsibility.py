@@ -9,7 +9,7 @@ from datetime import date
 class Appointment:
     """What was written down at one time: a person from `since` on, and a substitute for a term.
 
-    person empty: nobody was named. substitute_since or substitute_until None: the term is open on that side; both
+    person empty: nobody was appointed. substitute_since or substitute_until None: the term is open on that side; both
     None: a substitute without a term, who never acts.
     """
 
@@ -33,7 +33,7 @@ class Responsible:
 
 
 def responsible_at(appointments: Iterable[Appointment], day: date) -> Responsible | None:
-    """Who answers on a day: what was written down last of all that had begun by then. None: nobody was named.
+    """Who answers on a day: the latest appointment that had begun by then. None: nobody was appointed.
 
     A substitute acts from the first to the last day of the term, both included.
     """

@@ -1,4 +1,4 @@
-"""Watch rules 督办规则: comparators on what is known of a unit or a project, as data; whom they hit, and why."""
+"""Watch rules 督办规则: conditions on figures of units or projects, as data; which of them a rule lists, and why."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from jinghe.core.values.amounts import plain, rounded
 
 
 class CensureGround(StrEnum):
-    """The three grounds on which a notice has units named; the empty one is for watching alone."""
+    """The grounds on which the notice has a unit criticised by name; empty: the rule only draws attention."""
 
     NONE = ""
     SLOW = "slow"
@@ -30,7 +30,7 @@ class Watched(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchMeasure:
-    """Something that can be compared. of_column: it needs a column of targets to be told of."""
+    """A figure that a condition may compare. of_column: the condition must name a column of targets."""
 
     code: str
     name: str
@@ -96,7 +96,7 @@ _OF_COUNTS = dict(zip(Comparator, ("不少于", "超过", "不超过", "少于",
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchCondition:
-    """One comparison. value: in the measure's unit of measure (−10: ten points behind). column: if it needs one."""
+    """A measure compared with a value in its unit of measure (−10: ten points behind). column: where it needs one."""
 
     measure: str
     comparator: Comparator
@@ -155,7 +155,7 @@ class WatchRule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchFacts:
-    """What is known of one unit or project on a day.
+    """The figures of one unit or project on a day.
 
     figures: (measure, column or "") → value in the unit of measure; a figure that is not there (未下达, 未报, 不适用)
     satisfies no condition.
@@ -168,7 +168,7 @@ class WatchFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WatchHit:
-    """Whom a rule hits. because: the figures that satisfied its conditions, in Chinese."""
+    """A unit or project that a rule lists. because: the figures that satisfied its conditions, in Chinese."""
 
     rule: WatchRule
     name: str
@@ -198,7 +198,7 @@ def _is_hit(rule: WatchRule, facts: WatchFacts) -> bool:
 
 
 def _because(rule: WatchRule, facts: WatchFacts) -> str:
-    """The figures that satisfied the conditions; the share of the year says nothing of anybody."""
+    """The figures that satisfied the conditions; without the share of the year, which is the same for all."""
     conditions = [condition for condition in rule.conditions if condition.measure != "elapsed"]
     return "，".join(
         _figure(condition, facts.figures[condition.measure, condition.column]) for condition in conditions

@@ -68,7 +68,7 @@ def _require_possible(target: Target | None, tiers: Tiers) -> None:
 
 
 def _findings(before: Plan, after: Plan) -> tuple[Finding, ...]:
-    """Those of the reader, and those of the checks that nobody settled in the plan before."""
+    """The reader's findings that were open before, and those of the checks now, without what a person had settled."""
     still_open = {fingerprint_of(finding) for finding in before.findings}
     settled = {fingerprint_of(finding) for finding in check(before)} - still_open
     read = [finding for finding in before.findings if not is_of_checks(finding)]

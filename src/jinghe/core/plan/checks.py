@@ -93,7 +93,7 @@ def _greater_parts(plan: Plan) -> Iterator[Finding]:
 
 
 def _contradictions(plan: Plan) -> Iterator[Finding]:
-    """Columns that ask for more of a narrower size than other columns ask of all sizes around it, one per column."""
+    """Columns that ask for more of a narrow size than the columns of the wider sizes around it ask in all."""
     by_column: dict[tuple[str, str], list[str]] = {}
     bands_of: dict[tuple[str, str], str] = {}
     locators: dict[tuple[str, str], str] = {}

@@ -10,7 +10,7 @@ from jinghe.core.plan.plans import Plan, Target
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """A target that both plans hold, asking for something else. differences: what, old, new."""
+    """A target that both plans hold, but that asks for something else now. differences: (what, old, new)."""
 
     before: Target
     after: Target
@@ -57,7 +57,7 @@ def compare(before: Plan, after: Plan) -> Comparison:
 
 
 def _identities(before: Plan, after: Plan) -> tuple[Callable[[Target, Plan], Hashable], ...]:
-    """From the narrowest to the widest; the last lets a target that asks for another size find its old self."""
+    """Keys to match a target by, strictest first; by the last, a target whose size changed still finds its old self."""
 
     def parent(target: Target, plan: Plan) -> Target | None:
         return plan.target(target.of_which) if target.of_which else None

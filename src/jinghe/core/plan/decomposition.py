@@ -21,7 +21,7 @@ _NOTHING = frozenset({"", "-", "—", "——"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """How far the parts of one tier come. All in base units; missing: what the parts lack, never below 0."""
+    """The sum of the parts of one tier beside the whole, in base units. missing: what they lack, never below 0."""
 
     tier: Tier
     whole: Fraction
@@ -66,7 +66,7 @@ def why_whole(target: Target) -> str:
 
 
 def reaches(target: Target, parts: Parts) -> tuple[Reach, ...]:
-    """For each tier of the target, how far the parts come; a part without a tier counts 0 for it."""
+    """For each tier of the target, the sum of the parts beside the whole; a part without that tier counts 0."""
     return tuple(
         Reach(
             tier=tier,

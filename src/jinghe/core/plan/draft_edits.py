@@ -40,7 +40,7 @@ def terms_of(target: Target) -> Terms:
 
 
 def figures(tiers: Tiers) -> str:
-    """保证目标60亿元、工作目标75亿元; 5条."""
+    """The figures of a target in words: 保证目标60亿元、工作目标75亿元; or 5条."""
     pairs = tiers.items()
     if tiers.required is not None:
         return pairs[0][1].text

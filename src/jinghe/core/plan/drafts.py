@@ -57,7 +57,7 @@ class EditStep:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folded:
-    """A draft after its edits. While folding, plan.findings are the reader's; at the end the checks have joined them.
+    """A draft after its edits, applied one by one (a fold). plan.findings: those of the reader alone.
 
     origins: key of a target made by an edit → the target it came from. checks: what the checks say of the plan, None
     while nobody has asked: hundreds of edits are folded for each page.
@@ -85,14 +85,14 @@ class Folded:
         return severest_first([finding for key, finding in reversed(distinct.items()) if key not in done])
 
     def target(self, key: str) -> Target:
-        """Raises RefusedEdit where the target is gone."""
+        """The target of a key. Raises RefusedEdit where it is gone."""
         target = self.plan.target(key)
         if target is None:
             raise RefusedEdit("这项目标已经不在草稿里，可能刚被删除。请回到草稿页核对后再改。")
         return target
 
     def with_plan(self, **changes: object) -> "Folded":
-        """The same with another plan. Raises RefusedEdit where such a plan cannot be held."""
+        """The same draft with parts of its plan replaced. Raises RefusedEdit where no plan can be so."""
         checks = None if changes.keys() & {"targets", "units", "totals"} else self.checks
         try:
             return replace(self, plan=replace(self.plan, **changes), checks=checks)  # type: ignore[arg-type]
@@ -100,18 +100,18 @@ class Folded:
             raise RefusedEdit("改动后目标之间的所属关系不成立，请核对“其中”的所属任务。") from impossible
 
     def checked(self) -> "Folded":
-        """The same, with the checks made."""
+        """The same draft with `checks` filled in."""
         return self if self.checks is not None else replace(self, checks=check(self.plan))
 
     def with_target(self, changed: Target) -> "Folded":
-        """The same with one target in place of that with its key."""
+        """The same draft with one target replaced, found by its key."""
         return self.with_plan(
             targets=tuple(changed if target.key == changed.key else target for target in self.plan.targets)
         )
 
 
 class Edit:
-    """One change of a draft: a frozen value that knows what it makes of a draft, and how to say so."""
+    """One change of a draft: a value whose `applied` gives the draft after it and the line that tells of it."""
 
     __slots__ = ()
     asks_findings: ClassVar[bool] = False
@@ -122,7 +122,7 @@ class Edit:
 
 
 def fingerprint_of(finding: Finding) -> str:
-    """What a finding is known by: the same words at the same place; another figure makes another finding."""
+    """What identifies a finding, as 16 hexadecimal digits: its code, place and every word and figure of it."""
     parameters = sorted((name, str(value)) for name, value in finding.parameters.items())
     content = [finding.code, finding.locator, parameters, finding.span]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
@@ -153,7 +153,7 @@ def must_settle(finding: Finding) -> bool:
 
 
 def is_of_checks(finding: Finding) -> bool:
-    """Whether a finding compares what was read, rather than telling what was not read."""
+    """Whether a finding comes from `checks` (it compares what was read), not from the reader (it could not read)."""
     return finding.code in _CHECKED
 
 

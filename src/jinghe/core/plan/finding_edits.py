@@ -25,7 +25,7 @@ from jinghe.core.values.findings import Finding, Severity
 
 
 def choices_for(finding: Finding) -> Mapping[str, str]:
-    """How a finding can be settled: choice → its words. What was not read at all cannot stand as read."""
+    """The answers a finding allows: choice → its words. What could not be read at all cannot be left “as read”."""
     if finding.code == "ambiguous":
         readings = [finding.parameters["chosen"], *str(finding.parameters["readings"]).split("、")]
         return {reading: reading for reading in dict.fromkeys(readings)} | {AMENDED: CHOICES[AMENDED]}
@@ -82,7 +82,7 @@ def _as_chosen(draft: Folded, finding: Finding, choice: str) -> tuple[Folded, tu
 
 
 def concerned(plan: Plan, finding: Finding) -> tuple[Target, ...]:
-    """The targets a finding speaks of: read at its place, from the same words where it names them."""
+    """The targets a finding is about: those read at its place, and from its very words where it has a span."""
 
     def is_near(target: Target) -> bool:
         if finding.span is None or target.span is None:

@@ -33,7 +33,7 @@ class Scope(StrEnum):
 
 
 class InvalidTarget(ValueError):
-    """A target that cannot be held, e.g. without a figure or with tiers in different units of measure."""
+    """An impossible target, e.g. without a figure or with tiers in different units of measure."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +54,7 @@ class Tiers:
             raise InvalidTarget("tiers in different units of measure")
 
     def items(self) -> tuple[tuple[Tier, Quantity], ...]:
-        """The tiers that stand, the floor first."""
+        """The tiers that have a figure, the lowest first."""
         pairs = (
             (Tier.GUARANTEED, self.guaranteed),
             (Tier.REQUIRED, self.required),
@@ -147,7 +147,7 @@ class Duty:
 
 
 def _in_a_circle(parents: Mapping[str, str | None]) -> str | None:
-    """A key that is its own ancestor."""
+    """A key whose chain of 其中 parents leads back to itself; None: there is none."""
     for start in parents:
         seen, key = {start}, parents[start]
         while key is not None and key not in seen:
@@ -197,7 +197,7 @@ class Plan:
         return tuple(dict.fromkeys(unit.group for unit in self.units))
 
     def unit(self, name: str) -> Unit:
-        """Raises UnknownUnit."""
+        """The unit of a name. Raises UnknownUnit."""
         for unit in self.units:
             if unit.name == name:
                 return unit
@@ -221,7 +221,7 @@ class Plan:
         return tuple(target for target in self.targets if target.of_which == key)
 
     def total(self, table: str, column: str) -> Total | None:
-        """The printed total of a whole column; a 小计 of some of its units is none."""
+        """The printed total of a whole column; None without one (a 小计 of some of its units does not count)."""
         return next((t for t in self.totals if (t.table, t.column) == (table, column) and not t.units), None)
 
     def period_of(self, target: Target) -> Period:
@@ -232,7 +232,7 @@ class Plan:
         return ruled(self.rulings, name, indicator=target.indicator, group=self.unit(target.unit).group)
 
     def restrictions(self, target: Target) -> Criteria:
-        """The criteria as the rulings have them count: a child restricts by its parent's words as well."""
+        """The criteria that a target is counted by: its own and its parent's (其中), after the rulings."""
         criteria = target.criteria
         parent = self.target(target.of_which) if target.of_which else None
         inherited = self.restrictions(parent) if parent else NO_CRITERIA

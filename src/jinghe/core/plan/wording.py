@@ -1,4 +1,4 @@
-"""How figures are said: in the unit of measure of the plan, rounded once, with the three kinds of nothing apart."""
+"""Figures as text: in the unit of measure of the plan, rounded once; —, 未报 and 不适用 stay apart."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -19,7 +19,7 @@ DONE = 100
 def figure(value: Fraction, places: int, thresholds: tuple[Fraction | int, ...] = (0,)) -> Decimal:
     """Rounded to `places`, or to as many more as keep it from reading as a threshold that it has not reached.
 
-    0 is said of nothing alone, and 100 % of what is complete.
+    So “0” is printed for nothing alone, and “100%” for what is complete.
     """
     for more in range(places, MOST_PLACES):
         shown = rounded(value, more)

@@ -1,1 +1,1 @@
-"""Where a target stands: what it asks of the ledger, completion, pace, gap, forecast and place."""
+"""Where a target stands: what it asks of the ledger, completion, pace, gap, forecast and rank."""

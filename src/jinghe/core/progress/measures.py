@@ -39,7 +39,7 @@ class Measure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureResult:
-    """What a measure came to. value: base units (分, pieces, 1); None for a rate without a denominator."""
+    """The value of a measure. value: base units (分, pieces, 1); None for a rate without a denominator."""
 
     value: Fraction | None
     numerator: Fraction
@@ -47,7 +47,7 @@ class MeasureResult:
 
 
 def measure(target: Target, plan: Plan, vocabulary: Vocabulary, as_of: date) -> Measure:
-    """What the target asks at the end of the day as_of. Raises core.vocabulary.UnknownWord."""
+    """What the target asks at the end of the day as_of. Raises UnknownWord."""
     kind = counted_kind(target, plan)
     occurred = counted_period(target, plan, as_of)
     if kind is None or not _is_measured_in(target, kind):

@@ -130,7 +130,7 @@ def light_of(
     is_reported: bool,
     rules: Iterable[LightRule],
 ) -> Light | None:
-    """The first rule that the gap satisfies; a met target, or one with all pieces due by now, is on pace.
+    """The light of the first rule that the gap satisfies; a met target, or one with all pieces due by now, is on pace.
 
     expected: the pieces due by now, None for money, whose gap says it all. None: there is nothing to judge (a rate
     without a denominator), or no rule fits.

@@ -1,4 +1,4 @@
-"""Every register of the house, by kind."""
+"""All registers, by their stored kind."""
 
 from jinghe.core.registers.attracting.lead import LEAD
 from jinghe.core.registers.attracting.offering import OFFERING

@@ -10,7 +10,7 @@ from jinghe.core.values.vocabulary import Vocabulary
 
 
 class FieldKind(StrEnum):
-    """How a value is held.
+    """The kind of a field, and what its stored value is.
 
     TEXT and LONG_TEXT as text, DATE as an ISO day, MONEY and DOLLARS as whole 分 or 美分, NUMBER as an integer, CHOICE
     and UNIT as a code or name, SEVERAL as codes, FLAG as a bool, SHARES as [[unit, share], …] in 万分之一, RECORD as
@@ -76,7 +76,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownWords:
-    """What words may stand for while values are read: the vocabulary in force and the responsible units."""
+    """The words that typed values may use: the vocabulary in force and the names of the responsible units."""
 
     vocabulary: Vocabulary
     units: frozenset[str]

@@ -34,8 +34,8 @@ CONCERNED = UNIT_SIDE | CITY_SIDE | {Party.INVOLVED}
 class State:
     """A state of a record. is_final: nothing is expected to follow. is_private: only its own unit may know.
 
-    is_aside: off the course (不再洽谈, 取消): it asks for no more than the first state does. is_settled: what was told
-    is what something else rests on, so the form of the record is closed.
+    is_aside: outside the usual order (不再洽谈, 取消): it asks for no more fields than the first state.
+    is_settled: other things rest on the record by now, so its form is closed.
     """
 
     code: str
@@ -89,21 +89,21 @@ class Register:
     opens: frozenset[Party] = UNIT_SIDE
 
     def field(self, name: str) -> Field:
-        """Raises KeyError."""
+        """The field of a name. Raises KeyError."""
         for field in self.fields:
             if field.name == name:
                 return field
         raise KeyError(name)
 
     def state(self, code: str) -> State:
-        """Raises KeyError."""
+        """The state of a code. Raises KeyError."""
         for state in self.states:
             if state.code == code:
                 return state
         raise KeyError(code)
 
     def move(self, code: str) -> Move:
-        """Raises KeyError."""
+        """The move of a code. Raises KeyError."""
         for move in self.moves:
             if move.code == code:
                 return move
@@ -122,7 +122,7 @@ class Register:
         return tuple(field for field in self.fields if field.since in reached)
 
     def missing(self, values: Mapping[str, Any], state: str) -> tuple[Field, ...]:
-        """What must be there in a state and is not."""
+        """The fields that a state requires and the values do not have."""
         return tuple(
             field
             for field in self.required(state)
@@ -130,7 +130,7 @@ class Register:
         )
 
     def disorder(self, values: Mapping[str, Any]) -> tuple["FieldFault", ...]:
-        """Days that come before another day that they must not precede."""
+        """Faults of days that lie before the day they must not precede."""
         return tuple(
             FieldFault(name=field.name, text=f"“{field.label}”不能早于“{self.field(field.not_before).label}”")
             for field in self.fields
@@ -138,7 +138,7 @@ class Register:
         )
 
     def in_future(self, values: Mapping[str, Any], today: date) -> tuple["FieldFault", ...]:
-        """Days of what has happened that are still to come."""
+        """Faults of days that lie in the future although they tell of what has happened."""
         return tuple(
             FieldFault(name=field.name, text=f"“{field.label}”不能晚于今天")
             for field in self.fields

@@ -43,7 +43,7 @@ class Misread(ValueError):
 
 
 def read_text(field: Field, text: str, known: KnownWords) -> Any:
-    """The value a text stands for; None where nothing is told. Raises Misread."""
+    """The value that a text means; None for an empty one and for “—”. Raises Misread."""
     if field.kind is FieldKind.LONG_TEXT:
         return _long_text(field, text)
     plain = " ".join(unicodedata.normalize("NFKC", text).split())

@@ -26,7 +26,10 @@ class ApprovalsUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApprovalStep:
-    """days: working days after the last of those it follows. unit "": the host of the project."""
+    """An approval in the template of an office.
+
+    days: working days after the last of those it follows. unit "": the host of the project.
+    """
 
     name: str
     days: int
@@ -165,7 +168,7 @@ def _read_line(line: str, units: frozenset[str]) -> ApprovalStep:
 
 
 def _require_order(steps: Sequence[ApprovalStep]) -> None:
-    """Every step stands once, after those it follows: so there is no circle."""
+    """Faults of steps written twice or before those they follow; without them the order has no circle."""
     seen: set[str] = set()
     faults = []
     for step in steps:

@@ -23,7 +23,10 @@ class CaseKindUnreadable(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseKind:
-    """code: a type of the register. unit: who usually has it; "" anybody. basis: the paper that promises the term."""
+    """A kind of case and its promises.
+
+    code: a type of the register. unit: who usually has it; "" anybody. basis: the paper that promises the term.
+    """
 
     code: str
     limits: CaseLimits

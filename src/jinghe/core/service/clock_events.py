@@ -98,13 +98,13 @@ class ClockFault:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DaySpan:
-    """The days after the one up to and including the other. until None: it goes on."""
+    """The days from the one after `after` up to and including `until`; None: it still goes on."""
 
     after: date
     until: date | None = None
 
     def within(self, outer: "DaySpan") -> "DaySpan | None":
-        """The part of it that lies within another; None: no day of it."""
+        """The part that lies within another span; None: not a day."""
         after = max(self.after, outer.after)
         ends = [day for day in (self.until, outer.until) if day is not None]
         if ends and min(ends) < after:
@@ -128,7 +128,7 @@ class Holding:
 
 @dataclass(slots=True, kw_only=True)
 class ClockCourse:
-    """What the events so far make of a case. running: when its clock ran, in order."""
+    """The clock of a case while its events are taken in one by one. running: when the clock ran, in order."""
 
     steps: dict[str, tuple[str, ...]]
     reasons: tuple[str, ...]
@@ -229,7 +229,7 @@ class ClockCourse:
 def course_of(
     events: Iterable[CaseEvent], as_of: date, *, steps: dict[str, tuple[str, ...]], reasons: tuple[str, ...]
 ) -> ClockCourse:
-    """What the events up to a day make of a case, in whatever order they are given.
+    """The course of a case from its events, given in any order.
 
     steps: each step and those it follows. reasons: those for which the clock may be paused; none: any.
     """

@@ -104,7 +104,7 @@ class CaseLimits:
 
     @property
     def steps_before(self) -> dict[str, tuple[str, ...]]:
-        """Each step and those that it follows."""
+        """For each step, the names of the steps that it follows."""
         names = [(), *((step.name,) for step in self.steps)]
         return {
             step.name: before if step.follows is None else step.follows
@@ -114,10 +114,10 @@ class CaseLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClockReading:
-    """Where one clock stands. used and overdue_by: in the days of its limit, working days without one.
+    """One clock (of a case or a step) at the end of a day.
 
-    due: None without a limit, before the start, and where a pause leaves it open. provisional: a used day may still be
-    moved by a paper that is not known.
+    used and overdue_by: in the days of its limit, working days without one. due: None without a limit, before the
+    start, and where a pause leaves it open. provisional: a used day may still be moved by a paper that is not known.
     """
 
     limit: Within | None
@@ -186,7 +186,7 @@ class CaseReading:
 def read_clock(
     calendar: Calendar, limits: CaseLimits, events: Iterable[CaseEvent], as_of: date
 ) -> CaseReading:
-    """Where a case stands at the end of a day. What happens later is not looked at; nonsense becomes faults."""
+    """The clocks of a case at the end of a day. Later events are ignored; impossible ones become faults."""
     course = course_of(events, as_of, steps=limits.steps_before, reasons=limits.reasons)
     clock = _Clock(calendar=calendar, course=course, as_of=as_of)
     overall = clock.overall(limits.overall)
@@ -248,7 +248,7 @@ class _Clock:
         )
 
     def _due(self, limit: Within, spans: Sequence[DaySpan], begun: date, ended: date | None) -> DueDay | None:
-        """The day on which the last of the term is used, as if nothing but a pause could stop the clock."""
+        """The day on which the term runs out if nothing but the pauses so far stops the clock; None during a pause."""
         left = limit.days
         for number, span in enumerate(spans, start=1):
             counted = self._count(span, limit).days

@@ -1,6 +1,6 @@
 """The statutory calendar 工作日历: which days offices work, by which paper, and on which day a term ends.
 
-A paper of the State Council's office arranges one year; a later one may revise it (2019, 2020). Where no paper is held
+A paper of the State Council's office arranges one year; a later one may revise it (2019, 2020). Where no paper is known
 for a year, weekends alone are assumed off, and every answer that touches such a day is provisional 暂定.
 """
 
@@ -17,7 +17,7 @@ REACHED_FROM = (12, 29)
 
 
 class Roll(StrEnum):
-    """Where a due day goes that falls on a day off."""
+    """Where a due day moves that falls on a day off."""
 
     FORWARD = "forward"
     BACK = "back"
@@ -151,7 +151,7 @@ class CalendarDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueDay:
-    """provisional: a day on the way to it lies in a year whose paper is not known yet."""
+    """The last day of a term. provisional: a day counted for it lies in a year whose paper is not known yet."""
 
     on: date
     provisional: bool
@@ -169,7 +169,7 @@ class DayCount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """All papers that are held; where two speak of a day, the newer one is right."""
+    """The working calendar that all papers together make; where two name a day, the newer one is right."""
 
     papers: tuple[HolidayPaper, ...]
     published_years: frozenset[int] = field(init=False, repr=False, compare=False)
@@ -264,7 +264,7 @@ class Calendar:
                 return self.rolled(day.replace(day=min(rule.day, last)), rule.roll)
 
     def _is_provisional_between(self, first: date, other: date) -> bool:
-        """The same of the days that are walked from the one to the other, without the one that is left."""
+        """Whether a day counted from `first` (not included) to `other` is provisional, in either direction."""
         if first == other:
             return False
         return (
@@ -274,7 +274,7 @@ class Calendar:
         )
 
     def _workdays_through(self, day: date) -> int:
-        """Working days since the Monday that is day 1 of the calendar, so that a span needs no walk."""
+        """Working days from day 1 of the calendar through `day`: the difference of two counts a span without a loop."""
         weeks, weekday = divmod(day.toordinal() - 1, 7)
         plain = weeks * 5 + min(weekday + 1, 5)
         return plain - bisect_right(self._off, day) + bisect_right(self._worked, day)

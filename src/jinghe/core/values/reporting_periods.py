@@ -10,7 +10,7 @@ from jinghe.core.values.periods import next_month
 
 
 class ReturnDue(StrEnum):
-    """Where a return stands that is not filed. What is filed has states of its own."""
+    """Whether a return that is not filed yet is due. A filed one has states of its own."""
 
     NOT_DUE = "not_due"
     DUE = "due"

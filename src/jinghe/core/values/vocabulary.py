@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 class UnknownWord(LookupError):
-    """A criterion uses a word that the vocabulary does not hold."""
+    """A criterion uses a word that the vocabulary does not know."""
 
     def __init__(self, dimension: str, word: str) -> None:
         super().__init__(f"no {dimension} word {word}")

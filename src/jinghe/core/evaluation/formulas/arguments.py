@@ -1,4 +1,4 @@
-"""What a formula is worked out on: the figures of one unit among its peers, and the parameters it is given."""
+"""The arguments of a scoring function: the figures of one unit, its peers, and the parameters of the formula."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -12,10 +12,10 @@ from jinghe.core.evaluation.schemes.scores import Score, UsedInput
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormulaCall(UnitFigures):
-    """One formula asked of one unit. peers: the units of its group that are evaluated, itself included.
+    """One formula to be worked out for one unit. peers: the evaluated units of its group, itself included.
 
-    full: what is given for all of it. defaults: the parameters that the formula leaves out.
-    work_out: answers another formula, for functions that combine.
+    full: the points for full marks. defaults: of the parameters that the formula leaves out.
+    work_out: works out another formula, for functions that combine several.
     """
 
     name: str
@@ -38,7 +38,7 @@ class FormulaCall(UnitFigures):
         return value
 
     def limit(self, name: str) -> Fraction | None:
-        """A number that may be left out."""
+        """A numeric parameter that may be left out (None)."""
         return None if self.parameter(name) is None else self.figure_of(name)
 
     def table(self, name: str) -> Table:

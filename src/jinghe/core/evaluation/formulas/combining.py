@@ -86,9 +86,9 @@ def full_less(call: FormulaCall) -> Score:
 
 
 def provided(call: FormulaCall) -> Score:
-    """What the one part gives, provided that the input is at least so much; else nothing.
+    """The points of its one part where the input is at least so much; else 0.
 
-    Where either is not there, the whole is not.
+    Absent where the input or the part is absent.
     """
     name = call.name_of_input
     condition = InputCondition(input=name, basis=call.basis, at_least=call.figure_of("at_least"))
@@ -117,16 +117,17 @@ def _numbers(part: Score) -> str:
 
 
 def _worked(call: FormulaCall, part: FormulaPart, full: Fraction) -> Score:
-    """One of the parts. Raises Unavailable."""
+    """The score of one of the parts. Raises Unavailable."""
     return call.work_out(replace(call, name=part.name, formula=part.formula, full=full))
 
 
 def _part(
     call: FormulaCall, part: FormulaPart, full: Fraction, *, respread: Treatment = Treatment.RESPREAD
 ) -> Score:
-    """One of the parts, or what stands for it. Raises Unavailable only where the unit is not evaluated without it.
+    """The score of a part, or what stands for an absent one.
 
-    respread: what that treatment comes to where parts have no shares.
+    Raises Unavailable where the unit is not evaluated without it.
+    respread: the treatment to use instead of 权重分摊 where the parts have no shares.
     """
     try:
         return _worked(call, part, full)
@@ -140,7 +141,7 @@ def _part(
 
 
 def _taken(call: FormulaCall, part: FormulaPart) -> Score:
-    """What a part takes away; nothing where its figure is not there."""
+    """The points that a part takes away; none where its figure is absent."""
     try:
         return _worked(call, part, part.weight)
     except Unavailable as missing:
@@ -150,7 +151,7 @@ def _taken(call: FormulaCall, part: FormulaPart) -> Score:
 
 
 def absent_score(name: str, full: Fraction, missing: Unavailable, treatment: Treatment) -> Score:
-    """What stands where a figure is not there: nothing, 0 or the full mark, and why."""
+    """The score in place of an absent figure: none, 0 or the full mark, and why."""
     value = {Treatment.FULL: full, Treatment.ZERO: NOTHING}.get(treatment)
     return Score(
         name=name,

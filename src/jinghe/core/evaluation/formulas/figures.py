@@ -1,4 +1,4 @@
-"""The figures of one unit as a scheme asks for them: by itself, against its target, and in words."""
+"""The figures of one unit as a scheme compares them: the figure itself, against its target, and in words."""
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -43,7 +43,7 @@ class UnitFigures:
         return UNITS_OF_MEASURE[self.scheme.input(name).unit_of_measure]
 
     def measured(self, name: str, *, against_target: bool) -> Measurement:
-        """Raises Unavailable."""
+        """The measurement of an input, where it can be used. Raises Unavailable."""
         measurement = self.unit.measurements[name]
         if self.absences.unreported is Treatment.AS_RECORDED:
             measurement = replace(measurement, is_reported=True)
@@ -52,7 +52,7 @@ class UnitFigures:
         return measurement
 
     def actual(self, name: str) -> Fraction:
-        """In base units; a counted input as it is. Raises Unavailable."""
+        """What was reached, in base units; a counted input as it is. Raises Unavailable."""
         if self.scheme.input(name).kind is InputKind.COUNTED:
             return self.unit.counters[name]
         actual = self.measured(name, against_target=False).actual
@@ -66,7 +66,7 @@ class UnitFigures:
         return figure
 
     def completion(self, name: str) -> Fraction:
-        """Raises Unavailable, also where the target is 0."""
+        """Actual ÷ figure of the compared tier. Raises Unavailable, also where the target is 0."""
         figure = self.figure(name)
         if not figure:
             raise Unavailable(name, FigureState.NOT_APPLICABLE)

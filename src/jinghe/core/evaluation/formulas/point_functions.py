@@ -15,9 +15,9 @@ NOTHING = Fraction(0)
 
 
 def bands_shortfall(call: FormulaCall) -> Score:
-    """The full mark less so much for each piece that a band lacks; a band without a target lacks nothing.
+    """The full mark less some points for each piece missing in a size band; a band without a target misses nothing.
 
-    A part of a piece lacks like a whole one. What one band has too many does not fill another. Not below `least`.
+    A missing fraction of a piece costs like a whole one. A surplus in one band fills no other. Not below `least`.
     """
     each, least = call.figure_of("each"), call.figure_of("least")
     used, missing = [], []

@@ -61,7 +61,7 @@ def all_or_nothing(call: FormulaCall) -> Score:
 
 
 def step_table(call: FormulaCall) -> Score:
-    """The points of the highest step that is reached; below all of them, what is said for that."""
+    """The points of the highest step that is reached; below all steps, the parameter `otherwise`."""
     name, basis, steps = call.name_of_input, call.basis, call.table("steps")
     value = call.on_basis(name, basis)
     rows = [
@@ -172,7 +172,7 @@ def points_at(steps: Table, value: Fraction, otherwise: Fraction) -> Fraction:
 
 
 def _within(ratio: Fraction, cap: Fraction | None) -> tuple[Fraction, list[str]]:
-    """The ratio between 0 and the cap, and what was done to it."""
+    """The ratio held between 0 and the cap, and notes that say where it was cut."""
     if cap is not None and ratio > cap:
         return cap, [f"实际{percent(ratio)}，按{percent(cap)}封顶"]
     if ratio < 0:

@@ -37,7 +37,7 @@ Code = TypeVar("Code", bound=StrEnum)
 
 
 class UnreadableScheme(ValueError):
-    """What was told is no scheme: where, and why."""
+    """The source is no scheme; `text` says in Chinese where and why."""
 
     def __init__(self, place: str, text: str) -> None:
         super().__init__(f"{place}: {text}")
@@ -45,7 +45,7 @@ class UnreadableScheme(ValueError):
 
 
 def scheme_from_json(source: object) -> Scheme:
-    """The scheme that `scheme_to_json` told; what is left out has its default. Raises UnreadableScheme."""
+    """The scheme that `scheme_to_json` wrote; what is left out has its default. Raises UnreadableScheme."""
     whole = _Fields("全文", source)
     scheme = Scheme(
         name=whole.text("name"),
@@ -74,7 +74,7 @@ def scheme_from_json(source: object) -> Scheme:
 
 
 class _Fields:
-    """An object that was told, read field by field; what is left at the end has no meaning."""
+    """A JSON object read field by field. `left`: the fields nobody has asked for yet, refused at the end."""
 
     def __init__(self, place: str, source: object, depth: int = 0) -> None:
         if not isinstance(source, Mapping):

@@ -58,7 +58,7 @@ class Formula:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormulaPart:
-    """One of the formulas that another combines; what its weight means, that function says."""
+    """One of the formulas that another combines; the function of that other says what the weight means."""
 
     name: str
     weight: Fraction = Fraction(1)
@@ -132,7 +132,7 @@ class Basis(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InputCondition:
-    """A test of one input, in its unit of measure (a completion as a ratio); at least one end stands."""
+    """A test of one input, in its unit of measure (a completion as a ratio); one of the two limits is given."""
 
     input: str
     basis: Basis = Basis.ACTUAL
@@ -176,7 +176,7 @@ class Upgrade:
 class Grade:
     """A grade 等次, given to who satisfies all that it states; the last states nothing.
 
-    at_least: of the total. top: best places of the group. top_share: of the group's ranked units, rounded down.
+    at_least: of the total. top: best ranks of the group. top_share: of the group's ranked units, rounded down.
     """
 
     name: str
@@ -197,7 +197,7 @@ class Rounding:
 class SchemeGroup:
     """Units that are compared with each other; units empty: those of the plan's group of that name.
 
-    is_ranked False: scored for information 弹性考查, without a place.
+    is_ranked False: scored for information 弹性考查, without a rank.
     """
 
     name: str
@@ -243,7 +243,7 @@ class Scheme:
     remarks: tuple[str, ...] = ()
 
     def input(self, name: str) -> SchemeInput:
-        """Raises KeyError."""
+        """The input of a name. Raises KeyError."""
         return {entry.name: entry for entry in self.inputs}[name]
 
     def group_of(self, unit: str, plan_group: str) -> str:

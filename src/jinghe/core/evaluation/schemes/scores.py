@@ -14,7 +14,7 @@ from jinghe.core.evaluation.schemes.schemes import Scheme, VetoEffect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UsedInput:
-    """An input as a score used it. text: 57.6亿元÷保证目标60亿元 = 96%. targets: keys of those it was read from."""
+    """An input that a score used. text: 57.6亿元÷保证目标60亿元 = 96%. targets: keys of those it was read from."""
 
     name: str
     text: str
@@ -41,7 +41,7 @@ class Score:
 
     @property
     def points(self) -> Fraction:
-        """What it adds to a sum; nothing when it was not scored."""
+        """The points it adds to a sum; 0 when it was not scored."""
         return self.value or Fraction(0)
 
     @property
@@ -109,7 +109,7 @@ class Evaluation:
     results: tuple[UnitResult, ...]
 
     def of(self, unit: str) -> UnitResult:
-        """Raises KeyError."""
+        """The result of a unit. Raises KeyError."""
         return {result.unit: result for result in self.results}[unit]
 
     def in_group(self, group: str) -> tuple[UnitResult, ...]:
