@@ -175,5 +175,5 @@ def test_a_morning_of_the_office_is_its_own_day(draft, reviewer):
     tomorrow = timezone.localdate() + timedelta(days=1)
     morning = timezone.make_aware(datetime.combine(tomorrow, time(7, 30))).astimezone(UTC)
     held = results_of("monthly", 2022, as_of=MARCH, known_at=morning)
-    said = "".join(marked(piece.runs) for piece in pieces(bulletins.composed("monthly", held, OFFICE)))
+    said = "".join(marked(piece.runs) for piece in pieces(bulletins.compose("monthly", held, OFFICE)))
     assert f"以{tomorrow.year}年{tomorrow.month}月{tomorrow.day}日前审核入账的为准" in said

@@ -14,7 +14,7 @@ from jinghe.store.models import AccountRole, IssuedDocument
 from jinghe.usecases.bulletins import bulletins
 from jinghe.usecases.bulletins.files import docx_of
 from jinghe.usecases.bulletins.freezing import issued_file
-from jinghe.usecases.bulletins.verification import verified, verify
+from jinghe.usecases.bulletins.verification import verify, verify_issued
 from jinghe.usecases.closing import closing
 from jinghe.usecases.common.vocabulary import teach
 from jinghe.usecases.ledger import ledger
@@ -76,7 +76,7 @@ def test_every_kind_is_proved_by_its_own_file(kind, plan, reviewer, second):
 def test_late_money_a_reversal_and_a_restatement_change_nothing_that_was_proved(document, reviewer):
     ledger.post([funds(3 * YI)], by=reviewer, reason="补报三月")
     ledger.restate("甲", {"region": "33"}, by=reviewer, reason="来源地更正")
-    found = verified(document)
+    found = verify_issued(document)
     assert found.is_proved
     assert corrected(found)["通川区“到位资金”完成数"] == ("12", "15")
     assert corrected(found)["全市“到位资金”完成数"] == ("12", "15")
@@ -95,14 +95,14 @@ def test_later_revisions_of_the_plan_change_nothing_that_was_proved(document, re
         approval_document="调整文",
         reason="年中调整",
     )
-    found = verified(document)
+    found = verify_issued(document)
     assert found.is_proved
     assert corrected(found)["通川区“到位资金”目标数（保证目标）"] == ("60", "66")
 
 
 def test_words_taught_later_change_nothing_that_was_proved(document, reviewer):
     teach("industry", "低空经济", ["electronics"], by=reviewer, reason="新词")
-    assert verified(document).is_proved
+    assert verify_issued(document).is_proved
 
 
 def test_a_later_bulletin_of_an_earlier_instant_moves_no_corrections(document, reviewer, second):
@@ -111,8 +111,8 @@ def test_a_later_bulletin_of_an_earlier_instant_moves_no_corrections(document, r
     number = bulletins.look_at(late.pk, by=second).number
     bulletins.approve(late.pk, expected=number, by=second)
     bulletins.issue(late.pk, expected=number, by=reviewer)
-    assert verified(document).is_proved
-    assert all(verified(one).is_proved for one in IssuedDocument.objects.all())
+    assert verify_issued(document).is_proved
+    assert all(verify_issued(one).is_proved for one in IssuedDocument.objects.all())
 
 
 def test_a_file_with_another_figure_is_found_and_refuted(document):

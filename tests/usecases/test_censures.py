@@ -79,14 +79,16 @@ def test_words_said_after_a_decision_take_nobody_off_a_bulletin(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     as_of = date.fromisoformat(confirmed.values["as_of"])
     known_at = timezone.now()
-    assert [one.unit for one in censures.named(2022, as_of=as_of, known_at=known_at)] == [
+    assert [one.unit for one in censures.censured_units(2022, as_of=as_of, known_at=known_at)] == [
         confirmed.values["unit"]
     ]
     note_record(confirmed.pk, "已归档", by=people["jixiao"])
-    assert [one.unit for one in censures.named(2022, as_of=as_of, known_at=known_at)] == [
+    assert [one.unit for one in censures.censured_units(2022, as_of=as_of, known_at=known_at)] == [
         confirmed.values["unit"]
     ]
-    assert censures.named(2022, as_of=as_of) == censures.named(2022, as_of=as_of, known_at=known_at)
+    assert censures.censured_units(2022, as_of=as_of) == censures.censured_units(
+        2022, as_of=as_of, known_at=known_at
+    )
 
 
 def test_words_said_after_closing_make_no_follow_up_overdue(people):
@@ -116,17 +118,17 @@ def test_a_decision_of_later_is_not_known_before(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     before = confirmed.created.recorded_at - timedelta(seconds=1)
     as_of = date.fromisoformat(confirmed.values["as_of"])
-    assert censures.named(2022, as_of=as_of, known_at=before) == ()
+    assert censures.censured_units(2022, as_of=as_of, known_at=before) == ()
 
 
 def test_who_was_decided_on_late_is_named_in_the_next_bulletin_and_once(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     decided = confirmed.changed.recorded_at
-    (told,) = censures.named(2022, as_of=OCTOBER, since=decided - timedelta(seconds=1))
+    (told,) = censures.censured_units(2022, as_of=OCTOBER, since=decided - timedelta(seconds=1))
     assert told.unit == confirmed.values["unit"]
     assert told.because.startswith("截至9月30日，")
-    assert censures.named(2022, as_of=OCTOBER, since=decided) == ()
-    assert censures.named(2022, as_of=date(2022, 8, 31)) == ()
+    assert censures.censured_units(2022, as_of=OCTOBER, since=decided) == ()
+    assert censures.censured_units(2022, as_of=date(2022, 8, 31)) == ()
 
 
 def test_the_general_form_opens_no_proposal_and_no_follow_up(people):

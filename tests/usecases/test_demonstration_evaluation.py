@@ -2,7 +2,7 @@
 
 from jinghe.core.registers.evaluation import FINAL, OBJECTION
 from jinghe.store.json.converter import canonical_text
-from jinghe.usecases.evaluation.reading import courses, final_results, recomputed
+from jinghe.usecases.evaluation.reading import courses, final_results, recompute_result
 
 
 def test_a_quarter_is_final_after_an_objection_and_october_is_open_to_objections(people):
@@ -33,4 +33,4 @@ def test_final_results_hold_what_a_bulletin_prints(people):
 
 def test_both_come_out_again_from_what_was_known(people):
     for course in courses(2022, by=people["shenji"]):
-        assert canonical_text(recomputed(course.result)) == canonical_text(course.result.content)
+        assert canonical_text(recompute_result(course.result)) == canonical_text(course.result.content)

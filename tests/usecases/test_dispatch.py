@@ -168,7 +168,7 @@ def test_a_unit_is_heard_before_the_performance_office_alone_decides(people, pro
     with pytest.raises(RefusedRecord, match="decision"):
         censures.decide(code, is_named=True, decision=" ", expected=heard.version, by=office)
     censures.decide(code, is_named=True, decision="理由不成立", expected=heard.version, by=office)
-    assert proposed.values["unit"] in {one.unit for one in censures.named(2022, as_of=SEPTEMBER)}
+    assert proposed.values["unit"] in {one.unit for one in censures.censured_units(2022, as_of=SEPTEMBER)}
 
 
 def test_who_is_spared_is_not_named_and_steps_cannot_be_taken_around_the_use_case(people, proposed):
@@ -180,7 +180,7 @@ def test_who_is_spared_is_not_named_and_steps_cannot_be_taken_around_the_use_cas
     censures.decide(
         proposed.pk, is_named=False, decision="情况属实", expected=told.version, by=people["jixiao"]
     )
-    assert proposed.values["unit"] not in {one.unit for one in censures.named(2022, as_of=SEPTEMBER)}
+    assert proposed.values["unit"] not in {one.unit for one in censures.censured_units(2022, as_of=SEPTEMBER)}
 
 
 def test_a_unit_learns_of_a_proposal_only_when_it_is_told(people, proposed):

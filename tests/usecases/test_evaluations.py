@@ -22,7 +22,7 @@ from jinghe.usecases.evaluation.reading import (
     courses,
     final_results,
     readable_course,
-    recomputed,
+    recompute_result,
 )
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.ledger import ledger
@@ -88,7 +88,7 @@ def test_what_was_known_then_gives_the_same_bytes_again(staff):
     code = reached(staff, "final")
     ledger.reverse(2, by=staff["reviewer"], reason="凭证作废", at=later())
     result = course_of(code).result
-    assert canonical_text(recomputed(result)) == canonical_text(result.content)
+    assert canonical_text(recompute_result(result)) == canonical_text(result.content)
 
 
 @pytest.mark.database
@@ -215,7 +215,7 @@ def test_a_count_that_no_ledger_holds_is_given_and_confirmed_like_a_mark(staff):
     marked(staff, code, *counts)
     step(staff, code, "publish")
     assert totals(code)["通川区"] == 57
-    assert canonical_text(recomputed(course_of(code).result)) == canonical_text(
+    assert canonical_text(recompute_result(course_of(code).result)) == canonical_text(
         course_of(code).result.content
     )
 

@@ -135,7 +135,7 @@ def test_every_figure_opens_to_the_records_behind_it_as_far_as_the_reader_may(wo
 
     def codes(by, **asked):
         told = {"grouping": None, "key": "", "what": "leads"} | asked
-        shown, hidden = funnel.behind(found, by=by, **told)
+        shown, hidden = funnel.records_behind(found, by=by, **told)
         return {one.record.pk: one.may_open for one in shown}, hidden
 
     assert len(codes(clerk)[0]) == 3

@@ -8,7 +8,7 @@ from jinghe.store.models import AccountRole, Record
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.records import records
 from jinghe.usecases.records.records import RefusedRecord
-from jinghe.usecases.service.incentives import incentives, summed, total
+from jinghe.usecases.service.incentives import incentives, sums_by_group, total
 from tests.usecases.conftest import account
 
 WAN = 1_000_000
@@ -82,7 +82,11 @@ def test_sums_that_do_not_fit_are_told_on_the_line(incentive, clerk):
 def test_what_was_refused_is_promised_no_longer(incentive, clerk):
     move(incentive, clerk, "refuse", note="没有达到门槛")
     held = incentives(by=clerk, as_of=AS_OF)
-    assert (len(held), summed(held, lambda one: one.record.unit), total("合计", held).promised) == (1, (), 0)
+    assert (len(held), sums_by_group(held, lambda one: one.record.unit), total("合计", held).promised) == (
+        1,
+        (),
+        0,
+    )
 
 
 def test_only_those_concerned_read_an_incentive(incentive, clerk, reviewer):

@@ -68,15 +68,17 @@ def test_the_list_shows_what_is_due_first_and_leaders_read_lines_without_contact
     lead(clerk, name="甲投资意向", investor_name="杭州翀岚电子有限公司", first_reported_on="2022-09-23")
     lead(clerk, name="乙投资意向", investor_name="青岛砚樾食品有限公司", first_reported_on="2022-09-20")
     followed(clerk, name="丙投资意向", investor_name="长沙珩沄装备有限公司", fed_back_on="2022-09-22")
-    found = leads.listed(by=leader, on=ON)
+    found = leads.list_leads(by=leader, on=ON)
     assert [(line.name, line.due.urgency) for line in found.lines] == [
         ("乙投资意向", Urgency.OVERDUE),
         ("甲投资意向", Urgency.SOON),
         ("丙投资意向", Urgency.OPEN),
     ]
     assert found.counts == {Urgency.OVERDUE: 1, Urgency.SOON: 1, Urgency.OPEN: 1}
-    assert [line.name for line in leads.listed(by=leader, on=ON, urgency="overdue").lines] == ["乙投资意向"]
-    assert [line.name for line in leads.listed(by=leader, on=ON, text="qingdao").lines] == ["乙投资意向"]
+    assert [line.name for line in leads.list_leads(by=leader, on=ON, urgency="overdue").lines] == [
+        "乙投资意向"
+    ]
+    assert [line.name for line in leads.list_leads(by=leader, on=ON, text="qingdao").lines] == ["乙投资意向"]
     assert not hasattr(found.lines[0], "contact")
     with pytest.raises(AccessRefused):
         record_of(found.lines[0].code, by=leader)
@@ -85,14 +87,14 @@ def test_the_list_shows_what_is_due_first_and_leaders_read_lines_without_contact
 def test_departments_keep_their_own_and_the_assigned_unit_is_involved(clerk, county, reviewer):
     followed(clerk)
     other = account(AccountRole.CLERK, "市经信局")
-    assert [leads.listed(by=who, on=ON).total for who in (clerk, county, reviewer, other)] == [1, 1, 1, 0]
+    assert [leads.list_leads(by=who, on=ON).total for who in (clerk, county, reviewer, other)] == [1, 1, 1, 0]
 
 
 def test_the_terms_are_data_of_the_office(clerk, reviewer):
     lead(clerk, first_reported_on="2022-09-23")
     content = rule_to_json(LeadClockRule(respond=5))
     lay_down(leads.LEAD_CLOCK, 2022, content, effective_on=date(2022, 1, 1), by=reviewer, reason="放宽")
-    assert leads.listed(by=clerk, on=ON).lines[0].due.due.on == date(2022, 9, 30)
+    assert leads.list_leads(by=clerk, on=ON).lines[0].due.due.on == date(2022, 9, 30)
 
 
 def test_a_second_unit_that_reports_an_investor_is_told_who_had_it_first_and_needs_a_reason(clerk):

@@ -13,7 +13,7 @@ from jinghe.core.values.amounts import quantity
 from jinghe.reference.scheme_loading import house_schemes
 from jinghe.store.models import PlanRevision
 from jinghe.usecases.evaluation import schemes
-from jinghe.usecases.evaluation.inputs import due_of, filled, halves
+from jinghe.usecases.evaluation.inputs import due_of, fill_inputs, halves
 from jinghe.usecases.evaluation.preview import preview
 from jinghe.usecases.evaluation.reading import course_of
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
@@ -37,14 +37,16 @@ def staff(db):
 
 def test_the_target_is_paced_to_the_end_of_the_stage_where_the_adoption_says_so(staff):
     scheme = schemes.adoption("trial", 2022).scheme
-    paced, whole = (filled(scheme, pacing, HALF).units[0].measurements["到位资金"].tiers for pacing in Pacing)
+    paced, whole = (
+        fill_inputs(scheme, pacing, HALF).units[0].measurements["到位资金"].tiers for pacing in Pacing
+    )
     assert (paced.guaranteed.text, paced.working.text) == ("30亿元", "32.5亿元")
     assert (whole.guaranteed.text, whole.working.text) == ("60亿元", "65亿元")
 
 
 def test_a_share_of_money_that_no_decimal_says_is_held_to_the_fen(staff):
     scheme = schemes.adoption("trial", 2022).scheme
-    tiers = filled(scheme, Pacing.STAGE, stage_of("2022-M5")).units[0].measurements["到位资金"].tiers
+    tiers = fill_inputs(scheme, Pacing.STAGE, stage_of("2022-M5")).units[0].measurements["到位资金"].tiers
     assert tiers.working.text == "27.0833333333亿元"
 
 
@@ -60,7 +62,7 @@ COUNTS = """
 
 @pytest.mark.parametrize("line", rows(COUNTS), ids=lambda line: "-".join(line.values()))
 def test_pieces_are_due_in_whole_numbers_and_an_early_one_is_credited(line, staff):
-    board = filled(schemes.adoption("trial", 2022).scheme, Pacing.STAGE, HALF).board
+    board = fill_inputs(schemes.adoption("trial", 2022).scheme, Pacing.STAGE, HALF).board
     (one,) = [p for p in board.of_unit("通川区") if p.target.column == "25亿元及以上项目"]
     target = replace(one.target, tiers=Tiers(required=quantity(line["figure"], "个")))
     elapsed = Fraction(int(line["months"]), 12)
@@ -89,7 +91,7 @@ def test_a_column_with_targets_that_count_differently_is_not_added_up(staff):
 
 
 def test_half_of_the_task_when_half_of_the_time_has_passed(staff):
-    board = filled(schemes.adoption("trial", 2022).scheme, Pacing.STAGE, HALF).board
+    board = fill_inputs(schemes.adoption("trial", 2022).scheme, Pacing.STAGE, HALF).board
     found = {one.target.column: one for one in halves(board, ("通川区", "达川区"))["通川区"]}
     funds = found["到位资金"]
     assert (funds.is_floor_half, funds.is_stretch_half) == (True, False)
@@ -99,7 +101,7 @@ def test_half_of_the_task_when_half_of_the_time_has_passed(staff):
 
 
 def test_a_unit_whose_return_is_missing_is_not_reported_and_not_half_done(staff):
-    board = filled(schemes.adoption("trial", 2022).scheme, Pacing.STAGE, stage_of("2022-M5")).board
+    board = fill_inputs(schemes.adoption("trial", 2022).scheme, Pacing.STAGE, stage_of("2022-M5")).board
     assert not any(one.is_floor_half for one in halves(board, ("通川区",))["通川区"])
 
 

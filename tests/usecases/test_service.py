@@ -19,7 +19,7 @@ from jinghe.usecases.service import cases
 from jinghe.usecases.service.case_kinds import case_kinds, lay_down_kind
 from jinghe.usecases.service.cases import CaseStep
 from jinghe.usecases.service.escalation import due_warnings, send_warnings
-from jinghe.usecases.service.reading import all_cases, case_of, outcome, outcomes, service_cases
+from jinghe.usecases.service.reading import all_cases, case_of, case_totals, service_cases, totals_by_group
 from tests.builders import rows
 from tests.usecases.conftest import account
 
@@ -193,7 +193,7 @@ def test_what_is_declined_says_why_and_does_not_run(case, clerk):
     assert case_of(held, date(2022, 3, 31)).is_declined
     assert not case_of(held, date(2022, 3, 1)).is_declined
     assert refused(held, clerk, step("受理", "2022-03-03", "周敏")) == ["state"]
-    assert outcome("合计", service_cases(by=clerk, as_of=date(2022, 3, 31))).received == 0
+    assert case_totals("合计", service_cases(by=clerk, as_of=date(2022, 3, 31))).received == 0
 
 
 def test_two_people_who_act_on_one_version_do_not_overwrite_each_other(case, clerk):
@@ -266,10 +266,10 @@ def test_figures_are_sums_over_sums_and_the_median_is_exact(clerk):
         one = cases.open_case(GAS | {"name": f"用气{number}"}, by=clerk)
         take(one, clerk, f"2022-03-01 | 受理 | 周敏 | |\n{last} | 办结 | | | {kind}")
     take(cases.open_case(GAS | {"name": "用气未结"}, by=clerk), clerk, "2022-03-01 | 受理 | 周敏 | |")
-    (gas,) = outcomes(service_cases(by=clerk, as_of=date(2022, 3, 31)), lambda one: one.kind_name)
+    (gas,) = totals_by_group(service_cases(by=clerk, as_of=date(2022, 3, 31)), lambda one: one.kind_name)
     assert (gas.name, gas.received, gas.closed, gas.in_time, gas.overdue) == ("用气报装", 4, 3, 2, 1)
     assert (gas.share_in_time, gas.median_used, gas.mean_rating) == (Fraction(2, 3), Fraction(5), Fraction(4))
-    (early,) = outcomes(service_cases(by=clerk, as_of=date(2022, 3, 7)), lambda one: one.kind_name)
+    (early,) = totals_by_group(service_cases(by=clerk, as_of=date(2022, 3, 7)), lambda one: one.kind_name)
     assert (early.closed, early.median_used) == (1, Fraction(4))
 
 

@@ -14,7 +14,7 @@ from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.records import records
 from jinghe.usecases.service.approvals import approvals
 from jinghe.usecases.service.duties import RULES, duties_of, measured
-from jinghe.usecases.service.reading import CLOSED_LIGHTS, OPEN_LIGHTS, all_cases, by_light, outcome
+from jinghe.usecases.service.reading import CLOSED_LIGHTS, OPEN_LIGHTS, all_cases, by_light, case_totals
 
 AS_OF = date(2022, 10, 31)
 PLAN = builtin_plan()
@@ -26,7 +26,7 @@ def test_there_are_cases_of_every_light_and_none_with_a_fault(people):
     assert len(cases) == 36
     assert [one for one in (*OPEN_LIGHTS, *CLOSED_LIGHTS[:2]) if not lights[one]] == []
     assert [one.record.pk for one in cases if one.clock.faults] == []
-    whole = outcome("合计", cases)
+    whole = case_totals("合计", cases)
     assert (whole.received, whole.closed, whole.in_time, whole.overdue) == (35, 21, 17, 5)
     assert whole.share_in_time == Fraction(17, 21)
 

@@ -9,7 +9,7 @@ from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, RecordEvent, User
-from jinghe.usecases.carrying.letters import document_of, written
+from jinghe.usecases.carrying.letters import document_of, letter_file
 from jinghe.usecases.carrying.sign_off import object_to, sign, standing_of, standings
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Missing
@@ -161,9 +161,9 @@ def test_a_letter_is_for_its_unit_the_city_and_its_leaders(head, reviewer):
 
 
 def test_the_letter_is_written_with_every_figure(head):
-    content, name = written(2022, "通川区", "docx", by=head)
+    content, name = letter_file(2022, "通川区", "docx", by=head)
     assert content.startswith(b"PK")
     assert name == "通川区2022年目标任务书（第1版）.docx"
     document = document_of(standing_of(2022, "通川区", by=head))
     assert document.addressees == "通川区"
-    assert written(2022, "通川区", "docx", by=head)[0] == content
+    assert letter_file(2022, "通川区", "docx", by=head)[0] == content

@@ -48,10 +48,10 @@ def _list(chosen: argparse.Namespace) -> int:
     from django.utils.timezone import localtime
 
     from jinghe.bulletins.registry import BULLETINS
-    from jinghe.usecases.bulletins.freezing import on_record
+    from jinghe.usecases.bulletins.freezing import all_issued
 
     print("可写的种类：" + "、".join(f"{kind.code}（{kind.name}）" for kind in BULLETINS.values()))
-    issued = on_record()
+    issued = all_issued()
     for bulletin in issued:
         number = f"　{bulletin.document_number}" if bulletin.document_number else ""
         issued_on, kind = f"{localtime(bulletin.act.recorded_at):%Y-%m-%d}", BULLETINS[bulletin.kind]
@@ -62,11 +62,11 @@ def _list(chosen: argparse.Namespace) -> int:
 
 def _show(chosen: argparse.Namespace) -> int:
     open_data(chosen.data)
-    from jinghe.usecases.bulletins.freezing import lines_on_record
+    from jinghe.usecases.bulletins.freezing import issued_lines
     from jinghe.usecases.claims.papers import NoFile
 
     try:
-        print("\n".join(lines_on_record(chosen.number)))
+        print("\n".join(issued_lines(chosen.number)))
     except Missing as missing:
         raise Stop(f"没有编号为{chosen.number}的通报。用 ./jinghe bulletin list 查看编号。") from missing
     except NoFile as missing:
@@ -103,8 +103,8 @@ def _write(chosen: argparse.Namespace) -> int:
 def _composed(chosen: argparse.Namespace) -> "OfficialDocument":
 
     from jinghe.bulletins.office import Office
-    from jinghe.usecases.bulletins.bulletins import composed
-    from jinghe.usecases.bulletins.results import known_at_last_one, results_of
+    from jinghe.usecases.bulletins.bulletins import compose
+    from jinghe.usecases.bulletins.results import previous_known_at, results_of
     from jinghe.usecases.bulletins.subjects import NoBulletinSubject
     from jinghe.usecases.common import clock
     from jinghe.usecases.plan.plans import NoPlan, plan_years
@@ -123,13 +123,13 @@ def _composed(chosen: argparse.Namespace) -> "OfficialDocument":
             asked_year,
             as_of=as_of,
             known_at=known_at,
-            since=known_at_last_one(chosen.kind, asked_year, known_at),
+            since=previous_known_at(chosen.kind, asked_year, known_at),
             subject=chosen.subject,
         )
     except (NoPlan, NoBulletinSubject) as missing:
         raise Stop(missing.text) from missing
     office = Office(issuer=chosen.issuer or results.plan.issuer or "（落款）", signed_on=clock.today())
-    return composed(chosen.kind, results, office)
+    return compose(chosen.kind, results, office)
 
 
 def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:

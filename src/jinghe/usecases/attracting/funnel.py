@@ -84,7 +84,7 @@ def names_of(grouping: Grouping, keys: Iterable[str]) -> dict[str, str]:
     return {key: names.get(key, key) if key else NOT_STATED[grouping] for key in wanted}
 
 
-def behind(
+def records_behind(
     cohort: Cohort, *, grouping: Grouping | None, key: str, what: str, by: Actor
 ) -> tuple[tuple[FigureRecord, ...], int]:
     """The records that a figure counts and the actor may read, and how many more there are.

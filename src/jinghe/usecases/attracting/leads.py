@@ -90,7 +90,7 @@ def working_calendar() -> Calendar:
     return calendar_in_force()
 
 
-def listed(
+def list_leads(
     *,
     by: Actor,
     on: date,

@@ -77,15 +77,15 @@ def trip_rule(year: int) -> TripRule:
 def trips_during(
     period: Period, *, by: Actor, on: date, unit: str = "", only: str = ""
 ) -> tuple[TripLine, ...]:
-    """The trips an actor may read that are out on a day of the period, by departure. only: see `chosen`."""
+    """The trips an actor may read that are out on a day of the period, by departure. only: see `filter_trips`."""
     records = _during(readable("trip", by=by), period)
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
     lines = sorted(lines_of(records, on), key=lambda line: (line.starts_on, order_of(line.record.pk)))
-    return chosen(lines, only, on)
+    return filter_trips(lines, only, on)
 
 
-def chosen(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ...]:
+def filter_trips(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ...]:
     """only: “wrong” keeps trips with a warning, “planned” those not approved yet, “out” those away on the day."""
     return tuple(
         line
@@ -97,7 +97,7 @@ def chosen(lines: Iterable[TripLine], only: str, on: date) -> tuple[TripLine, ..
     )
 
 
-def counted(lines: Iterable[TripLine]) -> tuple[int, int, int]:
+def totals_of(lines: Iterable[TripLine]) -> tuple[int, int, int]:
     """批次, 人次 and 天 of the trips that went or were approved."""
     went = [line for line in lines if line.record.state not in (PLANNED, CANCELLED)]
     return len(went), sum(line.people for line in went), sum(line.days for line in went)

@@ -17,8 +17,8 @@ from jinghe.documents.writers.docx.reading import figures_in_docx, runs_in_docx,
 from jinghe.store.models import Act, ActKind, IssuedDocument, Record, RecordEvent
 from jinghe.usecases.bulletins.checks import Drift, complaints, drift_of_document, drift_of_file, figures_of
 from jinghe.usecases.bulletins.files import docx_of, office_from_json, office_to_json
-from jinghe.usecases.bulletins.freezing import freeze, signed
-from jinghe.usecases.bulletins.results import known_at_last_one, results_of
+from jinghe.usecases.bulletins.freezing import freeze, with_signature
+from jinghe.usecases.bulletins.results import previous_known_at, results_of
 from jinghe.usecases.claims.papers import stored, stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -86,9 +86,9 @@ def write(
         raise Missing(code)
     with recorded(at) as recording:
         instant = known_at or recording.at
-        since = known_at_last_one(code, year, instant)
+        since = previous_known_at(code, year, instant)
         results = results_of(code, year, as_of=as_of, known_at=instant, since=since, subject=subject)
-        document = composed(code, results, office)
+        document = compose(code, results, office)
         act = recording.write(ActKind.RECORD, by, f"拟{BULLETINS[code].name}")
         values = {
             "name": document.title.replace("\n", ""),
@@ -109,7 +109,7 @@ def write(
         return record
 
 
-def composed(code: str, results: Results, office: Office) -> OfficialDocument:
+def compose(code: str, results: Results, office: Office) -> OfficialDocument:
     """The document that a kind of bulletin makes of results."""
     return BULLETINS[code].write(results, office)
 
@@ -154,7 +154,7 @@ def expected_figures(draft: BulletinDraft) -> dict[str, str]:
         since=draft.since,
         subject=draft.subject,
     )
-    return figures_of(composed(draft.kind, results, draft.office))
+    return figures_of(compose(draft.kind, results, draft.office))
 
 
 def drift(draft: BulletinDraft) -> Drift:
@@ -303,7 +303,7 @@ def _issued(act: Act, draft: BulletinDraft, office: Office) -> IssuedDocument:
         "since": draft.since.isoformat() if draft.since else None,
         "office": office_to_json(office),
     }
-    document = draft.document if draft.uploaded else signed(draft.document, office)
+    document = draft.document if draft.uploaded else with_signature(draft.document, office)
     return freeze(act, record, content, document, uploaded=draft.uploaded)
 
 

@@ -33,7 +33,7 @@ class Rendered:
     notes: tuple[str, ...] = ()
 
 
-def rendered(document: OfficialDocument, made_at: datetime) -> Rendered:
+def render_files(document: OfficialDocument, made_at: datetime) -> Rendered:
     """The document in every format that this machine can make; a PDF needs fonts, the others need nothing."""
     faces = fonts.choose(fonts.installed_families())
     document = marked(document)

@@ -15,7 +15,7 @@ from jinghe.documents.blocks import OfficialDocument
 from jinghe.documents.writers.docx.reading import figures_in_docx, text_of_docx
 from jinghe.store.models import Act, IssuedDocument, IssuedFile, OfficeRule, Record, StoredFile
 from jinghe.usecases.bulletins.checks import figures_of
-from jinghe.usecases.bulletins.files import MEDIA_TYPES, UPLOAD_NOTE, Rendered, rendered
+from jinghe.usecases.bulletins.files import MEDIA_TYPES, UPLOAD_NOTE, Rendered, render_files
 from jinghe.usecases.claims.papers import stored, stored_content
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -36,7 +36,7 @@ def freeze(
         made = Rendered(files={"docx": docx}, notes=(UPLOAD_NOTE,))
         figures = {key: text for key, text in figures_in_docx(docx) if key in figures_of(document)}
     else:
-        made = rendered(document, act.recorded_at)
+        made = render_files(document, act.recorded_at)
         figures = figures_of(document)
     frozen = {
         **content,
@@ -75,7 +75,7 @@ def rules_at(year: int, *, as_of: date, known_at: datetime) -> dict[str, dict[st
     }
 
 
-def signed(document: OfficialDocument, office: Office) -> OfficialDocument:
+def with_signature(document: OfficialDocument, office: Office) -> OfficialDocument:
     """The document with the number and the day of its issue."""
     signature = document.signature and replace(document.signature, signed_on=office.signed_on)
     imprint = document.imprint and replace(document.imprint, printed_on=office.signed_on)
@@ -123,12 +123,12 @@ def issued_file(number: int, form: str, *, by: Actor) -> bytes:
     return stored_content(file.pk)
 
 
-def on_record() -> tuple[IssuedDocument, ...]:
+def all_issued() -> tuple[IssuedDocument, ...]:
     """All issued documents, the oldest first: for the command line, whose user can open the database anyway."""
     return tuple(IssuedDocument.objects.select_related("act").order_by("pk"))
 
 
-def lines_on_record(number: int) -> tuple[str, ...]:
+def issued_lines(number: int) -> tuple[str, ...]:
     """The lines of text of an issued document: for the command line. Raises Missing, NoFile."""
     file = IssuedFile.objects.filter(document=number, format="docx").first()
     if file is None:

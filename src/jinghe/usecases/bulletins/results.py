@@ -15,7 +15,7 @@ from jinghe.core.counting.facts import FACT_RULES
 from jinghe.store.models import IssuedDocument
 from jinghe.usecases.bulletins.subjects import cohorts, evaluated, follow_up, outings
 from jinghe.usecases.closing.closing import late_corrections
-from jinghe.usecases.oversight.censures import named
+from jinghe.usecases.oversight.censures import censured_units
 from jinghe.usecases.plan.plans import NoPlan
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.returns.returns import Discipline, reporting
@@ -49,7 +49,7 @@ def results_of(
         last_year=_last_year(year, as_of, known_at),
         reported={unit: _reported(returns.of_unit(unit)) for unit in returns.statuses},
         corrections=_corrections(year, since, known_at),
-        named=named(year, as_of=as_of, known_at=known_at, since=since),
+        named=censured_units(year, as_of=as_of, known_at=known_at, since=since),
     )
     needs = BULLETINS[code].needs
     if Need.COHORTS in needs:
@@ -64,7 +64,7 @@ def results_of(
     return results
 
 
-def known_at_last_one(kind: str, year: int, before: datetime) -> datetime | None:
+def previous_known_at(kind: str, year: int, before: datetime) -> datetime | None:
     """The instant (known_at) of the last bulletin of a kind and year before another instant; None: there is none."""
     issued = IssuedDocument.objects.filter(kind=kind, year=year, known_at__lt=before)
     last = issued.order_by("-known_at").first()

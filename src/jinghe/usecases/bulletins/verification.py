@@ -12,7 +12,7 @@ from jinghe.core.plan.plans import Plan
 from jinghe.documents.readers import UnreadableDocument
 from jinghe.documents.writers.docx.reading import figures_in_docx, text_of_docx
 from jinghe.store.models import IssuedDocument, IssuedFile
-from jinghe.usecases.bulletins.bulletins import composed
+from jinghe.usecases.bulletins.bulletins import compose
 from jinghe.usecases.bulletins.checks import figures_of, numbers_beyond
 from jinghe.usecases.bulletins.files import office_from_json
 from jinghe.usecases.bulletins.freezing import digest_of
@@ -68,16 +68,16 @@ def verify(content: bytes, *, until: datetime | None = None) -> Verification:
     digest = sha256(content).hexdigest()
     file = IssuedFile.objects.filter(file=digest).select_related("document__act").first()
     if file is not None:
-        return verified(file.document, until=until)
+        return verify_issued(file.document, until=until)
     figures = _figures(content)
     document = _likest(figures)
     if document is None:
         return Verification(document=None, is_same_file=False)
-    verification = verified(document, figures=figures, until=until)
+    verification = verify_issued(document, figures=figures, until=until)
     return replace(verification, added=_added(content, verification))
 
 
-def verified(
+def verify_issued(
     document: IssuedDocument,
     *,
     figures: tuple[tuple[str, str], ...] | None = None,
@@ -115,7 +115,7 @@ def _figures_at(document: IssuedDocument, known_at: datetime) -> dict[str, str]:
         since=datetime.fromisoformat(since) if since else None,
         subject=content["subject"],
     )
-    return figures_of(composed(content["bulletin"], results, office_from_json(content["office"])))
+    return figures_of(compose(content["bulletin"], results, office_from_json(content["office"])))
 
 
 def _figures(content: bytes) -> tuple[tuple[str, str], ...]:

@@ -36,7 +36,7 @@ NOT_WRITTEN = (NoChineseFont, NoGlyph)
 _WIDTHS = (6, 25, 23, 24, 22)
 
 
-def written(year: int, unit: str, form: str, *, by: Actor) -> tuple[bytes, str]:
+def letter_file(year: int, unit: str, form: str, *, by: Actor) -> tuple[bytes, str]:
     """The letter of a unit as a file, and its name.
 
     Raises NoPlan, UnknownUnit, AccessRefused, and for pdf what NOT_WRITTEN names.

@@ -264,7 +264,7 @@ def _work_plan(
     on: date,
 ) -> WorkPlan:
     measures = tuple(
-        _measure(plan, unit, item, tuple(milestones.get(item.pk, ())), events.get(item.pk, []), on)
+        _work_item(plan, unit, item, tuple(milestones.get(item.pk, ())), events.get(item.pk, []), on)
         for item in items
     )
     served = {
@@ -278,7 +278,7 @@ def _work_plan(
     )
 
 
-def _measure(
+def _work_item(
     plan: Plan,
     unit: str,
     item: Record,

@@ -28,7 +28,7 @@ from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.inputs import marked_inputs
-from jinghe.usecases.evaluation.reading import FROZEN, EvaluationCourse, computed, course_of
+from jinghe.usecases.evaluation.reading import FROZEN, EvaluationCourse, compute_result, course_of
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.evaluation.schemes import adoption, covered_units
 from jinghe.usecases.plan.plans import plan_of, revision_at
@@ -272,7 +272,7 @@ def _require_marked(course: EvaluationCourse) -> None:
 
 def _scored(course: EvaluationCourse, known_at: datetime) -> dict[str, object]:
     try:
-        return computed(course.adoption, course.stage, known_at=known_at, marks=course.judgements())
+        return compute_result(course.adoption, course.stage, known_at=known_at, marks=course.judgements())
     except (Unscorable, RefusedEvaluation) as refused:
         raise RefusedEvaluation(f"还有{len(refused.faults)}处问题，不能计算。", refused.faults) from refused
 

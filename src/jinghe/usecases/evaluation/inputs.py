@@ -70,7 +70,7 @@ class Halves:
         return self.is_reported and self.stretch is not None and self.stretch >= HALF
 
 
-def filled(
+def fill_inputs(
     scheme: Scheme,
     pacing: Pacing,
     stage: Stage,

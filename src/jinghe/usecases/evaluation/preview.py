@@ -9,7 +9,7 @@ from jinghe.core.evaluation.schemes.schemes import InputKind, Scheme
 from jinghe.core.evaluation.schemes.scores import Evaluation, UnitResult
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.stages import Stage
-from jinghe.usecases.evaluation.inputs import filled, marked_inputs
+from jinghe.usecases.evaluation.inputs import fill_inputs, marked_inputs
 from jinghe.usecases.evaluation.schemes import Adoption, Pacing
 
 UNMARKED = Judgement(score=Fraction(0), justification="还没有评分，按0分计", by="试算", confirmed_by="未")
@@ -59,6 +59,6 @@ def _tried(scheme: Scheme, pacing: Pacing, stage: Stage) -> Evaluation:
     }
     units = (
         replace(unit, judgements=judged, counters={**counted, **unit.counters})
-        for unit in filled(scheme, pacing, stage).units
+        for unit in fill_inputs(scheme, pacing, stage).units
     )
     return evaluate(scheme, units)

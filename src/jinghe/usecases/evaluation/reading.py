@@ -30,7 +30,7 @@ from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.refusals import Missing
-from jinghe.usecases.evaluation.inputs import filled
+from jinghe.usecases.evaluation.inputs import fill_inputs
 from jinghe.usecases.evaluation.schemes import Adoption, adoption
 
 ASSESSED, MARKED, CONFIRMED, FROZEN = "assessed", "marked", "marks_confirmed", "frozen"
@@ -191,7 +191,7 @@ def final_results(year: int, stage: str = "") -> tuple[Frozen, ...]:
     return tuple(_folded(record).frozen[-1] for record in records.order_by(*IN_ORDER))
 
 
-def computed(
+def compute_result(
     adopted: Adoption,
     stage: Stage,
     *,
@@ -202,7 +202,7 @@ def computed(
 
     Raises NoPlan, RefusedEvaluation, scoring.Unscorable.
     """
-    stage_inputs = filled(adopted.scheme, adopted.pacing, stage, known_at=known_at, marks=marks)
+    stage_inputs = fill_inputs(adopted.scheme, adopted.pacing, stage, known_at=known_at, marks=marks)
     evaluation = evaluate(adopted.scheme, stage_inputs.units)
     return {
         "scheme": scheme_to_json(adopted.scheme),
@@ -223,15 +223,17 @@ def computed(
     }
 
 
-def recomputed(frozen: Frozen) -> Json:
-    """The content of a frozen result, computed again from what was known then. Raises as `computed`."""
-    return computed(_adoption_of(frozen), frozen.stage, known_at=frozen.known_at, marks=_marks_of(frozen))
+def recompute_result(frozen: Frozen) -> Json:
+    """The content of a frozen result, computed again from what was known then. Raises as `compute_result`."""
+    return compute_result(
+        _adoption_of(frozen), frozen.stage, known_at=frozen.known_at, marks=_marks_of(frozen)
+    )
 
 
 def corrections_since(frozen: Frozen) -> tuple[LaterChange, ...]:
     """The inputs of a frozen result that have other values by now. Raises NoPlan, RefusedEvaluation."""
     adopted = _adoption_of(frozen)
-    now = filled(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
+    now = fill_inputs(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
     current = {unit_inputs.unit: unit_inputs for unit_inputs in now.units}
     changes = []
     for was in frozen.inputs:

@@ -133,7 +133,7 @@ def _take(
     return move_in(act, record, step, expected=expected, values=values)
 
 
-def named(
+def censured_units(
     year: int, *, as_of: date, known_at: datetime | None = None, since: datetime | None = None
 ) -> tuple[Named, ...]:
     """The censured units up to a day, for a bulletin, as known at an instant.

@@ -17,7 +17,7 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import open_in
-from jinghe.usecases.service.reading import CaseTotals, ServiceCase, all_cases, outcome
+from jinghe.usecases.service.reading import CaseTotals, ServiceCase, all_cases, case_totals
 
 NOT_JUDGED = "未评判"
 EIA_DAYS, GAS_STEPS = 2, 2
@@ -195,7 +195,7 @@ def duties_of(
         UnitDuties(
             unit=unit,
             duties=tuple(by_unit[unit]),
-            cases=outcome(unit, (case for case in cases if case.record.unit == unit)),
+            cases=case_totals(unit, (case for case in cases if case.record.unit == unit)),
             rendered=rendered.get(unit, 0),
         )
         for unit in units

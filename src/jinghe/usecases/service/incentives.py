@@ -84,7 +84,7 @@ def incentives(*, by: Actor, as_of: date, known_at: datetime | None = None) -> t
     )
 
 
-def summed(items: Iterable[Incentive], named: Callable[[Incentive], str]) -> tuple[Sum, ...]:
+def sums_by_group(items: Iterable[Incentive], named: Callable[[Incentive], str]) -> tuple[Sum, ...]:
     """Sums of each group; refused incentives are left out. named: the name of the group of an incentive."""
     groups: defaultdict[str, list[Incentive]] = defaultdict(list)
     for incentive in items:

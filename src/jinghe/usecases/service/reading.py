@@ -140,17 +140,19 @@ def by_light(cases: Iterable[ServiceCase]) -> Counter[ClockState]:
     return Counter(case.light for case in cases if not case.is_declined)
 
 
-def outcomes(cases: Iterable[ServiceCase], named: Callable[[ServiceCase], str]) -> tuple[CaseTotals, ...]:
+def totals_by_group(
+    cases: Iterable[ServiceCase], named: Callable[[ServiceCase], str]
+) -> tuple[CaseTotals, ...]:
     """Figures of each group, the group with most cases first. named: the name of the group of a case."""
     groups: defaultdict[str, list[ServiceCase]] = defaultdict(list)
     for case in cases:
         if not case.is_declined:
             groups[named(case)].append(case)
-    results = [outcome(name, members) for name, members in groups.items()]
+    results = [case_totals(name, members) for name, members in groups.items()]
     return tuple(sorted(results, key=lambda result: (-result.received, result.name)))
 
 
-def outcome(name: str, cases: Iterable[ServiceCase]) -> CaseTotals:
+def case_totals(name: str, cases: Iterable[ServiceCase]) -> CaseTotals:
     """Figures of some cases together, worked out from sums, never as means of shares."""
     accepted = [case for case in cases if not case.is_declined]
     closed = [case for case in accepted if case.is_closed]

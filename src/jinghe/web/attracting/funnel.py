@@ -49,7 +49,7 @@ def behind(request: HttpRequest) -> HttpResponse:
     key, what = request.GET.get("key", "")[:60], request.GET.get("what", "")
     try:
         label = OTHER_FIGURES.get(what) or FunnelStep(what).label
-        found, hidden = funnel.behind(
+        found, hidden = funnel.records_behind(
             _cohort(request, question, span), grouping=grouping, key=key, what=what, by=request.user
         )
     except ValueError:

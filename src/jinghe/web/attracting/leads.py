@@ -22,7 +22,7 @@ def listing(request: HttpRequest) -> HttpResponse:
     question = asked_now(request)
     told = {name: request.GET.get(name, "").strip()[:60] for name in ("text", "state", "unit", "urgency")}
     number = _page_number(request.GET.get("page", ""))
-    found = leads.listed(
+    found = leads.list_leads(
         by=request.user,
         on=question.as_of,
         page=number,

@@ -24,16 +24,16 @@ def listing(request: HttpRequest) -> HttpResponse:
     unit, only = (request.GET.get(name, "").strip()[:60] for name in ("unit", "only"))
     year = plan_year(question.year)
     everything = trips_during(year, by=request.user, on=question.as_of, unit=unit)
-    shown = trips.chosen(everything, only, question.as_of)
+    shown = trips.filter_trips(everything, only, question.as_of)
     context = {
         "question": question,
         "lines": tuple(reversed(shown)),
         "told": {"unit": unit, "only": only},
         "kept": {"unit": unit, "only": only},
         "choices": [
-            (code, label, len(trips.chosen(everything, code, question.as_of))) for code, label in ONLY
+            (code, label, len(trips.filter_trips(everything, code, question.as_of))) for code, label in ONLY
         ],
-        "batches": trips.counted(shown),
+        "batches": trips.totals_of(shown),
         "units": trips.units_with_trips(by=request.user),
         "rule": trip_rule(question.as_of.year),
         "may_open": access.may_open_record(request.user, TRIP, request.user.unit),

@@ -9,7 +9,7 @@ from jinghe.documents.block_json import block_from_json
 from jinghe.documents.writers.docx.reading import text_of_docx
 from jinghe.documents.writers.html import write_html
 from jinghe.usecases.bulletins.freezing import issued_file, issued_of
-from jinghe.usecases.bulletins.verification import verified
+from jinghe.usecases.bulletins.verification import verify_issued
 from jinghe.usecases.closing.closing import readable_lines
 from jinghe.usecases.common import access
 from jinghe.web.frame.downloads import handed_out
@@ -34,7 +34,7 @@ def issued(request: HttpRequest, number: int) -> HttpResponse:
         "figures": len(content["figures"]),
     }
     if request.GET.get("verify"):
-        told = verified(document)
+        told = verify_issued(document)
         lines, hidden = readable_lines(told.corrections, by=request.user) if told.corrections else ((), 0)
         context |= {
             "verification": told,

@@ -117,7 +117,7 @@ def written(request: HttpRequest, unit: str, form: str) -> HttpResponse:
         raise Http404
     question = asked(request)
     try:
-        content, name = letters.written(question.year, unit, form, by=request.user)
+        content, name = letters.letter_file(question.year, unit, form, by=request.user)
     except letters.NOT_WRITTEN as refused:
         return _letter(request, unit, complaint=refused.text, status=409)
     answer = HttpResponse(content, content_type=TYPES[form])

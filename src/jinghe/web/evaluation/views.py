@@ -23,7 +23,7 @@ from jinghe.usecases.evaluation.reading import (
     courses,
     readable_course,
     readable_objections,
-    recomputed,
+    recompute_result,
 )
 from jinghe.usecases.evaluation.refusals import RefusedEvaluation
 from jinghe.usecases.evaluation.schemes import NoScheme, adopted
@@ -171,7 +171,7 @@ def _checked(frozen: Frozen) -> str:
     if not frozen.is_intact:
         return "冻结内容与校验码不符，请立即联系审计。"
     try:
-        is_same = recomputed(frozen) == frozen.content
+        is_same = recompute_result(frozen) == frozen.content
     except (NoPlan, RefusedEvaluation, Unscorable) as refused:
         return f"按当时入账重新计算没有成功：{refused.text}"
     if is_same:

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 
 from jinghe.core.registers.service.incentive import INCENTIVE
 from jinghe.usecases.common import access
-from jinghe.usecases.service.incentives import incentives, summed, total
+from jinghe.usecases.service.incentives import incentives, sums_by_group, total
 from jinghe.web.frame.clock_day import asked_now
 from jinghe.web.frame.pages import page, show
 
@@ -18,8 +18,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "question": question,
         "incentives": held,
         "all": total("合计", held),
-        "by_policy": summed(held, lambda one: one.record.values["policy"]),
-        "by_unit": summed(held, lambda one: one.record.unit),
+        "by_policy": sums_by_group(held, lambda one: one.record.values["policy"]),
+        "by_unit": sums_by_group(held, lambda one: one.record.unit),
         "may_open": access.may_open_record(request.user, INCENTIVE, request.user.unit),
     }
     return show(request, "service/incentives.html", context)

@@ -22,9 +22,9 @@ from jinghe.usecases.service.reading import (
     CLOSED_LIGHTS,
     OPEN_LIGHTS,
     by_light,
-    outcome,
-    outcomes,
+    case_totals,
     service_cases,
+    totals_by_group,
 )
 from jinghe.web.frame.clock_day import asked_now
 from jinghe.web.frame.pages import page, show
@@ -62,9 +62,9 @@ def case_list(request: HttpRequest) -> HttpResponse:
         "types": [
             (code, name) for code, name in TYPES if any(one.record.values["type"] == code for one in seen)
         ],
-        "all": outcome("合计", held),
-        "by_type": outcomes(held, lambda one: one.kind_name),
-        "by_unit": outcomes(held, lambda one: one.record.unit),
+        "all": case_totals("合计", held),
+        "by_type": totals_by_group(held, lambda one: one.kind_name),
+        "by_unit": totals_by_group(held, lambda one: one.record.unit),
         "may_open": access.may_open_record(request.user, SERVICE_CASE, request.user.unit),
         "may_change_limits": access.may_lay_down_rules(request.user),
         "warnings": len(due_warnings(seen)) if may_warn else 0,
