@@ -106,8 +106,12 @@ def furthest(lagging: Sequence[Progress], tier: Tier, most: int) -> tuple[Progre
 
 def is_behind(progress: Progress, tier: Tier) -> bool:
     """Behind the pace by its light, not by its gap alone: 0 of 1 project in March is a gap, but nothing is late yet."""
-    shown = progress.of_tier(tier)
-    return shown.gap is not None and shown.gap < 0 and shown.light in (Light.SLOW, Light.LATE)
+    tier_progress = progress.of_tier(tier)
+    return (
+        tier_progress.gap is not None
+        and tier_progress.gap < 0
+        and tier_progress.light in (Light.SLOW, Light.LATE)
+    )
 
 
 def is_met(progress: Progress, tier: Tier) -> bool:

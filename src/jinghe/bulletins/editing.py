@@ -114,10 +114,10 @@ class _EditReader:
         self.figures = figures_by_name
         self.free: list[Figure] = []
         for name, figures in figures_by_name.items():
-            wanted = Counter(_MARKED.findall(self._text(name, by_name[name])))
+            mentions = Counter(_MARKED.findall(self._text(name, by_name[name])))
             for figure in figures:
-                if wanted[figure.text]:
-                    wanted[figure.text] -= 1
+                if mentions[figure.text]:
+                    mentions[figure.text] -= 1
                 else:
                     self.free.append(figure)
 
@@ -168,24 +168,24 @@ class _EditReader:
     def _read(self, text: str, figures: list[Figure]) -> Runs:
         runs: list[Run] = []
         tokens = _MARKED.findall(text)
-        left = [figure for figure in figures if figure.text not in tokens]
+        missing = [figure for figure in figures if figure.text not in tokens]
         start = 0
         flat = " ".join(text.split())
         for match in _MARKED.finditer(flat):
             runs.append(flat[start : match.start()])
-            runs.append(self._figure(match[1], figures, left))
+            runs.append(self._figure(match[1], figures, missing))
             start = match.end()
         runs.append(flat[start:])
         return tuple(run for run in runs if run)
 
-    def _figure(self, text: str, figures: list[Figure], left: list[Figure]) -> Run:
+    def _figure(self, text: str, figures: list[Figure], missing: list[Figure]) -> Run:
         for pool in (figures, self.free):
             for figure in pool:
                 if figure.text == text:
                     pool.remove(figure)
                     return figure
-        while left:
-            changed = left.pop(0)
+        while missing:
+            changed = missing.pop(0)
             if changed in self.free:
                 self.free.remove(changed)
                 return Figure(key=changed.key, text=text)

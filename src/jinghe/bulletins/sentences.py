@@ -146,8 +146,8 @@ def column(figures: FigureWriter, key: ColumnKey, office: Office) -> Runs:
     if missing := columns.not_reported(results, key, tier):
         who = "均" if len(missing) == len(carried) else joined(missing)
         runs.append(f"；{who}未报，不参加排名")
-    if spared := results.unassigned(key):
-        runs.append(f"；{joined(spared)}未下达该项目标，不评价")
+    if unassigned := results.unassigned(key):
+        runs.append(f"；{joined(unassigned)}未下达该项目标，不评价")
     return (*runs, "。")
 
 

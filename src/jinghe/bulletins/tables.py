@@ -73,9 +73,9 @@ def _shown(results: Results, key: ColumnKey, *, is_whole: bool) -> WideColumn:
     return WideColumn(key=key, kind=kind, heads=heads)
 
 
-def _pages(shown: Sequence[WideColumn], room: int) -> Iterator[tuple[WideColumn, ...]]:
+def _pages(wide_columns: Sequence[WideColumn], room: int) -> Iterator[tuple[WideColumn, ...]]:
     page: list[WideColumn] = []
-    for column in shown:
+    for column in wide_columns:
         if page and sum(placed.weight for placed in page) + column.weight > room:
             yield tuple(page)
             page = []
@@ -89,7 +89,7 @@ def _name_width(results: Results, group: str) -> int:
 
 
 def _wide(
-    figures: FigureWriter, group: str, shown: Sequence[WideColumn], tier: Tier, *, is_landscape: bool
+    figures: FigureWriter, group: str, wide_columns: Sequence[WideColumn], tier: Tier, *, is_landscape: bool
 ) -> TableBlock:
     results = figures.results
     top = [TableCell(runs=("单位",), row_span=2)]
@@ -98,14 +98,16 @@ def _wide(
             runs=(f"{column.key[2]}（{columns.measure_of(results, column.key).name}）",),
             column_span=len(column.heads),
         )
-        for column in shown
+        for column in wide_columns
     ]
     rows = [
-        TableRow(cells=(cell(unit.name), *_cells(figures, unit.name, shown, tier)))
+        TableRow(cells=(cell(unit.name), *_cells(figures, unit.name, wide_columns, tier)))
         for unit in results.plan.units_of(group)
     ]
-    if any(column.key[1:] in results.city for column in shown):
-        rows.insert(0, TableRow(cells=(cell("全市"), *_city_cells(figures, shown, tier)), is_total=True))
+    if any(column.key[1:] in results.city for column in wide_columns):
+        rows.insert(
+            0, TableRow(cells=(cell("全市"), *_city_cells(figures, wide_columns, tier)), is_total=True)
+        )
     return TableBlock(
         caption=group,
         unit_line="单位见栏目，超欠为百分点",
@@ -113,13 +115,13 @@ def _wide(
             TableColumn(width=_name_width(results, group), align=Align.LEFT),
             *(
                 TableColumn(width=_WEIGHTS[column.kind][head], align=Align.RIGHT)
-                for column in shown
+                for column in wide_columns
                 for head in column.heads
             ),
         ),
         header=(
             TableRow(cells=tuple(top)),
-            TableRow(cells=tuple(cell(head) for column in shown for head in column.heads)),
+            TableRow(cells=tuple(cell(head) for column in wide_columns for head in column.heads)),
         ),
         rows=tuple(rows),
         notes=(NOT_ASSIGNED_NOTE,),
@@ -127,8 +129,10 @@ def _wide(
     )
 
 
-def _cells(figures: FigureWriter, unit: str, shown: Sequence[WideColumn], tier: Tier) -> Iterator[TableCell]:
-    for column in shown:
+def _cells(
+    figures: FigureWriter, unit: str, wide_columns: Sequence[WideColumn], tier: Tier
+) -> Iterator[TableCell]:
+    for column in wide_columns:
         lines = [
             progress for progress in figures.results.of_column(column.key) if progress.target.unit == unit
         ]
@@ -140,8 +144,8 @@ def _cells(figures: FigureWriter, unit: str, shown: Sequence[WideColumn], tier: 
             )
 
 
-def _city_cells(figures: FigureWriter, shown: Sequence[WideColumn], tier: Tier) -> Iterator[TableCell]:
-    for column in shown:
+def _city_cells(figures: FigureWriter, wide_columns: Sequence[WideColumn], tier: Tier) -> Iterator[TableCell]:
+    for column in wide_columns:
         city = figures.results.city.get(column.key[1:])
         for head in column.heads:
             yield cell(_run_of(figures, city, head, tier)) if city else cell("—")

@@ -51,8 +51,8 @@ def _opening(figures: FigureWriter, evaluated: Evaluated | None, name: str, kind
         runs += ["，满分", figures.count("full-mark", number(evaluated.full_mark)), "分"]
     graded = dict.fromkeys(result.grade for result in scored if result.grade)
     for index, grade in enumerate(graded):
-        many = sum(result.grade == grade for result in scored)
-        runs += [f"，{grade}", figures.count(f"grade-{index}", many), "家"]
+        count = sum(result.grade == grade for result in scored)
+        runs += [f"，{grade}", figures.count(f"grade-{index}", count), "家"]
     return (*runs, "。")
 
 
@@ -112,7 +112,7 @@ def _notes(evaluated: Evaluated) -> Iterator[Block]:
         yield ParagraphBlock(
             runs=(f"以上为暂定结果。对结果有异议的，{request}，并附理由和证明材料；逾期视为无异议。",)
         )
-    if spared := [
+    if not_evaluated := [
         result.unit for result in evaluated.results if result.standing is EvaluationStatus.NOT_EVALUATED
     ]:
-        yield ParagraphBlock(runs=(f"{sentences.joined(spared)}没有可评价的目标，不评价。",))
+        yield ParagraphBlock(runs=(f"{sentences.joined(not_evaluated)}没有可评价的目标，不评价。",))

@@ -39,9 +39,11 @@ def _money_lines(figures: FigureWriter, group: str, office: Office) -> dict[str,
 
 def reached(progress: Progress, office: Office) -> bool:
     """Whether half of the figure is reached; nobody who did not report has."""
-    shown = progress.of_tier(office.tier)
+    tier_progress = progress.of_tier(office.tier)
     return (
-        progress.is_reported and progress.actual is not None and progress.actual * HALF_DONE >= shown.figure
+        progress.is_reported
+        and progress.actual is not None
+        and progress.actual * HALF_DONE >= tier_progress.figure
     )
 
 
@@ -61,12 +63,12 @@ def _sentence(
     count = figures.count(f"halves:{number}", len(lines))
     runs: list[Run] = [f"{group}共有", count, "家承担按月推进的资金目标，"]
     if both:
-        many = figures.count(f"both:{number}", len(both))
-        runs += ["各项均实现时间过半、任务过半的有", many, f"家：{sentences.joined(both)}"]
+        both_count = figures.count(f"both:{number}", len(both))
+        runs += ["各项均实现时间过半、任务过半的有", both_count, f"家：{sentences.joined(both)}"]
     elif reported:
         runs.append("均未实现各项“双过半”" if len(reported) == len(lines) else "已报单位均未实现各项“双过半”")
-    if silent := [unit for unit in lines if unit not in reported]:
-        who = sentences.joined(silent) if reported else "均"
+    if unreported := [unit for unit in lines if unit not in reported]:
+        who = sentences.joined(unreported) if reported else "均"
         runs.append(f"{'；' if reported else ''}{who}未报，不作评价")
     return (*runs, "。")
 

@@ -86,12 +86,12 @@ def _sentence(figures: FigureWriter, key: ColumnKey, office: Office) -> tuple[Ru
             runs += ["、" if index else "", progress.target.unit, figures.actual(progress), "%"]
         runs.append("。")
     lines = columns.lines(results, key, office.tier)
-    if bare := [
+    if without_base := [
         progress.target.unit for progress in lines if progress.is_reported and progress.actual is None
     ]:
-        runs.append(f"{sentences.joined(bare)}没有基数内的签约项目，不作评价。")
-    if silent := columns.not_reported(results, key, office.tier):
-        runs.append(f"{sentences.joined(silent)}未报，不参加排名。")
+        runs.append(f"{sentences.joined(without_base)}没有基数内的签约项目，不作评价。")
+    if unreported := columns.not_reported(results, key, office.tier):
+        runs.append(f"{sentences.joined(unreported)}未报，不参加排名。")
     return tuple(run for run in runs if run)
 
 

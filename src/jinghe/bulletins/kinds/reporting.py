@@ -68,9 +68,9 @@ def _whole(figures: FigureWriter) -> list[Block]:
             )
         )
     ]
-    silent = [unit.name for unit in results.plan.units if unit.name in results.unreported]
-    if silent:
-        text = f"最近一个月未报的有{sentences.joined(silent)}。"
+    unreported = [unit.name for unit in results.plan.units if unit.name in results.unreported]
+    if unreported:
+        text = f"最近一个月未报的有{sentences.joined(unreported)}。"
     else:
         text = "最近一个月各单位均已报送。"
     late = [name for name, returns in results.reported.items() if returns.timely < returns.filed]

@@ -14,8 +14,8 @@ HEADS = ("已完成", "达序时", "偏慢", "滞后", "未报", "无读数")
 
 def _standing(progress: Progress, tier: Tier) -> str | Light | None:
     """The class a target is counted in. A unit that did not report has met nothing, whatever the ledger holds."""
-    shown = progress.of_tier(tier)
-    return "met" if shown.is_met and progress.is_reported else shown.light
+    tier_progress = progress.of_tier(tier)
+    return "met" if tier_progress.is_met and progress.is_reported else tier_progress.light
 
 
 def units_table(figures: FigureWriter, tier: Tier = Tier.GUARANTEED) -> TableBlock | None:

@@ -62,26 +62,26 @@ def cohort(period: Period, *, as_of: date, known_at: datetime | None = None, by:
         if date.fromisoformat(lead.values["first_reported_on"]) in period
     ]
     facts = _facts(as_of, known_at)
-    became = _became()
+    project_of_lead = _projects_of_leads()
     return Cohort(
-        leads=tuple(_followed(lead, became.get(lead.pk, ""), facts) for lead in leads),
-        direct=tuple(_direct(period, facts, frozenset(became.values()))),
+        leads=tuple(_followed(lead, project_of_lead.get(lead.pk, ""), facts) for lead in leads),
+        direct=tuple(_direct(period, facts, frozenset(project_of_lead.values()))),
         trips=tuple(_journeys(period)),
     )
 
 
 def names_of(grouping: Grouping, keys: Iterable[str]) -> dict[str, str]:
     """key → the name of the group for people."""
-    wanted = list(keys)
+    key_list = list(keys)
     if grouping is Grouping.CHANNEL:
         names: Mapping[str, str] = dict(CHANNELS)
     elif grouping is Grouping.TRIP:
-        names = dict(Record.objects.filter(pk__in=wanted).values_list("pk", "name"))
+        names = dict(Record.objects.filter(pk__in=key_list).values_list("pk", "name"))
     elif grouping is Grouping.UNIT:
         names = {}
     else:
         names = vocabulary().names[grouping.value]
-    return {key: names.get(key, key) if key else NOT_STATED[grouping] for key in wanted}
+    return {key: names.get(key, key) if key else NOT_STATED[grouping] for key in key_list}
 
 
 def records_behind(
@@ -102,13 +102,13 @@ def records_behind(
     else:
         codes = reached([lead for lead in cohort.leads if holds(lead.keys)], FunnelStep(what))
     records = list(Record.objects.filter(pk__in=codes).order_by(*IN_ORDER))
-    seen = [
+    readable = [
         FigureRecord(record=record, may_open=may_open)
         for record in records
         if (may_open := access.may_see_record(by, REGISTERS[record.kind], record))
         or access.may_read_lines(by)
     ]
-    return tuple(seen), len(records) - len(seen)
+    return tuple(readable), len(records) - len(readable)
 
 
 _Facts = Mapping[str, Mapping[FactKind, date]]
@@ -120,15 +120,15 @@ def _facts(as_of: date, known_at: datetime | None) -> _Facts:
         kind__in=list(STEP_FACTS.values()), sequence__lte=sequence_at(known_at), occurred_on__lte=as_of
     ).values_list("sequence", "subject", "kind", "occurred_on", "sign", "reverses")
     lines = list(rows)
-    undone = {reverses for *_, reverses in lines}
+    reversed_lines = {reverses for *_, reverses in lines}
     by_subject: defaultdict[str, dict[FactKind, date]] = defaultdict(dict)
     for sequence, subject, kind, on, sign, _ in lines:
-        if sign == 1 and sequence not in undone:
+        if sign == 1 and sequence not in reversed_lines:
             by_subject[subject][FactKind(kind)] = on
     return by_subject
 
 
-def _became() -> Mapping[str, str]:
+def _projects_of_leads() -> Mapping[str, str]:
     """lead → its project, by the link that the lead has or else the project."""
     projects = Record.objects.filter(kind="project", values__has_key="lead").order_by(*NEWEST_FIRST)
     leads = Record.objects.filter(kind="lead").order_by(*IN_ORDER)

@@ -104,8 +104,8 @@ def list_leads(
     access.require(access.may_list_leads(by), by, "查看投资信息")
     records = listable(by)
     if text:
-        wanted = text.strip().lower()
-        records = records.filter(Q(search__contains=wanted) | Q(code__icontains=wanted))
+        needle = text.strip().lower()
+        records = records.filter(Q(search__contains=needle) | Q(code__icontains=needle))
     if unit:
         records = records.filter(Q(unit=unit) | Q(units__contains=f",{unit},"))
     everything = sorted(_lines(records, on), key=_order)
@@ -176,9 +176,9 @@ def convert(
         _require_at(lead, expected)
         _require_unit(host, "承接单位")
         if lead.state not in CONVERT.sources:
-            stands = LEAD.state(lead.state).name
+            state_name = LEAD.state(lead.state).name
             raise RefusedRecord(
-                [FieldFault(name="state", text=f"“{lead.name}”现在是“{stands}”，不能转为项目")]
+                [FieldFault(name="state", text=f"“{lead.name}”现在是“{state_name}”，不能转为项目")]
             )
         values = project_values(lead, host) | ({"name": name.strip()} if name.strip() else {})
         why = note.strip()
@@ -253,17 +253,19 @@ def leads_of_trip(trip: str) -> tuple[Record, ...]:
 
 def linked(codes: Iterable[str | None], by: Actor) -> tuple[tuple[Record, bool], ...]:
     """The records of these codes, in their order, each with whether the actor may open it."""
-    wanted = [code for code in codes if code]
-    records = Record.objects.in_bulk(wanted)
-    ordered = [records[code] for code in wanted if code in records]
+    known_codes = [code for code in codes if code]
+    records = Record.objects.in_bulk(known_codes)
+    ordered = [records[code] for code in known_codes if code in records]
     return tuple((record, access.may_see_record(by, REGISTERS[record.kind], record)) for record in ordered)
 
 
 def shown_to(records: Iterable[Record], by: Actor) -> tuple[tuple[Record, ...], int]:
     """The records an actor may open, and how many others there are."""
     everything = list(records)
-    seen = tuple(record for record in everything if access.may_see_record(by, REGISTERS[record.kind], record))
-    return seen, len(everything) - len(seen)
+    readable_records = tuple(
+        record for record in everything if access.may_see_record(by, REGISTERS[record.kind], record)
+    )
+    return readable_records, len(everything) - len(readable_records)
 
 
 def _lines(records: Iterable[Record], on: date) -> list[LeadLine]:

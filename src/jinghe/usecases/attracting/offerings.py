@@ -85,12 +85,12 @@ def catalogue(
     """The offerings of all units on a day, each reduced to what investors may read. Raises AccessRefused."""
     access.require(access.may_see_scores(by), by, "查看推出项目")
     everything = _cards(on)
-    wanted = text.strip().lower()
+    needle = text.strip().lower()
     return Catalogue(
         cards=tuple(
             card
             for card in everything
-            if (not wanted or wanted in card.name.lower() or wanted in card.code.lower())
+            if (not needle or needle in card.name.lower() or needle in card.code.lower())
             and (not industry or card.industry == industry)
             and (not band or (card.band is not None and card.band.code == band))
             and (not maturity or card.maturity == maturity)
@@ -139,8 +139,12 @@ def _offered_on(records: QuerySet[Record]) -> dict[str, date]:
     """code → the day of its posting, without those that were reversed."""
     rows = PostingRow.objects.filter(kind=FactKind.OFFERING, subject__in=records.values("pk"))
     lines = list(rows.values_list("sequence", "subject", "occurred_on", "sign", "reverses"))
-    undone = {reverses for *_, reverses in lines}
-    return {subject: on for sequence, subject, on, sign, _ in lines if sign == 1 and sequence not in undone}
+    reversed_lines = {reverses for *_, reverses in lines}
+    return {
+        subject: on
+        for sequence, subject, on, sign, _ in lines
+        if sign == 1 and sequence not in reversed_lines
+    }
 
 
 def _answered() -> Counter[str]:

@@ -42,12 +42,12 @@ class LeadReminder:
 def due_reminders(on: date) -> tuple[LeadReminder, ...]:
     """The reminders to send on a day: of every lead whose next step is due soon or overdue."""
     leads = Record.objects.filter(kind="lead").prefetch_related("events").order_by(*IN_ORDER)
-    asked = (
+    reminders = (
         LeadReminder(record=record, due=due)
         for record, due in due_of_records(leads, on)
         if due is not None and due.urgency is not Urgency.OPEN
     )
-    return tuple(reminder for reminder in asked if reminder.code not in _sent_codes(reminder.record))
+    return tuple(reminder for reminder in reminders if reminder.code not in _sent_codes(reminder.record))
 
 
 @door("reminders.send_reminders")

@@ -219,11 +219,11 @@ def _during(records: QuerySet[Record], period: Period) -> QuerySet[Record]:
 
 
 def _leads_brought(trips: list[str]) -> dict[str, int]:
-    wanted, counts = set(trips), dict.fromkeys(trips, 0)
+    trip_codes, counts = set(trips), dict.fromkeys(trips, 0)
     for trip in Record.objects.filter(kind="lead", values__has_key="trip").values_list(
         "values__trip", flat=True
     ):
-        if trip in wanted:
+        if trip in trip_codes:
             counts[trip] += 1
     return counts
 
@@ -233,5 +233,5 @@ def _standing(codes: list[str]) -> set[str]:
     rows = PostingRow.objects.filter(kind=FactKind.TRIP, subject__in=codes).values_list(
         "sequence", "subject", "sign", "reverses"
     )
-    undone = {reverses for _, _, _, reverses in rows}
-    return {subject for sequence, subject, sign, _ in rows if sign == 1 and sequence not in undone}
+    reversed_lines = {reverses for _, _, _, reverses in rows}
+    return {subject for sequence, subject, sign, _ in rows if sign == 1 and sequence not in reversed_lines}

@@ -128,7 +128,7 @@ def _folded(record: Record) -> BulletinDraft:
     first, last = texts[0], texts[-1]
     documents = [event.payload["document"] for event in texts if "document" in event.payload]
     since = first.payload["since"]
-    seen = (event for event in events if event.kind == SEEN and event.payload["text"] == last.number)
+    views = (event for event in events if event.kind == SEEN and event.payload["text"] == last.number)
     return BulletinDraft(
         record=record,
         office=office_from_json(first.payload["office"]),
@@ -140,7 +140,7 @@ def _folded(record: Record) -> BulletinDraft:
         number=last.number,
         uploaded=last.payload["file"] if last.kind == UPLOADED else "",
         writers=frozenset(event.act.recorded_by for event in texts),
-        seen_by=frozenset(event.act.recorded_by for event in seen),
+        seen_by=frozenset(event.act.recorded_by for event in views),
     )
 
 
@@ -318,8 +318,8 @@ def _ready(code: str, state: str, expected: int, by: Actor) -> BulletinDraft:
     draft = draft_of(code, by=by)
     faults = []
     if draft.record.state != state:
-        stands = BULLETIN.state(draft.record.state).name
-        faults.append(FieldFault(name="state", text=f"这份通报现在是“{stands}”，不能这样处理"))
+        state_name = BULLETIN.state(draft.record.state).name
+        faults.append(FieldFault(name="state", text=f"这份通报现在是“{state_name}”，不能这样处理"))
     elif draft.number != expected:
         faults.append(FieldFault(name="version", text="这份通报在您打开之后已被他人修改，请核对最新内容"))
     if faults:

@@ -33,17 +33,17 @@ def freeze(
     revision = revision_at(values["year"], as_of=as_of, known_at=known_at)
     if uploaded:
         docx = stored_content(uploaded)
-        made = Rendered(files={"docx": docx}, notes=(UPLOAD_NOTE,))
+        rendering = Rendered(files={"docx": docx}, notes=(UPLOAD_NOTE,))
         figures = {key: text for key, text in figures_in_docx(docx) if key in figures_of(document)}
     else:
-        made = render_files(document, act.recorded_at)
+        rendering = render_files(document, act.recorded_at)
         figures = figures_of(document)
     frozen = {
         **content,
         "document": block_to_json(document),
         "figures": figures,
-        "files": {name: sha256(file).hexdigest() for name, file in made.files.items()},
-        "notes": list(made.notes),
+        "files": {name: sha256(file).hexdigest() for name, file in rendering.files.items()},
+        "notes": list(rendering.notes),
         "is_uploaded": bool(uploaded),
         "revision": revision.number,
         "plan_digest": digest_of(revision.content),
@@ -61,7 +61,7 @@ def freeze(
         content=frozen,
         content_digest=digest_of(frozen),
     )
-    for name, file in made.files.items():
+    for name, file in rendering.files.items():
         IssuedFile.objects.create(document=issued, format=name, file=stored(act, file, MEDIA_TYPES[name]))
     return issued
 

@@ -56,13 +56,13 @@ def cohorts(results: Results) -> tuple[YearSigned, ...]:
     if not since:
         return ()
     years = range(min(since), results.as_of.year + 1)
-    asked = {
+    tallies = {
         (year, name): _signed_since(kind, year, results.as_of)
         for year in (*years, years.stop)
         for name, kind in STAGES.items()
     }
-    sums = tally_all(dict.fromkeys(asked.values()), sequence_at(results.known_at))
-    numbers = {key: Fraction(sum(sums[tally].values()), WHOLE_SHARE) for key, tally in asked.items()}
+    sums = tally_all(dict.fromkeys(tallies.values()), sequence_at(results.known_at))
+    numbers = {key: Fraction(sum(sums[tally].values()), WHOLE_SHARE) for key, tally in tallies.items()}
     return tuple(
         YearSigned(
             year=year,
@@ -98,8 +98,8 @@ def outings(results: Results) -> tuple[TripTable, TripTable]:
 
 
 def _table(units: Iterable[str], trips: list[KnownRecord], period: Period) -> TripTable:
-    left = [trip for trip in trips if date.fromisoformat(trip.values["starts_on"]) in period]
-    return trip_table(tuple(units), [_outing(trip) for trip in left])
+    departed = [trip for trip in trips if date.fromisoformat(trip.values["starts_on"]) in period]
+    return trip_table(tuple(units), [_outing(trip) for trip in departed])
 
 
 def _outing(trip: KnownRecord) -> Outing:

@@ -187,19 +187,19 @@ def _adjustment(record: Record) -> Adjustment:
     )
     figures = {row["key"]: tiers_from_json(row["tiers"], row["measure"]) for row in event.payload["figures"]}
     follows = bool(event.payload["totals_follow"])
-    shown = preview(plan_of(base), figures, totals_follow=follows)
+    effect = preview(plan_of(base), figures, totals_follow=follows)
     return Adjustment(
         record=record,
         event=event,
         base=base,
         figures=figures,
         totals_follow=follows,
-        preview=shown,
-        reasons=_reasons(record, shown),
+        preview=effect,
+        reasons=_reasons(record, effect),
     )
 
 
-def _reasons(record: Record, shown: AdjustmentPreview) -> tuple[str, ...]:
+def _reasons(record: Record, effect: AdjustmentPreview) -> tuple[str, ...]:
     """Why a proposal cannot be put into force yet."""
     reasons = []
     if record.state != PROPOSED:
@@ -214,8 +214,8 @@ def _reasons(record: Record, shown: AdjustmentPreview) -> tuple[str, ...]:
         reasons.append("请填写批准文件文号")
     if not documents_of(record).filter(kind=APPROVAL_PAPER).exists():
         reasons.append(f"请上传{APPROVAL_PAPER}")
-    if shown.obstacles:
-        reasons.append(f"还有{len(shown.obstacles)}处疑点必须先处理")
+    if effect.obstacles:
+        reasons.append(f"还有{len(effect.obstacles)}处疑点必须先处理")
     return tuple(reasons)
 
 

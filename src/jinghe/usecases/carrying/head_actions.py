@@ -84,21 +84,28 @@ def _unit_actions(plan: Plan, unit: str, done: Iterable[HeadAction]) -> UnitHead
 
 def _actions_by_unit(year: int, units: Iterable[str], on: date) -> Mapping[str, list[HeadAction]]:
     """unit → its entries, and the trips led by its head that have no entry of their own."""
-    wanted = set(units)
+    unit_names = set(units)
     by_unit: defaultdict[str, list[HeadAction]] = defaultdict(list)
     written: set[str] = set()
-    for record in Record.objects.filter(kind=HEAD_ACTION.kind, unit__in=wanted).order_by(*IN_ORDER):
+    for record in Record.objects.filter(kind=HEAD_ACTION.kind, unit__in=unit_names).order_by(*IN_ORDER):
         day = date.fromisoformat(record.values["held_on"])
         if day.year == year and day <= on:
             by_unit[record.unit].append(_action(record, day, record.values["way"], record.values["person"]))
             written.add(record.values.get("trip") or "")
     trips = Record.objects.filter(
-        kind="trip", unit__in=wanted, state__in=_UNDER_WAY, values__leader_rank=_RANK
+        kind="trip", unit__in=unit_names, state__in=_UNDER_WAY, values__leader_rank=_RANK
     )
     for trip in trips.order_by(*IN_ORDER):
-        left = _left_on(trip.values)
-        if trip.pk not in written and left is not None and left.year == year and left <= on:
-            by_unit[trip.unit].append(_action(trip, left, TRIP_LED, trip.values.get("leader_name") or ""))
+        departed_on = _left_on(trip.values)
+        if (
+            trip.pk not in written
+            and departed_on is not None
+            and departed_on.year == year
+            and departed_on <= on
+        ):
+            by_unit[trip.unit].append(
+                _action(trip, departed_on, TRIP_LED, trip.values.get("leader_name") or "")
+            )
     return by_unit
 
 

@@ -143,10 +143,10 @@ def _projects(by: Actor) -> Iterable[Record]:
 
 def _contacts(projects: Iterable[str], on: date) -> Mapping[str, list[Record]]:
     """project → its contacts up to a day, the latest first."""
-    wanted = set(projects)
+    codes = set(projects)
     by_project: defaultdict[str, list[Record]] = defaultdict(list)
     for contact in Record.objects.filter(kind=CONTACT.kind).order_by(*IN_ORDER):
-        if contact.values["project"] in wanted and _held_on(contact) <= on:
+        if contact.values["project"] in codes and _held_on(contact) <= on:
             by_project[contact.values["project"]].append(contact)
     for contacts in by_project.values():
         contacts.sort(key=_held_on, reverse=True)

@@ -135,8 +135,10 @@ def object_in(act: Act, standing: SignOffStatus, reason: str) -> Record:
 
 def _moved(act: Act, record: Record, step: Move, values: Mapping[str, str]) -> Record:
     if record.state not in step.sources:
-        stands = SIGN_OFF.state(record.state).name
-        raise RefusedRecord([FieldFault(name="state", text=f"这份任务书现在是“{stands}”，不能{step.name}")])
+        state_name = SIGN_OFF.state(record.state).name
+        raise RefusedRecord(
+            [FieldFault(name="state", text=f"这份任务书现在是“{state_name}”，不能{step.name}")]
+        )
     return move_in(act, record, step, expected=record.version, values=values)
 
 

@@ -155,9 +155,9 @@ def responsible_on(
     of the day. known_at: as recorded by then. Empty where nobody was named.
     """
     items, _, events = _rows_of(year or day.year, unit, known_at)
-    kept = [item for item in items[unit] if item.state != DROPPED]
-    direct = [item for item in kept if item.pk == about or about in keys_of(item)]
-    general = [item for item in kept if not keys_of(item)]
+    current = [item for item in items[unit] if item.state != DROPPED]
+    direct = [item for item in current if item.pk == about or about in keys_of(item)]
+    general = [item for item in current if not keys_of(item)]
     answers = (
         (item, responsible_at(appointments_of(events[item.pk], known_at), day)) for item in direct or general
     )

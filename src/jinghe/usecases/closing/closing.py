@@ -164,8 +164,8 @@ def late_corrections(
 
 def readable_lines(corrections: LateCorrections, *, by: Actor) -> tuple[tuple[LateLine, ...], int]:
     """The late lines whose postings the actor may see, and how many more there are."""
-    seen = tuple(late for late in corrections.lines if access.may_see_postings(by, late.line.posting.unit))
-    return seen, len(corrections.lines) - len(seen)
+    visible = tuple(late for late in corrections.lines if access.may_see_postings(by, late.line.posting.unit))
+    return visible, len(corrections.lines) - len(visible)
 
 
 def _waiting(period: Period, by: Actor) -> QuerySet[Claim]:
@@ -200,7 +200,7 @@ def _late_lines(known: dict[date, int], until: int) -> tuple[LateLine, ...]:
         if month in known and row.sequence > known[month]:
             late.append((month, row))
     sequences = [row.sequence for _, row in late]
-    undone = dict(
+    reversals = dict(
         PostingRow.objects.filter(reverses__in=sequences, sequence__lte=until).values_list(
             "reverses", "sequence"
         )
@@ -213,7 +213,7 @@ def _late_lines(known: dict[date, int], until: int) -> tuple[LateLine, ...]:
                 posting=posting_of(row),
                 subject_name=names.get(row.subject, row.subject),
                 act=row.act,
-                reversed_by=undone.get(row.sequence),
+                reversed_by=reversals.get(row.sequence),
             ),
         )
         for month, row in late
@@ -229,22 +229,24 @@ def _changes(
     kinds = {line.posting.kind for line in late_lines}
     units = {line.posting.unit for line in late_lines}
     plan, words = plan_of(revision), words_of(revision)
-    asked: dict[str, tuple[Target, Measure]] = {}
+    concerned: dict[str, tuple[Target, Measure]] = {}
     for target in plan.targets:
         target_measure = measure(target, plan, words, period.last)
         if target.window is Window.FLOW and target_measure.is_counted:
             target_measure = during(target_measure, period)
         concerns = target_measure.whole_city or target.unit in units
         if concerns and any(tally.kind in kinds for tally in target_measure.tallies):
-            asked[target.key] = (target, target_measure)
-    tallies = dict.fromkeys(tally for _, target_measure in asked.values() for tally in target_measure.tallies)
+            concerned[target.key] = (target, target_measure)
+    tallies = dict.fromkeys(
+        tally for _, target_measure in concerned.values() for tally in target_measure.tallies
+    )
     old, new = tally_all(tallies, before), tally_all(tallies, after)
     changes = []
-    for target, target_measure in asked.values():
-        was = read(target_measure, target.unit, lambda tally: old[tally]).value
-        is_now = read(target_measure, target.unit, lambda tally: new[tally]).value
-        if was != is_now:
-            changes.append(LateChange(target=target, month=month, before=was, after=is_now))
+    for target, target_measure in concerned.values():
+        old_figure = read(target_measure, target.unit, lambda tally: old[tally]).value
+        new_figure = read(target_measure, target.unit, lambda tally: new[tally]).value
+        if old_figure != new_figure:
+            changes.append(LateChange(target=target, month=month, before=old_figure, after=new_figure))
     return changes
 
 

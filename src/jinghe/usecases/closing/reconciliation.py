@@ -219,9 +219,9 @@ def reconciliation(
         for unit in _units(kind, month, {*units, *(unit for unit, sum_ in ours.items() if sum_)})
     )
     projects = _project_rows(kind, month, official, notes, sequence_at(known_at))
-    seen = tuple(row for row in projects if access.may_see_reconciliation(by, row.unit))
+    visible = tuple(row for row in projects if access.may_see_reconciliation(by, row.unit))
     return Reconciliation(
-        kind=kind, month=month, rows=rows, projects=seen, left_out=len(projects) - len(seen)
+        kind=kind, month=month, rows=rows, projects=visible, left_out=len(projects) - len(visible)
     )
 
 
@@ -257,18 +257,18 @@ def _faults(stated: Sequence[Stated]) -> Iterable[str]:
         yield "没有可以录入的数"
     units, codes = known_units(), {figure.subject for figure in stated if figure.subject}
     projects = set(Record.objects.filter(pk__in=codes, kind="project").values_list("code", flat=True))
-    seen = set()
+    listed = set()
     for figure in stated:
         named = f"“{figure.unit}”" + (f"“{figure.subject}”" if figure.subject else "")
         if figure.unit not in units:
             yield f"{named}不是目标任务中的责任单位"
         if figure.subject and figure.subject not in projects:
             yield f"没有编号为“{figure.subject}”的项目"
-        if (figure.unit, figure.subject) in seen:
+        if (figure.unit, figure.subject) in listed:
             yield f"{named}出现了两次"
         if figure.amount_fen < 0:
             yield f"{named}的累计数不能小于零"
-        seen.add((figure.unit, figure.subject))
+        listed.add((figure.unit, figure.subject))
 
 
 def _official(
@@ -300,14 +300,14 @@ def _so_far(month: date) -> Period:
 
 def _ours(kind: FactKind, month: date, known: int) -> Mapping[str, int]:
     """unit → our figure for it as host (承接落地), since statistics count money where a project stands."""
-    asked = Tally(
+    tally = Tally(
         kind=kind,
         role=Role.HOST,
         summed=Summed.AMOUNT,
         occurred=_so_far(month),
         currency=FACT_RULES[kind].currency,
     )
-    return tally_all([asked], known)[asked]
+    return tally_all([tally], known)[tally]
 
 
 def _units(kind: FactKind, month: date, others: set[str]) -> list[str]:
@@ -316,12 +316,12 @@ def _units(kind: FactKind, month: date, others: set[str]) -> list[str]:
         plan = plan_of(revision_at(month.year, as_of=date(month.year, 12, 31)))
     except NoPlan:
         return sorted(others)
-    wanted = {
+    carrying = {
         target.unit
         for target in plan.targets
         if counted_kind(target, plan) is kind and target.role is Role.HOST
     }
-    return _in_order(plan, wanted | others)
+    return _in_order(plan, carrying | others)
 
 
 def _in_order(plan: Plan, names: set[str]) -> list[str]:

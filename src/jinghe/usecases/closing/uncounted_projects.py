@@ -54,12 +54,12 @@ def uncounted(
     """
     only_unit = "" if access.may_see_all_reconciliation(by) else by.unit
     access.require(access.may_see_reconciliation(by, only_unit or unit), by, "查看应统未统项目")
-    wanted = unit or only_unit
+    chosen_unit = unit or only_unit
     if only_unit:
-        access.require(wanted == only_unit, by, f"查看“{wanted}”的应统未统项目")
+        access.require(chosen_unit == only_unit, by, f"查看“{chosen_unit}”的应统未统项目")
     projects = Record.objects.filter(kind="project").exclude(state=_ENDED)
-    if wanted:
-        projects = projects.filter(Q(unit=wanted) | Q(units__contains=f",{wanted},"))
+    if chosen_unit:
+        projects = projects.filter(Q(unit=chosen_unit) | Q(units__contains=f",{chosen_unit},"))
     in_statistics = set(OfficialFigure.objects.exclude(subject="").values_list("subject", flat=True))
     open_ones = {
         project.pk: project
@@ -97,10 +97,10 @@ def _money(codes: Iterable[str], as_of: date, known: int) -> dict[str, _Money]:
         occurred_on__lte=as_of,
         sequence__lte=known,
     )
-    undone = set(rows.filter(sign=-1).values_list("reverses", flat=True))
+    reversed_lines = set(rows.filter(sign=-1).values_list("reverses", flat=True))
     by_project: dict[str, _Money] = {}
     for row in rows.filter(sign=1).order_by("occurred_on", "sequence"):
-        if row.sequence in undone:
+        if row.sequence in reversed_lines:
             continue
         sums = by_project.setdefault(row.subject, _Money(units={}))
         sums.units.setdefault(row.unit)

@@ -159,10 +159,10 @@ def file_objection(
             "reason": grounds,
             "filed_on": today.isoformat(),
         }
-        letter = NewMessage(
+        message = NewMessage(
             unit="", title=values["name"], body=grounds, kind="evaluation", link=f"/evaluations/{code}/"
         )
-        send_in(act, [letter])
+        send_in(act, [message])
         number = next_code(OBJECTION_REGISTER, course.stage.year)
         return open_in(act, OBJECTION_REGISTER, values, unit=unit, code=number)
 
@@ -194,14 +194,14 @@ def answer_objection(
         act = recording.write(ActKind.EVALUATE, by, f"{step.name}：{record.name}"[:400])
         values = {"answer": reply, "answered_on": timezone.localdate(recording.at).isoformat()}
         link = f"/evaluations/{course.record.pk}/units/{record.unit}/"
-        letter = NewMessage(
+        message = NewMessage(
             unit=record.unit,
             title=f"{record.name}：{step.name}"[:120],
             body=reply,
             kind="evaluation",
             link=link,
         )
-        send_in(act, [letter])
+        send_in(act, [message])
         return move_in(act, record, step, expected=record.version, values=values)
 
 
@@ -216,8 +216,8 @@ def _begun(code: str, step: str, expected: int, by: Actor) -> tuple[EvaluationCo
     if course.record.version != expected:
         raise changed_record(code)
     if course.state not in move.sources:
-        stands = EVALUATION.state(course.state).name
-        raise RefusedEvaluation(f"“{course.record.name}”现在是“{stands}”，不能{move.name}。")
+        state_name = EVALUATION.state(course.state).name
+        raise RefusedEvaluation(f"“{course.record.name}”现在是“{state_name}”，不能{move.name}。")
     return course, move
 
 
@@ -291,10 +291,10 @@ def units_of(course: EvaluationCourse) -> tuple[str, ...]:
 def _tell_units(act: Act, course: EvaluationCourse, title: str, body: str) -> None:
     """Sends a message to every unit of the evaluation, within the act."""
     link = f"/evaluations/{course.record.pk}/"
-    send_in(act, _letters(units_of(course), title, body, link))
+    send_in(act, _messages(units_of(course), title, body, link))
 
 
-def _letters(units: Iterable[str], title: str, body: str, link: str) -> list[NewMessage]:
+def _messages(units: Iterable[str], title: str, body: str, link: str) -> list[NewMessage]:
     return [
         NewMessage(unit=unit, title=title, body=body, kind="evaluation", link=f"{link}units/{unit}/")
         for unit in units

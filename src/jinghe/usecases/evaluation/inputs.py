@@ -148,12 +148,12 @@ class _InputReader:
         scheme = self.scheme
         if unit in {exclusion.unit for exclusion in scheme.exclusions}:
             return UnitInputs(unit=unit, group=group)
-        given = self.marks.get(unit, {})
+        judgements = self.marks.get(unit, {})
         counters = {
             scheme_input.name: count
             for scheme_input in scheme.inputs
             if scheme_input.kind is InputKind.COUNTED
-            and (count := self._count(scheme_input, unit, given)) is not None
+            and (count := self._count(scheme_input, unit, judgements)) is not None
         }
         return UnitInputs(
             unit=unit,
@@ -165,22 +165,24 @@ class _InputReader:
             },
             counters=counters,
             judgements={
-                scheme_input.name: given[scheme_input.name]
+                scheme_input.name: judgements[scheme_input.name]
                 for scheme_input in scheme.inputs
-                if scheme_input.kind is InputKind.JUDGED and scheme_input.name in given
+                if scheme_input.kind is InputKind.JUDGED and scheme_input.name in judgements
             },
         )
 
-    def _count(self, asked: SchemeInput, unit: str, given: Mapping[str, Judgement]) -> Fraction | None:
-        counts = COUNTERS.get(asked.column or asked.name)
+    def _count(
+        self, scheme_input: SchemeInput, unit: str, judgements: Mapping[str, Judgement]
+    ) -> Fraction | None:
+        counts = COUNTERS.get(scheme_input.column or scheme_input.name)
         if counts is not None:
             return Fraction(sum(map(counts, self.statuses.get(unit, ()))))
-        judgement = given.get(asked.name)
+        judgement = judgements.get(scheme_input.name)
         return judgement.score if judgement is not None and judgement.confirmed_by else None
 
-    def _measurement(self, asked: SchemeInput, unit: str) -> Measurement:
+    def _measurement(self, scheme_input: SchemeInput, unit: str) -> Measurement:
         """The figure of a unit in one column; several targets are added up, a fault if they do not count alike."""
-        column = asked.column or asked.name
+        column = scheme_input.column or scheme_input.name
         progresses = _apart(
             [progress for progress in self.board.of_unit(unit) if progress.target.column == column]
         )
@@ -210,11 +212,11 @@ class _InputReader:
     def _tiers(self, progresses: list[Progress]) -> Tiers:
         """What several targets ask together, by tier."""
         first = progresses[0].target.tiers
-        asked = {
+        due = {
             tier: sum((due_of(progress, tier, self.pacing) for progress in progresses), Fraction(0))
             for tier, _ in first.items()
         }
-        return Tiers(**{tier.value: _quantity(base, first.floor.unit) for tier, base in asked.items()})
+        return Tiers(**{tier.value: _quantity(base, first.floor.unit) for tier, base in due.items()})
 
 
 def due_of(progress: Progress, tier: Tier, pacing: Pacing) -> Fraction:

@@ -52,10 +52,10 @@ def preview(scheme: Scheme, pacing: Pacing, stage: Stage, *, before: Adoption | 
 
 
 def _tried(scheme: Scheme, pacing: Pacing, stage: Stage) -> Evaluation:
-    given = marked_inputs(scheme)
-    judged = {scheme_input.name: UNMARKED for scheme_input in given if scheme_input.kind is InputKind.JUDGED}
+    marked = marked_inputs(scheme)
+    judged = {scheme_input.name: UNMARKED for scheme_input in marked if scheme_input.kind is InputKind.JUDGED}
     counted = {
-        scheme_input.name: Fraction(0) for scheme_input in given if scheme_input.kind is InputKind.COUNTED
+        scheme_input.name: Fraction(0) for scheme_input in marked if scheme_input.kind is InputKind.COUNTED
     }
     units = (
         replace(unit, judgements=judged, counters={**counted, **unit.counters})

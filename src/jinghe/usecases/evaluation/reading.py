@@ -216,8 +216,8 @@ def compute_result(
         "revision": stage_inputs.board.revision.number,
         "inputs": inputs_to_json(stage_inputs.units),
         "marks": {
-            unit: {name: judgement_to_json(judgement) for name, judgement in given.items()}
-            for unit, given in sorted(marks.items())
+            unit: {name: judgement_to_json(judgement) for name, judgement in judgements.items()}
+            for unit, judgements in sorted(marks.items())
         },
         "results": results_to_json(evaluation),
     }
@@ -236,16 +236,16 @@ def corrections_since(frozen: Frozen) -> tuple[LaterChange, ...]:
     now = fill_inputs(adopted.scheme, adopted.pacing, frozen.stage, marks=_marks_of(frozen))
     current = {unit_inputs.unit: unit_inputs for unit_inputs in now.units}
     changes = []
-    for was in frozen.inputs:
-        unit_now = current.get(was.unit)
-        for name, measured in was.measurements.items():
+    for frozen_unit in frozen.inputs:
+        unit_now = current.get(frozen_unit.unit)
+        for name, measured in frozen_unit.measurements.items():
             after = unit_now.measurements.get(name) if unit_now else None
             if after is None or (measured.actual, measured.tiers) != (after.actual, after.tiers):
-                changes.append(LaterChange(unit=was.unit, input=name, before=measured, after=after))
-        for name, count in was.counters.items():
+                changes.append(LaterChange(unit=frozen_unit.unit, input=name, before=measured, after=after))
+        for name, count in frozen_unit.counters.items():
             counted = unit_now.counters.get(name) if unit_now else None
             if counted != count:
-                changes.append(LaterChange(unit=was.unit, input=name, before=count, after=counted))
+                changes.append(LaterChange(unit=frozen_unit.unit, input=name, before=count, after=counted))
     return tuple(changes)
 
 
@@ -255,8 +255,8 @@ def _adoption_of(frozen: Frozen) -> Adoption:
 
 def _marks_of(frozen: Frozen) -> dict[str, dict[str, Judgement]]:
     return {
-        unit: {name: judgement_from_json(judgement) for name, judgement in given.items()}
-        for unit, given in frozen.content["marks"].items()
+        unit: {name: judgement_from_json(judgement) for name, judgement in judgements.items()}
+        for unit, judgements in frozen.content["marks"].items()
     }
 
 

@@ -187,10 +187,10 @@ def _beside_the_plan(scheme: Scheme, plan: Plan) -> Iterator[Fault]:
                 advice=f"可用的栏：{known}",
             )
         elif scheme_input.unit_of_measure not in columns[column]:
-            wanted = "、".join(sorted(columns[column]))
+            allowed = "、".join(sorted(columns[column]))
             yield Fault(
                 place=f"数据项“{scheme_input.name}”",
-                text=f"“{column}”的计量单位是{wanted}，办法写的是{scheme_input.unit_of_measure}",
+                text=f"“{column}”的计量单位是{allowed}，办法写的是{scheme_input.unit_of_measure}",
                 advice="请改为目标任务的计量单位",
             )
     known_units = {unit.name for unit in plan.units}

@@ -55,9 +55,9 @@ def propose(
     with recorded(at) as recording:
         instant = known_at or recording.at
         hits = {(hit.name, hit.rule.code): hit for hit in proposals(year, as_of=as_of, known_at=instant)}
-        wanted = list(dict.fromkeys(chosen))
-        _require_hit(wanted, hits)
-        proposed = [values_of(hits[pair], year, as_of, instant) for pair in wanted]
+        pairs = list(dict.fromkeys(chosen))
+        _require_hit(pairs, hits)
+        proposed = [values_of(hits[pair], year, as_of, instant) for pair in pairs]
         _require_new(proposed)
         act = recording.write(ActKind.RECORD, by, f"提出点名建议{len(proposed)}件，截至{as_of}")
         return [open_in(act, CENSURE, values, unit="") for values in proposed]
@@ -82,7 +82,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
         payload = {"state": [record.state, NOTIFIED], "move": "notify", "changes": changes}
         values = {**record.values, **notice}
         event_in(act, record, "moved", payload, state=NOTIFIED, unit=record.values["unit"], values=values)
-        send_in(act, [_letter(record, until)])
+        send_in(act, [_message(record, until)])
         return record
 
 
@@ -127,8 +127,8 @@ def _take(
 ) -> Record:
     step = CENSURE.move(move)
     if record.state not in step.sources:
-        stands = CENSURE.state(record.state).name
-        raise RefusedRecord([FieldFault(name="state", text=f"这条建议现在是“{stands}”，不能{step.name}")])
+        state_name = CENSURE.state(record.state).name
+        raise RefusedRecord([FieldFault(name="state", text=f"这条建议现在是“{state_name}”，不能{step.name}")])
     act = recording.write(ActKind.REVIEW, by, f"{step.name}：{record.name}"[:400])
     return move_in(act, record, step, expected=expected, values=values)
 
@@ -193,13 +193,13 @@ def values_of(hit: WatchHit, year: int, as_of: date, known_at: datetime) -> dict
     }
 
 
-def _require_hit(wanted: list[tuple[str, str]], hits: dict[tuple[str, str], WatchHit]) -> None:
+def _require_hit(pairs: list[tuple[str, str]], hits: dict[tuple[str, str], WatchHit]) -> None:
     faults = [
         FieldFault(name=unit, text=f"“{unit}”没有被规则“{rule}”列入，不能据此提出")
-        for unit, rule in wanted
+        for unit, rule in pairs
         if (unit, rule) not in hits
     ]
-    if not wanted:
+    if not pairs:
         faults.append(FieldFault(name="", text="请至少选择一个单位"))
     if faults:
         raise RefusedRecord(faults)
@@ -226,13 +226,13 @@ def _require_new(values: list[dict[str, Any]]) -> None:
 
 def _require_state(record: Record, state: str, expected: int) -> None:
     if record.state != state or record.version != expected:
-        stands = CENSURE.state(record.state).name
+        state_name = CENSURE.state(record.state).name
         raise RefusedRecord(
-            [FieldFault(name="state", text=f"这条建议现在是“{stands}”，或已被他人处理，请核对")]
+            [FieldFault(name="state", text=f"这条建议现在是“{state_name}”，或已被他人处理，请核对")]
         )
 
 
-def _letter(record: Record, until: date) -> NewMessage:
+def _message(record: Record, until: date) -> NewMessage:
     return NewMessage(
         unit=record.unit,
         title="拟通报点名告知",

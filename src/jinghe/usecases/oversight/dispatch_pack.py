@@ -80,18 +80,18 @@ def pack_document(pack: Pack) -> OfficialDocument:
 def _progress(progresses: Sequence[Progress]) -> TableBlock:
     rows = []
     for progress in progresses:
-        shown = progress.of_tier(Tier.GUARANTEED)
+        tier_progress = progress.of_tier(Tier.GUARANTEED)
         texts = [
             progress.target.column or progress.target.rule.name,
             progress.target.tiers.floor.text,
             wording.amount_of(progress.target, progress.actual)
             if progress.is_reported
             else wording.NOT_REPORTED,
-            wording.percent(shown.completion)
-            if progress.is_reported and shown.completion is not None
+            wording.percent(tier_progress.completion)
+            if progress.is_reported and tier_progress.completion is not None
             else "—",
-            wording.gap(shown.gap) if progress.is_reported else "—",
-            shown.light.label if shown.light else "—",
+            wording.gap(tier_progress.gap) if progress.is_reported else "—",
+            tier_progress.light.label if tier_progress.light else "—",
         ]
         rows.append(TableRow(cells=tuple(map(cell, texts))))
     return TableBlock(

@@ -59,11 +59,13 @@ def order_follow_ups(
     access.require(access.may_write_bulletins(by), by, "下达督办")
     with recorded(at) as recording:
         today = timezone.localdate(recording.at)
-        made = [_made(order, today) for order in orders]
-        if not made:
+        values_of_orders = [_made(order, today) for order in orders]
+        if not values_of_orders:
             raise RefusedRecord([FieldFault(name="", text="请至少选择一个督办对象")])
-        act = recording.write(ActKind.RECORD, by, f"下达督办：{made[0]['name']}"[:380] + _more(made))
-        return [order_in(act, values) for values in made]
+        act = recording.write(
+            ActKind.RECORD, by, f"下达督办：{values_of_orders[0]['name']}"[:380] + _more(values_of_orders)
+        )
+        return [order_in(act, values) for values in values_of_orders]
 
 
 def order_in(act: Act, values: Mapping[str, Any]) -> Record:
@@ -71,7 +73,7 @@ def order_in(act: Act, values: Mapping[str, Any]) -> Record:
     if not values.get("unit"):
         raise RefusedRecord([FieldFault(name="unit", text="请选择责任单位")])
     record = open_in(act, FOLLOW_UP, values, unit=values["unit"], due_on=date.fromisoformat(values["due_on"]))
-    send_in(act, [_letter(record, "有新的督办事项")])
+    send_in(act, [_message(record, "有新的督办事项")])
     return record
 
 
@@ -115,13 +117,13 @@ def remind(*, by: Actor, on: date | None = None, at: datetime | None = None) -> 
         if not reminders:
             return ()
         act = recording.write(ActKind.MESSAGE, by, f"提醒督办事项{len(reminders)}件")
-        letters = []
+        messages = []
         for due, stage in reminders:
             event_in(act, due.record, "reminded", {"stage": stage, "days_left": due.days_left})
-            letters.append(_letter(due.record, _TITLES[stage]))
+            messages.append(_message(due.record, _TITLES[stage]))
             if stage == "overdue":
-                letters.append(_letter(due.record, f"{due.record.unit}督办事项逾期未办结", unit=""))
-        return send_in(act, letters)
+                messages.append(_message(due.record, f"{due.record.unit}督办事项逾期未办结", unit=""))
+        return send_in(act, messages)
 
 
 _TITLES = {"soon": "督办事项即将到期", "overdue": "督办事项已逾期，请立即办理"}
@@ -147,11 +149,11 @@ def _made(order: Mapping[str, Any], today: date) -> dict[str, Any]:
     return {"form": "notice", "issued_on": today.isoformat(), **values}
 
 
-def _more(made: list[dict[str, Any]]) -> str:
-    return f"等{len(made)}件" if len(made) > 1 else ""
+def _more(orders: list[dict[str, Any]]) -> str:
+    return f"等{len(orders)}件" if len(orders) > 1 else ""
 
 
-def _letter(record: Record, title: str, unit: str | None = None) -> NewMessage:
+def _message(record: Record, title: str, unit: str | None = None) -> NewMessage:
     due = f"，办结期限{record.due_on}" if record.due_on else ""
     return NewMessage(
         unit=record.unit if unit is None else unit,

@@ -86,12 +86,12 @@ def watch(
 ) -> Watch:
     """Whom the rules hit on a day. rules: to be tried in place of those in force. Raises NoPlan."""
     version, current = rules_in_force(year, on=as_of, known_at=known_at)
-    chosen = current if rules is None else rules
+    watch_rules = current if rules is None else rules
     return Watch(
         as_of=as_of,
         version=version,
-        rules=chosen,
-        hits=hits(chosen, facts_of(year, as_of=as_of, known_at=known_at, rules=chosen)),
+        rules=watch_rules,
+        hits=hits(watch_rules, facts_of(year, as_of=as_of, known_at=known_at, rules=watch_rules)),
     )
 
 
@@ -168,11 +168,11 @@ def _progress_figures(board: Scoreboard, unit: str) -> dict[tuple[str, str], Fra
     figures: dict[tuple[str, str], Fraction] = {}
     of_unit = board.of_unit(unit)
     for progress in of_unit:
-        shown = next(iter(progress.tiers.values()))
+        tier_progress = next(iter(progress.tiers.values()))
         scale = progress.target.tiers.floor.unit.scale
         values = {
-            "completion": None if shown.completion is None else shown.completion * 100,
-            "gap": None if shown.gap is None else shown.gap * 100,
+            "completion": None if tier_progress.completion is None else tier_progress.completion * 100,
+            "gap": None if tier_progress.gap is None else tier_progress.gap * 100,
             "actual": None if progress.actual is None else progress.actual / scale,
         }
         figures |= {
@@ -210,11 +210,11 @@ def days_of_projects(as_of: date, known: int) -> dict[str, tuple[dict[FactKind, 
         kind__in=PROJECT_STAGES, role=Role.HOST, occurred_on__lte=as_of, sequence__lte=known
     ).order_by("sequence")
     postings = [posting_of(row) for row in rows]
-    undone = {posting.reverses for posting in postings}
+    reversed_lines = {posting.reverses for posting in postings}
     days: defaultdict[str, dict[FactKind, date]] = defaultdict(dict)
     paid: Counter[str] = Counter()
     for posting in postings:
-        if posting.sign < 0 or posting.sequence in undone:
+        if posting.sign < 0 or posting.sequence in reversed_lines:
             continue
         before = days[posting.subject].get(posting.kind)
         days[posting.subject][posting.kind] = (

@@ -270,8 +270,8 @@ def _hand_over(user: User) -> str:
 
 
 def _maker_of(user: User) -> str:
-    made = AccountEvent.objects.filter(username=user.username, what="made").select_related("act").first()
-    return made.act.recorded_by if made else ""
+    creation = AccountEvent.objects.filter(username=user.username, what="made").select_related("act").first()
+    return creation.act.recorded_by if creation else ""
 
 
 def _refuse(faults: list[str]) -> None:
@@ -319,8 +319,8 @@ def _role_faults(user: User, role: str, unit: str, *, units: frozenset[str]) -> 
     elif role in OF_A_UNIT and units and unit not in units:
         faults.append(f"“{unit}”不是目标任务中的责任单位，请写全称")
     if role in KEEPERS and user.role in KEEPERS and role != user.role:
-        present, wanted = AccountRole(user.role).label, AccountRole(role).label
-        faults.append(f"三员分立：“{user.username}”是{present}，不能改任{wanted}，请另设账号")
+        present, new_role = AccountRole(user.role).label, AccountRole(role).label
+        faults.append(f"三员分立：“{user.username}”是{present}，不能改任{new_role}，请另设账号")
     return faults + _second_keeper(user, user.first_name, role)
 
 

@@ -67,20 +67,20 @@ def acts(
 ) -> ActPage:
     """A page of acts, older than the act numbered `before`. Raises AccessRefused."""
     access.require(access.may_audit(by), by, "查看审计记录")
-    wanted = Q()
+    condition = Q()
     if person:
-        wanted &= Q(recorded_by=person)
+        condition &= Q(recorded_by=person)
     if kind:
-        wanted &= Q(kind=kind)
+        condition &= Q(kind=kind)
     if text:
-        wanted &= Q(reason__icontains=text)
+        condition &= Q(reason__icontains=text)
     if since:
-        wanted &= Q(recorded_at__gte=_midnight(since))
+        condition &= Q(recorded_at__gte=_midnight(since))
     if until:
-        wanted &= Q(recorded_at__lt=_midnight(until + timedelta(days=1)))
+        condition &= Q(recorded_at__lt=_midnight(until + timedelta(days=1)))
     if before is not None:
-        wanted &= Q(pk__lt=before)
-    newest_first = list(Act.objects.filter(wanted).order_by("-pk")[: size + 1])
+        condition &= Q(pk__lt=before)
+    newest_first = list(Act.objects.filter(condition).order_by("-pk")[: size + 1])
     return ActPage(
         acts=tuple(newest_first[:size]), older=newest_first[size - 1].pk if len(newest_first) > size else None
     )

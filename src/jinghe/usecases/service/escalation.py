@@ -88,7 +88,7 @@ def _warn_in(act: Act, warning: CaseWarning, day: date) -> tuple[Message, ...]:
         f"{record.pk}“{record.name}”由{warning.case.clock.holder}办理，已用{overall.used}个工作日{due}。{steps}"
         f"{'请立即办理，并说明逾期原因。' if warning.level else '请按期办理；需要暂停计时的，请登记理由。'}"
     )
-    letters = [
+    messages = [
         NewMessage(
             unit=unit,
             username=username,
@@ -100,7 +100,7 @@ def _warn_in(act: Act, warning: CaseWarning, day: date) -> tuple[Message, ...]:
         for unit, username in _readers(record.unit, warning.level)
     ]
     event_in(act, record, WARNED, {"what": warning.code, "on": day.isoformat(), "note": title})
-    return send_in(act, letters)
+    return send_in(act, messages)
 
 
 def _readers(unit: str, level: int) -> Iterator[tuple[str, str]]:
