@@ -13,8 +13,8 @@ LAUNCHER_COMMANDS = {"test": "运行全部测试", "bench": "测量速度和内�
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Runs one command and returns its exit code; every failure is one line on standard error."""
-    chosen = _parser().parse_args(arguments)
-    return run_safely(lambda: chosen.run(chosen))
+    options = _parser().parse_args(arguments)
+    return run_safely(lambda: options.run(options))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -27,5 +27,5 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _launcher_only(chosen: argparse.Namespace) -> int:
-    raise Stop(f"请用启动脚本运行：./jinghe {chosen.command}")
+def _launcher_only(options: argparse.Namespace) -> int:
+    raise Stop(f"请用启动脚本运行：./jinghe {options.command}")

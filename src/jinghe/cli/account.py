@@ -25,21 +25,21 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser = commands.add_parser("account", help="新建最初的账号，或在本机重置口令")
     add_data_option(parser)
     parser.add_argument("username", metavar="账号")
-    chosen = parser.add_mutually_exclusive_group(required=True)
-    chosen.add_argument(
+    action = parser.add_mutually_exclusive_group(required=True)
+    action.add_argument(
         "--role",
         choices=ROLES,
         help="角色：系统管理员 安全管理员 审计 审核员 部门审核员 单位负责人 填报员 领导 绩效办",
     )
-    chosen.add_argument("--reset", action="store_true", help="重置这个账号的口令，并解除锁定")
+    action.add_argument("--reset", action="store_true", help="重置这个账号的口令，并解除锁定")
     parser.add_argument(
         "--unit", default="", metavar="单位", help="责任单位（填报员、负责人、部门审核员必填）"
     )
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data, must_exist=False)
+def run(options: argparse.Namespace) -> int:
+    open_data(options.data, must_exist=False)
     from django.core.management import call_command
 
     from jinghe.usecases.security.accounts import create_first_account, reset_at_console
@@ -48,16 +48,16 @@ def run(chosen: argparse.Namespace) -> int:
     say_if_demonstration()
     password = _password()
     try:
-        if chosen.reset:
-            user = reset_at_console(chosen.username, password)
+        if options.reset:
+            user = reset_at_console(options.username, password)
         else:
-            user = create_first_account(chosen.username, password, role=chosen.role, unit=chosen.unit)
+            user = create_first_account(options.username, password, role=options.role, unit=options.unit)
     except Refused as refused:
         raise Stop(refused.text) from refused
     except Missing as missing:
-        raise Stop(f"没有账号“{chosen.username}”。") from missing
+        raise Stop(f"没有账号“{options.username}”。") from missing
     print(
-        f"已{'重置口令' if chosen.reset else '新建账号'}：{user.username}（{user.title}）。首次登录须修改口令。"
+        f"已{'重置口令' if options.reset else '新建账号'}：{user.username}（{user.title}）。首次登录须修改口令。"
     )
     return 0
 

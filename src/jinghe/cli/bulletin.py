@@ -43,8 +43,8 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         add_data_option(step)
 
 
-def _list(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data)
+def _list(options: argparse.Namespace) -> int:
+    open_data(options.data)
     from django.utils.timezone import localtime
 
     from jinghe.bulletins.registry import BULLETINS
@@ -60,22 +60,22 @@ def _list(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def _show(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data)
+def _show(options: argparse.Namespace) -> int:
+    open_data(options.data)
     from jinghe.usecases.bulletins.freezing import issued_lines
     from jinghe.usecases.claims.papers import NoFile
 
     try:
-        print("\n".join(issued_lines(chosen.number)))
+        print("\n".join(issued_lines(options.number)))
     except Missing as missing:
-        raise Stop(f"没有编号为{chosen.number}的通报。用 ./jinghe bulletin list 查看编号。") from missing
+        raise Stop(f"没有编号为{options.number}的通报。用 ./jinghe bulletin list 查看编号。") from missing
     except NoFile as missing:
         raise Stop("印发的文件已不在数据目录中，或被改动。请从备份恢复 files 目录。") from missing
     return 0
 
 
-def _write(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data)
+def _write(options: argparse.Namespace) -> int:
+    open_data(options.data)
 
     from jinghe.bulletins.registry import BULLETINS
     from jinghe.documents.writers.pdf.fonts import NoChineseFont
@@ -83,24 +83,24 @@ def _write(chosen: argparse.Namespace) -> int:
     from jinghe.usecases.bulletins.files import written_file
     from jinghe.usecases.common import clock
 
-    form = chosen.file.suffix.lower().removeprefix(".")
+    form = options.file.suffix.lower().removeprefix(".")
     if form not in FORMS:
-        raise Stop(f"文件扩展名应为{'、'.join(FORMS)}之一，收到的是“{chosen.file.name}”。")
-    if chosen.kind not in BULLETINS:
-        raise Stop(f"没有“{chosen.kind}”这个种类。可写的种类：{'、'.join(BULLETINS)}。")
-    document = _composed(chosen)
+        raise Stop(f"文件扩展名应为{'、'.join(FORMS)}之一，收到的是“{options.file.name}”。")
+    if options.kind not in BULLETINS:
+        raise Stop(f"没有“{options.kind}”这个种类。可写的种类：{'、'.join(BULLETINS)}。")
+    document = _composed(options)
     try:
-        chosen.file.write_bytes(written_file(document, form, clock.now()))
+        options.file.write_bytes(written_file(document, form, clock.now()))
     except (NoChineseFont, NoGlyph) as missing:
         raise Stop(missing.text) from missing
     print(
-        f"已写入 {chosen.file}：{document.title.replace(chr(10), '')}，{len(list(document.figures))}处数字。"
+        f"已写入 {options.file}：{document.title.replace(chr(10), '')}，{len(list(document.figures))}处数字。"
     )
     print("这是试写的文件，没有留底稿，也没有印发；印发请在网页“通报”中办理。")
     return 0
 
 
-def _composed(chosen: argparse.Namespace) -> "OfficialDocument":
+def _composed(options: argparse.Namespace) -> "OfficialDocument":
 
     from jinghe.bulletins.office import Office
     from jinghe.usecases.bulletins.bulletins import compose
@@ -113,23 +113,23 @@ def _composed(chosen: argparse.Namespace) -> "OfficialDocument":
     years = plan_years()
     if not years:
         raise Stop("还没有下达任何年度的目标任务。")
-    asked_year = chosen.year or years[0]
-    as_of = chosen.as_of or default_as_of(asked_year, chosen.known_at)
-    known_at: datetime = chosen.known_at or clock.now()
+    asked_year = options.year or years[0]
+    as_of = options.as_of or default_as_of(asked_year, options.known_at)
+    known_at: datetime = options.known_at or clock.now()
     _require_sensible(as_of, asked_year, known_at)
     try:
         results = results_of(
-            chosen.kind,
+            options.kind,
             asked_year,
             as_of=as_of,
             known_at=known_at,
-            since=previous_known_at(chosen.kind, asked_year, known_at),
-            subject=chosen.subject,
+            since=previous_known_at(options.kind, asked_year, known_at),
+            subject=options.subject,
         )
     except (NoPlan, NoBulletinSubject) as missing:
         raise Stop(missing.text) from missing
-    office = Office(issuer=chosen.issuer or results.plan.issuer or "（落款）", signed_on=clock.today())
-    return compose(chosen.kind, results, office)
+    office = Office(issuer=options.issuer or results.plan.issuer or "（落款）", signed_on=clock.today())
+    return compose(options.kind, results, office)
 
 
 def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:
@@ -142,17 +142,17 @@ def _require_sensible(as_of: date, asked_year: int, known_at: datetime) -> None:
         raise Stop("截至日期和入账时点不能晚于现在。")
 
 
-def _verify(chosen: argparse.Namespace) -> int:
+def _verify(options: argparse.Namespace) -> int:
     """0: every number follows from what the ledger knew then; 1: some do not, or no such file was issued."""
-    open_data(chosen.data)
+    open_data(options.data)
     from django.utils.timezone import localtime
 
     from jinghe.usecases.bulletins.verification import verify
 
     try:
-        content = chosen.file.read_bytes()
+        content = options.file.read_bytes()
     except FileNotFoundError as missing:
-        raise Stop(f"找不到文件：{chosen.file}。") from missing
+        raise Stop(f"找不到文件：{options.file}。") from missing
     verification = verify(content)
     if verification.document is None:
         print("这不是本系统印发的文件：文件摘要和其中的数字标记都对不上。")

@@ -10,8 +10,8 @@ from jinghe.usecases.common.refusals import Missing
 def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("check", help="检查数据完整性；出具或核验审计摘要")
     add_data_option(parser)
-    chosen = parser.add_mutually_exclusive_group()
-    chosen.add_argument(
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument(
         "--seal",
         type=int,
         nargs="?",
@@ -19,7 +19,7 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
         metavar="操作编号",
         help="出具审计摘要（默认截至最后一次操作）",
     )
-    chosen.add_argument(
+    action.add_argument(
         "--verify",
         nargs=2,
         metavar=("操作编号", "摘要"),
@@ -28,13 +28,13 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data)
+def run(options: argparse.Namespace) -> int:
+    open_data(options.data)
     say_if_demonstration()
-    if chosen.seal is not None:
-        return _seal(chosen.seal)
-    if chosen.verify is not None:
-        return _verify(*chosen.verify)
+    if options.seal is not None:
+        return _seal(options.seal)
+    if options.verify is not None:
+        return _verify(*options.verify)
     from jinghe.usecases.security.integrity import check_everything
 
     checks = check_everything()

@@ -32,15 +32,15 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """0: all read; 1: some finding forbids taking a clause over as it is."""
     is_wanting = False
     try:
-        for text in _texts(chosen.text, sys.stdin.buffer):
-            reading = read_clause(text, year=chosen.year)
+        for text in _texts(options.text, sys.stdin.buffer):
+            reading = read_clause(text, year=options.year)
             output = (
                 json.dumps(clause_to_json(text, reading), ensure_ascii=False)
-                if chosen.json
+                if options.json
                 else _as_text(text, reading)
             )
             print(output, flush=True)
@@ -50,8 +50,8 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if is_wanting else 0
 
 
-def _texts(given: list[str], stream: BinaryIO) -> Iterator[str]:
-    for text in given:
+def _texts(arguments: list[str], stream: BinaryIO) -> Iterator[str]:
+    for text in arguments:
         if text == "-":
             yield from _lines(stream)
         else:

@@ -32,9 +32,9 @@ def year(text: str) -> int:
     return int(text)
 
 
-def open_data(chosen: Path | None, *, must_exist: bool = True) -> Path:
+def open_data(option: Path | None, *, must_exist: bool = True) -> Path:
     """Points the settings at a data directory and starts Django. Raises Stop when nothing is there yet."""
-    directory = directory_of(chosen, falls_back=must_exist)
+    directory = directory_of(option, falls_back=must_exist)
     if must_exist and not os.environ.get("JINGHE_DATABASE") and not (directory / DATABASE_FILE).exists():
         raise Stop(f"{directory} 中还没有数据。请先运行 ./jinghe demo 看演示，或用 --data 指明数据目录。")
     start_django(directory)
@@ -57,10 +57,10 @@ def say_if_demonstration() -> None:
         print(NOT_REAL, file=sys.stderr)
 
 
-def directory_of(chosen: Path | None, *, falls_back: bool) -> Path:
+def directory_of(option: Path | None, *, falls_back: bool) -> Path:
     """falls_back: use the demonstration where there is no office data; only for commands that read."""
-    if chosen is not None:
-        return chosen.resolve()
+    if option is not None:
+        return option.resolve()
     if "JINGHE_DATA" in os.environ:
         return Path(os.environ["JINGHE_DATA"]).resolve()
     is_missing = falls_back and not (OFFICE / DATABASE_FILE).exists()

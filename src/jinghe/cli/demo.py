@@ -37,24 +37,24 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     console = Console()
-    require_free(LOOPBACK, chosen.port)
+    require_free(LOOPBACK, options.port)
     os.environ.pop("JINGHE_DATABASE", None)
     os.environ["JINGHE_DEMO"] = "1"
-    directory = chosen.data.resolve()
+    directory = options.data.resolve()
     directory.mkdir(parents=True, exist_ok=True)
-    if chosen.reset:
+    if options.reset:
         set_aside(directory)
     if not (directory / DATABASE_FILE).exists():
         build(directory, console)
     start_django(directory)
     prepare()
-    address = f"http://{LOOPBACK}:{chosen.port}"
+    address = f"http://{LOOPBACK}:{options.port}"
     introduce(address, directory, console)
-    if not chosen.no_open:
+    if not options.no_open:
         threading.Thread(target=_open_when_ready, args=(address,), daemon=True).start()
-    serve(LOOPBACK, chosen.port)
+    serve(LOOPBACK, options.port)
     return 0
 
 

@@ -54,8 +54,8 @@ def _month_end(text: str) -> date:
     return day
 
 
-def run(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data)
+def run(options: argparse.Namespace) -> int:
+    open_data(options.data)
 
     from jinghe.core.evaluation.scoring import Unscorable
     from jinghe.core.evaluation.stages import Stage, StageKind
@@ -64,12 +64,12 @@ def run(chosen: argparse.Namespace) -> int:
     from jinghe.usecases.evaluation.schemes import Pacing, faults_of
     from jinghe.usecases.plan.plans import NoPlan, plan_of, revision_at
 
-    as_of = chosen.as_of
+    as_of = options.as_of
     if as_of >= clock.today():
         raise Stop(f"{as_of}还没有过去，请改正 --as-of。")
     stage = Stage(year=as_of.year, kind=StageKind.MONTH, number=as_of.month)
-    scheme, pacing = _scheme(chosen.scheme, stage)
-    if chosen.whole_year:
+    scheme, pacing = _scheme(options.scheme, stage)
+    if options.whole_year:
         pacing = Pacing.WHOLE
     try:
         plan = plan_of(revision_at(as_of.year, as_of=as_of))
@@ -78,9 +78,9 @@ def run(chosen: argparse.Namespace) -> int:
         previewed = preview(scheme, pacing, stage)
     except (NoPlan, RefusedEvaluation, Unscorable) as refused:
         raise Stop(refused.text) from refused
-    if chosen.unit and chosen.unit not in {line.result.unit for line in previewed.lines}:
-        raise Stop(f"这个办法不评“{chosen.unit}”。")
-    _print(previewed, scheme, pacing, chosen.unit, Console())
+    if options.unit and options.unit not in {line.result.unit for line in previewed.lines}:
+        raise Stop(f"这个办法不评“{options.unit}”。")
+    _print(previewed, scheme, pacing, options.unit, Console())
     return 0
 
 

@@ -24,23 +24,23 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
-    plan = builtin_plan() if chosen.builtin else _stored_plan(chosen)
-    if chosen.unit and chosen.unit not in {unit.name for unit in plan.units}:
-        raise Stop(f"{plan.year}年度目标任务中没有“{chosen.unit}”。")
-    if chosen.json:
+def run(options: argparse.Namespace) -> int:
+    plan = builtin_plan() if options.builtin else _stored_plan(options)
+    if options.unit and options.unit not in {unit.name for unit in plan.units}:
+        raise Stop(f"{plan.year}年度目标任务中没有“{options.unit}”。")
+    if options.json:
         print(json.dumps(plan_to_json(plan), ensure_ascii=False, indent=1))
     else:
-        _print(plan, chosen.unit, Console())
+        _print(plan, options.unit, Console())
     return 0
 
 
-def _stored_plan(chosen: argparse.Namespace) -> Plan:
-    open_data(chosen.data)
+def _stored_plan(options: argparse.Namespace) -> Plan:
+    open_data(options.data)
     from jinghe.usecases.plan.plans import NoPlan, plan_of, plan_years, revision_at
 
     years = plan_years()
-    year = chosen.year or (years[0] if years else builtin_plan().year)
+    year = options.year or (years[0] if years else builtin_plan().year)
     try:
         return plan_of(revision_at(year, as_of=date(year, 12, 31)))
     except NoPlan as missing:

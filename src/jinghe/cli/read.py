@@ -31,16 +31,16 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
+def run(options: argparse.Namespace) -> int:
     """0: read; 1: read, but findings forbid confirming it; 2: not readable."""
-    with _progress(chosen.file):
-        reading = read_file(chosen.file)
-    if chosen.json:
+    with _progress(options.file):
+        reading = read_file(options.file)
+    if options.json:
         print(json.dumps(reading_to_json(reading), ensure_ascii=False, indent=1))
     if reading.plan is None:
         print(reading.error, file=sys.stderr)
         return 2
-    if not chosen.json:
+    if not options.json:
         _print(reading, reading.plan, Console())
     return 1 if any(finding.severity is Severity.BLOCKS for finding in reading.findings) else 0
 

@@ -62,8 +62,8 @@ def instant_option(text: str) -> datetime:
         raise argparse.ArgumentTypeError(f"“{text}”不是时间，请写成 2022-09-30T18:00") from None
 
 
-def run(chosen: argparse.Namespace) -> int:
-    open_data(chosen.data)
+def run(options: argparse.Namespace) -> int:
+    open_data(options.data)
 
     from jinghe.usecases.common import clock
     from jinghe.usecases.common.demonstration import is_demonstration
@@ -73,26 +73,26 @@ def run(chosen: argparse.Namespace) -> int:
     years = plan_years()
     if not years:
         raise Stop("还没有下达任何年度的目标任务。")
-    year = chosen.year or years[0]
-    if chosen.known_at and chosen.known_at > clock.now():
+    year = options.year or years[0]
+    if options.known_at and options.known_at > clock.now():
         raise Stop(
-            f"入账时点{chosen.known_at:%Y-%m-%d %H:%M}晚于现在，请更改 --known-at，或不写（最新入账）。"
+            f"入账时点{options.known_at:%Y-%m-%d %H:%M}晚于现在，请更改 --known-at，或不写（最新入账）。"
         )
-    as_of = chosen.as_of or default_as_of(year, chosen.known_at)
+    as_of = options.as_of or default_as_of(year, options.known_at)
     if as_of.year != year:
         raise Stop(f"截至日期{as_of}不在{year}年度内，请用 --year 选择年度或更改 --as-of。")
-    if chosen.as_of and as_of > clock.today():
+    if options.as_of and as_of > clock.today():
         raise Stop(f"截至日期{as_of}晚于今天，请更改 --as-of。")
     try:
-        board = scoreboard(year, as_of=as_of, known_at=chosen.known_at, basis=chosen.basis)
+        board = scoreboard(year, as_of=as_of, known_at=options.known_at, basis=options.basis)
     except NoPlan as missing:
         raise Stop(missing.text) from missing
-    if chosen.unit and chosen.unit not in {unit.name for unit in board.plan.units}:
-        raise Stop(f"{year}年度目标任务中没有“{chosen.unit}”。")
-    if chosen.json:
-        print(json.dumps(as_json(board, chosen.unit, is_demonstration()), ensure_ascii=False, indent=1))
+    if options.unit and options.unit not in {unit.name for unit in board.plan.units}:
+        raise Stop(f"{year}年度目标任务中没有“{options.unit}”。")
+    if options.json:
+        print(json.dumps(as_json(board, options.unit, is_demonstration()), ensure_ascii=False, indent=1))
     else:
-        _print(board, chosen, Console(), is_demonstration())
+        _print(board, options, Console(), is_demonstration())
     return 0
 
 
@@ -161,7 +161,7 @@ def _percent(value: Fraction | None) -> str | None:
     return None if value is None else str(rounded(value * 100, 2))
 
 
-def _print(board: "Scoreboard", chosen: argparse.Namespace, console: Console, demonstration: bool) -> None:
+def _print(board: "Scoreboard", options: argparse.Namespace, console: Console, demonstration: bool) -> None:
     from jinghe.core.plan.wording import percent
 
     known = board.known_at.strftime("%Y-%m-%d %H:%M") if board.known_at else "此刻"
@@ -177,18 +177,18 @@ def _print(board: "Scoreboard", chosen: argparse.Namespace, console: Console, de
             rows = [
                 progress
                 for progress in board.of_column(group, column)
-                if chosen.unit in (None, progress.target.unit)
+                if options.unit in (None, progress.target.unit)
             ]
             if rows:
-                console.print(_table(board, group, column, rows, chosen))
+                console.print(_table(board, group, column, rows, options))
 
 
 def _table(
-    board: "Scoreboard", group: str, column: str, rows: "list[Progress]", chosen: argparse.Namespace
+    board: "Scoreboard", group: str, column: str, rows: "list[Progress]", options: argparse.Namespace
 ) -> Table:
     from jinghe.core.plan.plans import Tier
 
-    tier = Tier(chosen.tier)
+    tier = Tier(options.tier)
     units = {progress.target.tiers.floor.unit.name for progress in rows}
     unit = units.pop() if len(units) == 1 else ""
     table = Table(title=f"{group} · {column}（{unit or '计量单位见各行'}）", title_justify="left")
@@ -203,7 +203,7 @@ def _table(
         )
         table.add_row(*_cells(progress, label, str(ranks.get(progress.target.key, "—")), tier))
     city = board.city.get((rows[0].target.table, column))
-    if city is not None and chosen.unit is None:
+    if city is not None and options.unit is None:
         table.add_section()
         table.add_row(*_cells(city, "全市", "", tier))
     return table

@@ -29,20 +29,20 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.set_defaults(run=run)
 
 
-def run(chosen: argparse.Namespace) -> int:
-    require_free(chosen.host, chosen.port)
-    directory = open_data(chosen.data, must_exist=False)
+def run(options: argparse.Namespace) -> int:
+    require_free(options.host, options.port)
+    directory = open_data(options.data, must_exist=False)
     prepare()
     from jinghe.usecases.common.demonstration import is_demonstration
     from jinghe.usecases.security.accounts import has_accounts
 
-    if is_demonstration() and chosen.host not in LOOPBACKS:
+    if is_demonstration() and options.host not in LOOPBACKS:
         raise Stop("这是演示数据，含公开的演示口令，只能在本机打开。办公使用请另设 --data 目录。")
     say_if_demonstration()
-    print(f"网站地址：http://{chosen.host}:{chosen.port}　数据目录：{directory}　按 Ctrl+C 停止")
-    for hint in _hints(chosen.host, has_accounts=has_accounts()):
+    print(f"网站地址：http://{options.host}:{options.port}　数据目录：{directory}　按 Ctrl+C 停止")
+    for hint in _hints(options.host, has_accounts=has_accounts()):
         print(hint)
-    serve(chosen.host, chosen.port)
+    serve(options.host, options.port)
     return 0
 
 
