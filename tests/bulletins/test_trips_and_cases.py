@@ -46,10 +46,10 @@ def test_the_published_table_of_trips_comes_out_with_its_totals():
     assert "等〔4〕家本月未外出" in said(document)
 
 
-def result(unit: str, total: int | None, place: int | None, **others) -> UnitResult:
+def result(unit: str, total: int | None, rank: int | None, **others) -> UnitResult:
     score = None if total is None else Score(name="总分", value=Fraction(total), exact=Fraction(total))
     standing = EvaluationStatus.EVALUATED if total is not None else EvaluationStatus.NOT_EVALUATED
-    return UnitResult(unit=unit, group="县", standing=standing, score=score, place=place, **others)
+    return UnitResult(unit=unit, group="县", standing=standing, score=score, rank=rank, **others)
 
 
 @pytest.mark.parametrize(
