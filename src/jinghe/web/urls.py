@@ -11,6 +11,7 @@ FEATURES = (
     "returns",
     "frame",
     "claims",
+    "office_rules",
     "records",
     "service",
     "attracting",

@@ -12,18 +12,19 @@ from typing import Any
 from jinghe.core.registers.attracting.lead import ASSIGNED, FOLLOWED, NEW, RESPONDED, VALID
 from jinghe.core.values.calendar import Calendar, DueDay
 
-SOON = 1
-"""Working days before the due day from which a step is about to be due."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LeadClockRule:
-    """Working days: to respond, to triage and assign, to the first feedback, and between feedbacks."""
+    """Working days: to respond, to triage and assign, to the first feedback, and between feedbacks.
+
+    soon: before the due day, from which on a step is about to be due.
+    """
 
     respond: int = 1
     assign: int = 3
     first_feedback: int = 5
     feedback: int = 10
+    soon: int = 1
 
     def __post_init__(self) -> None:
         if min(self.respond, self.assign, self.first_feedback, self.feedback) < 1:
@@ -92,7 +93,7 @@ def due_of(
     since = max(date.fromisoformat(values[field]) for field in fields if values.get(field))
     due = calendar.add_workdays(since, days)
     left = calendar.workdays_between(on, due.on).days
-    urgency = Urgency.OVERDUE if on > due.on else Urgency.SOON if left <= SOON else Urgency.OPEN
+    urgency = Urgency.OVERDUE if on > due.on else Urgency.SOON if left <= rule.soon else Urgency.OPEN
     return LeadDue(
         move=move,
         name=name,

@@ -22,7 +22,7 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.doors import door
-from jinghe.usecases.common.office_rules import in_force
+from jinghe.usecases.common.office_numbers import LEAD_CLOCK, numbers
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.first_reports import suspects_in
@@ -38,7 +38,6 @@ from jinghe.usecases.records.records import (
 )
 from jinghe.usecases.records.writing import event_in
 
-LEAD_CLOCK = "lead_clock"
 PAGE_SIZE = 50
 
 
@@ -80,10 +79,9 @@ class LeadList:
     pages: int
 
 
-def clock_rule(year: int) -> LeadClockRule:
-    """The terms in force in a year; defaults until the office lays down its own."""
-    content = in_force(LEAD_CLOCK, year).content
-    return rule_from_json(content) if content else LeadClockRule()
+def clock_rule(on: date) -> LeadClockRule:
+    """The terms in force on a day."""
+    return rule_from_json(numbers(LEAD_CLOCK, on=on))
 
 
 def working_calendar() -> Calendar:
@@ -141,12 +139,12 @@ def units_with_leads(*, by: Actor) -> tuple[str, ...]:
 
 def due_of_record(record: Record, on: date) -> LeadDue | None:
     """The next step of one lead, as due on a day; None where none is expected."""
-    return due_of(record.state, record.values, on=on, rule=clock_rule(on.year), calendar=working_calendar())
+    return due_of(record.state, record.values, on=on, rule=clock_rule(on), calendar=working_calendar())
 
 
 def due_of_records(records: Iterable[Record], on: date) -> tuple[tuple[Record, LeadDue | None], ...]:
     """The same of many leads, reading rule and calendar once."""
-    rule, calendar = clock_rule(on.year), working_calendar()
+    rule, calendar = clock_rule(on), working_calendar()
     return tuple(
         (record, due_of(record.state, record.values, on=on, rule=rule, calendar=calendar))
         for record in records
@@ -269,7 +267,7 @@ def shown_to(records: Iterable[Record], by: Actor) -> tuple[tuple[Record, ...], 
 
 
 def _lines(records: Iterable[Record], on: date) -> list[LeadLine]:
-    rule, calendar = clock_rule(on.year), working_calendar()
+    rule, calendar = clock_rule(on), working_calendar()
     return [
         LeadLine(
             code=lead.pk,

@@ -30,10 +30,8 @@ from jinghe.usecases.attracting.leads import working_calendar
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.demonstration import marked_notes
-from jinghe.usecases.common.office_rules import in_force
+from jinghe.usecases.common.office_numbers import TRIP_RULE, numbers
 from jinghe.usecases.records.reading import readable
-
-TRIP_RULE = "trip"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,10 +66,9 @@ class TripDay:
     begins: frozenset[str]
 
 
-def trip_rule(year: int) -> TripRule:
-    """The rule in force in a year; a default until the office lays down its own."""
-    content = in_force(TRIP_RULE, year).content
-    return rule_from_json(content) if content else TripRule()
+def trip_rule(on: date) -> TripRule:
+    """The rule in force on a day."""
+    return rule_from_json(numbers(TRIP_RULE, on=on))
 
 
 def trips_during(
@@ -111,7 +108,7 @@ def units_with_trips(*, by: Actor) -> tuple[str, ...]:
 def lines_of(records: Iterable[Record], on: date) -> list[TripLine]:
     """Records of trips as lists show them."""
     trips = list(records)
-    rule, calendar = trip_rule(on.year), working_calendar()
+    rule, calendar = trip_rule(on), working_calendar()
     leads = _leads_brought([trip.pk for trip in trips])
     return [
         TripLine(

@@ -14,26 +14,25 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
+from jinghe.usecases.common.office_numbers import LIAISON_TERMS, numbers
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, open_in, record_of
 
 STATES = ("signing", "registration", "construction_start", "funds")
 """States of a project from contract to production, in which somebody must keep contact with the investor."""
-SILENT_AFTER = 30
-"""Days without a contact after which a project is listed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LiaisonProject:
     """A project with the person who looks after it. contacts: up to a day, the latest first; silent_days: since the
-    last
-    of them, None without any.
+    last of them, None without any. silent_after: days without a contact after which a project is listed.
     """
 
     record: Record
     unit: str
     contacts: tuple[Record, ...]
     silent_days: int | None
+    silent_after: int
 
     @property
     def person(self) -> str:
@@ -41,8 +40,8 @@ class LiaisonProject:
 
     @property
     def is_silent(self) -> bool:
-        """Without contact for more than SILENT_AFTER days, or without any at all."""
-        return self.silent_days is None or self.silent_days > SILENT_AFTER
+        """Without contact for more than silent_after days, or without any at all."""
+        return self.silent_days is None or self.silent_days > self.silent_after
 
     @property
     def last(self) -> Record | None:
@@ -80,14 +79,20 @@ class UnitLiaison:
         return max(days, default=None)
 
 
+def silent_after(on: date) -> int:
+    """Days without a contact after which a project is listed, as in force on a day."""
+    return numbers(LIAISON_TERMS, on=on)["silent_after"]
+
+
 def liaisons(plan: Plan, *, on: date, by: Actor) -> tuple[UnitLiaison, ...]:
     """For every unit that the actor may see, the projects between contract and production that are its task."""
     projects = list(_projects(by))
     contacts = _contacts((project.pk for project in projects), on)
     by_unit: defaultdict[str, list[LiaisonProject]] = defaultdict(list)
+    limit = silent_after(on)
     for record in projects:
         for unit in caring_units(record):
-            by_unit[unit].append(_liaison_project(record, unit, contacts.get(record.pk, []), on))
+            by_unit[unit].append(_liaison_project(record, unit, contacts.get(record.pk, []), on, limit))
     return tuple(
         UnitLiaison(unit=unit.name, group=unit.group, projects=tuple(by_unit[unit.name]))
         for unit in plan.units
@@ -153,12 +158,15 @@ def _contacts(projects: Iterable[str], on: date) -> Mapping[str, list[Record]]:
     return by_project
 
 
-def _liaison_project(record: Record, unit: str, contacts: list[Record], on: date) -> LiaisonProject:
+def _liaison_project(
+    record: Record, unit: str, contacts: list[Record], on: date, limit: int
+) -> LiaisonProject:
     return LiaisonProject(
         record=record,
         unit=unit,
         contacts=tuple(contacts),
         silent_days=(on - _held_on(contacts[0])).days if contacts else None,
+        silent_after=limit,
     )
 
 

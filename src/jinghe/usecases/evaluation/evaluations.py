@@ -26,6 +26,7 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
+from jinghe.usecases.common.office_numbers import EVALUATION_TERMS, numbers
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.evaluation.inputs import marked_inputs
 from jinghe.usecases.evaluation.reading import FROZEN, EvaluationCourse, compute_result, course_of
@@ -35,21 +36,32 @@ from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.records.records import changed_record, move_in, next_code, open_in
 from jinghe.usecases.records.writing import event_in
 
-USUAL_DAYS, MOST_DAYS = 5, 30
+MOST_DAYS = 30
 LONGEST_REASON = 1000
+
+
+def usual_objection_days(on: date) -> int:
+    """Working days in which units may object to an evaluation begun on a day, if nobody says otherwise."""
+    return numbers(EVALUATION_TERMS, on=on)["objection_days"]
 
 
 @door("evaluations.open_evaluation")
 def open_evaluation(
-    stage: Stage, scheme: str, *, objection_days: int = USUAL_DAYS, by: Actor, at: datetime | None = None
+    stage: Stage,
+    scheme: str,
+    *,
+    objection_days: int | None = None,
+    by: Actor,
+    at: datetime | None = None,
 ) -> Record:
     """Opens the evaluation of a stage by the scheme in force at its end; if scores are judged, asks units to assess
     themselves.
 
+    objection_days: working days; None: as the office laid down.
     Raises AccessRefused, NoScheme, NoPlan, RefusedEvaluation.
     """
     access.require(access.may_evaluate(by), by, "组织阶段评估")
-    if not 1 <= objection_days <= MOST_DAYS:
+    if objection_days is not None and not 1 <= objection_days <= MOST_DAYS:
         raise RefusedEvaluation(f"异议期应为1至{MOST_DAYS}个工作日，请改正。")
     with recorded(at) as recording:
         if stage.as_of >= timezone.localdate(recording.at):
@@ -66,7 +78,7 @@ def open_evaluation(
             "scheme": scheme,
             "scheme_number": adopted.number,
             "as_of": stage.as_of.isoformat(),
-            "objection_days": objection_days,
+            "objection_days": objection_days or usual_objection_days(timezone.localdate(recording.at)),
         }
         record = open_in(act, EVALUATION, values, unit="", code=next_code(EVALUATION, stage.year))
         if any(scheme_input.kind is InputKind.JUDGED for scheme_input in adopted.scheme.inputs):

@@ -12,6 +12,7 @@ from jinghe.core.registers.fields import Field, FieldKind
 from jinghe.core.values.amounts import yuan
 from jinghe.core.values.periods import next_month
 from jinghe.store.models import Record
+from jinghe.usecases.common.office_numbers import OPENING_TERMS, numbers
 from jinghe.usecases.imports.cells import Deciding, Tell
 from jinghe.usecases.imports.deciding import Decider
 from jinghe.usecases.imports.rows import DraftClaim, OpenRecord
@@ -19,7 +20,6 @@ from jinghe.usecases.imports.shapes import FieldColumn, SheetShape, register_sha
 from jinghe.usecases.imports.world import made_by
 from jinghe.usecases.records.records import known_words
 
-FIRST_YEAR = 2019
 CODE = "code"
 STAGES = tuple(
     (kind, FACT_RULES[kind].day)
@@ -40,9 +40,10 @@ class MoneyPeriod:
 
 def spans(today: date) -> tuple[MoneyPeriod, ...]:
     """The years before this one, and the months of this one that have begun."""
+    first_year = numbers(OPENING_TERMS, on=today)["first_year"]
     years = (
         MoneyPeriod(name=f"{year}", label=f"{year}年到位资金", until=date(year, 12, 31))
-        for year in range(FIRST_YEAR, today.year)
+        for year in range(first_year, today.year)
     )
     months = (
         MoneyPeriod(

@@ -19,14 +19,12 @@ from jinghe.usecases.common.acts import Recording, recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
+from jinghe.usecases.common.office_numbers import CENSURE_TERMS, numbers
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.oversight.watching import watch
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, move_in, open_in, record_of
 from jinghe.usecases.records.writing import event_in
-
-REPLY_DAYS = 5
-"""Working days that a unit has to explain itself before it can be decided upon."""
 
 
 def proposals(year: int, *, as_of: date, known_at: datetime) -> tuple[WatchHit, ...]:
@@ -75,7 +73,9 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
     with recorded(at) as recording:
         record = _censure(code, by)
         _require_state(record, PROPOSED, expected)
-        until = calendar_in_force().due_day(Within(days=REPLY_DAYS), timezone.localdate(recording.at)).on
+        today = timezone.localdate(recording.at)
+        term = Within(days=numbers(CENSURE_TERMS, on=today)["reply_days"])
+        until = calendar_in_force().due_day(term, today).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
         notice = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})
         changes = {name: [record.values.get(name), value] for name, value in notice.items()}

@@ -17,15 +17,10 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.calendars import calendar_in_force
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, send_in
+from jinghe.usecases.common.office_numbers import FOLLOW_UP_TERMS, numbers
 from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, open_in
 from jinghe.usecases.records.writing import event_in
-
-USUAL_DAYS = 10
-"""Working days within which a follow-up is due, if nobody says otherwise."""
-
-REMIND_DAYS = 2
-"""Working days before the last day from which on the unit is reminded."""
 
 MOST_SETTLED = 200
 """How many of the closed follow-ups are shown."""
@@ -66,6 +61,11 @@ def order_follow_ups(
             ActKind.RECORD, by, f"下达督办：{values_of_orders[0]['name']}"[:380] + _more(values_of_orders)
         )
         return [order_in(act, values) for values in values_of_orders]
+
+
+def usual_days(on: date) -> int:
+    """Working days within which a follow-up issued on a day is due, if nobody says otherwise."""
+    return numbers(FOLLOW_UP_TERMS, on=on)["usual_days"]
 
 
 def order_in(act: Act, values: Mapping[str, Any]) -> Record:
@@ -112,7 +112,8 @@ def remind(*, by: Actor, on: date | None = None, at: datetime | None = None) -> 
     access.require(access.may_send_messages(by), by, "提醒督办")
     with recorded(at) as recording:
         day = on or timezone.localdate(recording.at)
-        late = [due for due in due_follow_ups(by=by, on=day) if due.days_left <= REMIND_DAYS]
+        remind_days = numbers(FOLLOW_UP_TERMS, on=day)["remind_days"]
+        late = [due for due in due_follow_ups(by=by, on=day) if due.days_left <= remind_days]
         reminders = [(due, stage) for due in late if (stage := _stage(due)) not in _reminded(due.record)]
         if not reminders:
             return ()
@@ -141,7 +142,7 @@ def _reminded(record: Record) -> set[str]:
 
 def _made(order: Mapping[str, Any], today: date) -> dict[str, Any]:
     values = {name: value for name, value in order.items() if name != "days"}
-    days = order.get("days") or USUAL_DAYS
+    days = order.get("days") or usual_days(today)
     if not values.get("due_on"):
         values["due_on"] = calendar_in_force().due_day(Within(days=days), today).on.isoformat()
     elif values["due_on"] < today.isoformat():

@@ -16,14 +16,12 @@ from jinghe.core.progress.progress import Progress, forecast, tier_progress
 from jinghe.core.progress.ranking import ranks
 from jinghe.core.values.amounts import AmountKind
 from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
-from jinghe.core.values.vocabulary import Vocabulary
 from jinghe.store.models import PlanRevision
 from jinghe.store.sql.tallying import tally_all
 from jinghe.usecases.common.acts import sequence_at
+from jinghe.usecases.common.office_numbers import FORECAST_TERMS, numbers
 from jinghe.usecases.plan.plans import plan_of, revision_at, words_of
 from jinghe.usecases.returns.returns import returns_of
-
-RECENT_MONTHS = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +86,7 @@ def scoreboard(
     plan = plan_of(revision)
     known = sequence_at(known_at)
     last_return, unreported = _reporting(plan, as_of, known_at)
-    asking = _Asking(plan, words_of(revision), as_of, known)
+    asking = _Asking(revision, as_of, known_at, known)
     return Scoreboard(
         plan=plan,
         revision=revision,
@@ -124,7 +122,7 @@ def sub_unit_board(
     board: Scoreboard, unit: str, parts: Mapping[str, Mapping[str, Tiers]]
 ) -> tuple[SubUnits, ...]:
     """Every target of a unit one level down, from the same ledger at the same instants. parts: by target key."""
-    asking = _Asking(board.plan, words_of(board.revision), board.as_of, board.known_sequence, within=unit)
+    asking = _Asking(board.revision, board.as_of, board.known_at, board.known_sequence, within=unit)
     is_reported = unit not in board.unreported
     found = []
     for target in board.plan.targets_of(unit):
@@ -161,9 +159,13 @@ class _Outlook:
 class _Asking:
     """The questions of one scoreboard: collected first, so that the database answers them in one go."""
 
-    def __init__(self, plan: Plan, words: Vocabulary, as_of: date, known: int, *, within: str = "") -> None:
+    def __init__(
+        self, revision: PlanRevision, as_of: date, known_at: datetime | None, known: int, *, within: str = ""
+    ) -> None:
         """within: only the targets of that unit, answered for its sub-units."""
-        self.plan, self.as_of = plan, as_of
+        self.plan, self.as_of = plan_of(revision), as_of
+        self.recent_months = numbers(FORECAST_TERMS, on=as_of, known_at=known_at)["recent_months"]
+        plan, words = self.plan, words_of(revision)
         targets = plan.targets_of(within) if within else plan.targets
         self.measures = {target.key: measure(target, plan, words, as_of) for target in targets}
         self.outlooks = {target.key: self._outlook(target) for target in targets}
@@ -182,7 +184,7 @@ class _Asking:
         closed = closed_months(self.plan.period_of(target), self.as_of)
         if not closed or target.tiers.floor.unit.kind is not AmountKind.MONEY:
             return None
-        recent = closed[-RECENT_MONTHS:]
+        recent = closed[-self.recent_months :]
         own = self.measures[target.key]
         return _Outlook(
             during(own, Period(start=closed[0].start, before=closed[-1].before)),

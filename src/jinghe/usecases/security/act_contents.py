@@ -19,6 +19,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, Currency, plain, rounde
 from jinghe.store import models
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
+from jinghe.usecases.common.office_numbers import NUMBER_RULES
 from jinghe.usecases.common.office_rules import recognition_of
 from jinghe.usecases.records.records import known_words
 from jinghe.usecases.security.account_reading import changes_of
@@ -62,8 +63,7 @@ _RULES = {
     "approvals": "审批事项清单",
     "scheme": "评分办法",
     "reporting": "月报期限",
-    "lead_clock": "投资信息时限",
-    "trip": "小分队规则",
+    **{rule.name: rule.label for rule in NUMBER_RULES.values()},
 }
 """Names of office rules, by the part of their stored name before the colon."""
 

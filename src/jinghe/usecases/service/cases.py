@@ -17,6 +17,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
+from jinghe.usecases.common.office_numbers import CASE_TERMS, numbers
 from jinghe.usecases.common.refusals import Missing
 from jinghe.usecases.plan.plans import known_units
 from jinghe.usecases.records.records import RefusedRecord, changed_record, open_in, record_of
@@ -28,8 +29,6 @@ DECLINE = "declined"
 HANDS_ON = frozenset({EventKind.STARTED, EventKind.TRANSFERRED})
 """Steps after which another unit or agent has the case."""
 RATINGS = range(1, 6)
-UNSATISFIED = 2
-"""A rating this low needs a note with what the enterprise said."""
 LONGEST_NAME, LONGEST_NOTE = 40, 400
 
 
@@ -201,21 +200,24 @@ def _faults(record: Record, step: CaseStep, unit: str, today: date) -> list[Fiel
     if step.kind in (EventKind.TRANSFERRED, EventKind.REOPENED) and not step.note.strip():
         faults.append(FieldFault(name="note", text=f"{step.kind.label}请写明原因"))
     if step.kind is EventKind.CLOSED:
-        faults += _rating_faults(step)
+        faults += _rating_faults(step, numbers(CASE_TERMS, on=today)["unsatisfied"])
     if len(step.agent) > LONGEST_NAME or len(step.note) > LONGEST_NOTE:
         faults.append(FieldFault(name="note", text=f"姓名最多{LONGEST_NAME}个字，说明最多{LONGEST_NOTE}个字"))
     return faults
 
 
-def _rating_faults(step: CaseStep) -> list[FieldFault]:
-    """A case is closed with the enterprise's rating, or with the reason why there is none."""
+def _rating_faults(step: CaseStep, unsatisfied: int) -> list[FieldFault]:
+    """A case is closed with the enterprise's rating, or with the reason why there is none.
+
+    unsatisfied: a rating this low needs a note with what the enterprise said.
+    """
     if step.rating is None and not step.note.strip():
         return [
             FieldFault(name="rating", text="请填写企业评价（1至5分）；企业没有评价的，请在说明中写明原因")
         ]
     if step.rating is not None and step.rating not in RATINGS:
         return [FieldFault(name="rating", text="企业评价应为1至5分")]
-    if step.rating is not None and step.rating <= UNSATISFIED and not step.note.strip():
+    if step.rating is not None and step.rating <= unsatisfied and not step.note.strip():
         return [FieldFault(name="note", text="企业评价不满意的，请写明企业的意见")]
     return []
 

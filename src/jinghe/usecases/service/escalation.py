@@ -12,13 +12,12 @@ from jinghe.usecases.common.access import Actor
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.doors import door
 from jinghe.usecases.common.messages import NewMessage, deliver, send_in
+from jinghe.usecases.common.office_numbers import CASE_TERMS, numbers
 from jinghe.usecases.records.writing import event_in
 from jinghe.usecases.service.reading import ServiceCase, service_cases
 
 WARNED = "warned"
 MESSAGE_KIND = "service"
-HEAD_LEVEL = 1
-"""The level at which the head of the unit is warned; from the next one on the city is warned too."""
 BEGINS_AGAIN = frozenset({EventKind.STARTED, EventKind.REOPENED})
 
 
@@ -88,6 +87,7 @@ def _warn_in(act: Act, warning: CaseWarning, day: date) -> tuple[Message, ...]:
         f"{record.pk}“{record.name}”由{warning.case.clock.holder}办理，已用{overall.used}个工作日{due}。{steps}"
         f"{'请立即办理，并说明逾期原因。' if warning.level else '请按期办理；需要暂停计时的，请登记理由。'}"
     )
+    head_level = numbers(CASE_TERMS, on=day)["head_level"]
     messages = [
         NewMessage(
             unit=unit,
@@ -97,19 +97,19 @@ def _warn_in(act: Act, warning: CaseWarning, day: date) -> tuple[Message, ...]:
             body=body,
             link=f"/records/{record.pk}/",
         )
-        for unit, username in _readers(record.unit, warning.level)
+        for unit, username in _readers(record.unit, warning.level, head_level)
     ]
     event_in(act, record, WARNED, {"what": warning.code, "on": day.isoformat(), "note": title})
     return send_in(act, messages)
 
 
-def _readers(unit: str, level: int) -> Iterator[tuple[str, str]]:
-    """(unit, username) of those who get a warning: the unit; from level 1 its heads; above that the city too."""
+def _readers(unit: str, level: int, head_level: int) -> Iterator[tuple[str, str]]:
+    """(unit, username) of those who get a warning: the unit; from head_level on its heads; above it the city too."""
     heads = User.objects.filter(role=AccountRole.HEAD, unit=unit, is_active=True).order_by("username")
-    names = [head.username for head in heads] if level >= HEAD_LEVEL else []
+    names = [head.username for head in heads] if level >= head_level else []
     if names:
         yield from ((unit, name) for name in names)
     else:
         yield unit, ""
-    if level > HEAD_LEVEL:
+    if level > head_level:
         yield "", ""

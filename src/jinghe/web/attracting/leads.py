@@ -33,7 +33,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "found": found,
         "told": told,
         "kept": told,
-        "rule": leads.clock_rule(question.as_of.year),
+        "rule": leads.clock_rule(question.as_of),
         "urgencies": [(one, found.counts.get(one, 0)) for one in Urgency],
         "states": [(one, found.by_state.get(one.code, 0)) for one in LEAD.states],
         "units": leads.units_with_leads(by=request.user),

@@ -23,7 +23,7 @@ def lead_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
     rivals = rivals_of(told, code=record.pk) if record.state != lead.DROPPED else ()
     return {
         "due": leads.due_of_record(record, on),
-        "rule": leads.clock_rule(on.year),
+        "rule": leads.clock_rule(on),
         "rivals": rivals,
         "is_first": all(told["first_reported_on"] <= one.reported_on.isoformat() for one in rivals),
         "links": leads.linked(
@@ -50,7 +50,7 @@ def trip_panel(record: Any, request: HttpRequest) -> dict[str, Any]:
     (line,) = trips.lines_of([record], on)
     return {
         "line": line,
-        "rule": trips.trip_rule(on.year),
+        "rule": trips.trip_rule(on),
         "companies": [one for one in (record.values.get("companies") or "").splitlines() if one.strip()],
         "found_leads": shown,
         "hidden": hidden,

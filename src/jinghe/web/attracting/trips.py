@@ -35,7 +35,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         ],
         "batches": trips.totals_of(shown),
         "units": trips.units_with_trips(by=request.user),
-        "rule": trip_rule(question.as_of.year),
+        "rule": trip_rule(question.as_of),
         "may_open": access.may_open_record(request.user, TRIP, request.user.unit),
     }
     return show(request, "attracting/trips.html", context)

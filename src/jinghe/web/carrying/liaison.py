@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from jinghe.core.registers.catalogue import REGISTERS
-from jinghe.usecases.carrying.liaison import SILENT_AFTER, liaison_of, liaisons, record_contact
+from jinghe.usecases.carrying.liaison import liaison_of, liaisons, record_contact, silent_after
 from jinghe.usecases.common import access
 from jinghe.usecases.plan.plans import plan_of, revision_at
 from jinghe.usecases.records import records
@@ -35,7 +35,7 @@ def units(request: HttpRequest) -> HttpResponse:
         "groups": plan.groups,
         "group": group,
         "nameless": len({one.record.pk for unit in held for one in unit.nameless}),
-        "silent_after": SILENT_AFTER,
+        "silent_after": silent_after(question.as_of),
     }
     return show(request, "carrying/liaison_units.html", context)
 
@@ -58,7 +58,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         "lists": [(code, name, counts[code]) for code, name in LISTS],
         "chosen": chosen,
         "shown": shown,
-        "silent_after": SILENT_AFTER,
+        "silent_after": silent_after(question.as_of),
         "may_write": access.acts_for_unit(request.user) == unit,
         "may_open": not access.may_read_lines(request.user),
     }

@@ -13,7 +13,7 @@ from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
 from jinghe.core.registers.evaluation import EVALUATION, FINAL, OBJECTION_REGISTER
 from jinghe.usecases.common import access, clock
 from jinghe.usecases.common.refusals import Missing
-from jinghe.usecases.evaluation.evaluations import USUAL_DAYS, open_evaluation, units_of
+from jinghe.usecases.evaluation.evaluations import open_evaluation, units_of, usual_objection_days
 from jinghe.usecases.evaluation.inputs import halves
 from jinghe.usecases.evaluation.marks import is_marking, unconfirmed
 from jinghe.usecases.evaluation.reading import (
@@ -74,7 +74,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "stages": stages_of(question.year),
         "may_open": access.may_evaluate(request.user),
         "complaint": complaint,
-        "told": {"days": USUAL_DAYS} | request.POST.dict(),
+        "told": {"days": usual_objection_days(clock.today())} | request.POST.dict(),
     }
     return show(request, "evaluation/evaluations.html", context, status=409 if complaint else 200)
 

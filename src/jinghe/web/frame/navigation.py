@@ -76,6 +76,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("关账", "closing"),
             ("口径与词表", "rulings"),
             ("认定规则", "recognition"),
+            ("办公规则", "office_rules"),
         ),
     ),
     ("管理", (("账号", "accounts"), ("审计", "audit"))),

@@ -18,11 +18,11 @@ from jinghe.usecases.common.refusals import Refused, RefusedFaults
 from jinghe.usecases.oversight import censures
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.oversight.follow_ups import (
-    USUAL_DAYS,
     due_follow_ups,
     order_follow_ups,
     remind,
     settled_follow_ups,
+    usual_days,
 )
 from jinghe.usecases.oversight.project_dispatch import cohort_rates, ladder, unled
 from jinghe.usecases.oversight.watching import WATCH, lay_down_rules, previewed, rules_in_force, watch
@@ -161,7 +161,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
         days = request.POST.get("days", "")
         if not faults:
             try:
-                told = {**values, "days": int(days) if days.isdigit() else USUAL_DAYS}
+                told = {**values, "days": int(days) if days.isdigit() else usual_days(clock.today())}
                 made = order_follow_ups([{**told, "unit": unit} for unit in units], by=request.user)
                 messages.success(request, f"已下达{len(made)}件督办，并通知责任单位。")
                 return redirect("follow_ups")
@@ -179,7 +179,7 @@ def ordering(request: HttpRequest) -> HttpResponse:
         "units": sorted(known.units),
         "chosen": units,
         "faults": faults,
-        "days": request.POST.get("days") or USUAL_DAYS,
+        "days": request.POST.get("days") or usual_days(clock.today()),
     }
     return show(request, "oversight/follow_up_new.html", context, status=422 if faults else 200)
 

@@ -1,0 +1,1 @@
+"""Pages of feature office_rules: the numbers that the office lays down."""
