@@ -21,7 +21,7 @@ OF_A_UNIT = (AccountRole.CLERK, AccountRole.HEAD, AccountRole.CHECKER)
 
 
 class User(AbstractUser):
-    """role decides what a person may see and do (usecases.access); unit is the 责任单位 the person acts for.
+    """role decides what a person may see and do (usecases.common.access); unit is the 责任单位 the person acts for.
 
     must_change_password: the password was set by somebody else.
     """

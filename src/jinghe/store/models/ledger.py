@@ -67,7 +67,7 @@ class Act(models.Model):
 
 
 class PostingRow(models.Model):
-    """One line of the ledger as core.facts.Posting; investor holds its codes as ",a,b," so that SQL can look inside."""
+    """One line of the ledger, as core.counting.facts.Posting; investor: codes as ",a,b," for SQL to look inside."""
 
     sequence = models.BigIntegerField(primary_key=True)
     act = models.ForeignKey(Act, on_delete=models.PROTECT, related_name="postings")

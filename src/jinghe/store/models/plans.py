@@ -6,7 +6,7 @@ from jinghe.store.models.ledger import Act
 
 
 class NoticeDraft(models.Model):
-    """A notice as uploaded and as it was read then: content is the file itself, reading is usecases.notices' JSON."""
+    """A notice as uploaded and as it was read then. content: the file; reading: JSON of usecases.plan.notices."""
 
     act = models.OneToOneField(Act, on_delete=models.PROTECT)
     file_name = models.CharField(max_length=200)
@@ -61,7 +61,7 @@ class TaughtWord(models.Model):
 
 
 class PlanRevision(models.Model):
-    """A plan of a year as it stood from effective_on; content is core.plan_json. Old revisions stay readable.
+    """A plan of a year as it stood from effective_on; content is store.json.plans. Old revisions stay readable.
 
     approval_document: the paper that allows a revision; number 1 is the notice itself. draft: what it was read from.
     """

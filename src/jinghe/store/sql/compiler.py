@@ -1,7 +1,7 @@
 """Compiles tallies to SQL: one conditional-aggregate statement per fact kind over the one narrow table.
 
 Integers only; no AVG, no division, no decimal literals, no ordering: the same text means the same on every dialect.
-The meaning is core.tallies.tally.
+The meaning is core.counting.tallies.tally.
 """
 
 from collections.abc import Iterator, Sequence
@@ -111,7 +111,7 @@ def _weight(tally: Tally) -> exp.Expression:
 
 
 def condition_sql(condition: Condition) -> exp.Expression:
-    """One condition as a SQL test; NULL satisfies none, as in core.dimensions."""
+    """One condition as a SQL test; NULL satisfies none, as in core.counting.dimensions."""
     column, value = exp.column(condition.column), condition.value
     match condition.operator:
         case Operator.AT_LEAST:

@@ -38,7 +38,7 @@ def tally_all(
 ) -> dict[Tally, dict[str, int]]:
     """The sum per unit of every tally, one statement per fact kind; units without postings may be absent or 0.
 
-    within: per sub-unit of that unit instead, as core.tallies.tally says.
+    within: per sub-unit of that unit instead, as core.counting.tallies.tally says.
     """
     by_kind: defaultdict[FactKind, dict[Tally, None]] = defaultdict(dict)
     for tally in tallies:

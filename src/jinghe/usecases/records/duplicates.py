@@ -1,4 +1,4 @@
-"""Whether a project is entered twice: the likeness of core.duplicates asked of every project the office keeps."""
+"""Whether a project is entered twice: a new one compared with every project the office keeps."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime

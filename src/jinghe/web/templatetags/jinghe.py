@@ -1,4 +1,4 @@
-"""How pages write figures, dates and links. Rounding is core.amounts.rounded's alone."""
+"""How pages write figures, dates and links. Rounding is core.values.amounts.rounded's alone."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime

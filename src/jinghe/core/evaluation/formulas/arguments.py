@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from jinghe.core.evaluation.formulas.figures import Unavailable, UnitFigures
 from jinghe.core.evaluation.schemes.inputs import UnitInputs
-from jinghe.core.evaluation.schemes.schemes import Basis, Formula, Table, Value
+from jinghe.core.evaluation.schemes.schemes import Basis, Formula, StepTable, Value
 from jinghe.core.evaluation.schemes.scores import Score, UsedInput
 
 
@@ -41,7 +41,7 @@ class FormulaCall(UnitFigures):
         """A numeric parameter that may be left out (None)."""
         return None if self.parameter(name) is None else self.figure_of(name)
 
-    def table(self, name: str) -> Table:
+    def table(self, name: str) -> StepTable:
         value = self.parameter(name)
         assert isinstance(value, tuple), name
         return value

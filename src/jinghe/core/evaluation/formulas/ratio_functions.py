@@ -6,7 +6,7 @@ from jinghe.core.evaluation.formulas.arguments import FormulaCall
 from jinghe.core.evaluation.formulas.figures import Unavailable
 from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.evaluation.schemes.numerals import amount, number, percent, times
-from jinghe.core.evaluation.schemes.schemes import Table
+from jinghe.core.evaluation.schemes.schemes import StepTable
 from jinghe.core.evaluation.schemes.scores import Score
 from jinghe.core.plan.plans import Tier
 from jinghe.core.progress.ranking import ranks
@@ -166,7 +166,7 @@ def judged(call: FormulaCall) -> Score:
     )
 
 
-def points_at(steps: Table, value: Fraction, otherwise: Fraction) -> Fraction:
+def points_at(steps: StepTable, value: Fraction, otherwise: Fraction) -> Fraction:
     """The points of the highest step that the value reaches."""
     return next((points for start, points in sorted(steps, reverse=True) if value >= start), otherwise)
 

@@ -10,9 +10,9 @@ from fractions import Fraction
 from jinghe.core.evaluation.schemes.inputs import FigureState
 from jinghe.core.plan.plans import Tier
 
-Table = tuple[tuple[Fraction, Fraction], ...]
+StepTable = tuple[tuple[Fraction, Fraction], ...]
 """Rows of (from, points), the highest first."""
-Value = Fraction | bool | str | Table
+Value = Fraction | bool | str | StepTable
 
 
 class InputKind(StrEnum):

@@ -1,6 +1,7 @@
 """涉企诉求（代办）: what an enterprise asks for, one unit and one named agent, and a clock.
 
-Its steps (受理, 暂停, 转办 …) are events with a day of their own; core.clocks reads them. Nothing here moves by itself.
+Its steps (受理, 暂停, 转办 …) are events with a day of their own; core.service.clocks reads them. Nothing moves
+by itself.
 """
 
 from jinghe.core.registers.fields import Field, FieldKind

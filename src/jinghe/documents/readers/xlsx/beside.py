@@ -10,13 +10,13 @@ from jinghe.documents.readers.package import Element, Package
 from jinghe.documents.readers.xlsx.values import clean, rich_text
 from jinghe.documents.tables import Locator, Place, ReaderRemark
 
-Note = tuple[Place, str, Locator]  # kind, text, anchor
+SideNote = tuple[Place, str, Locator]  # kind, text, anchor
 _MARGIN_PLACES = {"oddHeader": Place.HEADER, "oddFooter": Place.FOOTER}
 _MARGIN_CODES = re.compile(r'&(?:"[^"]*"|K[0-9A-F]{6}|\d+|.)', re.DOTALL)
 _CELL = re.compile(r"\$?([A-Z]{1,3})\$?(\d{1,7})")
 
 
-def read_comments(package: Package, part: str, sheet: Locator) -> Iterator[Note]:
+def read_comments(package: Package, part: str, sheet: Locator) -> Iterator[SideNote]:
     """Comments, anchored at their cells."""
     for target in package.targets(part, "comments"):
         for comment in package.tree(target).iterfind("{*}commentList/{*}comment"):
@@ -24,7 +24,7 @@ def read_comments(package: Package, part: str, sheet: Locator) -> Iterator[Note]
             yield from ((Place.COMMENT, rich_text(text), anchor) for text in comment.iterfind("{*}text"))
 
 
-def read_text_boxes(package: Package, part: str, sheet: Locator) -> Iterator[Note]:
+def read_text_boxes(package: Package, part: str, sheet: Locator) -> Iterator[SideNote]:
     """Text of shapes, anchored at the sheet."""
     for drawing in _drawings(package, part):
         for body in drawing.iter("{*}txBody"):
@@ -34,7 +34,7 @@ def read_text_boxes(package: Package, part: str, sheet: Locator) -> Iterator[Not
             yield Place.TEXT_BOX, clean("\n".join(lines)), sheet
 
 
-def read_margins(written: list[tuple[str, str]], sheet: Locator) -> Iterator[Note]:
+def read_margins(written: list[tuple[str, str]], sheet: Locator) -> Iterator[SideNote]:
     """Printed headers and footers without their layout codes."""
     for tag, text in written:
         yield _MARGIN_PLACES[tag], _MARGIN_CODES.sub(_margin_text, text), sheet

@@ -12,7 +12,7 @@ from jinghe.documents.readers import refusals, remarks
 from jinghe.documents.readers.package import RELATIONSHIP_ID, Element, Package
 from jinghe.documents.readers.properties import read_properties
 from jinghe.documents.readers.xlsx.beside import (
-    Note,
+    SideNote,
     about_graphics,
     read_comments,
     read_margins,
@@ -96,14 +96,14 @@ class _WorkbookReader:
             yield table
         self.add_sections(self.notes(part, content, locator))
 
-    def notes(self, part: str, content: SheetContent, locator: Locator) -> Iterator[Note]:
+    def notes(self, part: str, content: SheetContent, locator: Locator) -> Iterator[SideNote]:
         return chain(
             read_comments(self.package, part, locator),
             read_text_boxes(self.package, part, locator),
             read_margins(content.margins, locator),
         )
 
-    def add_sections(self, notes: Iterator[Note]) -> None:
+    def add_sections(self, notes: Iterator[SideNote]) -> None:
         for place, text, anchor in notes:
             if text.strip():
                 self.counts[place] += 1

@@ -70,7 +70,7 @@ def size_of(points: float) -> str:
     return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
 
 
-Place = Literal["left", "center", "right", "both"]
+Justification = Literal["left", "center", "right", "both"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +85,7 @@ class Shape:
     left: float | None = None
     right: float | None = None
     hanging: float | None = None
-    place: Place | None = None
+    place: Justification | None = None
     borders: str = ""
     tabs: str = ""
 

@@ -4,11 +4,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jinghe.documents.blocks import Align, TableBlock, TableCell, TableRow, placed
-from jinghe.documents.writers.docx.elements import Place, Shape, Writer, paragraph, plain_run, size_of, twips
+from jinghe.documents.writers.docx.elements import (
+    Justification,
+    Shape,
+    Writer,
+    paragraph,
+    plain_run,
+    size_of,
+    twips,
+)
 from jinghe.documents.writers.docx.pages import PAGE_TOP
 from jinghe.documents.writers.measures import CELL_INSET, PITCH, TABLE_LINE, TOP, column_widths, table_size
 
-_PLACES: dict[Align, Place] = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
+_PLACES: dict[Align, Justification] = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right"}
 _NO_LINES = "".join(f'<w:{side} w:val="nil"/>' for side in ("top", "left", "right"))
 _CELL_PADDING = 1.0
 

@@ -17,7 +17,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from jinghe.documents.forms.values import NO, YES, FormValue, storable
 
 Page = Any  # a streamed sheet of openpyxl, most of whose properties its types leave out
-Cell = Any
+WorksheetCell = Any
 MAX_TEXT = 32_767  # of Excel, in one cell
 EXACT_DIGITS = 15  # a spreadsheet keeps no more of a number
 DATE_FORMAT = "yyyy-mm-dd"
@@ -73,9 +73,9 @@ class CellMaker:
 
     def __init__(self, sheet: Page) -> None:
         self._sheet = sheet
-        self._styles: dict[tuple[CellStyle, bool], Cell] = {}
+        self._styles: dict[tuple[CellStyle, bool], WorksheetCell] = {}
 
-    def cell(self, value: FormValue | datetime, look: CellStyle) -> Cell:
+    def cell(self, value: FormValue | datetime, look: CellStyle) -> WorksheetCell:
         """A cell that holds the value exactly. Raises TooLongForACell."""
         if isinstance(value, bool):
             value = YES if value else NO
@@ -102,18 +102,18 @@ class CellMaker:
             return self.cell(value, _PLAIN)
         return clock_time(value) if isinstance(value, datetime) else value
 
-    def _styled(self, value: Any, look: CellStyle, *, is_quoted: bool) -> Cell:
+    def _styled(self, value: Any, look: CellStyle, *, is_quoted: bool) -> WorksheetCell:
         model = self._styles.get((look, is_quoted))
         if model is None:
             model = self._styles[look, is_quoted] = _model(self._sheet, look, is_quoted=is_quoted)
-        made: Cell = WriteOnlyCell(self._sheet, value)
+        made: WorksheetCell = WriteOnlyCell(self._sheet, value)
         # As openpyxl advises: setting each property costs five times as much.
         made._style = copy(model._style)
         return made
 
 
-def _model(sheet: Page, look: CellStyle, *, is_quoted: bool) -> Cell:
-    model: Cell = WriteOnlyCell(sheet)
+def _model(sheet: Page, look: CellStyle, *, is_quoted: bool) -> WorksheetCell:
+    model: WorksheetCell = WriteOnlyCell(sheet)
     model.number_format = look.number_format
     model.font = Font(name="宋体", size=look.size, bold=look.is_bold, color=look.color)
     model.alignment = Alignment(
