@@ -60,7 +60,11 @@ _NESTED = {
         "省外": ("11", "12", "13", "44", "50", "00"),
         "市外": ("51", "11", "12", "13", "44", "50", "00"),
     },
-    "investor": {"外商": ("foreign", "hk_macao", "taiwan"), "国企": ("state", "state_central")},
+    "investor": {
+        "外商": ("foreign", "hk_macao", "taiwan"),
+        "国企": ("state", "state_central"),
+        "地方国企": ("state",),
+    },
 }
 
 VOCABULARY = Vocabulary(
@@ -71,7 +75,7 @@ VOCABULARY = Vocabulary(
         for dimension, names in _NAMES.items()
     },
 )
-"""Words nest: 工业 covers 能源化工 and 电子信息, 外商 covers 台商, 国企 covers 央企, 省外 all but 51*."""
+"""Words nest: 工业 covers 能源化工 and 电子信息, 外商 covers 台商, 国企 covers 央企, 地方国企 not, 省外 all but 51*."""
 
 _CODES = {dimension: {name: code for code, name in names.items()} for dimension, names in _NAMES.items()}
 
@@ -332,6 +336,18 @@ def plan_of(
     )
 
 
+def either(plan: Plan, unit: str, *indicators: str) -> Plan:
+    """The plan with these targets of a unit joined by 或, each of 1 whatever it is."""
+
+    def joined(one: Target) -> Target:
+        if one.unit != unit or one.indicator not in indicators:
+            return one
+        asked = tiers(f"1{one.tiers.floor.unit.name}")
+        return replace(one, any_of="或", tiers=asked, criteria=Criteria())
+
+    return replace(plan, targets=tuple(map(joined, plan.targets)))
+
+
 # --- what a ledger comes to --------------------------------------------------------------------
 
 
@@ -389,6 +405,7 @@ __all__ = [
     "answers",
     "base_units",
     "city_score",
+    "either",
     "ledger",
     "money",
     "plan_of",

@@ -8,12 +8,14 @@ from jinghe.core.service.approval_plans import (
     ApprovalsUnreadable,
     read_template,
     schedule,
+    standing,
     template_from_json,
     template_text,
     template_to_json,
 )
 from jinghe.reference.calendar_loading import builtin_calendar
 from jinghe.reference.service_loading import builtin_approvals
+from tests.builders import rows
 
 UNITS = {"市生态环境局", "市水务局"}
 
@@ -49,6 +51,7 @@ def test_a_step_begins_when_the_last_of_those_before_it_is_due():
         ("", "请至少写一个事项"),
         ("备案 | 2 | 承接单位", "第1行：应为“事项 | 工作日 | 责任单位 | 前置事项”四栏，现有3栏"),
         ("备案 | 两天 | 承接单位 | —", "第1行：“两天”不是1至400个工作日"),
+        ("备案 | 401 | 承接单位 | —", "第1行：“401”不是1至400个工作日"),
         ("备案 | 2 | 市海洋局 | —", "第1行：“市海洋局”不是责任单位，请写全称，或写“承接单位”"),
         ("备案 | 2 | 承接单位 | —\n备案 | 3 | 承接单位 | —", "事项“备案”写了两次"),
         ("环评 | 2 | 承接单位 | 备案\n备案 | 3 | 承接单位 | —", "“环评”的前置事项“备案”没有写在它的前面"),
@@ -59,6 +62,37 @@ def test_a_template_that_cannot_be_used_says_where_and_what(text, said):
     with pytest.raises(ApprovalsUnreadable) as refused:
         read_template(text, UNITS)
     assert refused.value.faults == (said,)
+
+
+@pytest.mark.parametrize("days", ["1", "400"])
+def test_a_step_takes_from_one_working_day_to_400(days):
+    (step,) = read_template(f"备案 | {days} | 承接单位 | —", UNITS)
+    assert step.days == int(days)
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    planned    | done       | before | as of      | stands
+    2022-03-10 | 2022-03-10 |        | 2022-03-10 | 已办
+    2022-03-10 | 2022-03-11 |        | 2022-03-11 | 已办（晚于计划）
+    2022-03-10 | 2022-03-11 |        | 2022-03-10 | 可以办理
+    2022-03-10 |            |        | 2022-03-10 | 可以办理
+    2022-03-10 |            |        | 2022-03-11 | 逾期未办
+    2022-03-10 |            | open   | 2022-03-10 | 等待前置
+    2022-03-10 |            | open   | 2022-03-11 | 逾期未办
+    """),
+    ids=lambda row: f"{row['done']} {row['before']} {row['as of']}",
+)
+def test_an_approval_is_late_the_day_after_it_was_planned_and_done_on_its_day(row):
+    found = standing(
+        planned_on=date.fromisoformat(row["planned"]),
+        done_on=date.fromisoformat(row["done"]) if row["done"] else None,
+        is_dropped=False,
+        before=[row["before"] != "open"],
+        as_of=date.fromisoformat(row["as of"]),
+    )
+    assert found.label == row["stands"]
 
 
 def test_every_fault_of_a_template_is_told_at_once():

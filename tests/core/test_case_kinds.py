@@ -45,7 +45,7 @@ def test_a_kind_is_told_and_read_back_as_it_was():
         ("fly", {}, "没有“fly”这个诉求类型"),
         ("gas", {"overall": "三"}, "承诺时限“三”不是工作日数"),
         ("gas", {"overall": "0"}, "“用气报装”的时限“0”不是1至400个工作日"),
-        ("gas", {"overall": "9999"}, "“用气报装”的时限“9999”不是1至400个工作日"),
+        ("gas", {"overall": "401"}, "“用气报装”的时限“401”不是1至400个工作日"),
         ("gas", {"steps": "| 3"}, "环节“| 3”应写成“环节 | 工作日”，名称1至40个字"),
         ("gas", {"steps": "勘查 | 快"}, "环节“勘查”的时限“快”不是工作日数"),
     ],
@@ -54,6 +54,11 @@ def test_what_cannot_be_used_says_why(code, told, said):
     with pytest.raises(CaseKindUnreadable) as refused:
         read_kind(code, told)
     assert refused.value.text == said
+
+
+@pytest.mark.parametrize("days", [1, 400])
+def test_a_term_is_from_one_working_day_to_400(days):
+    assert read_kind("gas", {"overall": str(days)}).limits.overall.days == days
 
 
 @pytest.mark.parametrize("told", [{"steps": "勘查 | 1\n勘查 | 2"}, {"escalate_at": "5、3"}])

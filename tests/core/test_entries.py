@@ -16,8 +16,10 @@ def credits_of(text: str) -> tuple[Credit, ...]:
     """承接 宣汉县 50%, 承接 大竹县 50%"""
     roles = {"承接": Role.HOST, "引进": Role.SPONSOR}
     parts = [part.split() for part in text.split(",") if part.strip()]
-    hundredths = {"100%": 10_000, "50%": 5_000, "51%": 5_100, "40%": 4_000}
-    return tuple(Credit(unit=unit, role=roles[role], share=hundredths[share]) for role, unit, share in parts)
+    return tuple(
+        Credit(unit=unit, role=roles[role], share=int(share.removesuffix("%")) * 100)
+        for role, unit, share in parts
+    )
 
 
 def entry(kind: FactKind = FactKind.SIGNING, credited: str = "承接 宣汉县 100%", **others) -> Entry:
@@ -27,6 +29,11 @@ def entry(kind: FactKind = FactKind.SIGNING, credited: str = "承接 宣汉县 1
 
 def test_a_proper_signing_may_be_posted():
     assert entry().faults() == ()
+    assert entry(credited="承接 宣汉县 99%, 承接 大竹县 1%", amount_fen=1).faults() == ()
+
+
+def test_what_happens_on_the_day_of_signing_may_be_posted():
+    assert entry(FactKind.FUNDS).faults() == ()
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,8 @@ def test_what_an_entry_lacks_is_said_in_chinese(made, fault):
     引进 经信局 100%                      | 缺少承接落地单位
     承接 宣汉县 50%, 承接 宣汉县 50%      | 同一单位以同一身份重复计入
     承接 宣汉县 100%, 引进 经信局 40%     | 主导引进各方份额之和为40%，应为100%
+    承接 宣汉县 100%, 承接 大竹县 0%      | 份额应大于零
+    承接 宣汉县 101%, 承接 大竹县 -1%     | 份额应大于零
     """),
     ids=lambda row: row["fault"],
 )

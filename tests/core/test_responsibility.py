@@ -2,7 +2,11 @@
 
 from datetime import date
 
+import pytest
+
+from jinghe.core.oversight.leader_ladder import DEFAULT_LADDER, level_of
 from jinghe.core.oversight.responsibility import Appointment, responsible_at
+from tests.builders import base_units, rows
 
 FIRST = Appointment(person="陈建华", post="副区长", since=date(2022, 1, 1), substitute="周晓东")
 SECOND = Appointment(person="唐明远", since=date(2022, 7, 1))
@@ -46,3 +50,21 @@ def test_a_substitute_acts_from_the_first_to_the_last_day_of_the_term():
     acting = responsible_at([ACTING], date(2022, 3, 2))
     assert acting is not None
     assert acting.replaces == "陈建华"
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    investment  | level
+    20亿元      | 市级领导
+    19.9999亿元 | 县级领导
+    5亿元       | 县级领导
+    4.9999亿元  |
+                |
+    """),
+    ids=lambda row: row["investment"] or "unknown",
+)
+def test_a_project_of_exactly_a_steps_size_asks_for_its_level(row):
+    investment = base_units(row["investment"]) if row["investment"] else None
+    for ladder in (DEFAULT_LADDER, DEFAULT_LADDER[::-1]):
+        assert level_of(investment, ladder) == row["level"]

@@ -59,6 +59,32 @@ def test_a_rule_hits_at_its_bound_and_not_beyond(line):
     assert bool(found) is bool(line["is_hit"])
 
 
+TEXTS = """
+    measure         | comparator | value | text
+    gap             | <=         | -20   | 到位资金欠序时进度20个百分点及以上
+    gap             | <          | -20   | 到位资金超欠序时进度低于-20个百分点
+    gap             | <=         | 0     | 到位资金超欠序时进度不高于0个百分点
+    gap             | >=         | 5     | 到位资金超欠序时进度不低于5个百分点
+    overdue_returns | >=         | 1     | 逾期未报月报不少于1份
+    idle_days       | >          | 90    | 距上次资金到位超过90天
+    investment      | >=         | 5     | 合同投资额不低于5亿元
+"""
+
+
+@pytest.mark.parametrize("line", rows(TEXTS), ids=lambda line: line["text"])
+def test_a_rule_is_said_as_an_office_says_it(line):
+    column = COLUMN if WATCH_MEASURES[line["measure"]].of_column else ""
+    assert rule(line["measure"], line["comparator"], line["value"], column).text == line["text"]
+
+
+@pytest.mark.parametrize(
+    ("gap", "reason"), [("-5", "欠序时进度5"), ("0", "超序时进度0"), ("5", "超序时进度5")]
+)
+def test_the_reason_says_which_side_of_the_pace(gap, reason):
+    (hit,) = hits([rule("gap", "<=", "10", COLUMN)], [unit("通川区", gap=gap)])
+    assert hit.because == f"到位资金{reason}个百分点"
+
+
 def test_what_has_no_figure_is_never_hit():
     assert hits([rule("gap", "<=", "1000", COLUMN)], [unit("万源市", overdue_returns="9")]) == ()
 

@@ -23,6 +23,8 @@ LONG_FOR_A_REASON = {
     "tests/spec/cases.py": "one table of cases, read from top to bottom",
     "tests/generative/strategies.py": "one strategy for each value of core, used together",
     "tests/documents/test_xlsx.py": "everything an xlsx can hold, in the order of the format",
+    "tests/builders.py": "how tests draw ledgers, plans and rows: one vocabulary",
+    "tests/usecases/test_claim_content.py": "what keeps a claim back, case by case",
     "tests/bench.py": "one script, each of whose stages runs as a process of its own",
     "src/jinghe/store/migrations/0003_records.py": "written by Django: the tables of one step",
     "LICENSE": "the licence",

@@ -123,6 +123,12 @@ WINDOWS = topic(
         as_of="2022-05-18",
     ),
     ask(
+        "the first day of the year counts at its end",
+        target("funds_arrived"),
+        {"通川区": 2, "达川区": 0},
+        as_of="2022-01-01",
+    ),
+    ask(
         "the day before the middle of a month does not know that day",
         target("funds_arrived"),
         {"通川区": 2, "达川区": "0.3"},
@@ -144,6 +150,17 @@ WINDOWS = topic(
         "a period of its own takes the place of the year and is half-open",
         target("funds_arrived", during=("2022-01-01", "2022-05-18")),
         {"通川区": 2, "达川区": "0.3"},
+    ),
+    ask(
+        "its last day is the one before",
+        target("funds_arrived", during=("2022-01-01", "2022-05-19")),
+        {"通川区": "2.5", "达川区": "0.3"},
+    ),
+    ask(
+        "its first day counts at its end",
+        target("funds_arrived", during=("2022-05-18", "2022-07-01")),
+        {"通川区": "0.5", "达川区": 0},
+        as_of="2022-05-18",
     ),
     ask(
         "before its own period has begun nothing counts",
@@ -205,6 +222,12 @@ STOCK = topic(
         "a stock due by a day stays what it was on that day",
         target("offerings", window=Window.STOCK, during=("2022-01-01", "2022-07-01")),
         {"经合局": 1, "林业局": 1},
+    ),
+    ask(
+        "until that day it is what it is on the day asked",
+        target("offerings", window=Window.STOCK, during=("2022-01-01", "2022-07-01")),
+        {"经合局": 2, "林业局": 1},
+        as_of="2022-06-29",
     ),
     ask(
         "a stock of the whole city is everyone's together",
@@ -347,6 +370,11 @@ WORDS = topic(
         {"经信局": 2, "侨联": 0},
     ),
     ask("国企 covers 央企, not the other way round", target(investor="央企"), {"经信局": 1, "侨联": 0}),
+    ask(
+        "a word for other 国企 alone does not cover 央企, whose code begins like theirs",
+        target(investor="地方国企"),
+        {"经信局": 1, "侨联": 0},
+    ),
     ask(
         "all restrictions must hold together",
         target(industry="工业", region="京津冀", investor="国企"),
@@ -675,6 +703,18 @@ PARTS = topic(
     ask(
         "a part without a size has its parent's",
         target("offerings", "5个", key="部分", industry="能源化工", of_which="全部"),
+        {"经信局": 1},
+        parents=(OFFERED,),
+    ),
+    ask(
+        "of two upper ends the lower holds",
+        target("offerings", "5个", key="部分", below="10亿元", of_which="全部"),
+        {"经信局": 1},
+        parents=(OFFERED,),
+    ),
+    ask(
+        "also where it is the parent's",
+        target("offerings", "5个", key="部分", at_least="10亿元", below="200亿元", of_which="全部"),
         {"经信局": 1},
         parents=(OFFERED,),
     ),

@@ -21,7 +21,7 @@ from jinghe.core.evaluation.schemes.schemes import (
     Veto,
     VetoEffect,
 )
-from jinghe.core.evaluation.schemes.scores import EvaluationStatus
+from jinghe.core.evaluation.schemes.scores import EvaluationStatus, Score
 from jinghe.core.evaluation.scoring import Unscorable
 from jinghe.core.evaluation.sensitivity import step_effects
 from jinghe.store.json.schemes import scheme_to_json
@@ -46,6 +46,84 @@ FOREIGN = SchemeInput(name="外资", unit_of_measure="万美元")
 def test_a_guaranteed_target_of_0_cannot_be_divided_by():
     scheme = one_item(formula("between_tiers", "到位资金", at_guaranteed=0.8), FUNDS)
     assert result(scheme, "到位资金 | -1 | 0/5").standing is EvaluationStatus.NOT_EVALUATED
+
+
+def of_parts(function: str, worked: Formula, weight: int = 1, **limits: int) -> Formula:
+    part = FormulaPart(name="一", weight=Fraction(weight), formula=worked)
+    return Formula(function=function, parts=(part,), parameters=formula("", **limits).parameters)
+
+
+OPEN_ENDED = formula("uncapped_ratio", "到位资金")
+STEPS = formula("completion_steps", "到位资金", step=0.01, over=1, under=1, most_over=5, most_under=5)
+VISITS = ScoredItem(name="走访", formula=formula("per_unit", "走访", each=1))
+MONEY, COUNT = "到位资金 | {} | 100", "走访 | {}"
+LIMITS = {
+    "a ratio": (RATIO, MONEY, 100, 101),
+    "parts by weight": (one_item(of_parts("weighted", OPEN_ENDED, cap=1), FUNDS), MONEY, 100, 101),
+    "a sum": (one_item(of_parts("total_of", OPEN_ENDED, 100, most=100), FUNDS), MONEY, 100, 101),
+    "what is taken": (
+        one_item(of_parts("full_less", formula("per_unit", "走访", each=10)), counted("走访")),
+        COUNT,
+        10,
+        11,
+    ),
+    "steps up": (one_item(STEPS, FUNDS), MONEY, 105, 106),
+    "steps down": (one_item(STEPS, FUNDS), MONEY, 95, 94),
+    "an item": (
+        replace(RATIO, items=(replace(RATIO.items[0], formula=OPEN_ENDED, most=Fraction(80)),)),
+        MONEY,
+        80,
+        81,
+    ),
+    "bonuses": (
+        replace(RATIO, inputs=(FUNDS, counted("走访")), bonuses=(VISITS,), bonus_most=Fraction(5)),
+        f"到位资金 | 50 | 100\n{COUNT}",
+        5,
+        6,
+    ),
+}
+
+
+@pytest.mark.parametrize(("scheme", "table", "at", "beyond"), LIMITS.values(), ids=LIMITS)
+def test_a_limit_is_said_of_what_lies_beyond_it_and_not_of_what_reaches_it(scheme, table, at, beyond):
+    reached, passed = (result(scheme, table.format(done)) for done in (at, beyond))
+    assert reached.total == passed.total
+    assert (is_limited(reached.score), is_limited(passed.score)) == (False, True)
+
+
+def is_limited(score: Score) -> bool:
+    said = (*score.notes, *(part.name for part in score.parts))
+    return any(word in text for text in said for word in ("封顶", "下限")) or any(
+        map(is_limited, score.parts)
+    )
+
+
+def test_the_full_mark_of_what_was_not_assigned_is_no_more_than_the_cap():
+    capped = replace(TWO.items[1], most=Fraction(20))
+    scheme = replace(TWO, items=(TWO.items[0], capped), absences=Absences(unassigned=Treatment.FULL))
+    assert points(result(scheme, "到位资金 | 70 | 70\n外资 | 0 | —").score) == {"资金": 70, "外资": 20}
+
+
+@pytest.mark.parametrize(("done", "said"), [("99", "99%<100%"), ("100", "100%≥100%"), ("101", "101%≥100%")])
+def test_all_or_nothing_says_on_which_side_of_the_limit_it_is(done, said):
+    scheme = one_item(formula("all_or_nothing", "到位资金"), FUNDS)
+    assert result(scheme, f"到位资金 | {done} | 100").score.parts[0].substituted_text == said
+
+
+@pytest.mark.parametrize(("done", "notes"), [(-1, ("实际−1%，按0计",)), (0, ()), (1, ())])
+def test_nothing_done_is_not_less_than_nothing(done, notes):
+    assert result(RATIO, f"到位资金 | {done} | 100").score.parts[0].notes == notes
+
+
+def test_what_is_judged_once_and_scored_twice_stays_within_the_smaller_weight():
+    twice = tuple(
+        ScoredItem(name=name, weight=Fraction(weight), formula=formula("judged", "测评"))
+        for name, weight in (("大", 3), ("小", 2), ("中", 3))
+    )
+    scheme = replace(one_item(formula("judged", "测评"), judged("测评"), weight=8), items=twice)
+    assert total(scheme, "测评 | 2") == 6
+    with pytest.raises(Unscorable, match=r"评分2\.5不在0至2分之间"):
+        result(scheme, "测评 | 2.5")
 
 
 def test_half_a_project_that_is_lacking_costs_as_a_whole_one():

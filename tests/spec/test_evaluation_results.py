@@ -21,6 +21,7 @@ from jinghe.core.evaluation.schemes.schemes import (
 from jinghe.core.evaluation.schemes.scores import EvaluationStatus
 from jinghe.core.evaluation.scoring import evaluate
 from jinghe.core.evaluation.sensitivity import step_effects
+from tests.builders import rows
 from tests.evaluations import (
     FUNDS,
     RATIO,
@@ -229,6 +230,64 @@ def test_a_grade_follows_from_the_total_and_from_the_quota():
     assert found["乙"].grade_reason == "总分95，不低于90分；第2名，在5个单位的40%（前2名）以内"
     assert found["丙"].grade_reason == "总分93，不低于80分"
     assert found["戊"].grade_reason == "总分60，未达到更高等次的条件"
+
+
+def funded(*totals: int | float) -> dict[str, str]:
+    """Units 单位1, 单位2… with these totals, as tables of their inputs."""
+    return {f"单位{number}": f"到位资金 | {total} | 100" for number, total in enumerate(totals, start=1)}
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    share | units | best
+    34%   | 9     | 3
+    39%   | 9     | 3
+    40%   | 5     | 2
+    40%   | 4     | 1
+    10%   | 9     | 0
+    100%  | 9     | 9
+    """),
+    ids=lambda row: f"{row['share']} of {row['units']}",
+)
+def test_a_share_of_the_units_gives_whole_places_and_never_one_more(row):
+    share = Fraction(row["share"].removesuffix("%")) / 100
+    scheme = replace(RATIO, grades=(Grade(name="优秀", top_share=share), Grade(name="合格")))
+    found = results(scheme, **funded(*range(99, 99 - int(row["units"]), -1)))
+    best = [one for one in found.values() if one.grade == "优秀"]
+    assert [one.rank for one in best] == list(range(1, int(row["best"]) + 1))
+    assert all(f"（前{row['best']}名）以内" in one.grade_reason for one in best)
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    totals             | grades
+    99, 98, 97, 96     | 优秀 优秀 良好 良好
+    99, 98, 98, 96     | 优秀 优秀 优秀 良好
+    99, 99, 99, 96     | 优秀 优秀 优秀 良好
+    99, 90, 90, 90     | 优秀 优秀 优秀 优秀
+    99, 89.99, 80, 79.99 | 优秀 良好 良好 合格
+    """),
+    ids=lambda row: row["totals"],
+)
+def test_who_shares_the_last_place_of_a_quota_shares_its_grade(row):
+    """Two of four are 优秀 from 90, 良好 is from 80: whoever stands on the limit is within it."""
+    share = replace(GRADED.grades[0], top_share=Fraction(1, 2))
+    scheme = replace(GRADED, grades=(share, *GRADED.grades[1:]))
+    found = results(scheme, **funded(*map(float, row["totals"].split(", "))))
+    assert " ".join(one.grade for one in found.values()) == row["grades"]
+
+
+def test_who_is_not_ranked_gives_nobody_a_place_within_the_quota():
+    """Of ten units nine are ranked, and 20 % of nine is one place."""
+    scheme = replace(
+        vetoed(VetoEffect.DISQUALIFIED),
+        grades=(Grade(name="优秀", top_share=Fraction(1, 5)), Grade(name="合格")),
+    )
+    tables = {unit: f"{table}\n弄虚作假 | 0" for unit, table in funded(*range(99, 90, -1)).items()}
+    found = results(scheme, 弄虚="到位资金 | 100 | 100\n弄虚作假 | 1", **tables)
+    assert [unit for unit, one in found.items() if one.grade == "优秀"] == ["单位1"]
 
 
 def test_a_quota_may_be_a_number_of_places():

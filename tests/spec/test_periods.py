@@ -5,6 +5,7 @@ from fractions import Fraction
 
 import pytest
 
+from jinghe.core.evaluation.stages import NoStage, stage_of, stages_of
 from jinghe.core.values.periods import Period, closed_months, next_month, plan_year, share_elapsed
 from tests.builders import rows
 
@@ -88,3 +89,41 @@ def test_closed_months_are_those_that_have_ended():
 def test_the_month_after_december_is_january():
     assert next_month(date(2022, 12, 9)) == date(2023, 1, 1)
     assert next_month(date(2022, 1, 31)) == date(2022, 2, 1)
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    code     | last day   | name
+    2022-M1  | 2022-01-31 | 2022年1月
+    2024-M2  | 2024-02-29 | 2024年2月
+    2022-M12 | 2022-12-31 | 2022年12月
+    2022-Q1  | 2022-03-31 | 2022年一季度
+    2022-Q4  | 2022-12-31 | 2022年四季度
+    2022-H1  | 2022-06-30 | 2022年上半年
+    2022-Y1  | 2022-12-31 | 2022年度
+    """),
+    ids=lambda row: row["code"],
+)
+def test_a_stage_runs_from_new_year_to_the_last_day_of_what_it_is_named_after(row):
+    stage = stage_of(row["code"])
+    assert (str(stage.period.start), str(stage.as_of), stage.name) == (
+        f"{row['code'][:4]}-01-01",
+        row["last day"],
+        row["name"],
+    )
+
+
+def test_a_year_has_eighteen_stages_each_once():
+    stages = stages_of(2022)
+    codes = [stage.code for stage in stages]
+    assert (codes[0], codes[1], codes[2], codes[-1]) == ("2022-Y1", "2022-H1", "2022-Q1", "2022-M12")
+    assert len(set(codes)) == 1 + 1 + 4 + 12
+    assert tuple(map(stage_of, codes)) == stages
+
+
+@pytest.mark.parametrize("code", ["2022-M0", "2022-M13", "2022-Q5", "2022-H2", "2022-Y2", "2022-X1", "2022"])
+def test_a_year_has_no_thirteenth_month_and_no_second_half(code):
+    """The second half of a year ends with the year, which is a stage of its own."""
+    with pytest.raises(NoStage):
+        stage_of(code)

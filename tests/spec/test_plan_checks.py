@@ -201,6 +201,27 @@ def test_bands_of_another_window_or_period_contradict_nothing():
     assert found(plan_of(*bands, sized("窄", "5个", at_least="5亿元", industry="工业"))) == []
 
 
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    at least   | below       | contradicts
+    1亿元      | 30亿元      | yes
+    5亿元      | 10亿元      | yes
+    0.9999亿元 | 30亿元      | no
+    1亿元      | 30.0001亿元 | no
+    5亿元      |             | no
+    """),
+    ids=lambda row: f"{row['at least']}-{row['below']}",
+)
+def test_bands_cover_the_sizes_between_their_ends_and_no_others(row):
+    def sized(key: str, figure: str, at_least: str, below: str) -> Target:
+        return target("offerings", figure, key=key, column=key, at_least=at_least, below=below or None)
+
+    bands = (sized("高", "1个", "10亿元", "30亿元"), sized("低", "1个", "1亿元", "10亿元"))
+    plan = plan_of(*bands, sized("窄", "5个", row["at least"], row["below"]))
+    assert ("contradiction" in [code for code, _ in found(plan)]) is (row["contradicts"] == "yes")
+
+
 def test_a_contradiction_in_money_is_said_in_money():
     def sized(key: str, figure: str, **others) -> Target:
         return target("funds_arrived", figure, key=key, column=key, **others)

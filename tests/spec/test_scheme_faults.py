@@ -15,6 +15,7 @@ from jinghe.core.evaluation.schemes.schemes import (
     FormulaPart,
     Grade,
     InputCondition,
+    Rounding,
     SchemeGroup,
     SchemeInput,
     ScoredItem,
@@ -149,6 +150,47 @@ def test_all_faults_of_a_scheme_are_told_at_once():
         "加分合计封顶：0不是正数",
         "总分：下限高于上限",
     ]
+
+
+NOTHING = Fraction(0)
+ITEM = RATIO.items[0]
+WORTHLESS = ScoredItem(name="零", weight=NOTHING, formula=formula("capped_ratio", "到位资金"))
+ENDS = {
+    "an item of nothing": ({"items": (ITEM, WORTHLESS)}, ["评分项“零”：分值0不是正数"]),
+    "an item capped to nothing": (
+        {"items": (replace(ITEM, most=NOTHING),)},
+        ["评分项“评分项”：封顶0不是正数"],
+    ),
+    "deductions capped to nothing": ({"deduction_most": NOTHING}, ["扣分合计封顶：0不是正数"]),
+    "bounds that meet": ({"least": HUNDRED, "most": HUNDRED}, []),
+    "places that can be printed": ({"rounding": Rounding(items=0, total=6)}, []),
+    "places that cannot": (
+        {"rounding": Rounding(items=-1, total=7)},
+        ["评分项保留小数：-1位不在0至6之间", "总分保留小数：7位不在0至6之间"],
+    ),
+    "no upgrade": (
+        {
+            "grades": (Grade(name="优", at_least=HUNDRED), Grade(name="中")),
+            "upgrades": (
+                Upgrade(name="晋", any_of=(InputCondition(input="到位资金", at_least=HUNDRED),), by=0),
+            ),
+        },
+        ["晋档“晋”：没有条件或晋升档数"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "told"), ENDS.values(), ids=ENDS)
+def test_0_is_no_weight_and_no_cap_and_bounds_may_meet(changes, told):
+    assert faults(replace(RATIO, **changes)) == told
+
+
+def test_a_part_of_nothing_is_told():
+    parts = tuple(
+        FormulaPart(name=name, weight=Fraction(weight), formula=formula("capped_ratio", "到位资金"))
+        for name, weight in (("一", 1), ("二", 0))
+    )
+    assert of_formula(Formula(function="weighted", parts=parts)) == ["评分项“评分项”的“二”：权重不是正数"]
 
 
 def test_a_refused_evaluation_tells_every_fault_in_chinese():

@@ -22,18 +22,20 @@ from tests.builders import rows
 
 PUBLISHED = Path(__file__).resolve().parents[3] / "shared" / "cases" / "trips.json"
 MARKS = """
-    state     | starts_on  | ends_on    | approved_on | reported_on | on         | words
-    planned   | 2022-10-10 | 2022-10-14 |             |             | 2022-10-09 |
-    planned   | 2022-10-10 | 2022-10-14 |             |             | 2022-10-10 | 未批先行
-    approved  | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-10-12 |
-    approved  | 2022-10-10 | 2022-10-14 | 2022-10-10  |             | 2022-10-12 |
-    approved  | 2022-10-10 | 2022-10-14 | 2022-10-11  |             | 2022-10-12 | 未批先行
-    back      | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-10-31 |
-    back      | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-11-01 | 报告逾期1日
-    reported  | 2022-10-10 | 2022-10-14 | 2022-10-08  | 2022-10-31  | 2022-12-31 |
-    reported  | 2022-10-10 | 2022-10-14 | 2022-10-08  | 2022-11-03  | 2022-12-31 | 报告逾期3日
-    planned   | 2022-10-10 | 2022-10-14 |             |             | 2022-11-05 | 未批先行、报告逾期5日
-    cancelled | 2022-10-10 | 2022-10-14 |             |             | 2022-12-31 |
+    state     | starts_on  | ends_on    | approved_on | reported_on | on         | due        | words
+    planned   | 2022-10-10 | 2022-10-14 |             |             | 2022-10-09 |            |
+    planned   | 2022-10-10 | 2022-10-14 |             |             | 2022-10-10 |            | 未批先行
+    approved  | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-10-12 |            |
+    approved  | 2022-10-10 | 2022-10-14 | 2022-10-10  |             | 2022-10-12 |            |
+    approved  | 2022-10-10 | 2022-10-14 | 2022-10-11  |             | 2022-10-12 |            | 未批先行
+    approved  | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-10-14 |            |
+    back      | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-10-15 | 2022-10-31 |
+    back      | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-10-31 | 2022-10-31 |
+    back      | 2022-10-10 | 2022-10-14 | 2022-10-08  |             | 2022-11-01 | 2022-10-31 | 报告逾期1日
+    reported  | 2022-10-10 | 2022-10-14 | 2022-10-08  | 2022-10-31  | 2022-12-31 | 2022-10-31 |
+    reported  | 2022-10-10 | 2022-10-14 | 2022-10-08  | 2022-11-03  | 2022-12-31 | 2022-10-31 | 报告逾期3日
+    planned   | 2022-10-10 | 2022-10-14 |             |             | 2022-11-05 | 2022-10-31 | 未批先行、报告逾期5日
+    cancelled | 2022-10-10 | 2022-10-14 |             |             | 2022-12-31 |            |
 """
 # 29 October 2022, 15 days after the return, is a Saturday: the report is due on Monday the 31st.
 
@@ -44,6 +46,7 @@ def test_what_the_dates_of_a_trip_say(line):
     on = date.fromisoformat(line["on"])
     warnings = warnings_of(line["state"], told, on=on, rule=TripRule(), calendar=builtin_calendar())
     assert "、".join(warnings.words) == line["words"]
+    assert str(warnings.report_due.on if warnings.report_due else "") == line["due"]
 
 
 def test_both_ends_of_a_trip_are_days_out():
@@ -52,7 +55,8 @@ def test_both_ends_of_a_trip_are_days_out():
 
 
 def test_the_rule_of_an_office_is_data():
-    assert rule_from_json(rule_to_json(TripRule(report_within=7))) == TripRule(report_within=7)
+    for days in (1, 7):
+        assert rule_from_json(rule_to_json(TripRule(report_within=days))) == TripRule(report_within=days)
     with pytest.raises(ValueError, match="before the return"):
         TripRule(report_within=0)
 

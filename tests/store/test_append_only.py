@@ -1,8 +1,10 @@
 """Nothing that was recorded can be changed or removed, on either database, by any statement."""
 
 import sqlite3
+from contextlib import closing
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from jinghe.store import append_only, protection
@@ -90,6 +92,50 @@ def _known_kinds() -> list[tuple[str, str]]:
         return cursor.fetchall()
 
 
+def test_no_client_replaces_a_row_of_any_table_by_any_of_its_keys():
+    """The triggers are made from the models; the keys asked here are those that the database has."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no INSERT OR REPLACE; ON CONFLICT is tested above")
+    keys = {table: _keys_of(table) for table in TABLES}
+    assert ["unit", "month", "number"] in keys["monthly_return"]
+    replaceable = [(table, key) for table in TABLES for key in keys[table] if not _is_refused(table, key)]
+    assert replaceable == []
+
+
+def _keys_of(table: str) -> list[list[str]]:
+    """Its primary key, and the columns of every unique index."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT name FROM pragma_table_info('{table}') WHERE pk")
+        keys = [[name for (name,) in cursor.fetchall()]]
+        cursor.execute(f"SELECT name FROM pragma_index_list('{table}') WHERE \"unique\"")
+        for (index,) in cursor.fetchall():
+            cursor.execute(f"SELECT name FROM pragma_index_info('{index}') ORDER BY seqno")
+            keys.append([name for (name,) in cursor.fetchall()])
+    return keys
+
+
+def _is_refused(table: str, key: list[str]) -> bool:
+    """Whether a row that shares nothing but a key with another may not take its place; one that shares none goes in."""
+    with closing(sqlite3.connect(":memory:")) as plain:
+        plain.execute("PRAGMA ignore_check_constraints = ON")
+        for (statement,) in (*_made_of(table), *(() if table == "known_kind" else _made_of("known_kind"))):
+            plain.execute(statement)
+        if table != "known_kind":  # what the rows below say is known
+            codes = [
+                (category, value) for category in {row[0] for row in _known_kinds()} for value in (1, 2, 3)
+            ]
+            plain.executemany("INSERT INTO known_kind (category, code) VALUES (?, ?)", codes)
+        columns = [row[1] for row in plain.execute(f"PRAGMA table_info({table})")]
+        insert = f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(columns))})"
+        for value in (1, 2):
+            plain.execute(insert, [value] * len(columns))
+        try:
+            plain.execute(insert, [1 if name in key else 3 for name in columns])
+        except sqlite3.IntegrityError as error:
+            return "append-only" in str(error)
+        return False
+
+
 def _made_of(table: str) -> list[tuple[str]]:
     """The statements that made a table and its triggers."""
     with connection.cursor() as cursor:
@@ -105,6 +151,12 @@ def test_a_table_cannot_be_emptied():
         pytest.skip("SQLite has no TRUNCATE; DELETE is tested above")
     with pytest.raises(DatabaseError, match="append-only"):
         attempt("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE posting CASCADE")
+
+
+def test_only_people_and_what_stands_now_of_records_and_claims_may_be_changed():
+    """Each of those three has its events beside it, which stay."""
+    changeable = set(apps.get_app_config("store").get_models()) - set(append_only.APPEND_ONLY_MODELS)
+    assert {model.__name__ for model in changeable} == {"User", "Record", "Claim"}
 
 
 def test_every_trigger_stands_after_migration():

@@ -15,7 +15,9 @@ from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.ledger.ledger import live_postings
+from jinghe.usecases.progress.claim_effects import effects_of
 from jinghe.usecases.records.records import record_of
+from jinghe.usecases.returns.returns import file_return
 from tests.builders import rows
 from tests.usecases.claiming import (
     PDF,
@@ -74,6 +76,24 @@ def test_what_is_demanded_before_a_claim_is_submitted(kind, values, dossier, pro
     with pytest.raises(RefusedClaims) as refused:
         claims.submit([claim.pk], by=people["head"])
     assert said in refused.value.text
+
+
+@pytest.mark.parametrize(("days", "is_ahead"), [(0, False), (1, True)], ids=["today", "tomorrow"])
+def test_what_happened_today_may_be_claimed_today(days, is_ahead, people):
+    claim = drafted(FactKind.SIGNING, people["clerk"], on=timezone.localdate() + timedelta(days=days))
+    missing = claim_record(claim.pk, by=people["clerk"]).missing
+    assert missing == (("“签约日期”在将来",) if is_ahead else ())
+
+
+@pytest.mark.parametrize(
+    ("on", "as_of"),
+    [("2022-02-27", "2022-02-28"), ("2022-02-28", "2022-02-28"), ("2022-03-01", "2022-12-31")],
+)
+def test_the_targets_beside_a_claim_are_those_of_a_day_that_counts_it(on, as_of, people):
+    """February is the last month that was reported, so pages show the end of it."""
+    file_return("通川区", FEBRUARY, is_zero=False, by=people["clerk"])
+    claim = drafted(FactKind.SIGNING, people["clerk"], on=date.fromisoformat(on))
+    assert effects_of(claim).as_of == date.fromisoformat(as_of)
 
 
 def test_the_office_says_which_papers_prove_and_how_small_is_too_small(people):

@@ -6,11 +6,12 @@ from datetime import date
 import pytest
 
 from jinghe.core.counting.facts import FactKind
-from jinghe.store.models import AccountRole, MonthClosing
+from jinghe.store.models import AccountRole, Claim, MonthClosing
 from jinghe.usecases.closing import closing
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
+from tests.usecases.claiming import money, project, staff  # noqa: F401  a fixture
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, stage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -45,11 +46,18 @@ def test_months_close_in_order_and_only_once(plan, reviewer):
     assert closing.next_to_close() == MARCH
 
 
-def test_a_month_that_has_not_ended_is_not_closed(plan, reviewer, monkeypatch):
-    monkeypatch.setattr(closing.timezone, "localdate", lambda moment=None: date(2022, 1, 31))
-    with pytest.raises(Refused, match="还没有结束"):
-        closing.close(JANUARY, by=reviewer)
-    assert not MonthClosing.objects.exists()
+@pytest.mark.parametrize(("today", "has_ended"), [("2022-01-31", False), ("2022-02-01", True)])
+def test_a_month_is_closed_from_the_day_after_its_last(today, has_ended, plan, reviewer, monkeypatch):
+    monkeypatch.setattr(closing.timezone, "localdate", lambda moment=None: date.fromisoformat(today))
+    january, february, *_ = closing.months(2022, by=reviewer)
+    assert (january.has_ended, january.is_next) == (has_ended, has_ended)
+    assert (february.has_ended, february.is_next) == (False, False)
+    if has_ended:
+        assert closing.close(JANUARY, by=reviewer).month == JANUARY
+    else:
+        with pytest.raises(Refused, match="还没有结束"):
+            closing.close(JANUARY, by=reviewer)
+    assert MonthClosing.objects.exists() is has_ended
 
 
 def test_nothing_is_closed_before_there_is_a_plan(reviewer):
@@ -76,6 +84,25 @@ def test_money_that_comes_late_changes_its_month(closed):
     changes = told(found)
     assert changes[3, "通川区", "到位资金"] == (3 * YI, 5 * YI)
     assert {unit for _, unit, _ in changes} == {"通川区"}
+
+
+def test_what_is_late_for_a_month_and_in_time_for_the_next_is_late_for_the_one_alone(plan, reviewer):
+    closing.close(JANUARY, by=reviewer)
+    both = [offering(on=date(2022, 1, 31)), offering("册2", on=FEBRUARY)]
+    ledger.post(both, by=reviewer, reason="一月补报，二月")
+    assert [late.line.posting.subject for late in closing.late_corrections(2022).lines] == ["册1"]
+    closing.close(FEBRUARY, by=reviewer)
+    assert [late.line.posting.subject for late in closing.late_corrections(2022).lines] == ["册1"]
+
+
+def test_a_late_line_says_what_reversed_it_once_that_is_known(closed):
+    late = ledger.post([funds(2 * YI)], by=closed, reason="补报")
+    undone = ledger.reverse(late.last_sequence, by=closed, reason="重复")
+    before, after = (
+        closing.late_corrections(2022, until_known_at=act.recorded_at).lines for act in (late, undone)
+    )
+    assert [one.line.reversed_by for one in before] == [None]
+    assert [one.line.reversed_by for one in after] == [undone.last_sequence, None]
 
 
 def test_a_reversal_and_a_restatement_after_the_closing_are_late(closed):
@@ -157,3 +184,15 @@ def test_the_months_say_who_closed_them_and_whose_return_is_missing(closed):
     assert "通川区" in found[0].unreported
     assert found[0].waiting == 0
     assert closing.months(2022, by=account(AccountRole.LEADER))[0].waiting is None
+
+
+def test_claims_wait_for_the_month_in_which_they_happened(staff):  # noqa: F811
+    project(staff["clerk"])
+    days = ("2022-01-31", "2022-02-01", "2022-02-28", "2022-03-01")
+    for day in days:
+        claim = money(staff["clerk"], on=date.fromisoformat(day))
+        Claim.objects.filter(pk=claim.pk).update(state="submitted")
+    money(staff["clerk"], on=FEBRUARY)
+    waiting = closing.waiting_for_closing(FEBRUARY, by=staff["reviewer"])
+    assert [str(one.occurred_on) for one in waiting] == list(days[1:3])
+    assert [one.waiting for one in closing.months(2022, by=staff["reviewer"])][:4] == [1, 2, 1, 0]

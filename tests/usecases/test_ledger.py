@@ -10,10 +10,11 @@ from jinghe.core.counting.entries import Entry, Evidence
 from jinghe.core.counting.facts import FactKind
 from jinghe.store.models import AccountRole, Act, EvidenceItem, PostingRow
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.common.acts import TimeRunsBackwards, sequence_at
+from jinghe.usecases.common.acts import TimeRunsBackwards, last_recorded_at, sequence_at
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.progress.scoreboard import scoreboard
+from tests.builders import rows
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, sponsor, stage
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -170,6 +171,9 @@ def test_a_signing_stands_while_its_stages_stand(reviewer):
     ledger.post([signing(), funds(YI)], by=reviewer, reason="首批")
     with pytest.raises(Refused, match="请先冲销"):
         ledger.reverse(1, by=reviewer, reason="误报")
+    ledger.reverse(2, by=reviewer, reason="误报")
+    ledger.reverse(1, by=reviewer, reason="误报")
+    assert ledger.live_postings(subject="甲") == []
 
 
 def test_a_shared_entry_is_reversed_whole(reviewer):
@@ -212,6 +216,11 @@ def test_a_restatement_keeps_the_claim(reviewer):
     assert set(PostingRow.objects.filter(sign=1).values_list("claim", flat=True)) == {"申报7"}
 
 
+def test_an_exit_on_the_day_of_the_offering_is_possible(reviewer):
+    ledger.post([offering(), exit_of("册1", on=offering().occurred_on)], by=reviewer, reason="当日退库")
+    assert PostingRow.objects.filter(kind="offering_exit").count() == 1
+
+
 def test_an_exit_can_follow_an_offering_in_a_later_act(reviewer):
     shared = (sponsor("市发展改革委", 5000), sponsor("市科技局", 5000))
     ledger.post([replace(offering(), credits=shared)], by=reviewer, reason="入库")
@@ -228,11 +237,38 @@ def test_a_restatement_that_makes_no_sense_changes_nothing(reviewer):
     assert PostingRow.objects.count() == 2
 
 
-def test_a_replayed_act_lies_between_the_last_one_and_now(reviewer):
-    with pytest.raises(TimeRunsBackwards):
-        ledger.post([signing()], by=reviewer, reason="试", at=timezone.now() + timedelta(hours=1))
-    with pytest.raises(TimeRunsBackwards):
-        ledger.post([signing()], by=reviewer, reason="试", at=timezone.now() - timedelta(days=1))
+MICROSECOND = timedelta(microseconds=1)
+INSTANTS = """
+    beside       | microseconds | recorded
+    the last act | -1           | no
+    the last act | 0            | no
+    the last act | 1            | yes
+    now          | -1           | yes
+    now          | 0            | yes
+    now          | 1            | no
+"""
+
+
+@pytest.mark.parametrize("row", rows(INSTANTS), ids=lambda row: f"{row['beside']} {row['microseconds']}")
+def test_a_replayed_act_lies_after_the_last_one_and_not_ahead(row, reviewer, monkeypatch):
+    last = last_recorded_at()
+    now = last + timedelta(hours=1)
+    monkeypatch.setattr(timezone, "now", lambda: now)
+    at = (last if row["beside"] == "the last act" else now) + int(row["microseconds"]) * MICROSECOND
+    if row["recorded"] == "no":
+        with pytest.raises(TimeRunsBackwards):
+            ledger.post([signing()], by=reviewer, reason="试", at=at)
+    else:
+        assert ledger.post([signing()], by=reviewer, reason="试", at=at).recorded_at == at
+
+
+@pytest.mark.parametrize("slow", [timedelta(0), timedelta(hours=1)], ids=["stands", "was set back"])
+def test_acts_come_one_after_another_though_the_clock_does_not_move(slow, reviewer, monkeypatch):
+    last = last_recorded_at()
+    monkeypatch.setattr(timezone, "now", lambda: last - slow)
+    acts = [ledger.post([signing(name)], by=reviewer, reason="首批") for name in ("甲", "乙")]
+    assert [act.recorded_at for act in acts] == [last + MICROSECOND, last + 2 * MICROSECOND]
+    assert [sequence_at(act.recorded_at) for act in acts] == [1, 2]
 
 
 def test_what_was_known_before_anything_is_nothing(reviewer):

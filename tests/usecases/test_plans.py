@@ -8,18 +8,21 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from jinghe.core.counting.criteria import Criteria
+from jinghe.core.counting.facts import FactKind
 from jinghe.core.plan.plans import Tiers
 from jinghe.core.values.amounts import quantity
 from jinghe.core.values.findings import Finding
 from jinghe.core.values.vocabulary import UnknownWord
 from jinghe.demonstration.plan import builtin_plan
-from jinghe.store.models import PlanRevision
+from jinghe.store.models import AccountRole, PlanRevision
 from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.common.vocabulary import teach, vocabulary
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.plan.plans import NoPlan, issue_plan, plan_of, plan_years, revision_at, words_of
 from jinghe.usecases.progress.scoreboard import scoreboard
-from tests.usecases.conftest import YI, funds, signing
+from jinghe.usecases.returns.returns import file_return
+from tests.builders import either, rows
+from tests.usecases.conftest import YI, account, funds, offering, signing
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
 JULY = date(2022, 7, 1)
@@ -55,8 +58,10 @@ def test_the_original_stays_readable(plan, adjusted):
 
 
 def test_a_revision_is_unknown_before_it_was_recorded(plan, adjusted):
-    before = adjusted.act.recorded_at - timedelta(microseconds=1)
+    at = adjusted.act.recorded_at
+    before = at - timedelta(microseconds=1)
     assert revision_at(2022, as_of=date(2022, 12, 31), known_at=before).number == 1
+    assert revision_at(2022, as_of=date(2022, 12, 31), known_at=at).number == 2
 
 
 def test_original_and_adjusted_completion_can_both_be_shown(plan, adjusted, reviewer):
@@ -64,7 +69,7 @@ def test_original_and_adjusted_completion_can_both_be_shown(plan, adjusted, revi
     shown = {
         basis: scoreboard(2022, as_of=date(2022, 10, 31), basis=basis)
         .progress["T001"]
-        .at("guaranteed")
+        .of_tier("guaranteed")
         .completion
         for basis in ("original", "adjusted")
     }
@@ -145,3 +150,38 @@ def test_what_words_stood_for_cannot_be_changed_afterwards(plan):
     assert plan.vocabulary.act == plan.act
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         type(plan.vocabulary).objects.filter(revision=plan).update(words={})
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    done        | reported | leads | offerings | trips | led_projects
+                | yes      |       |           |       |
+    leads       | yes      |       | leads     | leads |
+    trips       | yes      | trips | trips     |       |
+    leads trips | yes      | trips | leads     | leads |
+    leads trips | no       |       |           |       |
+    """),
+    ids=lambda row: f"{row['done'] or 'nothing'}, reported: {row['reported']}",
+)
+def test_a_branch_is_met_by_another_that_is_met_and_never_by_itself(row, reviewer):
+    """What was not reported is shown as 未报, so it meets nothing either."""
+    unit, branches = "市科技局", ("leads", "offerings", "trips")
+    issue_plan(
+        either(builtin_plan(), unit, *branches),
+        by=reviewer,
+        effective_on=date(2022, 1, 1),
+        approval_document="测试文",
+        reason="下达",
+    )
+    facts = {"leads": FactKind.LEAD, "trips": FactKind.TRIP}
+    done = [replace(offering(name, unit), kind=facts[name]) for name in row["done"].split()]
+    if done:
+        ledger.post(done, by=reviewer, reason="首批")
+    if row["reported"] == "yes":
+        clerk = account(AccountRole.CLERK, unit)
+        file_return(unit, date(2022, 10, 1), is_zero=False, by=clerk)
+    board = scoreboard(2022, as_of=date(2022, 10, 31)).of_unit(unit)
+    keys = {one.target.key: one.target.indicator for one in board}
+    met_by = {one.target.indicator: keys.get(one.met_by_branch, "") for one in board}
+    assert met_by == {name: row[name] for name in (*branches, "led_projects")}

@@ -11,8 +11,10 @@ from jinghe.store.models import AccountRole, ActKind, OfficeRule
 from jinghe.usecases.claims import recognition_rules
 from jinghe.usecases.claims.recognition_rules import Told
 from jinghe.usecases.common.access import AccessRefused
-from jinghe.usecases.common.office_rules import recognition_of
+from jinghe.usecases.common.office_rules import in_force, recognition_of
+from jinghe.usecases.common.office_rules import lay_down as lay_down_rule
 from jinghe.usecases.common.refusals import RefusedFaults
+from tests.builders import rows
 from tests.usecases.conftest import account
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,31 @@ def test_a_first_day_ahead_is_refused_since_a_version_holds_at_once(plan, review
             typed(lead={"minimum": "1亿元"}),
             effective_on=timezone.localdate() + timedelta(days=1),
         )
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    on         | known after | in force
+    2022-02-28 | both        | 0
+    2022-03-01 | both        | 1
+    2022-06-30 | both        | 1
+    2022-07-01 | both        | 2
+               | both        | 2
+    2022-07-01 | the first   | 1
+               | the first   | 1
+    """),
+    ids=lambda row: f"{row['on']} known after {row['known after']}",
+)
+def test_a_rule_is_in_force_from_its_first_day_and_until_the_next_ones(row, plan, reviewer):
+    """`on` left open asks for the latest laid down."""
+    acts = {}
+    for name, day in (("the first", date(2022, 3, 1)), ("both", date(2022, 7, 1))):
+        acts[name] = lay_down_rule("测试", 2022, name, effective_on=day, by=reviewer, reason="设定").act
+    on = date.fromisoformat(row["on"]) if row["on"] else None
+    version = in_force("测试", 2022, on=on, known_at=acts[row["known after"]].recorded_at)
+    assert version.number == int(row["in force"])
+    assert version.content == {0: None, 1: "the first", 2: "both"}[version.number]
 
 
 @pytest.mark.parametrize("role", [role for role in AccountRole if role != AccountRole.REVIEWER])

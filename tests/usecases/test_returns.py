@@ -1,6 +1,6 @@
 """Monthly returns: filed once, again after a return; states kept apart; completeness and timeliness as figures."""
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
@@ -25,6 +25,7 @@ from jinghe.usecases.returns.returns import (
     returns_of,
     send_back_return,
 )
+from tests.builders import rows
 from tests.usecases.conftest import account
 
 MAY = date(2022, 5, 1)
@@ -169,10 +170,35 @@ def test_several_returns_are_certified_together_or_not_at_all(clerk, reviewer):
     assert len(certify_returns([("通川区", MAY), ("通川区", june)], by=reviewer)) == 2
 
 
-def test_a_zero_report_beside_a_claim_is_shown_as_a_contradiction(clerk, status):
-    """The claim may come after the report; which of the two is wrong the office has to ask."""
-    file_return("通川区", MAY, is_zero=True, by=clerk)
-    assert status().label == "零报告"
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    filed at         | is timely
+    2022-05-20T09:00 | yes
+    2022-06-08T00:00 | yes
+    2022-06-08T23:59 | yes
+    2022-06-09T00:00 | no
+    """),
+    ids=lambda row: row["filed at"],
+)
+def test_a_return_is_timely_until_the_due_day_is_over(row, clerk, status):
+    """On the office's clock: at 23:59 in Beijing it is still the afternoon of that day in Greenwich."""
+    file_return("通川区", MAY, is_zero=False, by=clerk, at=at(row["filed at"]))
+    assert status().is_timely is (row["is timely"] == "yes")
+
+
+def test_what_was_recorded_at_an_instant_is_known_at_it(clerk, reviewer, status):
+    filed = file_return("通川区", MAY, is_zero=False, by=clerk).act.recorded_at
+    certified = certify_returns([("通川区", MAY)], by=reviewer)[0].act.recorded_at
+    tick = timedelta(microseconds=1)
+    known = {instant: status(known_at=instant).state for instant in (filed - tick, filed, certified - tick)}
+    assert list(known.values()) == [ReturnState.OVERDUE, ReturnState.SUBMITTED, ReturnState.SUBMITTED]
+    assert status(known_at=certified).state is ReturnState.CERTIFIED
+    assert [bool(returns_of(2022, instant)) for instant in (filed - tick, filed)] == [False, True]
+
+
+def claimed(by, on: str) -> Claim:
+    """A drafted signing of 甲项目."""
     project = open_record(
         "project",
         {
@@ -182,9 +208,45 @@ def test_a_zero_report_beside_a_claim_is_shown_as_a_contradiction(clerk, status)
             "region": "44",
             "hosts": [["通川区", 10_000]],
         },
-        by=clerk,
+        by=by,
     )
-    claim = draft_claim(FactKind.SIGNING, project.pk, {"occurred_on": "2022-05-09"}, by=clerk)
+    return draft_claim(FactKind.SIGNING, project.pk, {"occurred_on": on}, by=by)
+
+
+def stands(claim: Claim, state: str) -> None:
+    Claim.objects.filter(pk=claim.pk).update(state=state)
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    on         | state     | is zero
+    2022-05-01 | submitted | no
+    2022-05-31 | submitted | no
+    2022-04-30 | submitted | yes
+    2022-06-01 | submitted | yes
+    2022-05-09 | posted    | no
+    2022-05-09 | draft     | yes
+    2022-05-09 | withdrawn | yes
+    """),
+    ids=lambda row: f"{row['on']} {row['state']}",
+)
+def test_who_claimed_something_of_the_month_does_not_report_zero(row, clerk):
+    stands(claimed(clerk, row["on"]), row["state"])
+    if row["is zero"] == "yes":
+        file_return("通川区", MAY, is_zero=True, by=clerk)
+        return
+    with pytest.raises(Refused) as refused:
+        file_return("通川区", MAY, is_zero=True, by=clerk)
+    assert "2022年5月有1条申报，不能报零报告" in refused.value.text
+    file_return("通川区", MAY, is_zero=False, by=clerk)
+
+
+def test_a_zero_report_beside_a_claim_is_shown_as_a_contradiction(clerk, status):
+    """The claim may come after the report; which of the two is wrong the office has to ask."""
+    file_return("通川区", MAY, is_zero=True, by=clerk)
+    assert status().label == "零报告"
+    claim = claimed(clerk, "2022-05-09")
     assert status().label == "零报告", "a draft is the unit's own affair"
-    Claim.objects.filter(pk=claim.pk).update(state="submitted")
+    stands(claim, "submitted")
     assert (status().label, status().is_contradicted) == ("零报告，另有申报", True)

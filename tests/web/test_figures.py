@@ -1,6 +1,7 @@
 """The figures of the pages are those of the use cases; the three kinds of nothing stay apart."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 
 from django.utils.html import strip_tags
@@ -8,9 +9,12 @@ from django.utils.html import strip_tags
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.plan import wording
 from jinghe.core.plan.plans import Tier
+from jinghe.demonstration.plan import builtin_plan
 from jinghe.usecases.ledger import ledger
+from jinghe.usecases.plan.plans import issue_plan
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.returns import returns
+from tests.builders import either
 from tests.web.conftest import OCTOBER, YI, entry, funds, host, signing
 from tests.web.markup import markup
 
@@ -102,6 +106,35 @@ def test_a_met_parent_with_an_unmet_part_is_not_wholly_complete(plan, people, vi
     people["own_clerk"].unit = "市发展改革委"
     returns.file_return("市发展改革委", OCTOBER, is_zero=False, by=people["own_clerk"])
     assert "未全面完成" in markup(visit("leader", "/units/市发展改革委/"))
+
+
+def test_a_branch_that_is_not_met_says_that_another_is_and_leads_to_it(people, visit, reviewer):
+    from jinghe.core.counting.entries import Credit, Entry
+    from jinghe.core.counting.facts import Role
+
+    unit = "市科技局"
+    plan = either(builtin_plan(), unit, "leads", "trips")
+    leads, trips = (one.key for one in plan.targets_of(unit) if one.any_of)
+    issue_plan(plan, by=reviewer, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达")
+    lead = Entry(
+        kind=FactKind.LEAD,
+        subject="讯1",
+        occurred_on=date(2022, 3, 1),
+        credits=(Credit(unit=unit, role=Role.SPONSOR),),
+    )
+    ledger.post([lead], by=reviewer, reason="获取信息")
+    assert "另一项已完成" not in visit("leader", f"/units/{unit}/").content.decode()
+    people["own_clerk"].unit = unit
+    returns.file_return(unit, OCTOBER, is_zero=False, by=people["own_clerk"])
+    assert visit("leader", f"/units/{unit}/").content.decode().count("另一项已完成") == 1
+    of_leads, of_trips = (visit("leader", f"/targets/{key}/").content.decode() for key in (leads, trips))
+    assert re.search(rf'择一完成即可；<a\s+href="/targets/{leads}/[^"]*"\s*>另一项</a>已完成', of_trips)
+    assert "另一项已完成" in of_trips
+    assert re.search(r"择一完成即可\s*</dd>", of_leads)
+    assert "另一项已完成" not in of_leads
+    trip = replace(lead, kind=FactKind.TRIP, subject="队1")
+    ledger.post([trip], by=reviewer, reason="外出")
+    assert "另一项已完成" not in visit("leader", f"/units/{unit}/").content.decode()
 
 
 def test_the_drill_down_lists_what_adds_up_to_the_figure(city, visit):

@@ -35,7 +35,8 @@ class TierProgress:
 class Progress:
     """Where one target stands. actual None: a rate without a denominator. forecast: base units at the period's end.
 
-    unmet: 其中 parts that keep a met parent from being fully complete. met_by_branch: another 或 branch that is met.
+    unmet: 其中 parts that keep a met parent from being fully complete. met_by_branch: another 或 branch that is met and
+    reported.
     """
 
     target: Target

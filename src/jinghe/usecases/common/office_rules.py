@@ -69,9 +69,9 @@ def versions(name: str, year: int) -> tuple[OfficeRule, ...]:
     return tuple(OfficeRule.objects.filter(name=name, year=year).select_related("act").order_by("-number"))
 
 
-def recognition(year: int, *, on: date | None = None) -> tuple[RecognitionRule, ...]:
+def recognition(year: int) -> tuple[RecognitionRule, ...]:
     """Who recognises what in a year; the house's defaults until the office lays down its own."""
-    told = in_force(RECOGNITION, year, on=on).content
+    told = in_force(RECOGNITION, year).content
     return recognition_from_json(told) if told else DEFAULT_RECOGNITION
 
 

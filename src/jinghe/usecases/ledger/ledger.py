@@ -65,7 +65,7 @@ def reverse_in(recording: Recording, entries: Sequence[int], *, by: Actor, reaso
         live = live_postings(entry=entry)
         if not live:
             raise Refused(f"第{entry}笔入账不存在或已经冲销，没有可冲销的内容。")
-        _require_no_dependents(live[0], entries)
+        _require_no_dependents(live[0])
         rows += [row_of(_number(reversed_posting(posting), recording, entry)) for posting in live]
     return _save(recording, ActKind.REVERSE, by, reason, rows, [])
 
@@ -202,14 +202,10 @@ def _unknown_codes(entry: Entry) -> list[str]:
     return [f"词表中没有代码“{code}”" for dimension, code in pairs if code and code not in names[dimension]]
 
 
-def _require_no_dependents(posting: Posting, going: Sequence[int]) -> None:
-    """A signing stays as long as its stages stand: a registered project that never signed makes no sense.
-
-    going: the entries that are reversed together with it.
-    """
+def _require_no_dependents(posting: Posting) -> None:
+    """A signing stays as long as its stages stand: a registered project that never signed makes no sense."""
     needing = [kind for kind, rule in FACT_RULES.items() if rule.needs is posting.kind]
-    needed = live_postings(subject=posting.subject, kind__in=needing)
-    standing = {p.kind for p in needed if p.entry not in going}
+    standing = {needed.kind for needed in live_postings(subject=posting.subject, kind__in=needing)}
     if standing:
         names = "、".join(FACT_RULES[kind].name for kind in sorted(standing))
         raise Refused(f"“{posting.subject}”还有“{names}”入账以它为前提，请先冲销这些入账。")

@@ -293,16 +293,19 @@ def _asks(target: Target, plan: Plan) -> tuple[object, ...]:
 
 
 def _joined(plan: Plan, progress: dict[str, Progress]) -> dict[str, Progress]:
-    """Adds what targets say about each other: parts that are unmet, branches that are met."""
+    """Adds what targets say about each other: parts that are unmet, branches that are met and reported."""
 
     def is_met(key: str) -> bool:
         return progress[key].of_tier(Tier.GUARANTEED).is_met
+
+    def meets(key: str) -> bool:
+        return progress[key].is_reported and is_met(key)
 
     joined = {}
     for target in plan.targets:
         unmet = tuple(part.key for part in plan.children(target.key) if not is_met(part.key))
         branches = [other.key for other in plan.targets if target.any_of and other.any_of == target.any_of]
-        met = next((key for key in branches if key != target.key and is_met(key)), None)
+        met = next((key for key in branches if key != target.key and meets(key)), None)
         joined[target.key] = replace(progress[target.key], unmet=unmet, met_by_branch=met)
     return joined
 
