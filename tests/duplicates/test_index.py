@@ -1,6 +1,8 @@
 """The index finds what comparing everything with everything finds, and compares a small part of it."""
 
+import tomllib
 from itertools import combinations, product
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -8,11 +10,9 @@ import pytest
 from jinghe.core.attracting.duplicate_index import DuplicateIndex, suspects
 from jinghe.core.attracting.duplicates import Candidate, Profile, compared
 from jinghe.core.attracting.names import PROVINCES, NameReader
-from jinghe.demonstration.story.chance import Dice
-from jinghe.demonstration.story.names import InventedNames
-from jinghe.demonstration.story.projects import projects
-from jinghe.demonstration.story.texts import told
+from jinghe.core.counting.facts import FactKind, Role
 from tests.duplicates.reading import PLACES, candidate, pairs
+from tests.samples.replay import PostAct, demonstration_year
 
 BRANDS = "安博昌诚达德方丰富光国海航浩和恒宏辉汇嘉佳建锦景凯康科兰联隆茂美明铭鹏启瑞润森尚盛世顺泰腾天通威维祥新鑫兴旭"
 TRADES = "新材料 电子科技 食品 农业 机械制造 物流 环保科技 能源 文化旅游 智能装备".split()
@@ -20,20 +20,29 @@ KINDS = "高端 智能 川东 年产5万吨 数字化 生态 精品".split()
 
 
 def demonstration() -> tuple[Candidate, ...]:
+    year = demonstration_year()
+    signed = {
+        entry.subject: entry
+        for act in year.acts
+        if isinstance(act, PostAct)
+        for entry in act.entries
+        if entry.kind is FactKind.SIGNING
+    }
     return tuple(
         candidate(
             project.code,
-            f"{project.name} | {project.investor_name} | {project.investment}万元 | {project.hosts[0]}"
-            f" | {project.signed_on}",
+            f"{project.name} | {project.investor_name} | {entry.amount_fen // 1_000_000}万元"
+            f" | {next(one.unit for one in entry.credits if one.role is Role.HOST)} | {entry.occurred_on}",
         )
-        for project in projects(Dice(2), InventedNames(Dice(1)))
+        for project in year.projects
+        for entry in (signed[project.code],)
     )
 
 
 def invented(count: int, seed: int = 7) -> list[Candidate]:
     """More projects than a city has, of few products, so that many names are alike; one in twenty without investor."""
     random = Random(seed)
-    parts = told("names")
+    parts = tomllib.loads(Path(__file__).with_name("names.toml").read_text("utf-8"))
     products = [one for found in parts["products"].values() for one in found]
     found = []
     for number in range(count):

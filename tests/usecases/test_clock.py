@@ -57,7 +57,7 @@ def test_what_is_entered_in_a_demonstration_belongs_to_its_year(demonstration):
         "post": "区长",
         "content": "研究部署",
     }
-    assert records.open_record("leadership", values, by=clerk).code == "H2022-001"
+    assert records.open_record("leadership", values, by=clerk).code == "H2022-00001"
 
 
 def test_a_ledger_of_real_work_keeps_the_machines_clock_whatever_its_directory_says(settings):

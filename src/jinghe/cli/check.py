@@ -30,7 +30,6 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(options: argparse.Namespace) -> int:
     open_data(options.data)
-    say_if_demonstration()
     if options.seal is not None:
         return _seal(options.seal)
     if options.verify is not None:
@@ -40,6 +39,7 @@ def run(options: argparse.Namespace) -> int:
     checks = check_everything()
     for check in checks:
         print(check.line)
+    say_if_demonstration()
     faulty = sum(not check.is_sound for check in checks)
     print(f"共{len(checks)}项，{f'{faulty}项异常' if faulty else '全部通过'}。")
     return 1 if faulty else 0
@@ -50,6 +50,7 @@ def _seal(number: int) -> int:
 
     try:
         print(seal(number or None).statement)
+        say_if_demonstration()
     except Missing as missing:
         raise Stop(f"没有第{number}次操作。" if number else "还没有任何操作。") from missing
     return 0

@@ -14,6 +14,7 @@ DEMONSTRATION = SOURCES / "data" / "demo"
 NOT_REAL = "注意：这里是演示数据，非真实业务，也不能转为办公使用；办公请另设 --data 目录。"
 DATABASE_FILE = "jinghe.sqlite3"
 CLOCK_FILE = "clock.json"  # the mark of a demonstration, as site.environment looks for it
+JOURNAL_FILE = "journal.jsonl"  # what a demonstration was told and what was done in it since
 
 
 def add_data_option(parser: argparse.ArgumentParser) -> None:

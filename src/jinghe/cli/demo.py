@@ -1,4 +1,7 @@
-"""`jinghe demo`: the 2022 plan and the demonstration year in a file of their own, and the site on this machine."""
+"""`jinghe demo`: the 2022 plan and the demonstration year in a file of their own, and the site on this machine.
+
+`jinghe demo record` takes what was added in the browser into the journal of the sources.
+"""
 
 import argparse
 import os
@@ -16,8 +19,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from jinghe.cli.data import CLOCK_FILE, DATABASE_FILE, DEMONSTRATION, start_django
-from jinghe.cli.failures import run_safely
+from jinghe.cli.data import CLOCK_FILE, DATABASE_FILE, DEMONSTRATION, JOURNAL_FILE, start_django
+from jinghe.cli.failures import Stop, run_safely
 from jinghe.cli.serve import DEFAULT_PORT, LOOPBACK, prepare, require_free, serve
 
 STANDS_STILL = '{"stands_at": "last_act"}\n'
@@ -29,6 +32,9 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     parser.add_argument(
         "--port", type=int, default=DEFAULT_PORT, metavar="端口", help=f"端口（默认 {DEFAULT_PORT}）"
     )
+    parser.add_argument(
+        "what", nargs="?", choices=["record"], help="record：把演示中新做的事写入源码中的演示年度"
+    )
     parser.add_argument("--no-open", action="store_true", help="不自动打开浏览器")
     parser.add_argument(
         "--data", type=Path, default=DEMONSTRATION, metavar="目录", help="演示数据目录（默认 data/demo）"
@@ -39,14 +45,15 @@ def register(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
 
 def run(options: argparse.Namespace) -> int:
     console = Console()
+    if options.what == "record":
+        return record(options.data.resolve())
     require_free(LOOPBACK, options.port)
     os.environ.pop("JINGHE_DATABASE", None)
     os.environ["JINGHE_DEMO"] = "1"
     directory = options.data.resolve()
     directory.mkdir(parents=True, exist_ok=True)
-    if options.reset:
+    if options.reset or not (directory / DATABASE_FILE).exists():
         set_aside(directory)
-    if not (directory / DATABASE_FILE).exists():
         build(directory, console)
     start_django(directory)
     prepare()
@@ -59,13 +66,12 @@ def run(options: argparse.Namespace) -> int:
 
 
 def set_aside(directory: Path) -> None:
-    """Moves the present file away under its date; a ledger is never emptied."""
-    file = directory / DATABASE_FILE
-    if file.exists():
-        kept = directory / f"jinghe-{time.strftime('%Y%m%d-%H%M%S')}.sqlite3"
-        for suffix in ("", "-wal", "-shm"):
-            if (part := Path(f"{file}{suffix}")).exists():
-                part.replace(f"{kept}{suffix}")
+    """Moves the present file and its journal away under their date; a ledger is never emptied."""
+    date = time.strftime("%Y%m%d-%H%M%S")
+    for name in (*(f"{DATABASE_FILE}{suffix}" for suffix in ("", "-wal", "-shm")), JOURNAL_FILE):
+        if (part := directory / name).exists():
+            stem, _, ending = name.partition(".")
+            part.replace(directory / f"{stem}-{date}.{ending}")
 
 
 def build(directory: Path, console: Console) -> None:
@@ -81,8 +87,8 @@ def build(directory: Path, console: Console) -> None:
         if child.exitcode:
             raise SystemExit(child.exitcode)
         move_papers(building / "files", directory / "files")
-        (directory / CLOCK_FILE).write_text(STANDS_STILL, encoding="utf-8")
-        move_in(building / DATABASE_FILE, directory / DATABASE_FILE)
+        for name in (CLOCK_FILE, JOURNAL_FILE, DATABASE_FILE):
+            move_in(building / name, directory / name)
     finally:
         shutil.rmtree(building, ignore_errors=True)
 
@@ -128,12 +134,15 @@ def _build(building: Path, shows_progress: bool) -> None:
 
 
 def _fill(building: Path, shows_progress: bool) -> int:
+    (building / CLOCK_FILE).write_text(STANDS_STILL, encoding="utf-8")
     start_django(building)
     from django.core.management import call_command
     from django.db import connection
 
+    from jinghe.demonstration import diary
     from jinghe.demonstration import year as demonstration
 
+    diary.keep(building / JOURNAL_FILE)
     call_command("migrate", verbosity=0, interactive=False)
     with Progress(disable=not shows_progress, transient=True) as bar:
         task = bar.add_task("载入演示年度", total=None)
@@ -142,15 +151,30 @@ def _fill(building: Path, shows_progress: bool) -> int:
     return 0
 
 
+def record(directory: Path) -> int:
+    """Writes the journal that a demonstration kept of itself over the one of the sources."""
+    journal = directory / JOURNAL_FILE
+    if not journal.exists():
+        raise Stop(f"{directory} 中没有演示日志。请先用 ./jinghe demo 生成演示，在浏览器中操作后再运行。")
+    from jinghe.demonstration.rows import rows_in, write_rows
+    from jinghe.demonstration.year import JOURNAL
+
+    rows = tuple(rows_in(journal.read_text("utf-8").splitlines()))
+    if untold := {f"{row.on} {row.by}" for row in rows if row.is_untold}:
+        raise Stop(f"这些操作无法写成演示日志，没有改动：{'；'.join(sorted(untold))}。")
+    write_rows(Path(str(JOURNAL)), rows)
+    print(f"已写入{len(rows)}件事：{JOURNAL}。请用 ./jinghe demo --reset 重放核对。")
+    return 0
+
+
 def introduce(address: str, directory: Path, console: Console) -> None:
     """Prints the address, the accounts, and what to look at first."""
-    from jinghe.demonstration.year import ACCOUNTS
-    from jinghe.usecases.common.demonstration import DEMO_PASSWORD
+    from jinghe.usecases.common.demonstration import DEMO_PASSWORD, demonstration_accounts
 
     console.print(f"\n[bold]经合 · 演示数据[/bold]　{address}\n")
     table = Table("账号", "角色", "单位", title=f"演示账号（口令均为 {DEMO_PASSWORD}）", title_justify="left")
-    for username, role, unit in ACCOUNTS:
-        table.add_row(username, str(role.label), unit or "全市")
+    for user in demonstration_accounts():
+        table.add_row(user.username, user.get_role_display(), user.unit or "全市")
     console.print(table)
     console.print(
         "先看：① 用 shenhe 登录，看“进度”中 9 个县（市、区）和园区谁超谁欠；"

@@ -1,1 +1,1 @@
-"""The demonstration: an invented year told through the same doors as real work. Only the command line imports it."""
+"""The demonstration: the journal of an invented year, replayed through the same doors as real work."""

@@ -19,6 +19,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, quantity
 from jinghe.reference.lexicon_loading import DIMENSION_FILES
 
 Toml = dict[str, Any]
+PLAN = "dazhou-2022"
 NOT_ASSIGNED = "—"
 TOTAL_LABEL = "合计"
 COHORT_COLUMN = "签约项目推进"
@@ -33,7 +34,7 @@ def _read(path: str) -> Toml:
 @cache
 def builtin_plan() -> Plan:
     """The 2022 plan of Dazhou, with the findings of its own check."""
-    told = _read("plans/dazhou-2022.toml")
+    told = _read(f"plans/{PLAN}.toml")
     targets = list(_numbered(_targets(told)))
     plan = Plan(
         **{name: told[name] for name in ("year", "city", "document_number", "issuer", "issued_on", "title")},

@@ -12,6 +12,7 @@ DATA = environment.data_directory()
 DEBUG = environment.flag("JINGHE_DEBUG")
 DEMO = environment.flag("JINGHE_DEMO")
 JINGHE_STANDS_STILL = environment.stands_still(DATA)  # the clock of a demonstration
+JINGHE_JOURNAL = DATA / "journal.jsonl"  # which such a directory keeps of itself
 SECRET_KEY = environment.secret_key(DATA)
 ALLOWED_HOSTS = environment.names("JINGHE_ALLOWED_HOSTS") or ["localhost", "127.0.0.1", "[::1]"]
 

@@ -1,11 +1,49 @@
-"""Papers of the demonstration: small pictures and pages that say what they stand for and prove nothing."""
+"""Papers of the demonstration, made anew from what they stand for: they say what they are and prove nothing."""
 
 import struct
 import zlib
+from collections.abc import Iterable
+from dataclasses import replace
 from hashlib import sha256
+
+from jinghe.core.counting.entries import Entry, Evidence
 
 _WIDTH, _HEIGHT = 240, 320
 _PAPER, _INK = (251, 250, 247), (120, 132, 146)
+
+
+def evidence_of(entry: Entry, name: str, papers: Iterable[str | list[str]]) -> Entry:
+    """The entry with papers: each a kind, or a kind and a title that is not the usual one.
+
+    There are no files behind them, so a digest stands for the title.
+    """
+    titled = ((one, _title(entry, name, one)) if isinstance(one, str) else one for one in papers)
+    evidence = (
+        Evidence(kind=kind, title=title, digest=sha256(title.encode()).hexdigest()) for kind, title in titled
+    )
+    return replace(entry, evidence=tuple(evidence))
+
+
+def papers_of(entry: Entry, name: str) -> list[str | list[str]]:
+    """What `evidence_of` makes the papers of an entry from."""
+    return [
+        one.kind if one.title == _title(entry, name, one.kind) else [one.kind, one.title]
+        for one in entry.evidence
+    ]
+
+
+def name_in(entry: Entry) -> str:
+    """What the papers of an entry call its subject; empty where they do not say."""
+    for paper in entry.evidence:
+        end = _title(entry, "", paper.kind)
+        if paper.title.endswith(end):
+            return paper.title.removesuffix(end)
+    return ""
+
+
+def _title(entry: Entry, name: str, kind: str) -> str:
+    on = entry.occurred_on
+    return f"{name}{kind}（{on.year}年{on.month}月{on.day}日）"
 
 
 def picture(seed: str) -> bytes:
