@@ -7,8 +7,9 @@ from django.db import transaction
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.demonstration.diary import Diary
+from jinghe.demonstration.papers import picture
 from jinghe.demonstration.replay import Replay, replay
-from jinghe.demonstration.rows import lines_of, rows_in, write_rows
+from jinghe.demonstration.rows import append, lines_of, rows_in, write_rows
 from jinghe.demonstration.year import JOURNAL, journal
 from jinghe.store.models import Act, Attachment, Claim, Record
 from jinghe.usecases.claims import claims, papers
@@ -73,7 +74,7 @@ def extend(people):
     record = records.open_record("leadership", WHAT, by=clerk)
     records.change_record(record.pk, {"place": "会议室"}, expected=1, by=clerk)
     claim = claims.draft_claim(FactKind.FUNDS, "P2022-036", {"occurred_on": "2022-11-01"}, by=clerk)
-    papers.attach_to_claim(claim.pk, b"any paper", "回单.png", "银行进账单", by=clerk)
+    papers.attach_to_claim(claim.pk, picture("回单"), "回单.png", "银行进账单", by=clerk)
     return record.pk, claim.pk
 
 
@@ -81,7 +82,7 @@ def as_it_stands(record, claim):
     return (
         list(Record.objects.filter(pk=record).values_list("values", "version", "state")),
         list(Claim.objects.filter(pk=claim).values_list("kind", "record", "values", "state")),
-        list(Attachment.objects.filter(claim=claim).values_list("kind", "name")),
+        list(Attachment.objects.filter(claim=claim).values_list("kind", "title")),
     )
 
 
@@ -110,7 +111,8 @@ def test_what_visitors_add_is_told_in_labels_and_can_be_replayed(diary, people):
 
 def test_another_process_goes_on_where_the_first_one_stopped(diary, people, tmp_path):
     other = Diary(tmp_path / "journal.jsonl")
-    other.file.write_bytes(diary.file.read_bytes())
+    for row in journal():
+        append(other.file, row)
     doors.stop_listening(diary)
     doors.listen(other)
     try:
