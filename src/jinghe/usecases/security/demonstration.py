@@ -34,7 +34,7 @@ def begin(accounts: Sequence[DemonstrationAccount]) -> dict[str, User]:
     if Act.objects.exists():
         raise NotEmpty
     password = make_password(DEMO_PASSWORD)  # once: it is no secret, and hashing is slow by design
-    people = {one.username: _made(one, password) for one in accounts}
+    people = {account.username: _made(account, password) for account in accounts}
     User.objects.bulk_create(people.values())
     by_role = {user.role: user for user in reversed(people.values())}
     with recorded() as recording:
@@ -44,8 +44,14 @@ def begin(accounts: Sequence[DemonstrationAccount]) -> dict[str, User]:
     return people
 
 
-def _made(one: DemonstrationAccount, password: str) -> User:
-    return User(username=one.username, role=one.role, unit=one.unit, first_name=one.name, password=password)
+def _made(account: DemonstrationAccount, password: str) -> User:
+    return User(
+        username=account.username,
+        role=account.role,
+        unit=account.unit,
+        first_name=account.name,
+        password=password,
+    )
 
 
 def _tell(people: dict[str, User], what: str, by: User, reason: str) -> None:
