@@ -16,7 +16,7 @@ from jinghe.core.values.calendar import (
     HolidayPaper,
     NthWorkday,
     Roll,
-    Within,
+    Term,
 )
 from jinghe.reference.calendar_loading import builtin_calendar
 
@@ -38,14 +38,14 @@ PASSED_ON = {("running", K.TRANSFERRED), ("paused", K.TRANSFERRED)}
 days = st.dates(date(2018, 1, 1), date(2028, 12, 31))
 gaps = st.integers(0, 20)
 terms = st.builds(
-    Within,
+    Term,
     days=st.integers(0, 30),
     kind=st.sampled_from(DayKind),
     roll=st.sampled_from((Roll.FORWARD, Roll.AS_IS)),
 )
 plain_terms = st.one_of(
-    st.builds(Within, days=st.integers(0, 30)),
-    st.builds(Within, days=st.integers(0, 30), kind=st.just(DayKind.NATURAL), roll=st.just(Roll.AS_IS)),
+    st.builds(Term, days=st.integers(0, 30)),
+    st.builds(Term, days=st.integers(0, 30), kind=st.just(DayKind.NATURAL), roll=st.just(Roll.AS_IS)),
 )
 
 
@@ -103,7 +103,7 @@ def on_some_day(events: list[CaseEvent], after: int) -> date:
     return min((one.on for one in events), default=date(2022, 3, 7)) + DAY * after
 
 
-def read(events, term: Within | None, as_of: date, calendar: Calendar = BUILTIN, **told) -> CaseReading:
+def read(events, term: Term | None, as_of: date, calendar: Calendar = BUILTIN, **told) -> CaseReading:
     return read_clock(calendar, CaseLimits(overall=term, **told), events, as_of)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from jinghe.core.service.clock_events import CaseEvent, EventKind
 from jinghe.core.service.clocks import CaseLimits, CaseReading, read_clock
-from jinghe.core.values.calendar import Within
+from jinghe.core.values.calendar import Term
 from jinghe.reference.calendar_loading import builtin_calendar
 from tests.builders import rows
 
@@ -30,7 +30,7 @@ def read(limits: CaseLimits, table: str, as_of: str) -> CaseReading:
 
 
 def within(days: int, **told) -> CaseLimits:
-    return CaseLimits(overall=Within(days=days), **told)
+    return CaseLimits(overall=Term(days=days), **told)
 
 
 TEN_DAYS = "2022-03-07 | 受理 | 市自然资源和规划局\n"

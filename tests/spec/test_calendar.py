@@ -12,7 +12,7 @@ from jinghe.core.values.calendar import (
     HolidayPaper,
     NthWorkday,
     Roll,
-    Within,
+    Term,
 )
 from jinghe.core.values.reporting_periods import MonthlyRule, MonthlyRules, ReturnDue, due_of, return_due
 from jinghe.reference.calendar_loading import CalendarUnreadable, builtin_calendar, read_papers
@@ -220,27 +220,27 @@ def test_working_days_between_count_the_later_day_and_not_the_earlier():
     ids=lambda row: f"{row['roll']} {row['days']}",
 )
 def test_natural_days_run_over_holidays_and_only_the_last_is_moved(row):
-    term = Within(days=int(row["days"]), kind=DayKind.NATURAL, roll=Roll(row["roll"]))
+    term = Term(days=int(row["days"]), kind=DayKind.NATURAL, roll=Roll(row["roll"]))
     assert CALENDAR.due_day(term, day(row["after"])).on == day(row["on"])
 
 
 def test_natural_days_left_as_they_are_are_never_provisional():
-    term = Within(days=30, kind=DayKind.NATURAL, roll=Roll.AS_IS)
+    term = Term(days=30, kind=DayKind.NATURAL, roll=Roll.AS_IS)
     assert not CALENDAR.due_day(term, day("2026-12-20")).provisional
-    assert CALENDAR.due_day(Within(days=30, kind=DayKind.NATURAL), day("2026-12-20")).provisional
+    assert CALENDAR.due_day(Term(days=30, kind=DayKind.NATURAL), day("2026-12-20")).provisional
 
 
 def test_a_term_says_itself():
-    assert Within(days=2).text == "2个工作日"
-    assert Within(days=30, kind=DayKind.NATURAL).text == "30日"
-    assert Within(days=0).text == "当日"
+    assert Term(days=2).text == "2个工作日"
+    assert Term(days=30, kind=DayKind.NATURAL).text == "30日"
+    assert Term(days=0).text == "当日"
 
 
 @pytest.mark.parametrize(
     "nonsense",
     [
-        lambda: Within(days=-1),
-        lambda: Within(days=3, roll=Roll.BACK),
+        lambda: Term(days=-1),
+        lambda: Term(days=3, roll=Roll.BACK),
         lambda: NthWorkday(number=16),
         lambda: DayOfMonth(day=0),
     ],

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jinghe.core.service.clocks import Alert, CaseLimits, ClockState, StepRule, read_clock
-from jinghe.core.values.calendar import DayKind, Roll, Within
+from jinghe.core.values.calendar import DayKind, Roll, Term
 from tests.builders import rows
 from tests.spec.clock_tables import CALENDAR, PAUSED, RESUMED, TEN_DAYS, events, read, within
 
@@ -72,7 +72,7 @@ def test_working_days_skip_holidays_and_count_weekends_that_are_worked():
 
 
 def test_a_term_in_natural_days_ends_on_the_next_working_day():
-    limits = CaseLimits(overall=Within(days=10, kind=DayKind.NATURAL))
+    limits = CaseLimits(overall=Term(days=10, kind=DayKind.NATURAL))
     table = "2022-09-21 | 受理 | 市水务局"
     assert read(limits, table, "2022-09-30").overall.used == 9
     assert read(limits, table, "2022-09-30").overall.due.text == "2022年10月8日"
@@ -81,7 +81,7 @@ def test_a_term_in_natural_days_ends_on_the_next_working_day():
 
 
 def test_natural_days_that_are_not_moved_are_overdue_on_the_holiday():
-    limits = CaseLimits(overall=Within(days=10, kind=DayKind.NATURAL, roll=Roll.AS_IS))
+    limits = CaseLimits(overall=Term(days=10, kind=DayKind.NATURAL, roll=Roll.AS_IS))
     assert read(limits, "2022-09-21 | 受理 | 市水务局", "2022-10-02").overall.overdue_by == 1
 
 
@@ -209,11 +209,11 @@ def test_each_holder_is_told_with_the_days_that_fell_to_it():
 
 # --- the commitments of the notice of 2022, annex 3 (二) ----------------------------------------
 
-REPORT_BOOK = CaseLimits(overall=Within(days=2), statutory=Within(days=60), reasons=("法定公示",))
-REPORT_FORM = CaseLimits(overall=Within(days=2), statutory=Within(days=30), reasons=("法定公示",))
+REPORT_BOOK = CaseLimits(overall=Term(days=2), statutory=Term(days=60), reasons=("法定公示",))
+REPORT_FORM = CaseLimits(overall=Term(days=2), statutory=Term(days=30), reasons=("法定公示",))
 GAS = CaseLimits(
     overall=None,
-    steps=(StepRule(name="受理签约", limit=Within(days=1)), StepRule(name="验收通气", limit=Within(days=3))),
+    steps=(StepRule(name="受理签约", limit=Term(days=1)), StepRule(name="验收通气", limit=Term(days=3))),
 )
 
 
@@ -263,12 +263,12 @@ def test_a_third_step_is_not_part_of_the_commitment():
 # --- steps -------------------------------------------------------------------------------------
 
 PARALLEL = CaseLimits(
-    overall=Within(days=10),
+    overall=Term(days=10),
     steps=(
-        StepRule(name="受理", limit=Within(days=1)),
-        StepRule(name="环评", limit=Within(days=2), follows=("受理",)),
-        StepRule(name="水保", limit=Within(days=5), follows=("受理",)),
-        StepRule(name="批复", limit=Within(days=1), follows=("环评", "水保")),
+        StepRule(name="受理", limit=Term(days=1)),
+        StepRule(name="环评", limit=Term(days=2), follows=("受理",)),
+        StepRule(name="水保", limit=Term(days=5), follows=("受理",)),
+        StepRule(name="批复", limit=Term(days=1), follows=("环评", "水保")),
     ),
 )
 UNDER_WAY = """
@@ -297,12 +297,12 @@ def test_an_overdue_step_escalates_while_it_is_open():
 
 def test_a_step_finished_in_a_pause_says_no_due_day_and_is_in_time():
     table = PAUSED + "2022-03-15 | 环节办结 | 审批"
-    (step,) = read(within(9, steps=(StepRule(name="审批", limit=Within(days=3)),)), table, "2022-03-31").steps
+    (step,) = read(within(9, steps=(StepRule(name="审批", limit=Term(days=3)),)), table, "2022-03-31").steps
     assert (step.reading.state, step.reading.used, step.reading.due) == (ClockState.IN_TIME, 1, None)
 
 
 def test_a_step_begun_in_a_pause_waits_for_the_clock():
-    limits = within(9, steps=(StepRule(name="甲"), StepRule(name="乙", limit=Within(days=2))))
+    limits = within(9, steps=(StepRule(name="甲"), StepRule(name="乙", limit=Term(days=2))))
     table = PAUSED + "2022-03-15 | 环节办结 | 甲\n"
     assert read(limits, table, "2022-03-17").steps[1].reading.state is ClockState.PAUSED
     resumed = read(limits, table + "2022-03-18 | 恢复计时 |", "2022-03-18").steps[1].reading

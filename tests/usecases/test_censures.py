@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from jinghe.core.registers.oversight.censure import CONFIRMED
-from jinghe.core.values.calendar import Within
+from jinghe.core.values.calendar import Term
 from jinghe.reference.calendar_loading import builtin_calendar
 from jinghe.store.models import AccountRole, Record
 from jinghe.usecases.common.access import AccessRefused
@@ -111,7 +111,7 @@ def test_the_office_says_who_was_responsible_where_the_plan_does_not(people, pro
     censures.notify(proposed.pk, expected=version(proposed), person="李明", by=people["shenhe"])
     held = Record.objects.get(pk=proposed.pk)
     assert held.values["person"] == "李明"
-    assert held.due_on == builtin_calendar().due_day(Within(days=5), timezone.localdate()).on
+    assert held.due_on == builtin_calendar().due_day(Term(days=5), timezone.localdate()).on
 
 
 def test_a_decision_of_later_is_not_known_before(people):

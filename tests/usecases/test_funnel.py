@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from jinghe.core.attracting.funnel import Cohort, Direct, Followed, FunnelStep, Grouping, Journey
+from jinghe.core.attracting.funnel import Cohort, DirectProject, FunnelStep, Grouping, Journey, LeadOutcome
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.core.values.periods import Period, plan_year
@@ -23,10 +23,10 @@ YEAR = plan_year(2022)
 AS_OF = date(2022, 12, 31)
 
 
-def came(code: str, project: str = "", trip: str = "", **told: str) -> Followed:
+def came(code: str, project: str = "", trip: str = "", **told: str) -> LeadOutcome:
     steps = {FunnelStep.LEADS, *((FunnelStep.TALKS, FunnelStep.SIGNED) if project else ())}
     keys = {Grouping(name): key for name, key in told.items()}
-    return Followed(code=code, keys=keys, trip=trip, project=project, steps=frozenset(steps))
+    return LeadOutcome(code=code, keys=keys, trip=trip, project=project, steps=frozenset(steps))
 
 
 def went(code: str, expenses: int | None, region: str = "44") -> Journey:
@@ -69,7 +69,7 @@ def test_costs_divide_the_expenses_told_by_what_those_very_trips_brought():
 def test_what_a_grouping_says_nothing_of_stands_in_none_of_its_rows():
     cohort = Cohort(
         leads=(came("甲", industry="food"),),
-        direct=(Direct(code="P9", keys={Grouping.INDUSTRY: "", Grouping.REGION: "44"}),),
+        direct=(DirectProject(code="P9", keys={Grouping.INDUSTRY: "", Grouping.REGION: "44"}),),
         trips=(went("T1", 600),),
     )
     rows = {

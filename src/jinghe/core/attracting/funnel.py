@@ -77,7 +77,7 @@ class Grouping(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Followed:
+class LeadOutcome:
     """A lead and what became of it. keys: by grouping; project: empty while it has none; steps: those it reached."""
 
     code: str
@@ -88,7 +88,7 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Direct:
+class DirectProject:
     """A project signed in the period that no lead led to."""
 
     code: str
@@ -142,8 +142,8 @@ class FunnelRow:
 class Cohort:
     """The leads, projects and trips of a period that a funnel is counted from."""
 
-    leads: tuple[Followed, ...]
-    direct: tuple[Direct, ...]
+    leads: tuple[LeadOutcome, ...]
+    direct: tuple[DirectProject, ...]
     trips: tuple[Journey, ...]
 
     def row(
@@ -167,7 +167,11 @@ class Cohort:
 
     def rows(self, grouping: Grouping) -> tuple[FunnelRow, ...]:
         """One row for each group, the most leads first; what has no such key is in no row: a trip has no industry."""
-        everything: tuple[Followed | Direct | Journey, ...] = (*self.leads, *self.direct, *self.trips)
+        everything: tuple[LeadOutcome | DirectProject | Journey, ...] = (
+            *self.leads,
+            *self.direct,
+            *self.trips,
+        )
         keys = dict.fromkeys(item.keys[grouping] for item in everything if grouping in item.keys)
         if grouping is Grouping.TRIP:
             keys.pop("", None)
@@ -181,7 +185,7 @@ def _is_of(grouping: Grouping, key: str, keys: Mapping[Grouping, str]) -> bool:
     return keys.get(grouping) == key
 
 
-def reached(leads: Iterable[Followed], step: FunnelStep) -> tuple[str, ...]:
+def reached(leads: Iterable[LeadOutcome], step: FunnelStep) -> tuple[str, ...]:
     """The leads, or the projects, that came as far as a step; each project once."""
     codes = (lead.code if step in OF_LEADS else lead.project for lead in leads if step in lead.steps)
     return tuple(dict.fromkeys(codes))

@@ -12,7 +12,7 @@ from typing import Any
 
 from jinghe.core.counting.facts import WHOLE_SHARE
 from jinghe.core.registers.attracting.trip import CANCELLED
-from jinghe.core.values.calendar import Calendar, DayKind, DueDay, Within
+from jinghe.core.values.calendar import Calendar, DayKind, DueDay, Term
 
 STAYED = "未外出"
 
@@ -75,7 +75,7 @@ def warnings_of(
     is_unapproved = starts_on <= on and (not approved or date.fromisoformat(approved) > starts_on)
     if ends_on >= on:
         return TripWarnings(is_unapproved=is_unapproved, report_due=None, report_late_by=0)
-    due = calendar.due_day(Within(days=rule.report_within, kind=DayKind.NATURAL), ends_on)
+    due = calendar.due_day(Term(days=rule.report_within, kind=DayKind.NATURAL), ends_on)
     reported = values.get("reported_on")
     reported_on = date.fromisoformat(reported) if reported else on
     return TripWarnings(

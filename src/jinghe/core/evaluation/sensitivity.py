@@ -45,9 +45,9 @@ def step_effects(scheme: Scheme, units: tuple[UnitInputs, ...], unit: str) -> tu
     effects = []
     for scheme_input, text, changed in _steps(scheme, inputs):
         then = score_checked(scheme, tuple(changed if other.unit == unit else other for other in units))
-        if (move := _move(now, then, unit, scheme_input, text, inputs)) is not None:
-            effects.append(move)
-    return tuple(sorted(effects, key=lambda move: (-abs(move.change), not move.changes_rank)))
+        if (effect := _effect(now, then, unit, scheme_input, text, inputs)) is not None:
+            effects.append(effect)
+    return tuple(sorted(effects, key=lambda effect: (-abs(effect.change), not effect.changes_rank)))
 
 
 def _steps(scheme: Scheme, unit: UnitInputs) -> Iterator[tuple[SchemeInput, str, UnitInputs]]:
@@ -88,7 +88,7 @@ def _more(scheme: Scheme, scheme_input: SchemeInput, unit: UnitInputs) -> Iterat
         yield "多完成目标的1%", measured.actual + figure / 100
 
 
-def _move(
+def _effect(
     now: Evaluation, then: Evaluation, unit: str, scheme_input: SchemeInput, text: str, inputs: UnitInputs
 ) -> StepEffect | None:
     """What changed between two results; None: nothing did."""

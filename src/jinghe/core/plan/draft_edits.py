@@ -13,8 +13,8 @@ from jinghe.core.counting.rulings import QUESTIONS, Ruling
 from jinghe.core.plan.drafts import (
     AMENDED,
     Edit,
+    EditedDraft,
     EditStep,
-    Folded,
     RefusedEdit,
     Settled,
 )
@@ -84,7 +84,7 @@ class Correction(Edit):
     key: str
     terms: Terms
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         before = draft.target(self.key)
         after = with_terms(before, self.terms)
         if after == before:
@@ -131,7 +131,7 @@ class Addition(Edit):
     role: Role = Role.HOST
     locator: str = ""
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         if draft.plan.target(self.key) or not self.unit.strip():
             raise RefusedEdit("请写明由哪个单位承担，再补录这项目标。")
         if self.of_which is not None:
@@ -167,7 +167,7 @@ class Deletion(Edit):
 
     key: str
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         gone = draft.target(self.key)
         if parts := draft.plan.children(self.key):
             names = "、".join(f"“{part.column}”{figures(part.tiers)}" for part in parts)
@@ -187,7 +187,7 @@ class Splitting(Edit):
     new_unit: str
     new_terms: Terms
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         whole = draft.target(self.key)
         if self.new_unit not in {unit.name for unit in draft.plan.units} or draft.plan.target(self.new_key):
             raise RefusedEdit(f"“{self.new_unit}”不是这份草稿里的责任单位，请先用“补录”添加该单位的目标。")
@@ -203,7 +203,7 @@ class Splitting(Edit):
         return after, EditStep(number=draft.next_number, text=text, keys=(self.key, self.new_key))
 
 
-def _require_parent(draft: Folded, parent: Target, unit: str) -> None:
+def _require_parent(draft: EditedDraft, parent: Target, unit: str) -> None:
     if parent.unit != unit:
         raise RefusedEdit(f"“其中”与它所属的任务须是同一个单位，而“{parent.column}”由{parent.unit}承担。")
 
@@ -215,7 +215,7 @@ class Reparenting(Edit):
     key: str
     parent: str | None
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         part = draft.target(self.key)
         if part.of_which == self.parent:
             raise RefusedEdit("所属任务没有变化，未保存。")
@@ -235,7 +235,7 @@ class Answer(Edit):
 
     ruling: Ruling
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         def scope(ruling: Ruling) -> tuple[str, str, str]:
             return ruling.name, ruling.indicator, ruling.group
 
@@ -258,7 +258,7 @@ class NoticeHeading(Edit):
     issuer: str
     issued_on: date | None
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         number = draft.next_number
         if not 1949 < self.year < 2200:
             raise RefusedEdit("请填写四位数的计划年度，例如2026。")
@@ -282,5 +282,5 @@ class NoticeHeading(Edit):
 class Withdrawal(Edit):
     """撤回: the draft will never be confirmed."""
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         return replace(draft, is_withdrawn=True), EditStep(number=draft.next_number, text="撤回草稿")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from jinghe.core.plan.draft_edits import figures
-from jinghe.core.plan.drafts import Edit, EditStep, Folded, RefusedEdit
+from jinghe.core.plan.drafts import Edit, EditedDraft, EditStep, RefusedEdit
 from jinghe.core.plan.plans import Tiers
 
 
@@ -15,7 +15,7 @@ class TotalCorrection(Edit):
     column: str
     tiers: Tiers
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         total = draft.plan.total(self.table, self.column)
         if total is None:
             raise RefusedEdit(f"“{self.column}”这一列没有印合计，不需更正。")

@@ -56,7 +56,7 @@ class EditStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Folded:
+class EditedDraft:
     """A draft after its edits, applied one by one (a fold). plan.findings: those of the reader alone.
 
     origins: key of a target made by an edit → the target it came from. checks: what the checks say of the plan, None
@@ -91,7 +91,7 @@ class Folded:
             raise RefusedEdit("这项目标已经不在草稿里，可能刚被删除。请回到草稿页核对后再改。")
         return target
 
-    def with_plan(self, **changes: object) -> "Folded":
+    def with_plan(self, **changes: object) -> "EditedDraft":
         """The same draft with parts of its plan replaced. Raises RefusedEdit where no plan can be so."""
         checks = None if changes.keys() & {"targets", "units", "totals"} else self.checks
         try:
@@ -99,11 +99,11 @@ class Folded:
         except InvalidTarget as impossible:
             raise RefusedEdit("改动后目标之间的所属关系不成立，请核对“其中”的所属任务。") from impossible
 
-    def checked(self) -> "Folded":
+    def checked(self) -> "EditedDraft":
         """The same draft with `checks` filled in."""
         return self if self.checks is not None else replace(self, checks=check(self.plan))
 
-    def with_target(self, changed: Target) -> "Folded":
+    def with_target(self, changed: Target) -> "EditedDraft":
         """The same draft with one target replaced, found by its key."""
         return self.with_plan(
             targets=tuple(changed if target.key == changed.key else target for target in self.plan.targets)
@@ -116,7 +116,7 @@ class Edit:
     __slots__ = ()
     asks_findings: ClassVar[bool] = False
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         """The draft after the edit, and what to say of it. Raises RefusedEdit."""
         raise NotImplementedError
 
@@ -128,11 +128,11 @@ def fingerprint_of(finding: Finding) -> str:
     return hashlib.sha256(json.dumps(content, ensure_ascii=False, default=str).encode()).hexdigest()[:16]
 
 
-def fold(plan: Plan, edits: Iterable[Edit]) -> Folded:
+def fold(plan: Plan, edits: Iterable[Edit]) -> EditedDraft:
     """The draft after its edits, in order. Raises RefusedEdit where one cannot be made."""
     checked = {fingerprint_of(finding) for finding in check(plan)}
     read = tuple(finding for finding in plan.findings if fingerprint_of(finding) not in checked)
-    draft = Folded(plan=replace(plan, findings=read))
+    draft = EditedDraft(plan=replace(plan, findings=read))
     for edit in edits:
         if draft.is_withdrawn:
             raise RefusedEdit("这份草稿已经撤回，不能再改。")
@@ -170,7 +170,7 @@ def unresolved_words(plan: Plan, vocabulary: Vocabulary) -> tuple[tuple[Target, 
     return tuple(unknown)
 
 
-def obstacles(draft: Folded, vocabulary: Vocabulary) -> tuple[str, ...]:
+def obstacles(draft: EditedDraft, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Why a draft cannot be confirmed yet, each a Chinese sentence; empty when it can."""
     waiting = sum(must_settle(finding) for finding in draft.open)
     reasons = [f"还有{waiting}处疑点必须先处理。"] if waiting else []

@@ -13,8 +13,8 @@ from jinghe.core.plan.drafts import (
     LEFT_OUT,
     WORDED,
     Edit,
+    EditedDraft,
     EditStep,
-    Folded,
     RefusedEdit,
     Settled,
     fingerprint_of,
@@ -43,7 +43,7 @@ class Settlement(Edit):
     fingerprint: str
     choice: str
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         finding = next(
             (waiting for waiting in draft.open if fingerprint_of(waiting) == self.fingerprint), None
         )
@@ -68,7 +68,7 @@ READINGS: Mapping[str, Callable[[Target], Target]] = {
 """Reading → what it makes of the target, where another one was chosen while reading."""
 
 
-def _as_chosen(draft: Folded, finding: Finding, choice: str) -> tuple[Folded, tuple[str, ...]]:
+def _as_chosen(draft: EditedDraft, finding: Finding, choice: str) -> tuple[EditedDraft, tuple[str, ...]]:
     about = concerned(draft.plan, finding)
     keys = tuple(target.key for target in about)
     if choice in (AS_READ, AMENDED, LEFT_OUT) or choice == finding.parameters.get("chosen"):
@@ -101,7 +101,7 @@ class Lesson(Edit):
     word: str
     meaning: str
 
-    def applied(self, draft: Folded) -> tuple[Folded, EditStep]:
+    def applied(self, draft: EditedDraft) -> tuple[EditedDraft, EditStep]:
         number = draft.next_number
         moved = tuple(self._moved(target) for target in draft.plan.targets)
         pairs = zip(moved, draft.plan.targets, strict=True)

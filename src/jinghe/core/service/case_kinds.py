@@ -6,7 +6,7 @@ from typing import Any
 
 from jinghe.core.registers.service.case import TYPES
 from jinghe.core.service.clocks import CaseLimits, StepRule
-from jinghe.core.values.calendar import Within
+from jinghe.core.values.calendar import Term
 
 NAMES = dict(TYPES)
 ESCALATE_AT = (1, 3, 5)
@@ -94,12 +94,12 @@ def _step(row: Mapping[str, Any], name: str) -> StepRule:
     )
 
 
-def _term(days: int | None, name: str) -> Within | None:
+def _term(days: int | None, name: str) -> Term | None:
     if days is None:
         return None
     if type(days) is not int or not 0 < days <= LONGEST_TERM:
         raise CaseKindUnreadable(f"“{name}”的时限“{days}”不是1至{LONGEST_TERM}个工作日")
-    return Within(days=days)
+    return Term(days=days)
 
 
 def steps_text(kind: CaseKind) -> str:

@@ -19,7 +19,7 @@ from jinghe.core.service.clock_events import (
     Pause,
     course_of,
 )
-from jinghe.core.values.calendar import Calendar, DayCount, DayKind, DueDay, Within
+from jinghe.core.values.calendar import Calendar, DayCount, DayKind, DueDay, Term
 
 HALF = Fraction(1, 2)
 FOUR_FIFTHS = Fraction(4, 5)
@@ -72,7 +72,7 @@ class StepRule:
     """
 
     name: str
-    limit: Within | None = None
+    limit: Term | None = None
     follows: tuple[str, ...] | None = None
 
 
@@ -84,8 +84,8 @@ class CaseLimits:
     be paused; none: any. escalate_at: overdue by so many days it goes one level up, in rising order.
     """
 
-    overall: Within | None
-    statutory: Within | None = None
+    overall: Term | None
+    statutory: Term | None = None
     steps: tuple[StepRule, ...] = ()
     reasons: tuple[str, ...] = ()
     escalate_at: tuple[int, ...] = (1, 3, 5)
@@ -120,7 +120,7 @@ class ClockReading:
     start, and where a pause leaves it open. provisional: a used day may still be moved by a paper that is not known.
     """
 
-    limit: Within | None
+    limit: Term | None
     state: ClockState
     used: int
     overdue_by: int
@@ -212,7 +212,7 @@ class _Clock:
     course: ClockCourse
     as_of: date
 
-    def overall(self, limit: Within | None) -> ClockReading:
+    def overall(self, limit: Term | None) -> ClockReading:
         return self._reading(limit, self.course.running, self.course.started_on, self.course.closed_on)
 
     def step(self, step: StepRule) -> StepReading:
@@ -223,13 +223,13 @@ class _Clock:
         reading = self._reading(step.limit, spans, begun, finished or self.course.closed_on)
         return StepReading(name=step.name, begun_on=begun, finished_on=finished, reading=reading)
 
-    def shares(self, limit: Within | None) -> Iterable[HolderShare]:
+    def shares(self, limit: Term | None) -> Iterable[HolderShare]:
         for holding in self.course.holdings:
             parts = [part for span in self.course.running if (part := span.within(holding.span))]
             yield HolderShare(holding=holding, used=sum(self._count(part, limit).days for part in parts))
 
     def _reading(
-        self, limit: Within | None, spans: Sequence[DaySpan], begun: date | None, ended: date | None
+        self, limit: Term | None, spans: Sequence[DaySpan], begun: date | None, ended: date | None
     ) -> ClockReading:
         counts = [self._count(span, limit) for span in spans]
         used = sum(count.days for count in counts)
@@ -247,20 +247,20 @@ class _Clock:
             provisional=any(count.provisional for count in counts),
         )
 
-    def _due(self, limit: Within, spans: Sequence[DaySpan], begun: date, ended: date | None) -> DueDay | None:
+    def _due(self, limit: Term, spans: Sequence[DaySpan], begun: date, ended: date | None) -> DueDay | None:
         """The day on which the term runs out if nothing but the pauses so far stops the clock; None during a pause."""
         left = limit.days
         for number, span in enumerate(spans, start=1):
             counted = self._count(span, limit).days
             runs_on = number == len(spans) and span.until in (None, ended)
             if counted > left or runs_on:
-                due = self.calendar.due_day(Within(days=left, kind=limit.kind, roll=limit.roll), span.after)
+                due = self.calendar.due_day(Term(days=left, kind=limit.kind, roll=limit.roll), span.after)
                 before = self.calendar.days_between(begun, span.after, limit.kind)
                 return DueDay(on=due.on, provisional=due.provisional or before.provisional)
             left -= counted
         return None
 
-    def _count(self, span: DaySpan, limit: Within | None) -> DayCount:
+    def _count(self, span: DaySpan, limit: Term | None) -> DayCount:
         kind = limit.kind if limit else DayKind.WORKDAY
         return self.calendar.days_between(span.after, span.until or max(self.as_of, span.after), kind)
 
@@ -269,7 +269,7 @@ def _is_open(step: StepReading) -> bool:
     return step.begun_on is not None and step.finished_on is None
 
 
-def _alert(limit: Within | None, used: int, overdue_by: int) -> Alert:
+def _alert(limit: Term | None, used: int, overdue_by: int) -> Alert:
     if limit is None:
         return Alert.NONE
     if overdue_by:
@@ -280,7 +280,7 @@ def _alert(limit: Within | None, used: int, overdue_by: int) -> Alert:
 
 
 def _state(
-    limit: Within | None,
+    limit: Term | None,
     used: int,
     overdue_by: int,
     *,

@@ -38,7 +38,7 @@ class DayKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Within:
+class Term:
     """A term of so many days; the day of the event does not count. 0: on the day itself.
 
     roll: what becomes of the last of natural days on a day off; 民法典第203条 has it go forward. Going back would cut
@@ -91,7 +91,7 @@ class DayOfMonth:
         return f"{self.day}日（遇休息日{self.roll.label}）"
 
 
-DueRule = Within | NthWorkday | DayOfMonth
+DueRule = Term | NthWorkday | DayOfMonth
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -253,9 +253,9 @@ class Calendar:
     def due_day(self, rule: DueRule, day: date) -> DueDay:
         """When something is due: within a term after `day`, or on a day of the month that `day` lies in."""
         match rule:
-            case Within(kind=DayKind.WORKDAY):
+            case Term(kind=DayKind.WORKDAY):
                 return self.add_workdays(day, rule.days)
-            case Within():
+            case Term():
                 return self.rolled(day + DAY * rule.days, rule.roll)
             case NthWorkday():
                 return self.add_workdays(day.replace(day=1) - DAY, rule.number)

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from jinghe.core.attracting.funnel import (
     STEP_FACTS,
     Cohort,
-    Direct,
-    Followed,
+    DirectProject,
     FunnelStep,
     Grouping,
     Journey,
+    LeadOutcome,
     reached,
 )
 from jinghe.core.counting.facts import FactKind
@@ -137,7 +137,7 @@ def _projects_of_leads() -> Mapping[str, str]:
     return {pk: project or leads_to[pk] for pk, project in links if project or pk in leads_to}
 
 
-def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
+def _followed(lead: Record, project: str, facts: _Facts) -> LeadOutcome:
     steps = {FunnelStep.LEADS}
     if FactKind.LEAD in facts.get(lead.pk, {}):
         steps.add(FunnelStep.VALID)
@@ -145,7 +145,7 @@ def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
         steps.add(FunnelStep.TALKS)
         steps |= {step for step, kind in STEP_FACTS.items() if kind in facts.get(project, {})}
     trip = lead.values.get("trip") or ""
-    return Followed(
+    return LeadOutcome(
         code=lead.pk,
         keys=_keys(lead) | {Grouping.TRIP: trip},
         trip=trip,
@@ -154,11 +154,11 @@ def _followed(lead: Record, project: str, facts: _Facts) -> Followed:
     )
 
 
-def _direct(period: Period, facts: _Facts, led_to: frozenset[str]) -> Iterable[Direct]:
+def _direct(period: Period, facts: _Facts, led_to: frozenset[str]) -> Iterable[DirectProject]:
     signed = [code for code, kinds in facts.items() if kinds.get(FactKind.SIGNING, date.min) in period]
     for project in Record.objects.filter(pk__in=signed, kind="project").order_by(*IN_ORDER):
         if project.pk not in led_to:
-            yield Direct(code=project.pk, keys=_keys(project))
+            yield DirectProject(code=project.pk, keys=_keys(project))
 
 
 def _journeys(period: Period) -> Iterable[Journey]:

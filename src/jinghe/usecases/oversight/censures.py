@@ -10,7 +10,7 @@ from jinghe.bulletins.results import Named
 from jinghe.core.oversight.watch import CensureGround, Watched, WatchHit
 from jinghe.core.registers.oversight.censure import CENSURE, CONFIRMED, NOTIFIED, PROPOSED
 from jinghe.core.registers.registers import FieldFault
-from jinghe.core.values.calendar import Within
+from jinghe.core.values.calendar import Term
 from jinghe.store.models import IN_ORDER, NEWEST_FIRST, ActKind, Record, RecordEvent
 from jinghe.usecases.carrying.work_plans import responsible_on
 from jinghe.usecases.common import access
@@ -74,7 +74,7 @@ def notify(code: str, *, expected: int, by: Actor, person: str = "", at: datetim
         record = _censure(code, by)
         _require_state(record, PROPOSED, expected)
         today = timezone.localdate(recording.at)
-        term = Within(days=numbers(CENSURE_TERMS, on=today)["reply_days"])
+        term = Term(days=numbers(CENSURE_TERMS, on=today)["reply_days"])
         until = calendar_in_force().due_day(term, today).on
         act = recording.write(ActKind.RECORD, by, f"告知点名建议：{record.name}"[:400])
         notice = {"reply_due_on": until.isoformat()} | ({"person": person.strip()} if person.strip() else {})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP, OPEN
 from jinghe.core.registers.registers import FieldFault
-from jinghe.core.values.calendar import Within
+from jinghe.core.values.calendar import Term
 from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Act, ActKind, Message, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -144,7 +144,7 @@ def _made(order: Mapping[str, Any], today: date) -> dict[str, Any]:
     values = {name: value for name, value in order.items() if name != "days"}
     days = order.get("days") or usual_days(today)
     if not values.get("due_on"):
-        values["due_on"] = calendar_in_force().due_day(Within(days=days), today).on.isoformat()
+        values["due_on"] = calendar_in_force().due_day(Term(days=days), today).on.isoformat()
     elif values["due_on"] < today.isoformat():
         raise RefusedRecord([FieldFault(name="due_on", text="办结期限不能早于下达日期")])
     return {"form": "notice", "issued_on": today.isoformat(), **values}

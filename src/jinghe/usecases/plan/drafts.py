@@ -15,8 +15,8 @@ from jinghe.core.plan.draft_edits import Withdrawal
 from jinghe.core.plan.drafts import (
     CHOICES,
     Edit,
+    EditedDraft,
     EditStep,
-    Folded,
     RefusedEdit,
     fingerprint_of,
     fold,
@@ -46,7 +46,7 @@ class DraftRecord:
 
     draft: NoticeDraft
     read: Plan
-    folded: Folded
+    folded: EditedDraft
     edits: tuple[DraftEdit, ...]
     approvals: tuple[DraftApproval, ...]
     revision: PlanRevision | None
