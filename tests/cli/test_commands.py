@@ -7,12 +7,15 @@ import socket
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
 
+from jinghe import __version__
 from jinghe.cli.data import OFFICE, directory_of
 from jinghe.cli.demo import move_in
+from jinghe.reference import REFERENCE_VERSION
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -274,7 +277,8 @@ def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(de
     done = jinghe("check", data=demonstration_data)
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout
-    assert [line[:3] for line in lines[:-1]] == ["通过　"] * 7
+    assert lines[0].startswith(f"经合 jinghe {__version__}")
+    assert [line[:3] for line in lines[1:-1]] == ["通过　"] * 8
     assert lines[-1] == "共8项，全部通过。"
     sealed = jinghe("check", "--seal", "100", data=demonstration_data).stdout
     digest = sealed.strip().rpartition("：")[2]
@@ -287,3 +291,9 @@ def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(de
         jinghe("check", "--verify", "999999", digest, data=demonstration_data)
     )
     assert "应为数字" in one_line(jinghe("check", "--verify", "x", digest, data=demonstration_data))
+
+
+def test_the_version_is_that_of_the_package_and_names_the_reference_data():
+    declared = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"]
+    assert __version__ == declared
+    assert jinghe("--version").stdout == f"经合 jinghe {declared}（参考数据 {REFERENCE_VERSION}）\n"

@@ -26,7 +26,7 @@ LONG_FOR_A_REASON = {
     "tests/builders.py": "how tests draw ledgers, plans and rows: one vocabulary",
     "tests/usecases/test_claim_content.py": "what keeps a claim back, case by case",
     "tests/bench.py": "one script, each of whose stages runs as a process of its own",
-    "src/jinghe/store/migrations/0003_records.py": "written by Django: the tables of one step",
+    "src/jinghe/store/migrations/0001_version_0_1.py": "written by Django: the tables of one version",
     "LICENSE": "the licence",
 }
 GENERATED = ("package-lock.json", "requirements/runtime.txt", "requirements/test.txt")

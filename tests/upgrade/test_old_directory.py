@@ -8,12 +8,14 @@ import json
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.cli.test_commands import ROOT, surroundings
@@ -96,12 +98,42 @@ def end(site: subprocess.Popen[str]) -> None:
     site.stdout.close()
 
 
+SCHEMA = {
+    "sqlite": (
+        """SELECT t.name, c.name, c.type, c."notnull", c.pk
+           FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table'""",
+        "SELECT type, name, tbl_name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%'",
+    ),
+    "postgresql": (
+        """SELECT table_name, column_name, data_type, is_nullable, character_maximum_length
+           FROM information_schema.columns WHERE table_schema = 'public'""",
+        "SELECT conname, contype::text, pg_get_constraintdef(oid) FROM pg_constraint"
+        " WHERE connamespace = 'public'::regnamespace",
+        "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
+        "SELECT tgname, tgrelid::regclass::text FROM pg_trigger WHERE NOT tgisinternal",
+    ),
+}
+"""What says how tables are made, on each database."""
+
+
+def schema_of(address: str, file: Path) -> list[set[tuple]]:
+    vendor = "postgresql" if address else "sqlite"
+    opened = psycopg.connect(address) if address else sqlite3.connect(file)
+    with contextlib.closing(opened) as database:
+        return [set(database.execute(query).fetchall()) for query in SCHEMA[vendor]]
+
+
 @pytest.fixture(scope="module")
 def today(old) -> dict:
     """What the directory answers today, in the shape of expected.json."""
     done = old.run(str(HERE / "answers.py"), str(old.path))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
+
+
+def test_its_tables_are_those_of_a_new_database(old, fresh_database):
+    new = schema_of(fresh_database.environment.get("JINGHE_DATABASE", ""), Path(fresh_database.name))
+    assert schema_of(old.environment.get("JINGHE_DATABASE", ""), old.path / "jinghe.sqlite3") == new
 
 
 def test_every_check_passes(old):

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from jinghe.cli import account, bulletin, check, clause, demo, evaluate, plan, read, score, serve
 from jinghe.cli.failures import Stop, run_safely
+from jinghe.cli.version import wording
 
 COMMANDS = (demo, serve, read, clause, plan, score, evaluate, bulletin, account, check)
 
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="jinghe", description="经合：经济合作目标任务管理", add_help=True)
+    parser.add_argument("--version", action="version", version=wording())
     commands = parser.add_subparsers(dest="command", required=True, metavar="命令")
     for command in COMMANDS:
         command.register(commands)

@@ -4,6 +4,7 @@ import argparse
 
 from jinghe.cli.data import add_data_option, open_data, say_if_demonstration
 from jinghe.cli.failures import Stop
+from jinghe.cli.version import wording
 from jinghe.usecases.common.refusals import Missing
 
 
@@ -36,6 +37,7 @@ def run(options: argparse.Namespace) -> int:
         return _verify(*options.verify)
     from jinghe.usecases.security.integrity import check_everything
 
+    print(wording())
     checks = check_everything()
     for check in checks:
         print(check.line)

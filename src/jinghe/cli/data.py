@@ -6,6 +6,7 @@ import os
 import sys
 from pathlib import Path
 
+from jinghe import __version__
 from jinghe.cli.failures import Stop
 
 SOURCES = Path(__file__).resolve().parents[3]
@@ -39,7 +40,21 @@ def open_data(option: Path | None, *, must_exist: bool = True) -> Path:
     if must_exist and not os.environ.get("JINGHE_DATABASE") and not (directory / DATABASE_FILE).exists():
         raise Stop(f"{directory} 中还没有数据。请先运行 ./jinghe demo 看演示，或用 --data 指明数据目录。")
     start_django(directory)
+    if os.environ.get("JINGHE_DATABASE") or (directory / DATABASE_FILE).exists():
+        _bring_up_to_date()
     return directory
+
+
+def _bring_up_to_date() -> None:
+    """Tables that an earlier version made become those of this one, whichever command opens them first."""
+    from jinghe.store import upgrading
+
+    if not upgrading.is_of_an_earlier_version():
+        return
+    copy = upgrading.keep_copy(f"before-{__version__}.sqlite3")
+    kept = f"，原数据库另存为 {copy.name}" if copy else ""
+    print(f"数据由较早的版本建立，正在升级到 {__version__}{kept}。", file=sys.stderr)
+    upgrading.upgrade()
 
 
 def start_django(directory: Path) -> None:
