@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import count
 
 from jinghe.documents.blocks import (
     Block,
@@ -20,10 +21,10 @@ from jinghe.documents.blocks import (
     Runs,
     TableBlock,
 )
+from jinghe.documents.numerals import numeral
 
 _MARKED = re.compile(r"〔([^〔〕\n]{1,40})〕(?![0-9]+号)")
 _SECTION = re.compile(r"^[一二三四五六七八九十]+、")
-_NUMERALS = "一二三四五六七八九十"
 TITLE, ADDRESSEES = "title", "addressees"
 
 
@@ -194,7 +195,7 @@ class _EditReader:
 
 def renumbered(body: tuple[Block, ...]) -> tuple[Block, ...]:
     """The body with its sections numbered 一、二、… anew, since one may have been dropped."""
-    numerals = iter(_NUMERALS)
+    numbers = count(1)
     blocks: list[Block] = []
     for block in body:
         first = block.runs[0] if isinstance(block, HeadingBlock) and block.runs else None
@@ -204,8 +205,7 @@ def renumbered(body: tuple[Block, ...]) -> tuple[Block, ...]:
             and isinstance(first, str)
             and _SECTION.match(first)
         ):
-            number = next(numerals, None)
-            words = _SECTION.sub(f"{number}、" if number else "", first)
+            words = _SECTION.sub(f"{numeral(next(numbers))}、", first)
             block = replace(block, runs=(words, *block.runs[1:]))
         blocks.append(block)
     return tuple(blocks)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 
 from jinghe.core.plan.plans import Tier
 from jinghe.documents.blocks import (
@@ -15,6 +16,7 @@ from jinghe.documents.blocks import (
     Runs,
     Signature,
 )
+from jinghe.documents.numerals import numeral
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,8 +65,8 @@ def official(
 def sectioned(opening: Runs, sections: Iterable[tuple[str, Sequence[Block]]]) -> tuple[Block, ...]:
     """The opening, then the sections numbered 一、二、…; a section without blocks is left out."""
     body: list[Block] = [ParagraphBlock(runs=opening)]
-    numerals = iter("一二三四五六七八九十")
+    numbers = count(1)
     for name, blocks in sections:
         if blocks:
-            body += [HeadingBlock(level=1, runs=(f"{next(numerals)}、{name}",)), *blocks]
+            body += [HeadingBlock(level=1, runs=(f"{numeral(next(numbers))}、{name}",)), *blocks]
     return tuple(body)

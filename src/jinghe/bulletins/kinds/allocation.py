@@ -1,6 +1,7 @@
 """下达通知: the plan itself as a notice. What our own reader makes of it is the very plan again."""
 
 from collections.abc import Iterator, Sequence
+from itertools import count
 
 from jinghe.bulletins.kinds.allocation_words import above, clauses, heading, remark
 from jinghe.bulletins.office import Office, official, sectioned
@@ -23,6 +24,7 @@ from jinghe.documents.blocks import (
     TableRow,
     cell,
 )
+from jinghe.documents.numerals import numeral
 
 DEMANDS = (
     "提高认识，压实责任。各单位主要负责人负总责，把目标任务分解到人、落实到项目。",
@@ -61,14 +63,14 @@ def _annexes(plan: Plan) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
         groups = tuple(dict.fromkeys(plan.unit(unit).group for unit in units))
         yield groups, [_figures(plan, table, groups)]
     blocks: list[Block] = []
-    numerals = iter("一二三四五六七八九十")
+    numbers = count(1)
     named: list[str] = []
     for group in plan.groups:
         names = [unit.name for unit in plan.units_of(group) if _has_clauses(plan, unit.name, tabled)]
         if names:
             named.append(group)
             blocks += [
-                HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}（{len(names)}个）",)),
+                HeadingBlock(level=2, runs=(f"（{numeral(next(numbers))}）{group}（{len(names)}个）",)),
                 _clauses(plan, group, names, tabled),
             ]
     if blocks:

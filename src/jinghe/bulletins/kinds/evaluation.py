@@ -1,6 +1,7 @@
 """阶段评估结果通报: the frozen result by group, with total, rank and grade; a provisional result is called so."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from jinghe.bulletins import sentences
 from jinghe.bulletins.figures import FigureWriter
@@ -20,6 +21,7 @@ from jinghe.documents.blocks import (
     TableRow,
     cell,
 )
+from jinghe.documents.numerals import numeral
 
 
 def evaluation(results: Results, office: Office) -> OfficialDocument:
@@ -57,7 +59,7 @@ def _opening(figures: FigureWriter, evaluated: Evaluated | None, name: str, kind
 
 
 def _groups(figures: FigureWriter, evaluated: Evaluated) -> Iterator[Block]:
-    numerals = iter("一二三四五六七八九十")
+    numbers = count(1)
     for group in dict.fromkeys(result.group for result in evaluated.results):
         results = [result for result in evaluated.results if result.group == group]
         ranked = sorted(
@@ -66,7 +68,7 @@ def _groups(figures: FigureWriter, evaluated: Evaluated) -> Iterator[Block]:
         rest = [result for result in results if result.rank is None]
         if not ranked and not rest:
             continue
-        yield HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}",))
+        yield HeadingBlock(level=2, runs=(f"（{numeral(next(numbers))}）{group}",))
         yield _table(figures, group, [*ranked, *rest])
 
 

@@ -2,6 +2,7 @@
 of the whole year."""
 
 from collections.abc import Iterator
+from itertools import count
 
 from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.figures import FigureWriter
@@ -24,6 +25,7 @@ from jinghe.documents.blocks import (
     Run,
     Runs,
 )
+from jinghe.documents.numerals import numeral
 
 NEXT_STEPS = (
     "对照年度目标倒排工期，把任务落实到项目、到月份、到责任人。",
@@ -82,12 +84,12 @@ def _whole(figures: FigureWriter, office: Office) -> Iterator[Block]:
 
 def _groups(figures: FigureWriter, office: Office) -> Iterator[Block]:
     results = figures.results
-    numerals = iter("一二三四五六七八九十")
+    numbers = count(1)
     for group in results.plan.groups:
         keys = columns.compared(results, group)
         if not keys:
             continue
-        yield HeadingBlock(level=2, runs=(f"（{next(numerals)}）{group}",))
+        yield HeadingBlock(level=2, runs=(f"（{numeral(next(numbers))}）{group}",))
         for key in keys:
             if columns.is_paced_money(results, key) or len(keys) <= sentences.HALF:
                 yield ParagraphBlock(runs=sentences.column(figures, key, office))

@@ -15,12 +15,12 @@ from jinghe.documents.blocks import (
     TableRow,
     cell,
 )
+from jinghe.documents.numerals import numeral
 from jinghe.documents.writers import choose, installed_families, write_docx, write_pdf
 from jinghe.documents.writers.xlsx.table_export import ExportColumn, export_xlsx
 from jinghe.usecases.attracting.offerings import Catalogue, OfferingCard
 from jinghe.usecases.common.demonstration import marked, marked_notes
 
-_NUMERALS = "一二三四五六七八九十"
 _CARD = (TableColumn(width=1), TableColumn(width=4, align=Align.LEFT))
 _CONTENTS = (
     TableColumn(width=3, align=Align.LEFT),
@@ -87,13 +87,6 @@ def book_xlsx(catalogue: Catalogue, *, city: str, on: date) -> bytes:
 
 
 _COLUMNS = (("编号", 12), ("项目名称", 32), ("产业", 14), ("总投资", 14), ("成熟度", 20), ("推出单位", 20))
-
-
-def numeral(number: int) -> str:
-    """一, 十, 十一, 二十 … up to 99, as headings are numbered."""
-    tens, units = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_NUMERALS[tens - 1]}十"
-    return head + (_NUMERALS[units - 1] if units else "")
 
 
 def card_lines(card: OfferingCard) -> tuple[tuple[str, str], ...]:

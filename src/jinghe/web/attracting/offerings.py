@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from jinghe.core.attracting.offerings import SIZE_BANDS
 from jinghe.core.registers.attracting.offering import MATURITIES, OFFERING
+from jinghe.documents.numerals import numeral
 from jinghe.documents.writers import NoChineseFont, NoGlyph
 from jinghe.usecases.attracting import offerings, project_book
 from jinghe.usecases.attracting.offerings import Catalogue
@@ -64,7 +65,7 @@ def book(request: HttpRequest) -> HttpResponse:
         "kept": told,
         "plan": _plan(question),
         "chapters": [
-            (project_book.numeral(place), name, [(card, project_book.card_lines(card)) for card in cards])
+            (numeral(place), name, [(card, project_book.card_lines(card)) for card in cards])
             for place, (name, cards) in enumerate(found.by_industry, start=1)
         ],
     }
