@@ -44,7 +44,7 @@ def test_from_a_draft_through_a_return_to_the_scoreboard_and_back(enter, tmp_pat
     row = head.locator(".waiting tr", has=head.locator(f"a[href='{claim[claim.index('/claims/') :]}']"))
     row.locator("[name=claim]").check()
     head.get_by_role("button", name="提交所选").click()
-    assert "已提交1条申报" in head.locator(".notice.success").inner_text()
+    assert "已提交1条申报" in head.locator(".banner.success").inner_text()
 
     city = enter("shenhe")
     city.goto(claim)
@@ -56,30 +56,30 @@ def test_from_a_draft_through_a_return_to_the_scoreboard_and_back(enter, tmp_pat
     city.select_option("[name=reason]", "wrong_field")
     city.locator(".next [name=note]").first.fill("进账单为2000万元")
     city.get_by_role("button", name="退回").click()
-    city.locator(".notice.success").wait_for()
+    city.locator(".banner.success").wait_for()
 
     clerk.goto(claim)
     wrong = clerk.locator("label.wrong")
     assert "进账单为2000万元" in wrong.inner_text()
     wrong.locator("input").fill("2000")
     clerk.get_by_role("button", name="保存").click()
-    clerk.locator(".notice.success").wait_for()
+    clerk.locator(".banner.success").wait_for()
 
     head.goto(claim)
     head.get_by_role("button", name="提交", exact=True).click()
-    head.locator(".notice.success").wait_for()
+    head.locator(".banner.success").wait_for()
     assert ten_thousands(leader) == before
 
     city.goto(claim)
     city.get_by_role("button", name="核定入账").click()
-    assert "已核定入账" in city.locator(".notice.success").inner_text()
+    assert "已核定入账" in city.locator(".banner.success").inner_text()
     assert "到位资金" in city.locator(".counted").inner_text()
     assert ten_thousands(leader) == before + 2000
 
     city.locator("summary", has_text="冲销").click()
     city.locator(".next [name=note]").fill("银行退回")
     city.get_by_role("button", name="冲销").click()
-    city.locator(".notice.success").wait_for()
+    city.locator(".banner.success").wait_for()
     assert "已冲销" in city.locator("main .sub").inner_text()
     assert ten_thousands(leader) == before
 
@@ -90,7 +90,7 @@ def test_all_or_none_tells_each_fault_where_the_claim_is(enter):
     for box in head.locator(".waiting [name=claim]").all():
         box.check()
     head.get_by_role("button", name="提交所选").click()
-    told = head.locator(".notice.error").inner_text()
+    told = head.locator(".banner.error").inner_text()
     assert "没有任何一条被处理" in told
     assert "请上传佐证" in told
     assert head.locator("tr.faulty").count() >= 1

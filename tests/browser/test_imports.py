@@ -56,7 +56,7 @@ def test_a_month_from_the_download_to_what_waits_for_the_head(enter, tmp_path):
     marked = openpyxl.load_workbook(BytesIO(Path(waiting.value.path()).read_bytes()))["项目进展"]
     assert "处理结果" in headers(marked)
     page.get_by_role("button", name=re.compile("确认采用 1 行")).click()
-    page.locator(".notice.success").first.wait_for()
+    page.locator(".banner.success").first.wait_for()
     page.locator("a.primary", has_text="去申报页").click()
     assert "到位资金" in page.locator("main").inner_text()
 
@@ -66,7 +66,7 @@ def test_a_month_from_the_download_to_what_waits_for_the_head(enter, tmp_path):
     head.goto("/imports/")
     head.locator("a", has_text="填好的表.xlsx").first.click()
     head.get_by_role("button", name="整体撤回这次导入").click()
-    assert "已整体撤回" in head.locator(".notice.success").first.inner_text()
+    assert "已整体撤回" in head.locator(".banner.success").first.inner_text()
 
 
 def test_every_page_fits_a_phone_and_has_no_serious_barrier(enter, tmp_path):

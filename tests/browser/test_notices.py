@@ -21,7 +21,7 @@ def settle(page, words, choice):
     row.locator("select").select_option(label=choice)
     row.locator("[name=reason]").fill("已对照印发件")
     row.get_by_role("button", name="处理").click()
-    page.locator(".notice.success").first.wait_for()
+    page.locator(".banner.success").first.wait_for()
 
 
 def test_from_an_upload_to_the_second_revision(visitor, tmp_path):
@@ -46,7 +46,7 @@ def test_from_an_upload_to_the_second_revision(visitor, tmp_path):
     assert page.evaluate("window.stayed") is True
     form.locator("[name=reason]").fill("印发件写的是4个")
     form.get_by_role("button", name="保存更正").click()
-    page.locator(".notice.success").first.wait_for()
+    page.locator(".banner.success").first.wait_for()
     assert "目标 2个 → 4个" in page.locator("tr.why-row").inner_text()
 
     settle(page, "合计印为9个", "原文如此，按读入的结果")

@@ -68,7 +68,7 @@ def test_a_new_colleague_gets_a_role_and_an_own_password(enter, visit):
     colleague.fill("[name=password]", password)
     colleague.click("button[type=submit]")
     colleague.wait_for_url("**/password/")
-    assert "由他人设置" in colleague.locator(".notice.warning").inner_text()
+    assert "由他人设置" in colleague.locator(".banner.warning").inner_text()
     for name, value in (("old", password), ("new", "Dazhu-xian-8"), ("again", "Dazhu-xian-8")):
         colleague.fill(f"[name={name}]", value)
     colleague.click("button.primary")
@@ -86,7 +86,7 @@ def test_official_figures_are_pasted_looked_at_and_recorded(enter):
     page.click("button:has-text('预览')")
     assert "385000" in page.locator("#preview").inner_text()
     page.click("button:has-text('确认录入')")
-    assert "台账没有任何改动" in page.locator(".notice.success").inner_text()
+    assert "台账没有任何改动" in page.locator(".banner.success").inner_text()
     assert "385000" in row.inner_text()
 
 
@@ -96,6 +96,6 @@ def test_the_city_closes_october_after_seeing_what_waits(enter):
     page.click("text=核对并关账")
     assert "还没有入账的申报" in page.locator("main").inner_text()
     page.click("button:has-text('确认关账')")
-    assert "2022年10月已关账" in page.locator(".notice.success").inner_text()
+    assert "2022年10月已关账" in page.locator(".banner.success").inner_text()
     october = page.locator("table.months-closed tr", has_text="10月").last
     assert "已关账" in october.inner_text()

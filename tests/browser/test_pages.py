@@ -43,7 +43,7 @@ def test_from_a_figure_to_its_postings_and_back_to_the_clause_in_two_clicks(page
     page.locator("table.lines tbody tr a").first.click()
     assert "笔入账" in page.locator("h1").inner_text()
     page.go_back()
-    page.locator("dl.told a", has_text="附件1").click()
+    page.locator("dl.facts a", has_text="附件1").click()
     assert page.locator("table.annex").is_visible()
 
 

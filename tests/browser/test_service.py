@@ -52,7 +52,7 @@ def test_from_a_county_s_word_to_the_rating_of_the_enterprise(enter):
     take(agent, "暂停计时", on="2022-10-25", reason="法定公示")
     assert "暂停计时" in clock(agent) and "已用 1" in clock(agent)
     take(agent, "办结", on="2022-10-28")
-    assert "请填写企业评价" in agent.locator(".notice.error").inner_text()
+    assert "请填写企业评价" in agent.locator(".banner.error").inner_text()
     take(agent, "办结", on="2022-10-28", rating="4分", note="公示后当天批复")
     assert "按时办结" in clock(agent)
     held_by = agent.locator("section", has_text="谁在办").locator("tbody th")
@@ -73,7 +73,7 @@ def test_the_city_looks_over_lights_sends_warnings_and_confirms_a_duty(enter):
     late.click()
     assert page.locator("table.cases tbody tr").count() == number > 0
     page.get_by_role("button", name="发出时限提醒").click()
-    assert "发出提醒" in page.locator(".notice.success").inner_text()
+    assert "发出提醒" in page.locator(".banner.success").inner_text()
     assert page.get_by_role("button", name="发出时限提醒").is_disabled()
     page.goto("/duties/")
     row = page.locator("table.duties tr", has_text="待市局确认").first

@@ -31,7 +31,7 @@ def said(page) -> str:
 def press(page, name: str) -> str:
     """Presses a button and returns what the page then says of it."""
     page.get_by_role("button", name=name, exact=True).click()
-    return page.locator(".notice.success").first.inner_text()
+    return page.locator(".banner.success").first.inner_text()
 
 
 def ten_thousands(page, day: str) -> int | None:
@@ -116,7 +116,7 @@ def refused_as_a_duplicate(clerk) -> None:
     for name, value in chosen.items():
         clerk.select_option(f"[name={name}]", value)
     clerk.get_by_role("button", name="登记", exact=True).click()
-    warning = clerk.locator(".notice.warning")
+    warning = clerk.locator(".banner.warning")
     assert BY_FORM in warning.inner_text()
     clerk.get_by_role("button", name="仍然登记").click()
     assert warning.is_visible()
