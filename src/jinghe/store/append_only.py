@@ -79,14 +79,16 @@ def statements(vendor: str) -> list[str]:
 
 def _taken(model: type[Model]) -> str:
     """SQL: a row with a key of the new one already stands."""
-    names = [(field.name,) for field in model._meta.concrete_fields if field.unique]
-    names += [
-        constraint.fields
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    keys: list[tuple[str, ...]] = [
+        (columns[field.name],) for field in model._meta.concrete_fields if field.unique
+    ]
+    keys += [
+        tuple(columns[name] for name in constraint.fields)
         for constraint in model._meta.constraints
         if isinstance(constraint, UniqueConstraint)
     ]
-    columns = [[model._meta.get_field(name).column for name in key] for key in names]
-    tests = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in columns]
+    tests = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
     table = model._meta.db_table
     return " OR ".join(f'EXISTS (SELECT 1 FROM "{table}" WHERE {test})' for test in tests)  # noqa: S608  our own names
 

@@ -38,7 +38,7 @@ def leave_out(
     shortened = tuple(classes)
 
     def made(cls: type) -> Callable[[Any], Json]:
-        whole = make_dict_unstructure_fn(cls, converter, **names)
+        whole: Callable[[Any], Json] = make_dict_unstructure_fn(cls, converter, **names)
         return lambda value: {name: part for name, part in whole(value).items() if not _is_any(part, nothing)}
 
     converter.register_unstructure_hook_factory(lambda cls: cls in shortened, made)

@@ -35,6 +35,9 @@ def _fen(yuan: int | str | None, _: object = None) -> int | None:
 
 plan_converter = exact_converter()
 plan_converter.register_unstructure_hook(Fraction, str)  # the gaps of lights have always stood as −1/10
+_READ_SIZES: dict[str, Any] = {
+    field: override(rename=name, struct_hook=_fen) for field, name in _SIZES.items()
+}
 leave_out(
     plan_converter,
     (Criteria,),
@@ -43,11 +46,7 @@ leave_out(
 )
 plan_converter.register_structure_hook(
     Criteria,
-    make_dict_structure_fn(
-        Criteria,
-        plan_converter,
-        **{field: override(rename=name, struct_hook=_fen) for field, name in _SIZES.items()},
-    ),
+    make_dict_structure_fn(Criteria, plan_converter, **_READ_SIZES),
 )
 plan_converter.register_unstructure_hook(
     Period, make_dict_unstructure_fn(Period, plan_converter, start=override(rename="from"))

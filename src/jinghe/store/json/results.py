@@ -1,6 +1,7 @@
 """Inputs and results as JSON: what an evaluation froze, exactly, so that it reads back the same at any later time."""
 
 from decimal import Decimal
+from typing import Any
 
 from cattrs.gen import make_dict_structure_fn, make_dict_unstructure_fn, override
 
@@ -12,7 +13,7 @@ from jinghe.core.values.amounts import UNITS_OF_MEASURE, Quantity, plain
 from jinghe.store.json.converter import NOTHING, Json, exact_converter, leave_out
 
 result_converter = exact_converter()
-_TEXTS = {
+_TEXTS: dict[str, Any] = {
     "formula_text": override(rename="formula"),
     "substituted_text": override(rename="substituted"),
 }
@@ -37,7 +38,7 @@ def _tiers_from_json(row: Json, _: type[Tiers]) -> Tiers:
 
 def _stand_as(cls: type, **names: str) -> None:
     """Fields of a class stand in JSON under the names with which the first results were frozen."""
-    overrides = {field: override(rename=name) for field, name in names.items()}
+    overrides: dict[str, Any] = {field: override(rename=name) for field, name in names.items()}
     result_converter.register_unstructure_hook(
         cls, make_dict_unstructure_fn(cls, result_converter, **overrides)
     )

@@ -4,7 +4,7 @@ Records and claims change; their events never do. Nothing here ever counts: figu
 """
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
@@ -17,7 +17,14 @@ NEWEST_FIRST = ("-kind", "-year", "-number", "-code")
 """How lists of records go: by the numbers of their codes, for as text 999 would come after 1001."""
 
 
-class FromCodeField(models.BigIntegerField):
+# Fields take parameters for the type checker alone.
+if TYPE_CHECKING:
+    _Number = models.BigIntegerField[int, int]
+else:
+    _Number = models.BigIntegerField
+
+
+class FromCodeField(_Number):
     """A number that the code of a record says, put in whenever a row is written: nobody who makes one can forget it.
 
     part: which of core.registers.numbering.year_and_number.

@@ -7,7 +7,7 @@ The meaning is core.counting.tallies.tally.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache, reduce
+from functools import lru_cache
 
 from sqlglot import exp
 
@@ -65,7 +65,7 @@ def _text(shapes: tuple[_Shape, ...], bounds: tuple[str | None, str], dialect: s
         exp.EQ(this=exp.column("unit"), expression=exp.Placeholder(this="within")) if is_within else None,
     } | set.intersection(*(set(_tests(shape)) for shape in shapes))
     sums = [exp.alias_(_sum(shape, shared), f"s{i}") for i, shape in enumerate(shapes)]
-    where = sorted(shared - {None}, key=lambda test: test.sql())
+    where = sorted((test for test in shared if test is not None), key=lambda test: test.sql())
     return (
         exp.select("role", whose, *sums).from_("posting").where(*where).group_by("role", whose).sql(dialect)
     )
@@ -94,7 +94,9 @@ def _equals(column: str, value: str) -> exp.Expression:
 
 def _from_day(name: str | None) -> exp.Expression | None:
     """None: from the beginning of time."""
-    return name and exp.GTE(this=exp.column("occurred_on"), expression=exp.Placeholder(this=name))
+    if not name:
+        return None
+    return exp.GTE(this=exp.column("occurred_on"), expression=exp.Placeholder(this=name))
 
 
 def _before_day(name: str) -> exp.Expression:
@@ -123,8 +125,7 @@ def condition_sql(condition: Condition) -> exp.Expression:
         case Operator.ONE_OF:
             return exp.In(this=column, expressions=[_literal(code) for code in _codes(value)])
         case Operator.HAS_ANY:
-            tests = [_holds(column, code) for code in _codes(value)]
-            return exp.paren(reduce(lambda left, right: exp.or_(left, right), tests))
+            return exp.paren(exp.or_(*(_holds(column, code) for code in _codes(value))))
         case Operator.IS_FALSE:
             return exp.Not(this=column)
 
