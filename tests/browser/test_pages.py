@@ -58,7 +58,7 @@ def test_every_figure_of_the_first_table_is_the_scoreboards(page, db):
     assert len(found) == 9
     for one in found:
         shown = row(page, one.target.unit)
-        tier = one.at("guaranteed")
+        tier = one.of_tier("guaranteed")
         if not one.is_reported:
             assert shown.locator("td.actual").inner_text() == "未报"
             continue
