@@ -84,12 +84,12 @@ def assess(
 
 
 @door("marks.mark")
-def mark(code: str, given: Iterable[Given], *, by: Actor, at: datetime | None = None) -> RecordEvent:
+def mark(code: str, marks_given: Iterable[Given], *, by: Actor, at: datetime | None = None) -> RecordEvent:
     """Gives marks with reasons, all in one act; a new mark in place of an old one must be confirmed again.
 
     Raises Missing, AccessRefused, RefusedEvaluation.
     """
-    new_marks = tuple(given)
+    new_marks = tuple(marks_given)
     if not new_marks:
         raise RefusedEvaluation("没有填写评分，或与已有的相同。")
     for new_mark in new_marks:
