@@ -29,6 +29,7 @@ from jinghe.web.bulletins import forms as bulletin_forms
 from jinghe.web.frame.downloads import handed_out
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
+from jinghe.web.frame.versions import expected_version
 
 POSTED = ("GET", "HEAD", "POST")
 MOVES = ("reopen", "drop")
@@ -139,7 +140,7 @@ def editing(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "POST":
         try:
             document = bulletin_forms.read_edited(held.document, request.POST)
-            drift = bulletins.edit(code, document, expected=_expected(request), by=request.user)
+            drift = bulletins.edit(code, document, expected=expected_version(request), by=request.user)
         except ValueError:
             complaint = "不能把正文全部删去；如不再需要，请在通报页作废。"
         except RefusedRecord as refused:
@@ -176,7 +177,7 @@ def uploading(request: HttpRequest, code: str) -> HttpResponse:
     if file is None:
         return _page(request, code, complaint="请选择修改后的docx文件。")
     try:
-        drift = bulletins.upload(code, file.read(), expected=_expected(request), by=request.user)
+        drift = bulletins.upload(code, file.read(), expected=expected_version(request), by=request.user)
     except RefusedRecord as refused:
         return _page(request, code, complaint=refused.text)
     if not drift.is_clean:
@@ -193,12 +194,12 @@ def stepping(request: HttpRequest, code: str, step: str) -> HttpResponse:
     access.require(access.may_write_bulletins(request.user), request.user, "办理通报")
     try:
         if step == "approve":
-            bulletins.approve(code, expected=_expected(request), by=request.user)
+            bulletins.approve(code, expected=expected_version(request), by=request.user)
             messages.success(request, "已核稿，可以印发。")
         elif step == "issue":
             issued = bulletins.issue(
                 code,
-                expected=_expected(request),
+                expected=expected_version(request),
                 by=request.user,
                 document_number=request.POST.get("document_number", "")[:40],
                 signed_on=_read_day(request.POST.get("signed_on", "")),
@@ -275,11 +276,6 @@ def _tell(request: HttpRequest, drift) -> None:
         messages.success(request, f"已保存，数字与台账一致。{left}")
     else:
         messages.error(request, "已保存，但有数字与台账不一致，见下面红字；改回之前不能核稿。")
-
-
-def _expected(request: HttpRequest) -> int:
-    text = request.POST.get("expected", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _read_day(text: str) -> date | None:

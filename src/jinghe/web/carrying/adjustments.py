@@ -24,6 +24,7 @@ from jinghe.usecases.records.reading import documents_of, history_of
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
+from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
 from jinghe.web.records.events import told_events
 
@@ -132,7 +133,7 @@ def proposing(request: HttpRequest) -> HttpResponse:
                     question.year,
                     figures,
                     totals_follow=follows,
-                    base=_number(request.POST.get("base", "")),
+                    base=expected_version(request, "base"),
                     values=values,
                     by=request.user,
                 )
@@ -167,9 +168,7 @@ def proposing(request: HttpRequest) -> HttpResponse:
 def confirming(request: HttpRequest, code: str) -> HttpResponse:
     """Puts an adjustment into force."""
     try:
-        revision = adjusting.confirm_adjustment(
-            code, expected=_number(request.POST.get("expected", "")), by=request.user
-        )
+        revision = adjusting.confirm_adjustment(code, expected=expected_version(request), by=request.user)
     except Refused as refused:
         return _page(request, code, complaint=refused.text, status=409)
     messages.success(request, f"已执行，目标任务现为第{revision.number}版；目标有变动的单位须重新签收。")
@@ -215,7 +214,3 @@ def _figures(
         if tiers != target.tiers:
             found[target.key] = tiers
     return found, tuple(faults)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1

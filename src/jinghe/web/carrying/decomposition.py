@@ -14,6 +14,7 @@ from jinghe.usecases.common.refusals import ChangedMeanwhile, RefusedFaults
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.pagination import own_page
 from jinghe.web.frame.question import asked
+from jinghe.web.frame.versions import expected_version
 
 BLANK_ROWS = 4
 MOST_ROWS = 90
@@ -70,7 +71,7 @@ def splitting(request: HttpRequest, unit: str, key: str) -> HttpResponse:
         return _form(request, unit, target, rows, expected=version.number)
     rows = _rows(request, target)
     told, faults = read_parts(target, rows)
-    expected = _number(request.POST.get("expected", ""))
+    expected = expected_version(request)
     complaint = ""
     if not faults:
         try:
@@ -166,7 +167,3 @@ def _rows(request: HttpRequest, target: Target) -> list[TypedPart]:
 def _plain(tiers: Any, tier: Any) -> str:
     figure = dict(tiers.items()).get(tier)
     return format(figure.number, "f") if figure else ""
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1

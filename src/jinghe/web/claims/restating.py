@@ -17,6 +17,7 @@ from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger.ledger import live_postings
 from jinghe.usecases.records.records import RefusedRecord, known_words, record_of
 from jinghe.web.frame.pages import page, show
+from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
 
 SIGNED_ON = Field(name="signed_on", label="签约日期", kind=FieldKind.DATE)
@@ -45,7 +46,7 @@ def restating(request: HttpRequest, code: str) -> HttpResponse:
     }
     try:
         if request.POST.get("step") == "confirm":
-            restate_record(code, changes, expected=_expected(request), **told)
+            restate_record(code, changes, expected=expected_version(request), **told)
             messages.success(request, "已重述：档案、入账和申报一并更正。")
             return redirect("record", code)
         planned = restatement_of(code, changes, **told)
@@ -120,8 +121,3 @@ def _held(record: Any) -> dict[str, Any]:
     signings = live_postings(subject=record.pk, kind="signing")
     signed_on = {"signed_on": signings[0].occurred_on.isoformat()} if signings else {}
     return {**record.values, **signed_on}
-
-
-def _expected(request: HttpRequest) -> int:
-    text = request.POST.get("expected", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1

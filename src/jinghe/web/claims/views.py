@@ -30,6 +30,7 @@ from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.records.records import known_words, record_of
 from jinghe.web.claims import panels as claim_pages
 from jinghe.web.frame.pages import page, show
+from jinghe.web.frame.versions import expected_version
 from jinghe.web.progress.ledger import month_of
 from jinghe.web.records import forms as record_forms
 
@@ -185,7 +186,7 @@ def changing(request: HttpRequest, number: int) -> HttpResponse:
     if faults:
         return _claim(request, number, texts=texts, faults=faults, status=422)
     try:
-        claims.change_claim(number, values, expected=_expected(request), by=request.user)
+        claims.change_claim(number, values, expected=expected_version(request), by=request.user)
     except Refused as refused:
         return _claim(request, number, complaint=refused.text, texts=texts, status=409)
     messages.success(request, "已保存。")
@@ -195,7 +196,7 @@ def changing(request: HttpRequest, number: int) -> HttpResponse:
 @page(methods=("POST",))
 def moving(request: HttpRequest, number: int, move: str) -> HttpResponse:
     """One step with one claim."""
-    told = {"expected": _expected(request), "by": request.user}
+    told = {"expected": expected_version(request), "by": request.user}
     note = request.POST.get("note", "")
     try:
         if move in SEVERAL:
@@ -272,9 +273,3 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store"
     return answer
-
-
-def _expected(request: HttpRequest) -> int:
-    """The version the form was read at; a form that does not say knows none."""
-    text = request.POST.get("expected", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1

@@ -32,6 +32,7 @@ from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
+from jinghe.web.frame.versions import expected_version
 from jinghe.web.oversight import forms as watch_forms
 from jinghe.web.records import forms as record_forms
 
@@ -244,8 +245,7 @@ def censure_list(request: HttpRequest) -> HttpResponse:
 @page(methods=("POST",))
 def censure_step(request: HttpRequest, code: str, step: str) -> HttpResponse:
     """Notify, reply or decide."""
-    told = request.POST.get("expected", "")
-    expected = int(told) if told.isascii() and told.isdigit() and len(told) < 8 else -1
+    expected = expected_version(request)
     try:
         if step == "notify":
             person = request.POST.get("person", "")[:60]

@@ -19,6 +19,7 @@ from jinghe.usecases.common.vocabulary import DIMENSIONS
 from jinghe.usecases.plan import drafts, notices
 from jinghe.usecases.plan.drafts import DraftRecord, record_of
 from jinghe.web.frame.pages import page, show
+from jinghe.web.frame.versions import expected_version
 from jinghe.web.plan import draft_page
 from jinghe.web.plan import forms as draft_forms
 from jinghe.web.plan.forms import TypedFields
@@ -74,7 +75,7 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """One edit. A form that was refused comes back as it was typed."""
     access.require(access.may_read_notices(request.user), request.user, "修改通知草稿")
     kind = request.POST.get("kind", "")
-    expected = _expected(request)
+    expected = expected_version(request)
     try:
         reason = TypedFields(request.POST).text("reason")
         if kind == "withdraw":
@@ -104,12 +105,6 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     return redirect(
         reverse("notice", args=[number]) + (f"#t-{key}" if key else places.get(kind, "#findings"))
     )
-
-
-def _expected(request: HttpRequest) -> int:
-    """The number of the last edit the form knew; a form that does not say knows nothing."""
-    text = request.POST.get("expected", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1
 
 
 @page
@@ -198,7 +193,7 @@ def teaching(request: HttpRequest, number: int) -> HttpResponse:
                 dimension,
                 TypedFields(told).text("word"),
                 told.getlist(f"codes-{dimension}"),
-                expected=_expected(request),
+                expected=expected_version(request),
                 by=request.user,
                 reason=TypedFields(told).text("reason"),
             )
@@ -251,7 +246,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
                 raise Refused("请填写执行日期。")
             revision = drafts.confirm(
                 number,
-                expected=_expected(request),
+                expected=expected_version(request),
                 by=request.user,
                 effective_on=day,
                 approval_document=typed.text("approval_document"),
@@ -282,7 +277,7 @@ def confirming(request: HttpRequest, number: int) -> HttpResponse:
 def approving(request: HttpRequest, number: int) -> HttpResponse:
     """Says that the draft is right as it stands."""
     try:
-        drafts.approve(number, expected=_expected(request), by=request.user)
+        drafts.approve(number, expected=expected_version(request), by=request.user)
         messages.success(request, "已记录您的审核通过；草稿再有改动时须重新审核。")
     except REFUSALS as refused:
         messages.error(request, refused.text)

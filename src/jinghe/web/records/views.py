@@ -17,6 +17,7 @@ from jinghe.usecases.records import records
 from jinghe.usecases.records.reading import documents_of, find, history_of, next_steps
 from jinghe.usecases.records.records import RefusedRecord, Suspected, known_words
 from jinghe.web.frame.pages import page, show
+from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
 from jinghe.web.records.events import told_events
 from jinghe.web.records.panels import PANELS
@@ -267,9 +268,3 @@ def attaching(request: HttpRequest, code: str) -> HttpResponse:
         except Refused as refused:
             messages.error(request, refused.text)
     return redirect("record", code)
-
-
-def expected_version(request: HttpRequest) -> int:
-    """The version the form was read at; a form that does not say knows none."""
-    text = request.POST.get("expected", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else -1

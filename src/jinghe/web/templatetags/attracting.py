@@ -18,7 +18,7 @@ def conversion(row: FunnelRow, step: str) -> Fraction | None:
 
 
 @register.filter
-def in_wan(fen: Fraction | int | None) -> str:
+def expense_in_wan(fen: Fraction | int | None) -> str:
     """分 as 万元 with two decimals; — where nothing was told."""
     if fen is None:
         return NO_TARGET
