@@ -3,7 +3,7 @@
 import pytest
 from django.test import RequestFactory
 
-from jinghe.web.frame.versions import KNOWS_NONE, expected_version
+from jinghe.web.records.versions import KNOWS_NONE, expected_version
 
 
 @pytest.mark.parametrize(

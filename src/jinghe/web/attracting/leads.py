@@ -13,7 +13,7 @@ from jinghe.usecases.common import access
 from jinghe.usecases.common.refusals import Refused
 from jinghe.web.frame.clock_day import asked_now
 from jinghe.web.frame.pages import page, show
-from jinghe.web.frame.versions import expected_version
+from jinghe.web.records.versions import expected_version
 from jinghe.web.records.views import complain_of_record
 
 

@@ -29,7 +29,7 @@ from jinghe.web.bulletins import forms as bulletin_forms
 from jinghe.web.frame.downloads import handed_out
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
-from jinghe.web.frame.versions import expected_version
+from jinghe.web.records.versions import expected_version
 
 POSTED = ("GET", "HEAD", "POST")
 MOVES = ("reopen", "drop")

@@ -24,9 +24,9 @@ from jinghe.usecases.records.reading import documents_of, history_of
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
 from jinghe.web.records.events import told_events
+from jinghe.web.records.versions import expected_version
 
 FORM = ("name", "reason", "effective_on", "approval_document")
 LARGEST = Decimal(10**9)

@@ -14,7 +14,7 @@ from jinghe.usecases.common.refusals import ChangedMeanwhile, RefusedFaults
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.pagination import own_page
 from jinghe.web.frame.question import asked
-from jinghe.web.frame.versions import expected_version
+from jinghe.web.records.versions import expected_version
 
 BLANK_ROWS = 4
 MOST_ROWS = 90

@@ -17,8 +17,8 @@ from jinghe.usecases.common.refusals import Refused
 from jinghe.usecases.ledger.ledger import live_postings
 from jinghe.usecases.records.records import RefusedRecord, known_words, record_of
 from jinghe.web.frame.pages import page, show
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
+from jinghe.web.records.versions import expected_version
 
 SIGNED_ON = Field(name="signed_on", label="签约日期", kind=FieldKind.DATE)
 

@@ -30,9 +30,9 @@ from jinghe.usecases.common.refusals import ChangedMeanwhile, Refused
 from jinghe.usecases.records.records import known_words, record_of
 from jinghe.web.claims import panels as claim_pages
 from jinghe.web.frame.pages import page, show
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.progress.ledger import month_of
 from jinghe.web.records import forms as record_forms
+from jinghe.web.records.versions import expected_version
 
 POSTED = ("GET", "HEAD", "POST")
 SEVERAL: dict[str, Callable[..., Any]] = {

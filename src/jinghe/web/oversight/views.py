@@ -32,9 +32,9 @@ from jinghe.usecases.records.reading import readable
 from jinghe.usecases.records.records import RefusedRecord, known_words
 from jinghe.web.frame.pages import page, show
 from jinghe.web.frame.question import asked
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.oversight import forms as watch_forms
 from jinghe.web.records import forms as record_forms
+from jinghe.web.records.versions import expected_version
 
 POSTED = ("GET", "HEAD", "POST")
 UNLED_SHOWN = 30

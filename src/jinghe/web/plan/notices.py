@@ -19,10 +19,10 @@ from jinghe.usecases.common.vocabulary import DIMENSIONS
 from jinghe.usecases.plan import drafts, notices
 from jinghe.usecases.plan.drafts import DraftRecord, record_of
 from jinghe.web.frame.pages import page, show
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.plan import draft_page
 from jinghe.web.plan import forms as draft_forms
 from jinghe.web.plan.forms import TypedFields
+from jinghe.web.records.versions import expected_version
 
 POSTED = ("GET", "HEAD", "POST")
 REFUSALS = (Refused, RefusedEdit)

@@ -17,10 +17,10 @@ from jinghe.usecases.records import records
 from jinghe.usecases.records.reading import documents_of, find, history_of, next_steps
 from jinghe.usecases.records.records import RefusedRecord, Suspected, known_words
 from jinghe.web.frame.pages import page, show
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
 from jinghe.web.records.events import told_events
 from jinghe.web.records.panels import PANELS
+from jinghe.web.records.versions import expected_version
 
 POSTED = ("GET", "HEAD", "POST")
 OPENED_ELSEWHERE = {"service_case": "service_new"}

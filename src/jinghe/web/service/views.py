@@ -28,8 +28,8 @@ from jinghe.usecases.service.reading import (
 )
 from jinghe.web.frame.clock_day import asked_now
 from jinghe.web.frame.pages import page, show
-from jinghe.web.frame.versions import expected_version
 from jinghe.web.records import forms as record_forms
+from jinghe.web.records.versions import expected_version
 from jinghe.web.records.views import complain_of_record
 
 POSTED = ("GET", "HEAD", "POST")
