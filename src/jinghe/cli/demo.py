@@ -156,6 +156,7 @@ def record(directory: Path) -> int:
     journal = directory / JOURNAL_FILE
     if not journal.exists():
         raise Stop(f"{directory} 中没有演示日志。请先用 ./jinghe demo 生成演示，在浏览器中操作后再运行。")
+    start_django(directory)
     from jinghe.demonstration.rows import rows_in, write_rows
     from jinghe.demonstration.year import JOURNAL
 
