@@ -2,18 +2,29 @@
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
 from hypothesis import settings as hypothesis
 
-from tests import databases
+from tests import databases, demonstration
 from tests.chromium import chromium, chromium_path  # noqa: F401  one browser for the whole run
 
-hypothesis.register_profile("quick", max_examples=60, deadline=None, print_blob=True)
-hypothesis.register_profile("thorough", max_examples=2000, deadline=None, print_blob=True)
-# Named outright: hypothesis would choose a profile of its own under CI, and developers would run something else.
-hypothesis.load_profile("thorough" if os.environ.get("JINGHE_THOROUGH") else "quick")
+for profile, examples in {"quick": 25, "long": 60, "thorough": 2000}.items():
+    hypothesis.register_profile(profile, max_examples=examples, deadline=None, print_blob=True)
+
+COUNTS = pytest.StashKey[dict]()
+LONG_FILES = (
+    "house/test_tools.py",
+    "journeys/",
+    "browser/",
+    "cli/",
+    "web/",
+    "documents/",
+    "usecases/",
+    "generative/",
+)
 
 
 @pytest.fixture
@@ -27,24 +38,69 @@ def fresh_database(django_db_setup, django_db_blocker, tmp_path):
         yield fresh
 
 
+@pytest.fixture(scope="session")
+def demonstration_original(django_db_setup, django_db_blocker):
+    """The demonstration that this process copies, on the database of this run."""
+    with django_db_blocker.unblock(), demonstration.original() as original:
+        yield original
+
+
+@pytest.fixture(scope="module")
+def demonstration_directory(demonstration_original, django_db_blocker, tmp_path_factory):
+    """Where the module's own copy of the demonstration lies, to which Django's database and files point."""
+    directory = tmp_path_factory.mktemp("演示 数据")
+    with django_db_blocker.unblock(), demonstration.opened(demonstration_original, directory):
+        yield directory
+
+
+@pytest.fixture(scope="module")
+def demonstration_ledger(demonstration_directory):
+    """The module's own copy of the demonstration; the story that was loaded into it."""
+    from tests.samples.story import demonstration_year
+
+    return demonstration_year()
+
+
+def pytest_addoption(parser):
+    more = "also the tests that take longer, and more examples of each law"
+    parser.addoption("--long", action="store_true", help=more)
+
+
 def pytest_configure(config):
+    # Named outright: hypothesis would choose a profile of its own under CI, and developers would run something else.
+    usual = "long" if config.getoption("--long") else "quick"
+    hypothesis.load_profile("thorough" if os.environ.get("JINGHE_THOROUGH") else usual)
+    if demonstration.SHARED not in os.environ:
+        shared = tempfile.TemporaryDirectory(prefix="jinghe-run-", ignore_cleanup_errors=True)
+        os.environ[demonstration.SHARED] = shared.name  # workers inherit it
+        config.add_cleanup(shared.cleanup)
+        config.add_cleanup(lambda: os.environ.pop(demonstration.SHARED))
     path = os.environ.get("JINGHE_TEST_REPORT")
-    if path:
+    if path and not hasattr(config, "workerinput"):
         config.pluginmanager.register(Report(Path(path)))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """A run takes its part of the suite. Browser tests go last: Playwright's event loop outlives them."""
-    part = os.environ.get("JINGHE_TEST_ONLY")
-    takes = {
-        "database": lambda item: item.get_closest_marker("database"),
-        "browser": lambda item: item.get_closest_marker("browser"),
-        "rest": lambda item: not item.get_closest_marker("browser"),
-    }.get(part, lambda item: True)
-    config.hook.pytest_deselected(items=[item for item in items if not takes(item)])
-    items[:] = [item for item in items if takes(item)]
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """Leaves out what this run does not take, and puts first what takes longest."""
+    is_second = os.environ.get("JINGHE_TEST_ONLY") == "database"
+    taken = [item for item in items if item.get_closest_marker("database") or not is_second]
+    kept = [item for item in taken if config.getoption("--long") or not item.get_closest_marker("long")]
+    counts = {"database": sum(item.get_closest_marker("database") is not None for item in kept)}
+    config.stash[COUNTS] = counts | {"long": len(taken) - len(kept)}
+    config.hook.pytest_deselected(items=list(set(items) - set(kept)))
+    items[:] = sorted(kept, key=_place)
+
+
+def _place(item):
+    """Long files first, or one processor would still be busy with one of them when all others are done."""
+    path = item.nodeid.removeprefix("tests/")
+    return next((place for place, name in enumerate(LONG_FILES) if path.startswith(name)), len(LONG_FILES))
+
+
+def pytest_sessionfinish(session):
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["counts"] = session.config.stash.get(COUNTS, {})
 
 
 class Report:
@@ -52,11 +108,16 @@ class Report:
 
     def __init__(self, path):
         self.path = path
-        self.database = 0
+        self.collected = {}
         self.lacking = set()
 
     def pytest_collection_finish(self, session):
-        self.database = sum(item.get_closest_marker("database") is not None for item in session.items)
+        self.collected |= session.config.stash.get(COUNTS, {})
+
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node):
+        """A worker has collected what its controller has not, and all have collected the same."""
+        self.collected |= getattr(node, "workeroutput", {}).get("counts", {})
 
     def pytest_runtest_logreport(self, report):
         if report.skipped and isinstance(report.longrepr, tuple):
@@ -74,5 +135,5 @@ class Report:
                 "skipped": ["skipped", "xfailed", "xpassed"],
             }.items()
         }
-        counts |= {"database": self.database, "notes": sorted(self.lacking)}
+        counts |= self.collected | {"notes": sorted(self.lacking)}
         self.path.write_text(json.dumps(counts, ensure_ascii=False), encoding="utf-8")

@@ -35,45 +35,54 @@ class FreshDatabase:
 
 
 @contextlib.contextmanager
-def fresh(directory):
-    """Copies the test database as it stands and points Django's `default` at the copy, in every thread.
+def fresh(directory, original=None):
+    """Copies the test database as it stands, or another, and points Django's `default` at the copy, in every thread.
 
     A thread that a test starts must close its own connection (`django.db.connection.close()`).
     """
+    from django.db import connection
+
+    copying = _copied_file if connection.vendor == "sqlite" else copied_on_server
+    with copying(connection, directory, original) as copy, pointed_at(copy.name):
+        yield copy
+
+
+@contextlib.contextmanager
+def pointed_at(name):
+    """Has Django's `default` mean another database of its kind for a while."""
     from django.db import connection
 
     if connection.in_atomic_block:
         raise RuntimeError(
             "fresh_database cannot be used together with db: its transaction is open on the original"
         )
-    original = connection.settings_dict["NAME"]
+    usual = connection.settings_dict["NAME"]
     connection.close()
-    copying = _copied_file if connection.vendor == "sqlite" else _copied_on_server
-    with copying(connection, original, directory) as copy:
-        connection.settings_dict["NAME"] = copy.name  # one dictionary for the connections of all threads
-        try:
-            yield copy
-        finally:
-            connection.close()
-            connection.settings_dict["NAME"] = original
+    connection.settings_dict["NAME"] = name  # one dictionary for the connections of all threads
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = usual
 
 
 @contextlib.contextmanager
-def _copied_file(connection, original, directory):
+def _copied_file(connection, directory, original):
     copy = directory / "jinghe.sqlite3"
-    with (
-        contextlib.closing(sqlite3.connect(original)) as source,
-        contextlib.closing(sqlite3.connect(copy)) as target,
-    ):
+    source = sqlite3.connect(original or connection.settings_dict["NAME"])
+    with contextlib.closing(source), contextlib.closing(sqlite3.connect(copy)) as target:
         source.backup(target)
     yield FreshDatabase(vendor="sqlite", name=str(copy), environment={"JINGHE_DATA": str(directory)})
 
 
 @contextlib.contextmanager
-def _copied_on_server(connection, original, directory):
-    name = f"{original}_{next(_numbers)}"
+def copied_on_server(connection, directory, original=None):
+    """PostgreSQL copies a database that nobody is connected to; the copy is dropped at the end."""
+    source = original or connection.settings_dict["NAME"]
+    name = f"{source}_{next(_numbers)}"
+    connection.close()
     with connection._nodb_cursor() as cursor:
-        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+        cursor.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
     address = urlsplit(os.environ["JINGHE_DATABASE"])._replace(path=f"/{name}").geturl()
     try:
         environment = {"JINGHE_DATA": str(directory), "JINGHE_DATABASE": address}

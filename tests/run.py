@@ -1,5 +1,6 @@
-"""`./jinghe test [pytest arguments]`: everything on SQLite, what touches the database on PostgreSQL, one sum.
+"""`./jinghe test [pytest arguments]`: everything on SQLite, what could differ there on PostgreSQL, one sum.
 
+`--long` adds what takes longer and finds little more; `-n 0` runs in one process, which `--pdb` needs.
 A test that this machine cannot run counts as skipped, never as passed; a run that ends without a report has failed.
 """
 
@@ -10,66 +11,56 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import IO
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from tests import databases  # noqa: E402
+from tests import databases, demonstration  # noqa: E402
 
 OUTCOMES = ("passed", "failed", "skipped")
 
 
-REST, BROWSER, DATABASE = "rest", "browser", "database"
-"""What one pytest run takes of the suite: everything but the browser, the browser alone, the database on PostgreSQL."""
+WORKERS = min(4, os.cpu_count() or 1)
+"""Each has a database, a browser and a site of its own: beyond four they would want more memory than time."""
 
 
 def main(arguments: list[str]) -> int:
-    """Runs the suite on two cores and prints the sums as the last line. Returns the exit code."""
-    print("── 全部测试（SQLite）；浏览器测试和 PostgreSQL 同时进行，结果在后 ──", flush=True)
-    with ThreadPoolExecutor(max_workers=1) as beside, tempfile.TemporaryFile() as output:
-        second = beside.submit(_beside, arguments, output)
-        reports = [run_pytest(arguments, {"JINGHE_TEST_ONLY": REST})]
-        more, unserved = second.result()
-        reports += more
-        output.seek(0)
-        print(output.read().decode("utf-8", errors="replace"), flush=True)
-    return told(reports, unserved)
+    """Runs the suite and prints the sums as the last line. Returns the exit code."""
+    shared = tempfile.TemporaryDirectory(prefix="jinghe-run-", ignore_cleanup_errors=True)
+    with shared as directory:
+        _say("── 全部测试（SQLite）──")
+        reports = [run_pytest(arguments, {demonstration.SHARED: directory})]
+        if not reports[0]["database"]:
+            return conclude(reports, unserved="")
+        _say("── 两种数据库上可能不同的测试（PostgreSQL）──")
+        try:
+            with databases.postgresql() as address:
+                variables = {"JINGHE_DATABASE": address, "JINGHE_TEST_ONLY": "database"}
+                reports.append(run_pytest(arguments, variables | {demonstration.SHARED: directory}))
+        except databases.NoPostgreSQL as reason:
+            return conclude(reports, unserved=str(reason))
+    return conclude(reports, unserved="")
 
 
-def _beside(arguments: list[str], output: IO[bytes]) -> tuple[list[dict], str]:
-    """The browser's tests, then those of the database on PostgreSQL; why there is no PostgreSQL, if so."""
-    _say(output, "── 浏览器测试 ──")
-    reports = [run_pytest(arguments, {"JINGHE_TEST_ONLY": BROWSER}, output)]
-    _say(output, "── 涉及数据库的测试（PostgreSQL）──")
-    try:
-        with databases.postgresql() as address:
-            reports.append(
-                run_pytest(arguments, {"JINGHE_DATABASE": address, "JINGHE_TEST_ONLY": DATABASE}, output)
-            )
-    except databases.NoPostgreSQL as reason:
-        return reports, str(reason)
-    return reports, ""
+def _say(line: str) -> None:
+    print(line, flush=True)
 
 
-def _say(output: IO[bytes], line: str) -> None:
-    output.write(f"\n{line}\n".encode())
-    output.flush()
-
-
-def told(reports: list[dict], unserved: str) -> int:
+def conclude(reports: list[dict], unserved: str) -> int:
     """Adds the reports up, says what is to be known, and prints the sums. unserved: why there was no PostgreSQL."""
     total = Counter()
     for report in reports:
         total.update({outcome: report[outcome] for outcome in OUTCOMES})
     notes = list(dict.fromkeys(note for report in reports for note in report["notes"]))
-    if unserved and (skipped := max(report["database"] for report in reports)):
+    if unserved:
+        skipped = reports[0]["database"]
         counted = "failed" if os.environ.get("JINGHE_REQUIRE_ALL") else "skipped"
         total[counted] += skipped
         how = {"failed": "失败", "skipped": "跳过"}[counted]
         notes.append(f"本机没有可用的 PostgreSQL（{unserved}），{skipped} 项数据库测试记为{how}。")
+    if left := reports[0]["long"]:
+        notes.append(f"另有 {left} 项耗时较长的测试没有运行（./jinghe test --long 全部运行）。")
     if not total["passed"] + total["failed"]:
         notes.append("没有运行任何测试，按失败处理。")
         total["failed"] += 1
@@ -82,31 +73,25 @@ def told(reports: list[dict], unserved: str) -> int:
     return 1 if total["failed"] else 0
 
 
-def run_pytest(arguments: list[str], variables: dict[str, str], output: IO[bytes] | None = None) -> dict:
-    """One pytest run in a process of its own; what it counted, as tests/conftest.py writes it."""
+def run_pytest(arguments: list[str], variables: dict[str, str]) -> dict:
+    """One pytest run in processes of its own; what it counted, as tests/conftest.py writes it."""
     with tempfile.TemporaryDirectory(prefix="jinghe-report-") as directory:
         path = Path(directory) / "report.json"
         env = {**os.environ, **variables, "JINGHE_TEST_REPORT": str(path)}
         env.pop("DJANGO_SETTINGS_MODULE", None)
+        # A file at a time: its fixtures are made once. Files keep their order, the longest first (tests/conftest.py).
+        shared_out = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
         # One file that cannot be read must not hide what the others say.
-        command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", *arguments]
-        code = subprocess.run(
-            command,
-            cwd=ROOT,
-            env=env,
-            check=False,
-            stdout=output,
-            stderr=subprocess.STDOUT if output else None,
-        ).returncode
-        report = dict.fromkeys(OUTCOMES, 0) | {"database": 0, "notes": []}
+        command = [sys.executable, "-m", "pytest", *shared_out, "--continue-on-collection-errors", *arguments]
+        code = subprocess.run(command, cwd=ROOT, env=env, check=False).returncode
+        report = dict.fromkeys(OUTCOMES, 0) | {"database": 0, "long": 0, "notes": []}
         if path.exists():
             report |= json.loads(path.read_text(encoding="utf-8"))
         elif not code:
             code = 1
-        # 5: nothing collected, which is for the sum to judge; any other code without a failure is a failure itself,
-        # told once though every run meets it.
+        # 5: nothing collected, which is for the sum to judge; any other code without a failure is a failure itself.
         if code not in (0, 5) and not report["failed"]:
-            report["failed"] += output is None or path.exists()
+            report["failed"] += 1
             report["notes"] = [*report["notes"], f"pytest 未能正常结束（退出码 {code}）。"]
         return report
 

@@ -1,19 +1,12 @@
 """A real Chromium against a server in a process of its own."""
 
 import contextlib
-import os
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
 import pytest
 
-START_WITHIN_SECONDS = 180
+from tests import demonstration
+
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PASSWORD = "jinghe-demo"
@@ -93,67 +86,12 @@ def _stranger(url, own):
 @pytest.fixture(scope="session")
 def demo_server(tmp_path_factory):
     """`jinghe demo` in a process of its own, for tests that only look; yields its address."""
-    with running_demo(tmp_path_factory.mktemp("demo")) as address:
+    with demonstration.running(tmp_path_factory.mktemp("demo")) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def own_server(tmp_path_factory):
     """For tests that write: nobody outside their module may look at this demonstration."""
-    with running_demo(tmp_path_factory.mktemp("演示")) as address:
+    with demonstration.running(tmp_path_factory.mktemp("演示")) as address:
         yield address
-
-
-@contextlib.contextmanager
-def running_demo(directory):
-    """A demonstration of its own; yields its address, such as http://127.0.0.1:40123."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    said = directory / "output.txt"
-    address = f"http://127.0.0.1:{port}"
-    root = Path(__file__).resolve().parents[2]
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("JINGHE_", "DJANGO_"))}
-    env |= {"PYTHONPATH": str(root / "src"), "PYTHONUTF8": "1"}
-    options = ["--port", str(port), "--no-open", "--data", str(directory / "data")]
-    command = [sys.executable, "-m", "jinghe", "demo", *options]
-    group = {} if os.name == "nt" else {"start_new_session": True}
-    with said.open("wb") as output:
-        server = subprocess.Popen(
-            command, cwd=directory, env=env, stdout=output, stderr=subprocess.STDOUT, **group
-        )
-        try:
-            _wait_for(address, server, said)
-            yield address
-        finally:
-            _stop(server)
-
-
-def _wait_for(address, server, said):
-    deadline = time.monotonic() + START_WITHIN_SECONDS
-    opener = urllib.request.build_opener(
-        urllib.request.ProxyHandler({})
-    )  # a proxy of the machine is not for us
-    while time.monotonic() < deadline and server.poll() is None:
-        try:
-            opener.open(address, timeout=5).close()
-            return
-        except urllib.error.HTTPError as answer:
-            if answer.code < 500:
-                return
-            time.sleep(0.3)
-        except OSError:
-            time.sleep(0.3)
-    pytest.fail(
-        f"demo did not answer at {address}:\n{said.read_text(encoding='utf-8', errors='replace')[-4000:]}"
-    )
-
-
-def _stop(server):
-    """First politely, so that the server ends its workers; then whatever is left of its group."""
-    server.terminate()
-    with contextlib.suppress(subprocess.TimeoutExpired):
-        server.wait(timeout=15)
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(server.pid, signal.SIGKILL) if hasattr(os, "killpg") else server.kill()
-    server.wait()

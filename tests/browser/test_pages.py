@@ -5,7 +5,6 @@ import re
 import pytest
 
 from jinghe.core.plan import wording
-from jinghe.demonstration import year as demonstration
 from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.browser.conftest import PHONE, sign_in
 
@@ -47,8 +46,7 @@ def test_from_a_figure_to_its_postings_and_back_to_the_clause_in_two_clicks(page
     assert page.locator("table.annex").is_visible()
 
 
-def test_every_figure_of_the_first_table_is_the_scoreboards(page, db):
-    demonstration.load()
+def test_every_figure_of_the_first_table_is_the_scoreboards(page, demonstration_ledger, db):
     sign_in(page)
     as_of = re.search(r"截至(\d+)年(\d+)月(\d+)日", page.locator(".sub").first.inner_text())
     from datetime import date
@@ -109,7 +107,7 @@ def test_a_clerk_is_refused_the_postings_of_others(page):
     assert page.locator("table.lines tbody tr").count() > 10
     page.goto("/progress/")
     row(page, "达川区").locator("td.actual a").click()
-    assert "入账明细和佐证材料只对达川区" in page.locator("main").inner_text()
+    page.locator("main", has_text="入账明细和佐证材料只对达川区").wait_for()
     assert page.locator("table.lines").count() == 0
     page.goto("/ledger/?unit=达川区")
     assert page.locator("h1").inner_text() == "没有权限"

@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from jinghe.bulletins import columns, sentences
 from jinghe.bulletins.editing import marked, pieces
@@ -38,7 +38,6 @@ def texts(document):
     return [piece.runs for piece in pieces(document)]
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_results(), offices())
 def test_every_number_is_a_figure_or_a_day(results, office):
     for document in documents(results, office):
@@ -47,7 +46,6 @@ def test_every_number_is_a_figure_or_a_day(results, office):
         assert counting == []
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_results(), offices())
 def test_words_of_direction_have_the_sign_of_their_figure(results, office):
     for document in documents(results, office):
@@ -61,7 +59,6 @@ def test_words_of_direction_have_the_sign_of_their_figure(results, office):
                 assert Fraction(run.text) > 0
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_results(), offices())
 def test_growth_is_said_as_what_it_is(results, office):
     figures = FigureWriter(results, percent_places=office.percent_places)
@@ -75,7 +72,6 @@ def test_growth_is_said_as_what_it_is(results, office):
         assert rate or (wanted in said and said.count("同比") == bool(wanted))
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_results(), offices())
 def test_a_tier_is_named_only_where_the_target_has_it(results, office):
     for document in documents(results, office):
@@ -94,7 +90,6 @@ def test_a_tier_is_named_only_where_the_target_has_it(results, office):
                     assert label == (office.tier.label if office.tier in held else next(iter(held)).label)
 
 
-@settings(max_examples=100, deadline=None)
 @given(any_results(), offices())
 def test_who_is_praised_has_done_something_in_time_and_ties_are_whole(results, office):
     for key in columns.compared(results):
@@ -110,7 +105,6 @@ def test_who_is_praised_has_done_something_in_time_and_ties_are_whole(results, o
                 assert one in best
 
 
-@settings(max_examples=100, deadline=None)
 @given(any_results(), offices())
 def test_who_did_not_report_or_has_no_target_is_neither_praised_nor_ranked(results, office):
     for one in lists_of(results, office):
@@ -130,7 +124,6 @@ def test_who_did_not_report_or_has_no_target_is_neither_praised_nor_ranked(resul
     assert not results.unreported & set(praised(results, office))
 
 
-@settings(max_examples=100, deadline=None)
 @given(any_results(), offices())
 def test_nobody_as_far_behind_as_the_last_named_is_left_out(results, office):
     for key in columns.compared(results):
@@ -141,7 +134,6 @@ def test_nobody_as_far_behind_as_the_last_named_is_left_out(results, office):
             assert [one for one in late if one.of_tier(office.tier).gap <= last] == list(named)
 
 
-@settings(max_examples=60, deadline=None)
 @given(any_results(), offices())
 def test_a_figure_says_one_thing_wherever_it_stands(results, office):
     for document in documents(results, office):

@@ -1,36 +1,27 @@
 """`jinghe bulletin`: what was issued, a file written from the ledger, and what a file proves; exit codes."""
 
-import shutil
 import sqlite3
 from contextlib import closing
 
 import pytest
 
-from tests.cli.test_commands import demonstration_data, jinghe, one_line  # noqa: F401
+from tests.cli.test_commands import one_line
 
 
-@pytest.fixture
-def data(demonstration_data, tmp_path):  # noqa: F811
-    """A copy, so that nothing of one test is left for another."""
-    return shutil.copytree(demonstration_data, tmp_path / "数据")
-
-
-def test_the_list_names_the_kinds_and_what_was_issued(demonstration_data):  # noqa: F811
-    done = jinghe("bulletin", "list", data=demonstration_data)
+def test_the_list_names_the_kinds_and_what_was_issued(ask):
+    done = ask("bulletin", "list")
     assert done.returncode == 0
     assert "monthly（进度通报）" in done.stdout
     assert "关于2022年1—5月全市经济合作目标任务完成情况的通报" in done.stdout
 
 
-def test_an_issued_file_is_proved_and_what_came_later_is_told(data, tmp_path):
+def test_an_issued_file_is_proved_and_what_came_later_is_told(ask, demonstration_directory):
     number = next(
-        line.split("　")[0]
-        for line in jinghe("bulletin", "list", data=data).stdout.splitlines()
-        if "1—5月" in line
+        line.split("　")[0] for line in ask("bulletin", "list").stdout.splitlines() if "1—5月" in line
     )
-    assert "时序进度为41.7%" in jinghe("bulletin", "show", number, data=data).stdout
-    file = issued_file(data)
-    done = jinghe("bulletin", "verify", str(file), data=data)
+    assert "时序进度为41.7%" in ask("bulletin", "show", number).stdout
+    file = issued_file(demonstration_directory)
+    done = ask("bulletin", "verify", str(file))
     assert done.returncode == 0, done.stdout + done.stderr
     assert "逐字节一致" in done.stdout
     assert "都能由当时已入账的内容重新算出" in done.stdout
@@ -45,16 +36,16 @@ def issued_file(data):
     return data / "files" / digest[:2] / digest
 
 
-def test_a_strangers_file_proves_nothing(demonstration_data, tmp_path):  # noqa: F811
+def test_a_strangers_file_proves_nothing(ask, tmp_path):
     file = tmp_path / "别处.docx"
     file.write_bytes(b"PK nothing")
-    done = jinghe("bulletin", "verify", str(file), data=demonstration_data)
+    done = ask("bulletin", "verify", str(file))
     assert (done.returncode, done.stdout.count("这不是本系统印发的文件")) == (1, 1)
 
 
-def test_a_kind_is_written_to_a_file(demonstration_data, tmp_path):  # noqa: F811
+def test_a_kind_is_written_to_a_file(ask, tmp_path):
     file = tmp_path / "红黑榜.docx"
-    done = jinghe("bulletin", "write", "ranking", str(file), "--as-of", "2022-09-30", data=demonstration_data)
+    done = ask("bulletin", "write", "ranking", str(file), "--as-of", "2022-09-30")
     assert done.returncode == 0, done.stderr
     assert file.read_bytes()[:2] == b"PK"
     assert "没有留底稿，也没有印发" in done.stdout
@@ -72,5 +63,5 @@ def test_a_kind_is_written_to_a_file(demonstration_data, tmp_path):  # noqa: F81
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_cannot_be_done_is_said_in_one_line(arguments, words, demonstration_data):  # noqa: F811
-    assert words in one_line(jinghe("bulletin", *arguments, data=demonstration_data))
+def test_what_cannot_be_done_is_said_in_one_line(arguments, words, ask):
+    assert words in one_line(ask("bulletin", *arguments))

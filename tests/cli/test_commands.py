@@ -16,6 +16,7 @@ from jinghe import __version__
 from jinghe.cli.data import OFFICE, directory_of
 from jinghe.cli.demo import move_in
 from jinghe.reference import REFERENCE_VERSION
+from tests import demonstration
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -48,18 +49,10 @@ def one_line(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr
 
 
-@pytest.fixture(scope="session")
-def demonstration_data(tmp_path_factory) -> Path:
-    """A directory with the demonstration's file, as `demo` builds it."""
-    directory = tmp_path_factory.mktemp("演示 数据")
-    script = directory / "build.py"
-    script.write_text(
-        "import sys\nfrom pathlib import Path\nfrom rich.console import Console\nfrom jinghe.cli.demo import build\n"
-        "if __name__ == '__main__':\n    build(Path(sys.argv[1]), Console())\n",
-        encoding="utf-8",
-    )
-    subprocess.run([sys.executable, script, directory], env=surroundings(), check=True, timeout=120)
-    return directory
+@pytest.fixture
+def demonstration_data(tmp_path) -> Path:
+    """A directory with a demonstration, for commands in a process of their own."""
+    return demonstration.copy(tmp_path / "演示 数据")
 
 
 def test_the_built_in_plan_needs_no_data():
@@ -74,27 +67,25 @@ def test_a_plan_as_a_table_names_targets_duties_and_findings():
         assert word in said
 
 
-def test_scores_as_a_table(demonstration_data):
-    done = jinghe("score", "--unit", "万源市", data=demonstration_data)
+def test_scores_as_a_table(ask):
+    done = ask("score", "--unit", "万源市")
     assert done.returncode == 0
     for word in ("演示数据", "截至 2022-10-31", "序时进度 83.3%", "未报", "到位资金（亿元）"):
         assert word in done.stdout
 
 
-def test_an_evaluation_is_tried_as_a_table_and_the_score_of_a_unit_explained(demonstration_data):
-    done = jinghe("evaluate", "--scheme", "county", "--as-of", "2022-09-30", data=demonstration_data)
+def test_an_evaluation_is_tried_as_a_table_and_the_score_of_a_unit_explained(ask):
+    done = ask("evaluate", "--scheme", "county", "--as-of", "2022-09-30")
     assert done.returncode == 0, done.stderr
     assert "工作质量没有评分，按0分计" in done.stdout
     assert "达州高新区" in done.stdout
-    own = jinghe(
-        "evaluate", "--scheme", "county", "--as-of", "2022-09-30", "--unit", "通川区", data=demonstration_data
-    ).stdout
+    own = ask("evaluate", "--scheme", "county", "--as-of", "2022-09-30", "--unit", "通川区").stdout
     assert "到位资金：25×到位资金完成率 = 25×100% = 25" in own
     assert "÷保证目标45亿元" in own
 
 
-def test_scores_as_json_say_when_they_are_from_and_that_they_are_invented(demonstration_data):
-    told = json.loads(jinghe("score", "--json", "--as-of", "2022-08-31", data=demonstration_data).stdout)
+def test_scores_as_json_say_when_they_are_from_and_that_they_are_invented(ask):
+    told = json.loads(ask("score", "--json", "--as-of", "2022-08-31").stdout)
     assert told["demonstration"] is True
     assert (told["as_of"], told["known_at"], told["time_elapsed_percent"]) == ("2022-08-31", None, "66.67")
     assert len(told["targets"]) == 215
@@ -103,11 +94,9 @@ def test_scores_as_json_say_when_they_are_from_and_that_they_are_invented(demons
     assert set(first["tiers"]) == {"guaranteed", "working"}
 
 
-def test_what_was_known_then_is_not_what_is_known_now(demonstration_data):
+def test_what_was_known_then_is_not_what_is_known_now(ask):
     def first(*more: str) -> str:
-        told = json.loads(
-            jinghe("score", "--json", "--as-of", "2022-08-31", *more, data=demonstration_data).stdout
-        )
+        told = json.loads(ask("score", "--json", "--as-of", "2022-08-31", *more).stdout)
         return told["targets"][0]["actual"]
 
     assert float(first("--known-at", "2022-08-15T18:00")) < float(first())
@@ -133,8 +122,8 @@ def test_what_was_known_then_is_not_what_is_known_now(demonstration_data):
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_what_cannot_be_answered_is_one_line(demonstration_data, arguments, said):
-    assert said in one_line(jinghe(*arguments, data=demonstration_data))
+def test_what_cannot_be_answered_is_one_line(ask, arguments, said):
+    assert said in one_line(ask(*arguments))
 
 
 @pytest.mark.parametrize(
@@ -148,17 +137,15 @@ def test_what_cannot_be_answered_is_one_line(demonstration_data, arguments, said
     ],
     ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
 )
-def test_odd_years_and_moments_are_refused_in_a_sentence(demonstration_data, arguments, said):
-    done = jinghe(*arguments, data=demonstration_data)
+def test_odd_years_and_moments_are_refused_in_a_sentence(ask, arguments, said):
+    done = ask(*arguments)
     assert (done.returncode, done.stdout) == (2, "")
     assert said in done.stderr
     assert "Traceback" not in done.stderr
 
 
-def test_known_at_without_a_date_shows_what_was_reported_then(demonstration_data):
-    told = json.loads(
-        jinghe("score", "--json", "--known-at", "2022-09-30T18:00", data=demonstration_data).stdout
-    )
+def test_known_at_without_a_date_shows_what_was_reported_then(ask):
+    told = json.loads(ask("score", "--json", "--known-at", "2022-09-30T18:00").stdout)
     assert told["as_of"] == "2022-08-31"
     assert any(target["reported"] for target in told["targets"])
 
@@ -202,6 +189,26 @@ def test_a_data_directory_that_cannot_be_written_is_one_line(tmp_path, command):
     file.write_text("不是目录", encoding="utf-8")
     for place in (file, file / "下级"):
         assert "这里应是目录" in one_line(jinghe(command, "--port", "8199", "--data", str(place)))
+
+
+def test_demo_builds_its_year_says_who_may_sign_in_and_serves_it():
+    """The real command on an empty directory: every copy that the tests use comes from this one."""
+    built = demonstration.template()
+    printed = (built / "output.txt").read_text(encoding="utf-8")
+    for word in (
+        "经合 · 演示数据",
+        "口令均为 jinghe-demo",
+        "shenhe",
+        "目标绩效办",
+        "--reset 重新生成演示数据",
+    ):
+        assert word in printed.replace("\n", ""), word
+    assert {path.name for path in (built / "data").iterdir()} == {
+        "files",
+        "jinghe.sqlite3",
+        "secret_key",
+        "static",
+    }
 
 
 def test_two_starts_at_once_share_what_the_first_one_built(tmp_path):
@@ -273,24 +280,22 @@ def test_once_both_administrators_are_there_accounts_are_made_on_the_site_alone(
     assert account("xitong", "--reset").stdout.startswith("已重置口令：xitong")
 
 
-def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(demonstration_data):
-    done = jinghe("check", data=demonstration_data)
+def test_check_says_one_line_each_and_a_seal_holds_until_something_is_changed(ask):
+    done = ask("check")
     lines = done.stdout.splitlines()
     assert done.returncode == 0, done.stdout
     assert lines[0].startswith(f"经合 jinghe {__version__}")
     assert [line[:3] for line in lines[1:-1]] == ["通过　"] * 8
     assert lines[-1] == "共8项，全部通过。"
-    sealed = jinghe("check", "--seal", "100", data=demonstration_data).stdout
+    sealed = ask("check", "--seal", "100").stdout
     digest = sealed.strip().rpartition("：")[2]
     assert sealed.startswith("截至第100次操作（")
     assert len(digest) == 64
-    assert jinghe("check", "--verify", "100", digest, data=demonstration_data).returncode == 0
-    wrong = jinghe("check", "--verify", "100", digest[::-1], data=demonstration_data)
+    assert ask("check", "--verify", "100", digest).returncode == 0
+    wrong = ask("check", "--verify", "100", digest[::-1])
     assert (wrong.returncode, wrong.stdout[:3]) == (1, "不一致")
-    assert "没有第999999次操作" in one_line(
-        jinghe("check", "--verify", "999999", digest, data=demonstration_data)
-    )
-    assert "应为数字" in one_line(jinghe("check", "--verify", "x", digest, data=demonstration_data))
+    assert "没有第999999次操作" in one_line(ask("check", "--verify", "999999", digest))
+    assert "应为数字" in one_line(ask("check", "--verify", "x", digest))
 
 
 def test_the_version_is_that_of_the_package_and_names_the_reference_data():

@@ -138,19 +138,15 @@ def _lines(chars: list[dict], across: str = "x0", along: str = "top") -> list[Li
     return made
 
 
-def through_libreoffice(content: bytes, folder: Path) -> bytes:
-    """A docx printed to PDF by LibreOffice, whose profile stays in the folder; skips where there is none."""
+def through_libreoffice(files: dict[str, bytes], folder: Path) -> dict[str, bytes]:
+    """Files of docx printed to PDF by one start of LibreOffice, by name; skips where there is none."""
     program = shutil.which("soffice") or shutil.which("libreoffice")
     if program is None:
         pytest.skip("本机没有安装 LibreOffice，docx 版面测量记为跳过。")
-    source = folder / "document.docx"
-    source.write_bytes(content)
-    command = [
-        program,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--convert-to",
-        "pdf",
-    ]
-    subprocess.run([*command, "--outdir", folder, source], check=True, capture_output=True, timeout=180)
-    return (folder / "document.pdf").read_bytes()
+    for name, content in files.items():
+        (folder / f"{name}.docx").write_bytes(content)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    sources = [folder / f"{name}.docx" for name in files]
+    command = [program, profile, "--headless", "--convert-to", "pdf", "--outdir", folder, *sources]
+    subprocess.run(command, check=True, capture_output=True, timeout=300)
+    return {name: (folder / f"{name}.pdf").read_bytes() for name in files}

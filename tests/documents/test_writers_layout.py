@@ -5,6 +5,7 @@ Within 1 mm throughout. What the standard counts in lines is measured from em sq
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pytest
 
@@ -42,32 +43,59 @@ def typefaces():
     return choose(installed, wanted)
 
 
+def headings_after(lines: int):
+    body = (
+        ParagraphBlock(runs=(FULL_LINE * lines,)),
+        HeadingBlock(level=1, runs=("一、标题",)),
+        HeadingBlock(level=2, runs=("（一）小标题",)),
+        ParagraphBlock(runs=("正文" + FULL_LINE,)),
+    )
+    return long_letter(body=body)
+
+
+def caption_after(lines: int):
+    return long_letter(
+        body=(ParagraphBlock(runs=(FULL_LINE * lines,)), replace(progress_table(), caption="表题"))
+    )
+
+
+CODES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+LONG_CELLS = TableBlock(
+    columns=(TableColumn(width=1), TableColumn(width=2), TableColumn(width=1)),
+    header=(TableRow(cells=(cell("序号"), cell("内容"), cell("编号"))),),
+    rows=(TableRow(cells=(cell("1"), cell(FULL_LINE * 40), cell(CODES))),),
+)
+UNSEALED = Signature(issuer="达州市经济合作局综合科", signed_on=date(2026, 11, 23), is_sealed=False)
+DOCUMENTS = {
+    "notice": bulletin(),
+    "letter": long_letter(),
+    "unsealed": long_letter(3, signature=UNSEALED),
+    "without unit line": long_letter(body=(replace(progress_table(repeat=2), unit_line="", notes=()),)),
+    "long cells": long_letter(body=(LONG_CELLS,)),
+    **{f"imprint after {lines}": long_letter(lines, imprint=bulletin().imprint) for lines in (16, 17, 19)},
+    **{f"headings after {lines}": headings_after(lines) for lines in (17, 18, 19)},
+    **{f"caption after {lines}": caption_after(lines) for lines in (13, 15, 16)},
+}
+"""What is printed, by name: all at once, since a word processor takes longer to start than to print them."""
+
+
 @pytest.fixture(scope="module", params=["typst", "libreoffice"])
 def printed(request, typefaces, tmp_path_factory):
-    """Prints a document; a document is printed once."""
-    done = {}
-    folder = tmp_path_factory.mktemp(request.param)
-
-    def pages_of(document):
-        if document not in done:
-            if request.param == "typst":
-                content = write_pdf(document, typefaces=typefaces, made_at=MADE_AT)
-            else:
-                file = write_docx(document, typefaces=typefaces, made_at=MADE_AT)
-                content = through_libreoffice(file, folder)
-            done[document] = pages(content)
-        return done[document]
-
-    return pages_of
+    """printed("letter") → its pages."""
+    write = write_pdf if request.param == "typst" else write_docx
+    files = {name: write(one, typefaces=typefaces, made_at=MADE_AT) for name, one in DOCUMENTS.items()}
+    if request.param == "libreoffice":
+        files = through_libreoffice(files, tmp_path_factory.mktemp("libreoffice"))
+    return cache(lambda name: pages(files[name]))
 
 
 @pytest.fixture(scope="module")
 def notice(printed):
-    return printed(bulletin())
+    return printed("notice")
 
 
 def test_a_full_page_holds_22_lines_of_28_characters_on_the_text_area(printed):
-    sheet = printed(long_letter())[1]
+    sheet = printed("letter")[1]
     assert (sheet.width, sheet.height) == (near(210), near(297))
     lines = sheet.lines[:-1]
     assert [len(line.text) for line in lines] == [28] * 22
@@ -79,7 +107,7 @@ def test_a_full_page_holds_22_lines_of_28_characters_on_the_text_area(printed):
 
 
 def test_the_ink_of_a_full_page_fills_the_text_area(printed):
-    left, top, right, bottom = printed(long_letter())[1].ink(0, 0, 210, 264)
+    left, top, right, bottom = printed("letter")[1].ink(0, 0, 210, 264)
     assert (left, top, right, bottom) == (near(28), near(37), near(184), near(262))
 
 
@@ -138,8 +166,7 @@ def test_a_sealed_date_leaves_four_characters_and_the_issuer_stands_over_it(noti
 
 
 def test_an_unsealed_signature_leaves_two_characters_and_the_date_begins_two_to_its_right(printed):
-    signature = Signature(issuer="达州市经济合作局综合科", signed_on=date(2026, 11, 23), is_sealed=False)
-    (sheet,) = printed(long_letter(3, signature=signature))
+    (sheet,) = printed("unsealed")
     issuer, day = sheet.line("达州市经济合作局综合科"), sheet.line("2026年11月23日")
     assert issuer.right == near(184 - 2 * CHARACTER)
     assert day.left - issuer.left == near(2 * CHARACTER)
@@ -218,7 +245,7 @@ def test_the_imprint_ends_on_the_bottom_of_the_text_area(notice):
 
 def test_an_imprint_that_finds_no_room_begins_a_page(printed):
     for lines in (16, 17, 19):
-        sheets = printed(long_letter(lines, imprint=bulletin().imprint))
+        sheets = printed(f"imprint after {lines}")
         last = max(sheets[-1].rules, key=lambda rule: rule.bottom)
         assert last.bottom == near(262)
         above = [line for line in sheets[-1].lines if line.text[:4] in FULL_LINE]
@@ -239,21 +266,14 @@ def test_no_character_is_printed_over_another(notice):
 
 def test_no_heading_is_left_at_the_foot_of_a_page(printed):
     for lines in (17, 18, 19):
-        body = (
-            ParagraphBlock(runs=(FULL_LINE * lines,)),
-            HeadingBlock(level=1, runs=("一、标题",)),
-            HeadingBlock(level=2, runs=("（一）小标题",)),
-            ParagraphBlock(runs=("正文" + FULL_LINE,)),
-        )
-        for sheet in printed(long_letter(body=body)):
+        for sheet in printed(f"headings after {lines}"):
             texts = [line.text for line in sheet.lines if "—" not in line.text]
             assert not texts[-1].startswith(("一、", "（一）"))
 
 
 def test_no_caption_is_left_without_a_row_of_its_table(printed):
     for lines in (13, 15, 16):
-        body = (ParagraphBlock(runs=(FULL_LINE * lines,)), replace(progress_table(), caption="表题"))
-        sheets = printed(long_letter(body=body))
+        sheets = printed(f"caption after {lines}")
         (captioned,) = (sheet for sheet in sheets if any(line.text == "表题" for line in sheet.lines))
         assert any("合计" in line.text for line in captioned.lines)
         assert any(line.text.startswith("注：") for line in sheets[-1].lines)
@@ -261,21 +281,13 @@ def test_no_caption_is_left_without_a_row_of_its_table(printed):
 
 
 def test_a_table_without_a_unit_line_continues_within_the_text_area(printed):
-    table = replace(progress_table(repeat=2), unit_line="", notes=())
-    for sheet in printed(long_letter(body=(table,)))[1:]:
+    for sheet in printed("without unit line")[1:]:
         assert min(rule.top for rule in sheet.rules) == near(37)
         assert max(rule.bottom for rule in sheet.rules) <= 262 + TOLERANCE
 
 
 def test_nothing_of_a_long_cell_or_a_long_word_is_lost(printed):
-    table = TableBlock(
-        columns=(TableColumn(width=1), TableColumn(width=2), TableColumn(width=1)),
-        header=(TableRow(cells=(cell("序号"), cell("内容"), cell("编号"))),),
-        rows=(
-            TableRow(cells=(cell("1"), cell(FULL_LINE * 40), cell("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"))),
-        ),
-    )
-    sheets = printed(long_letter(body=(table,)))
+    sheets = printed("long cells")
     centres = [place for sheet in sheets for place in sheet.centres]
     assert len([1 for x, y in centres if 28 < x < 184 and 36 < y < 263]) >= 28 * 40 + 36
     assert [1 for x, y in centres if not (28 < x < 184 and 36 < y < 272)] == []

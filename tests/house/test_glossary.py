@@ -5,6 +5,7 @@ import re
 import textwrap
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -18,8 +19,9 @@ DJANGO_ASKS_FOR = re.compile(r"handler[45]\d\d")
 TERMS = ROW.findall((ROOT / "GLOSSARY.md").read_text("utf-8"))
 
 
-def modules() -> Iterator[Path]:
-    return (path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts)
+@cache
+def modules() -> tuple[Path, ...]:
+    return tuple(path for path in sorted(SOURCE.rglob("*.py")) if "migrations" not in path.parts)
 
 
 def identifiers(tree: ast.AST) -> Iterator[tuple[str, int]]:
@@ -33,6 +35,7 @@ def identifiers(tree: ast.AST) -> Iterator[tuple[str, int]]:
             yield node.id, node.lineno
 
 
+@cache
 def given_names() -> list[tuple[str, str]]:
     """(identifier, where) over the whole source."""
     return [

@@ -2,7 +2,7 @@
 """Tables that invite a wrong figure: each is refused or told of, none is read without a word."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.intake.notices import codes_of, reading_of, targets_of, word_notice
@@ -68,7 +68,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     rows=st.lists(st.lists(st.lists(WORDS, max_size=3), min_size=3, max_size=3), min_size=1, max_size=5),
     lines=st.lists(st.lists(WORDS, min_size=1, max_size=6), max_size=4),

@@ -3,11 +3,9 @@
 from datetime import date
 
 import pytest
-from django.db import transaction
 
 from jinghe.core.counting.entries import Credit, Entry
 from jinghe.core.counting.facts import FactKind, Role
-from jinghe.demonstration import year as demonstration
 from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, User
 from jinghe.usecases.plan.plans import issue_plan
@@ -77,19 +75,6 @@ def plan(reviewer):
         builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达"
     )
     return revision
-
-
-@pytest.fixture(scope="module")
-def demonstration_ledger(django_db_setup, django_db_blocker):
-    """The demonstration ledger, loaded once for a module and undone after it."""
-    with django_db_blocker.unblock():
-        atomic = transaction.atomic()
-        atomic.__enter__()
-        try:
-            yield demonstration.load()
-        finally:
-            transaction.set_rollback(True)
-            atomic.__exit__(None, None, None)
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from jinghe.usecases.records.records import RefusedRecord, change_record, move_r
 from tests.usecases.conftest import account
 from tests.usecases.test_sign_off import adjusted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 RAISED = {"T001": Tiers(guaranteed=quantity("66", "亿元"), working=quantity("70", "亿元"))}
 TOLD = {"name": "年中调整", "reason": "新签项目较多", "effective_on": "2022-07-01"}
 PAPER = b"%PDF-1.4 \xe6\x89\xb9\xe5\x87\x86"
@@ -50,6 +50,7 @@ def test_a_proposal_changes_nothing_and_tells_what_it_waits_for(plan, reviewer):
         confirm_adjustment(record.pk, expected=held.record.version, by=reviewer)
 
 
+@pytest.mark.database
 def test_with_paper_and_number_it_becomes_a_revision_for_those_units_from_its_day(plan, reviewer):
     record = approved(reviewer, proposed(reviewer).pk)
     revision = confirm_adjustment(record.pk, expected=record.version, by=reviewer)

@@ -23,7 +23,7 @@ from jinghe.usecases.returns import returns
 from tests.usecases.conftest import YI, account, funds, signing
 from tests.usecases.test_bulletins import MARCH, OFFICE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -59,6 +59,7 @@ def corrected(found):
     return {one.name: (one.issued, one.now) for one in found.corrected}
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     "kind", ["monthly", "ranking", "pipeline", "trips", "reporting", "commendation", "allocation"]
 )

@@ -23,7 +23,7 @@ from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import RefusedRecord
 from tests.usecases.conftest import YI, account, funds, signing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 MARCH = date(2022, 3, 31)
 OFFICE = Office(
     issuer="市经济合作办公室",
@@ -172,6 +172,7 @@ def test_only_the_offices_write_approve_and_issue(role, draft):
             step(draft.pk, expected=2, by=somebody)
 
 
+@pytest.mark.database
 def test_issue_freezes_texts_figures_rules_and_instants(draft, reviewer, second):
     number = approved(draft, reviewer, second)
     issued = bulletins.issue(
@@ -193,6 +194,7 @@ def test_issue_freezes_texts_figures_rules_and_instants(draft, reviewer, second)
     assert issued_file(issued.pk, "docx", by=account(AccountRole.CLERK, "通川区", "填报"))[:2] == b"PK"
 
 
+@pytest.mark.database
 def test_what_was_issued_can_neither_change_nor_go(draft, reviewer, second):
     issued = bulletins.issue(draft.pk, expected=approved(draft, reviewer, second), by=reviewer)
     for change in (

@@ -34,7 +34,7 @@ from tests.usecases.claiming import (
 )
 from tests.usecases.conftest import YI
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 FEBRUARY, MARCH = date(2022, 2, 1), date(2022, 3, 1)
 
 
@@ -137,6 +137,7 @@ def test_a_month_that_closes_while_a_claim_waits_makes_it_late(people):
 # --- one thing once ----------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_a_stage_that_another_unit_has_claimed_is_not_claimed_again(people):
     first = drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY)
     claims.submit([first.pk], by=people["head"])
@@ -145,6 +146,7 @@ def test_a_stage_that_another_unit_has_claimed_is_not_claimed_again(people):
     assert said == (f"与申报{first.pk}（通川区）是同一事项，只能申报一次",)
 
 
+@pytest.mark.database
 def test_the_same_money_twice_needs_a_word_on_what_differs(people):
     posted(people, drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY), money(people["clerk"]))
     again = money(people["clerk"])

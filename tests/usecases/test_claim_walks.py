@@ -29,7 +29,7 @@ from tests.usecases.claiming import (
 )
 from tests.usecases.conftest import YI
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 UNIT, CITY = {"clerk", "head"}, {"reviewer", "second"}
 LATTICE: dict[str, dict[str, tuple[set[str], str]]] = {

@@ -28,7 +28,7 @@ from tests.usecases.claiming import (
 )
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 FEBRUARY, MARCH = date(2022, 2, 1), date(2022, 3, 1)
 
 MAY = """
@@ -110,6 +110,7 @@ def test_the_page_offers_exactly_the_steps_that_may_be_taken(line, reviewing):
         assert record.may_edit == (who in meant(line["change"]))
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("state", [state.value for state in ClaimState])
 def test_a_list_holds_what_may_be_opened_and_nothing_else(state, reviewing):
     claim = in_state(state, reviewing)
@@ -185,6 +186,7 @@ def test_nobody_checks_his_own(reviewing):
 # --- all or none -------------------------------------------------------------------------------
 
 
+@pytest.mark.database
 def test_certification_is_all_or_none_and_tells_every_fault_with_its_claim(people):
     signing = drafted(FactKind.SIGNING, people["clerk"], on=FEBRUARY)
     early = money(people["clerk"], on=date(2022, 1, 5))

@@ -14,7 +14,7 @@ from jinghe.usecases.ledger import ledger
 from tests.usecases.claiming import money, project, staff  # noqa: F401  a fixture
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 JANUARY, FEBRUARY, MARCH = (date(2022, month, 1) for month in (1, 2, 3))
 
 
@@ -77,6 +77,7 @@ def test_what_was_in_time_is_no_late_correction(closed):
     assert (found.lines, found.changes) == ((), ())
 
 
+@pytest.mark.database
 def test_money_that_comes_late_changes_its_month(closed):
     ledger.post([funds(2 * YI)], by=closed, reason="补报三月")
     found = closing.late_corrections(2022)
@@ -105,6 +106,7 @@ def test_a_late_line_says_what_reversed_it_once_that_is_known(closed):
     assert [one.line.reversed_by for one in after] == [undone.last_sequence, None]
 
 
+@pytest.mark.database
 def test_a_reversal_and_a_restatement_after_the_closing_are_late(closed):
     ledger.reverse(2, by=closed, reason="重复")
     assert told(closing.late_corrections(2022))[3, "通川区", "到位资金"] == (3 * YI, 0)

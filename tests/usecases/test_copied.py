@@ -16,7 +16,7 @@ from tests.usecases.claiming import drafted, fresh, money, posted, project, send
 from tests.usecases.conftest import YI
 from tests.usecases.importing import filed, fill, filled, said, uploaded
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 MARCH = date(2022, 3, 1)
 SHARED = {"hosts": [["通川区", 5_000], ["达川区", 5_000]], "share_since": "2022-01-01"}
 

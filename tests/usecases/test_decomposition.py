@@ -16,7 +16,7 @@ from jinghe.usecases.ledger import ledger
 from tests.usecases.conftest import YI, account, funds, signing
 from tests.usecases.test_sign_off import adjusted
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 END = date(2022, 12, 31)
 
 
@@ -98,6 +98,7 @@ def hosted(sub_unit: str) -> Credit:
     return Credit(unit="通川区", role=Role.HOST, sub_unit=sub_unit)
 
 
+@pytest.mark.database
 def test_sub_units_stand_below_and_add_up_to_the_unit(clerk, reviewer):
     ledger.post(
         [signing("甲", hosted("园区")), funds(12 * YI, "甲", hosted("园区"))], by=reviewer, reason="甲"
@@ -137,6 +138,7 @@ def test_a_raised_target_shows_that_its_parts_no_longer_suffice(clerk, reviewer)
     assert line.short == ()
 
 
+@pytest.mark.database
 def test_an_earlier_instant_knows_the_earlier_version(clerk):
     given(clerk)
     (first,) = versions(2022, "通川区", by=clerk)

@@ -31,8 +31,6 @@ from tests.usecases.conftest import account
 from tests.usecases.notices import notice
 from tests.usecases.test_concurrent_writers import in_threads
 
-pytestmark = pytest.mark.database
-
 EFFECTIVE_ON = date(2031, 1, 1)
 
 
@@ -322,6 +320,7 @@ def test_a_revised_notice_is_compared_target_by_target_and_keeps_the_keys(draft,
     assert PlanRevision.objects.filter(year=2031).count() == 2
 
 
+@pytest.mark.database
 @pytest.mark.parametrize("table", ["notice_draft", "draft_edit", "draft_approval", "taught_word"])
 def test_nothing_of_a_draft_can_be_changed_or_removed(table, draft, reviewer):
     settle_all(draft, reviewer)
@@ -343,6 +342,7 @@ def test_a_table_keeps_its_blank_cells_so_that_columns_stay_columns(reviewer):
     assert draft.reading["places"]["T001"] == [sheet["rows"][4][1]["place"]]
 
 
+@pytest.mark.database
 def test_of_two_editors_at_the_same_moment_one_is_told(fresh_database):
     reviewer = account(AccountRole.REVIEWER, "市经济合作外事局", "shenhe")
     draft = notices.upload(notice(), "通知.docx", by=reviewer)

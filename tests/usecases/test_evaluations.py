@@ -56,7 +56,6 @@ def totals(code):
     return {one.unit: one.total for one in course_of(code).result.evaluation.results}
 
 
-@pytest.mark.database
 def test_a_result_follows_from_the_ledger_the_returns_and_the_marks(staff):
     code = reached(staff, "objecting")
     results = course_of(code).result.evaluation
@@ -147,7 +146,6 @@ def test_self_assessment_closes_with_the_review(staff):
     assert "自评已经截止" in refused.value.text
 
 
-@pytest.mark.database
 def test_nobody_confirms_his_own_mark(staff):
     code = reached(staff, "reviewing")
     event = mark(code, [given("通川区")], by=staff["reviewer"], at=later())
@@ -281,7 +279,6 @@ def test_a_step_is_taken_from_its_state_alone(line, staff):
 # --- objections ---
 
 
-@pytest.mark.database
 def test_an_accepted_objection_leads_to_a_new_result_and_a_new_window(staff):
     code = reached(staff, "objecting")
     filed = file_objection(code, "通川区", item="质量", reason="材料已补", by=staff["head"], at=later(days=1))

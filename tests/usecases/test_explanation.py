@@ -12,7 +12,7 @@ from jinghe.usecases.progress import explanation
 from jinghe.usecases.progress.explanation import DENOMINATOR, explain
 from jinghe.usecases.progress.scoreboard import scoreboard
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 END = date(2022, 10, 31)
 
 
@@ -21,6 +21,7 @@ def key_of(unit: str, indicator: str) -> str:
     return next(t.key for t in board.plan.targets_of(unit) if t.indicator == indicator)
 
 
+@pytest.mark.database
 def test_the_lines_of_every_target_add_up_to_its_figure(people):
     board = scoreboard(2022, as_of=END)
     for target in board.plan.targets:

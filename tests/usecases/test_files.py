@@ -24,7 +24,7 @@ from tests.usecases.claiming import (
     staff,  # noqa: F401  a fixture
 )
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 JPEG = b"\xff\xd8\xff\xe0" + b"\x00" * 32
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 32
 HTML = b"<script>alert(1)</script>"
@@ -106,6 +106,7 @@ NAMES = {
 }
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("name", "title"), NAMES.items(), ids=[title[:12] for title in NAMES.values()])
 def test_a_name_is_a_title_and_never_a_place(name, title, claim, people, settings):
     attached = papers.attach_to_claim(claim.pk, PNG, name, "投资协议", by=people["clerk"])
@@ -114,6 +115,7 @@ def test_a_name_is_a_title_and_never_a_place(name, title, claim, people, setting
     assert [path.name for path in folder.iterdir()] == [attached.file_id]
 
 
+@pytest.mark.database
 def test_one_file_is_kept_once_however_often_it_is_attached(claim, people):
     for kind in ("投资协议", "其他"):
         papers.attach_to_claim(claim.pk, PNG, "图.png", kind, by=people["clerk"])
@@ -228,6 +230,7 @@ def test_only_pictures_are_shown_within_a_page(claim, people):
     assert {name for name, is_shown in shown.items() if is_shown} == {"png", "jpg", "webp"}
 
 
+@pytest.mark.database
 def test_nothing_of_an_attachment_is_ever_changed(claim, people):
     attached = papers.attach_to_claim(claim.pk, PNG, "图.png", "其他", by=people["clerk"])
     changes = (

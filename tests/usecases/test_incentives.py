@@ -39,7 +39,6 @@ def move(record: Record, by, code: str, **told) -> Record:
     return records.move_record(held.pk, code, expected=held.version, by=by, **told)
 
 
-@pytest.mark.database
 def test_promised_approved_and_paid_stand_side_by_side(incentive, clerk):
     move(incentive, clerk, "approve", values=APPROVED)
     move(incentive, clerk, "pay_part", values={"paid": 400 * WAN, "paid_on": "2022-09-23"})

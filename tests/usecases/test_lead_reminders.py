@@ -11,7 +11,7 @@ from jinghe.usecases.records.records import move_record, record_of
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture

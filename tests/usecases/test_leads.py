@@ -21,7 +21,7 @@ from jinghe.usecases.records.records import RefusedRecord, Suspected, move_recor
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, offering
 from tests.usecases.conftest import YI, account, signing
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 ON = date(2022, 9, 26)
 
 
@@ -64,6 +64,7 @@ def test_a_lead_goes_from_first_report_to_feedback_with_a_date_at_each_step(cler
     assert leads.due_of_record(record_of(found.pk, by=clerk), ON).urgency is Urgency.OPEN
 
 
+@pytest.mark.database
 def test_the_list_shows_what_is_due_first_and_leaders_read_lines_without_contacts(clerk, leader):
     lead(clerk, name="甲投资意向", investor_name="杭州翀岚电子有限公司", first_reported_on="2022-09-23")
     lead(clerk, name="乙投资意向", investor_name="青岛砚樾食品有限公司", first_reported_on="2022-09-20")
@@ -151,6 +152,7 @@ def test_the_city_awards_a_disputed_lead_and_the_reason_stays(clerk, reviewer):
     assert (last.kind, last.payload) == ("awarded", {"unit": "市经信局", "note": "该单位先对接"})
 
 
+@pytest.mark.database
 def test_a_lead_becomes_a_project_in_one_act_with_nothing_typed_twice(clerk, county):
     found = followed(clerk, answers=[offering(clerk).pk])
     project = leads.convert(found.pk, host=COUNTY, expected=1, by=county)

@@ -17,7 +17,7 @@ from jinghe.usecases.progress.scoreboard import scoreboard
 from tests.builders import rows
 from tests.usecases.conftest import YI, account, funds, host, offering, signing, sponsor, stage
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 END = date(2022, 10, 31)
 
 
@@ -33,6 +33,7 @@ def in_force(plan):
     return plan
 
 
+@pytest.mark.database
 def test_what_is_posted_counts(reviewer):
     ledger.post([signing(), funds(2 * YI)], by=reviewer, reason="首批")
     assert arrived("通川区") == 2
@@ -150,6 +151,7 @@ def test_the_door_refuses(reviewer, entries, said):
     assert said in refused.value.text
 
 
+@pytest.mark.database
 def test_a_reversal_equals_absence_from_its_sequence_on(reviewer):
     ledger.post([signing(), funds(2 * YI)], by=reviewer, reason="首批")
     wrong = ledger.post([funds(3 * YI)], by=reviewer, reason="重复")
@@ -183,6 +185,7 @@ def test_a_shared_entry_is_reversed_whole(reviewer):
     assert arrived("通川区") == arrived("达川区") == 0
 
 
+@pytest.mark.database
 def test_a_restatement_moves_all_postings_of_a_subject_in_one_act(reviewer):
     ledger.post([signing(), funds(2 * YI), stage(FactKind.REGISTRATION)], by=reviewer, reason="首批")
     act = ledger.restate(

@@ -15,7 +15,7 @@ from jinghe.usecases.plan.plans import plan_of
 from jinghe.usecases.records.records import RefusedRecord, open_in, open_record
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 ON = date(2022, 10, 31)
 TALK = {"name": "对接用地", "person": "陈建华", "form": "visit", "result": "已明确地块"}
 
@@ -124,6 +124,7 @@ def test_what_a_head_did_in_person_counts_by_way_up_to_the_day(year, reviewer):
     assert sum(bool(one.done) for one in head_actions(year, on=ON, by=reviewer)) == 1
 
 
+@pytest.mark.database
 def test_a_trip_that_the_head_led_counts_once_written_down_or_not(year, reviewer):
     clerk = account(AccountRole.CLERK, "市发展改革委")
     with recorded() as recording:

@@ -24,7 +24,7 @@ from jinghe.usecases.returns.returns import file_return
 from tests.builders import either, rows
 from tests.usecases.conftest import YI, account, funds, offering, signing
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 JULY = date(2022, 7, 1)
 
 
@@ -76,6 +76,7 @@ def test_original_and_adjusted_completion_can_both_be_shown(plan, adjusted, revi
     assert shown["original"] * 60 == shown["adjusted"] * 40 == 20
 
 
+@pytest.mark.database
 def test_a_revision_cannot_be_changed(plan):
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         PlanRevision.objects.update(year=2023)

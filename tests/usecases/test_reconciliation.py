@@ -18,7 +18,7 @@ from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import open_in
 from tests.usecases.conftest import YI, account, funds, host, signing, sponsor, stage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 FIXED = FactKind.FIXED_INVESTMENT
 SEPTEMBER = date(2022, 9, 1)
@@ -100,6 +100,7 @@ def test_totals_speak_of_the_units_that_were_stated(work):
     assert (found.difference, found.share) == (YI, Fraction(1, 4))
 
 
+@pytest.mark.database
 def test_a_figure_recorded_again_stands_for_the_first_which_stays(work):
     first = state(work, Stated(unit="通川区", amount_fen=4 * YI))
     state(work, Stated(unit="通川区", amount_fen=6 * YI), document="9月修订数")

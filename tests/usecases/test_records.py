@@ -121,6 +121,7 @@ READS = {
 }
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(("role", "reads"), READS.items())
 def test_lists_and_pages_let_in_the_same_people(role, reads, project):
     actor = account(role, "市商务局")
@@ -132,6 +133,7 @@ def test_lists_and_pages_let_in_the_same_people(role, reads, project):
             records.record_of(project.pk, by=actor)
 
 
+@pytest.mark.database
 def test_a_search_finds_by_name_pinyin_initials_and_code(project, clerk):
     for text in ("隔膜", "gemo", "ldc", project.pk.lower(), "深圳"):
         assert [one.pk for one in find("project", by=clerk, text=text).records] == [project.pk], text
@@ -165,6 +167,7 @@ def test_the_furthest_fact_is_where_a_project_stands():
     assert proved_state("project", set()) == ""
 
 
+@pytest.mark.database
 def test_codes_go_on_from_the_highest_of_the_year(project, clerk):
     second = records.open_record(
         "project", VALUES | {"name": "完全不同的养老院", "investor_name": "乙", "investment": 3}, by=clerk

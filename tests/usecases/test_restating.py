@@ -23,7 +23,7 @@ from tests.usecases.claiming import (
 )
 from tests.usecases.conftest import YI
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 HALVES = [["通川区", 5_000], ["达川区", 5_000]]
 
 
@@ -73,6 +73,7 @@ def test_the_signing_date_moves_the_cohort_of_all_lines_and_the_claim_of_the_sig
     assert step.payload["changes"] == {"occurred_on": ["2022-02-01", "2022-01-08"]}
 
 
+@pytest.mark.database
 def test_new_hosts_credit_every_posting_anew_to_the_last_fen(people):
     restated(people["reviewer"], {"hosts": HALVES})
     hosted = {(p.kind, p.unit): p.amount_fen for p in live_postings(subject="P1", role="host")}

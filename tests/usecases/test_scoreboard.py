@@ -17,7 +17,7 @@ from jinghe.store.sql.tallying import posting_of
 from jinghe.usecases.common.acts import sequence_at
 from jinghe.usecases.progress.scoreboard import default_as_of, scoreboard
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db, pytest.mark.usefixtures("demonstration_ledger")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demonstration_ledger")]
 END = date(2022, 10, 31)
 COUNTIES = "县（市、区）及园区"
 
@@ -32,6 +32,7 @@ def postings(demonstration_ledger, db):
     return [posting_of(row) for row in PostingRow.objects.all()]
 
 
+@pytest.mark.database
 @pytest.mark.parametrize(
     ("as_of", "known_at"),
     [
@@ -126,6 +127,7 @@ def test_what_came_late_moves_the_past_only_as_known_later(demonstration_ledger,
     assert moved
 
 
+@pytest.mark.database
 def test_the_default_date_is_the_end_of_the_last_reported_month(demonstration_ledger, db):
     assert default_as_of(2022) == END
 

@@ -80,7 +80,6 @@ CLOSED = """
 """
 
 
-@pytest.mark.database
 def test_a_case_runs_from_the_day_after_it_is_taken_up_and_keeps_its_terms(case, clerk):
     held = take(case, clerk, CLOSED)
     clock = case_of(held, date(2022, 3, 31)).clock

@@ -15,7 +15,7 @@ from tests.builders import rows
 from tests.usecases.attracting import COUNTY, REFORM, followed, lead, trip
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 TOMORROW = (timezone.localdate() + timedelta(days=1)).isoformat()
 
 

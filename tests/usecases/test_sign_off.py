@@ -17,7 +17,7 @@ from jinghe.usecases.plan.plans import issue_plan
 from jinghe.usecases.records.records import RefusedRecord, move_record
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -48,6 +48,7 @@ def adjusted(by):
     )
 
 
+@pytest.mark.database
 def test_every_unit_that_is_asked_something_has_a_letter_to_sign(plan, reviewer):
     held = standings(2022, by=reviewer)
     assert len(held) == len(builtin_plan().units)

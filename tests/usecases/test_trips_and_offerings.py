@@ -20,7 +20,7 @@ from tests.usecases.attracting import COUNTY, REFORM, lead, offering, returned, 
 from tests.usecases.conftest import YI, account
 from tests.usecases.conftest import offering as offered
 
-pytestmark = [pytest.mark.database, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 YEAR = plan_year(2022)
 ON = date(2022, 9, 30)
 
@@ -90,6 +90,7 @@ def test_approval_is_given_by_a_step_and_never_typed_into_the_form(clerk):
     assert not {"approved_on", "approved_by"} & {one.name for one in trips.TRIP.form}
 
 
+@pytest.mark.database
 def test_the_month_shows_who_is_out_on_which_day_over_its_ends(clerk):
     trip(clerk, starts=date(2022, 9, 27), ends_on="2022-10-02", name="跨月")
     trip(clerk, state="cancelled", starts=date(2022, 9, 12), name="取消")
@@ -148,6 +149,7 @@ def test_a_bulletin_counts_what_left_in_its_period_and_lists_those_that_stayed_l
     assert [row.text for row in table.rows] == ["前往深圳、东莞开展招商工作", "未外出"]
 
 
+@pytest.mark.database
 def test_leads_name_the_trip_that_found_them(clerk):
     found = returned(clerk)
     lead(clerk, trip=found.pk, channel="trip")

@@ -12,7 +12,7 @@ from jinghe.usecases.plan.plans import plan_of
 from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, open_record
 from tests.usecases.conftest import account
 
-pytestmark = [pytest.mark.django_db, pytest.mark.database]
+pytestmark = pytest.mark.django_db
 ON = date(2022, 10, 31)
 
 
@@ -35,6 +35,7 @@ def held(year, by, on=ON):
     return work_plan(year, "通川区", on=on, by=by)
 
 
+@pytest.mark.database
 def test_a_measure_without_a_person_is_listed_and_a_person_ends_that(clerk, year):
     item = measure(clerk, person="")
     assert [one.record.pk for one in held(year, clerk).nameless] == [item.pk]

@@ -4,13 +4,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.db import transaction
 from django.test import Client
 
 from jinghe.core.counting.entries import Credit, Entry, Evidence
 from jinghe.core.counting.facts import FactKind, Role
 from jinghe.core.registers.catalogue import REGISTERS
 from jinghe.demonstration.plan import builtin_plan
-from jinghe.store.models import AccountRole, ActKind, User
+from jinghe.store.models import AccountRole, ActKind, PlanRevision, User
 from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.plan.plans import issue_plan
@@ -76,26 +77,18 @@ def static_root(settings):
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
 
 
-@pytest.fixture
-def people(db) -> dict[str, User]:
-    return {name: User.objects.create(username=name, **told) for name, told in PEOPLE.items()}
+def everybody() -> dict[str, User]:
+    return {name: User.objects.create(username=name, **values) for name, values in PEOPLE.items()}
 
 
-@pytest.fixture
-def reviewer(people) -> User:
-    return people["reviewer"]
-
-
-@pytest.fixture
-def plan(reviewer):
+def in_force(by: User) -> PlanRevision:
     return issue_plan(
-        builtin_plan(), by=reviewer, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达"
+        builtin_plan(), by=by, effective_on=date(2022, 1, 1), approval_document="测试文", reason="下达"
     )
 
 
-@pytest.fixture
-def city(plan, people):
-    """The ledger every page can say something about. Returns the people."""
+def reported(people: dict[str, User]) -> None:
+    """Fills the ledger of a plan in force so that every page can say something about it."""
     by = people["reviewer"]
     dossier("甲", by, name=f"电子产业园{HOSTILE}", investor_name=HOSTILE, hosts=[["通川区", 10_000]])
     dossier("乙", by, name="共建园区", hosts=[["通川区", 5_000], ["达川区", 5_000]])
@@ -105,6 +98,38 @@ def city(plan, people):
     ledger.post([signing("乙", *shared), funds(4, "乙", *shared)], by=by, reason="共建")
     ledger.reverse(3, by=by, reason="重复入账")
     returns.file_return("通川区", OCTOBER, is_zero=False, by=people["own_clerk"])
+
+
+@pytest.fixture(scope="module")
+def lasting_city(django_db_setup, django_db_blocker):
+    """The city for a module whose tests only look: built once, undone after the module. Returns the people."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = everybody()
+        in_force(people["reviewer"])
+        reported(people)
+        yield people
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def people(db) -> dict[str, User]:
+    return everybody()
+
+
+@pytest.fixture
+def reviewer(people) -> User:
+    return people["reviewer"]
+
+
+@pytest.fixture
+def plan(reviewer):
+    return in_force(reviewer)
+
+
+@pytest.fixture
+def city(plan, people):
+    """The ledger every page can say something about. Returns the people."""
+    reported(people)
     return people
 
 

@@ -18,10 +18,9 @@ from jinghe.usecases.service.approvals import approvals_of, lay_out
 from jinghe.usecases.service.cases import CaseStep
 from jinghe.usecases.service.duties import take_up
 from jinghe.web.drawing.gantt import gantt
-from tests.builders import rows
 from tests.web.conftest import HOSTILE
 from tests.web.markup import markup
-from tests.web.test_safety import read
+from tests.web.test_safety import of_each_kind, read
 
 WORKS = "市住房城乡建设局"
 TODAY = "2022-10-31"
@@ -46,8 +45,7 @@ INCENTIVE = {
 }
 
 
-@pytest.fixture
-def serving(city):
+def served(city) -> dict:
     """The city with a case of the department's, a duty of each, an incentive, and approvals of 甲."""
     city["department"] = User.objects.create(username="zhujian", role=AccountRole.CLERK, unit=WORKS)
     by, department = city["reviewer"], city["department"]
@@ -58,6 +56,11 @@ def serving(city):
     open_record("incentive", INCENTIVE, by=department)
     lay_out("甲", date(2022, 8, 1), by=by)
     return city
+
+
+@pytest.fixture
+def serving(city):
+    return served(city)
 
 
 @pytest.fixture
@@ -77,25 +80,6 @@ def send(serving, visit, case):
     return sent
 
 
-ALLOWED = """
-    address | reviewer | department | own_clerk | other_clerk | leader | performance | auditor | no_role | anonymous
-    /service/ | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302
-    /service/?light=overdue&type=gas | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302
-    /service/new/ | 200 | 200 | 200 | 200 | 403 | 403 | 403 | 403 | 302
-    /service/limits/ | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302
-    /service/limits/?type=gas | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302
-    /service/warnings/ | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
-    /duties/ | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302
-    /incentives/ | 200 | 200 | 200 | 200 | 403 | 200 | 200 | 403 | 302
-    /approvals/ | 200 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302
-    /approvals/甲/ | 200 | 403 | 200 | 403 | 403 | 200 | 200 | 403 | 302
-    /approvals/乙/ | 200 | 403 | 200 | 200 | 403 | 200 | 200 | 403 | 302
-    /approvals/无/ | 404 | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 302
-    /approvals/template/ | 200 | 403 | 403 | 403 | 403 | 403 | 403 | 403 | 302
-    case | 200 | 200 | 200 | 403 | 200 | 200 | 200 | 403 | 302
-    duty | 200 | 200 | 403 | 403 | 200 | 200 | 200 | 403 | 302
-    approval | 200 | 403 | 200 | 403 | 200 | 200 | 200 | 403 | 302
-"""
 PAGES = (
     "/service/",
     "/service/new/",
@@ -118,21 +102,16 @@ def address_of(word: str) -> str:
     return f"/records/{record.pk}/"
 
 
-@pytest.mark.parametrize("line", rows(ALLOWED), ids=lambda line: line["address"])
-def test_every_address_answers_every_role_as_the_table_says(line, serving, visit):
-    address = address_of(line.pop("address"))
-    answered = {who: visit(who, address).status_code for who in line}
-    assert answered == {who: int(status) for who, status in line.items()}
-
-
 @pytest.mark.parametrize("who", ["reviewer", "department", "own_clerk"])
 def test_pages_hold_nothing_inline_and_escape_what_people_wrote(who, serving, visit, case):
+    links = set()
     for address in (*PAGES, f"/records/{case.pk}/", address_of("duty"), address_of("approval")):
         page = visit(who, address)
         assert read(page).found == [], address
         assert "<script>alert" not in markup(page), address
-        for link in read(page).links if who == "reviewer" else ():
-            assert visit(who, link).status_code < 400, link
+        links |= of_each_kind(read(page).links)
+    if who == "reviewer":
+        assert [link for link in sorted(links) if visit(who, link).status_code >= 400] == []
 
 
 def test_whom_to_call_is_told_to_the_unit_and_the_city_alone(serving, visit, case):
