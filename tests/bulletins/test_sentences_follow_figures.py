@@ -53,7 +53,7 @@ def test_words_of_direction_have_the_sign_of_their_figure(results, office):
             for before, run in zip(runs, runs[1:], strict=False):
                 if not isinstance(run, Figure) or ":points" not in run.key:
                     continue
-                gap = found_by(results, run.key).at(Tier(run.key.rpartition(":")[2])).gap
+                gap = found_by(results, run.key).of_tier(Tier(run.key.rpartition(":")[2])).gap
                 sign = next(sign for word, sign in SIGNED.items() if str(before).endswith(word))
                 assert (gap > 0) - (gap < 0) == sign
                 assert Fraction(run.text) > 0
