@@ -208,6 +208,8 @@ def test_demo_builds_its_year_says_who_may_sign_in_and_serves_it():
         "jinghe.sqlite3",
         "secret_key",
         "static",
+        "clock.json",
+        "journal.jsonl",
     }
 
 

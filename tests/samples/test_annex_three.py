@@ -16,7 +16,7 @@ from jinghe.demonstration.plan import builtin_plan
 from jinghe.store.models import AccountRole, Record, User
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.service.duties import duties_in_prose, duties_of
-from tests.usecases.conftest import demonstration_ledger, people  # noqa: F401
+from tests.usecases.conftest import people  # noqa: F401
 from tests.web.conftest import BACKEND, static_root  # noqa: F401
 
 pytestmark = pytest.mark.django_db
