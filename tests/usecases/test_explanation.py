@@ -21,7 +21,6 @@ def key_of(unit: str, indicator: str) -> str:
     return next(t.key for t in board.plan.targets_of(unit) if t.indicator == indicator)
 
 
-@pytest.mark.database
 def test_the_lines_of_every_target_add_up_to_its_figure(people):
     board = scoreboard(2022, as_of=END)
     for target in board.plan.targets:

@@ -86,8 +86,19 @@ ALL = """
     404 404 404 404 404 404 404 404 403 403 403 302 302 | GET /bulletins/B1999-001/preview/
     404 403 403 403 403 403 404 403 403 403 403 302 302 | POST /bulletins/B1999-001/steps/approve/
     404 403 403 403 403 403 404 403 403 403 403 302 302 | POST /bulletins/B1999-001/upload/
+    200 403 403 403 403 403 200 200 403 403 403 302 302 | GET /bulletins/{bulletin}/
+    200 403 403 403 403 403 200 403 403 403 403 302 302 | GET /bulletins/{bulletin}/edit/
+    200 403 403 403 403 403 200 200 403 403 403 302 302 | GET /bulletins/{bulletin}/files/docx/
+    404 403 403 403 403 403 404 404 403 403 403 302 302 | GET /bulletins/{bulletin}/files/exe/
+    200 403 403 403 403 403 200 200 403 403 403 302 302 | GET /bulletins/{bulletin}/preview/
+    405 405 405 405 405 405 405 405 405 405 405 405 405 | GET /bulletins/{bulletin}/steps/approve/
+    405 405 405 405 405 405 405 405 405 405 405 405 405 | GET /bulletins/{bulletin}/upload/
     404 404 404 404 404 404 404 404 403 403 403 302 302 | GET /bulletins/issued/0/
     404 404 404 404 404 404 404 404 403 403 403 302 302 | GET /bulletins/issued/0/files/docx/
+    200 200 200 200 200 200 200 200 403 403 403 302 302 | GET /bulletins/issued/{issued}/
+    200 200 200 200 200 200 200 200 403 403 403 302 302 | GET /bulletins/issued/{issued}/?verify=1
+    200 200 200 200 200 200 200 200 403 403 403 302 302 | GET /bulletins/issued/{issued}/files/docx/
+    404 404 404 404 404 404 404 404 403 403 403 302 302 | GET /bulletins/issued/{issued}/files/html/
     200 200 200 200 200 403 200 200 403 403 403 302 302 | GET /claims/ | other_checker 200
     403 403 200 200 403 403 403 403 403 403 403 302 302 | GET /claims/{claim}/ | other_checker 403
     403 403 409 409 403 403 403 403 403 403 403 302 302 | POST /claims/{claim}/edit/
@@ -178,7 +189,12 @@ ALL = """
     404 403 404 404 404 403 404 404 403 403 403 302 302 | POST /imports/999/confirm/
     404 403 404 404 404 403 404 404 403 403 403 302 302 | POST /imports/999/drop/
     404 403 404 404 404 403 404 404 403 403 403 302 302 | POST /imports/999/undo/
+    403 403 200 200 403 403 403 403 403 403 403 302 302 | GET /imports/{month}/
+    403 403 200 200 403 403 403 403 403 403 403 302 302 | GET /imports/{month}/file/
+    200 403 403 403 403 403 200 200 403 403 403 302 302 | GET /imports/{opening}/
+    200 403 403 403 403 403 200 200 403 403 403 302 302 | GET /imports/{opening}/file/
     200 200 200 200 200 403 200 200 403 403 403 302 302 | GET /exports/registers/project/
+    404 404 404 404 404 404 404 404 403 403 403 302 302 | GET /exports/registers/nothing/
     200 200 200 200 200 403 200 200 403 403 403 302 302 | GET /exports/claims/
     200 200 200 200 200 403 200 200 403 403 403 302 302 | GET /exports/ledger/
     200 200 200 200 200 403 200 200 403 403 403 302 302 | GET /ledger/

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
@@ -71,8 +72,8 @@ def dossier(code: str, by: User, **values):
         return open_in(act, REGISTERS["project"], usual | values, unit="通川区", code=code)
 
 
-@pytest.fixture(autouse=True)
-def static_root(settings):
+@pytest.fixture(scope="session", autouse=True)
+def static_root():
     """whitenoise warns of a missing directory."""
     Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
 
@@ -136,7 +137,10 @@ def city(plan, people):
 @pytest.fixture
 def visit(people):
     """visit("reviewer", "/progress/") → the response."""
+    return visits_of(people)
 
+
+def visits_of(people: dict[str, User]):
     def opened(who: str, address: str, method: str = "get", **told):
         client = Client()
         if who != "anonymous":

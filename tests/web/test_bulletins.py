@@ -26,24 +26,6 @@ FORM = {
     "bottom": "3",
     "is_sealed": "1",
 }
-ALLOWED = """
-    address | reviewer | own_clerk | other_clerk | leader | performance | auditor | no_role | inactive | anonymous
-    /bulletins/ | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302 | 302
-    /bulletins/new/ | 200 | 403 | 403 | 403 | 200 | 403 | 403 | 302 | 302
-    /bulletins/DRAFT/ | 200 | 403 | 403 | 403 | 200 | 200 | 403 | 302 | 302
-    /bulletins/DRAFT/preview/ | 200 | 403 | 403 | 403 | 200 | 200 | 403 | 302 | 302
-    /bulletins/DRAFT/edit/ | 200 | 403 | 403 | 403 | 200 | 403 | 403 | 302 | 302
-    /bulletins/DRAFT/files/docx/ | 200 | 403 | 403 | 403 | 200 | 200 | 403 | 302 | 302
-    /bulletins/DRAFT/files/exe/ | 404 | 403 | 403 | 403 | 404 | 404 | 403 | 302 | 302
-    /bulletins/DRAFT/upload/ | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
-    /bulletins/DRAFT/steps/approve/ | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405 | 405
-    /bulletins/B1999-001/ | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 302 | 302
-    /bulletins/issued/ISSUED/ | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302 | 302
-    /bulletins/issued/ISSUED/?verify=1 | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302 | 302
-    /bulletins/issued/ISSUED/files/docx/ | 200 | 200 | 200 | 200 | 200 | 200 | 403 | 302 | 302
-    /bulletins/issued/ISSUED/files/html/ | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 302 | 302
-    /bulletins/issued/0/ | 404 | 404 | 404 | 404 | 404 | 404 | 403 | 302 | 302
-"""
 CHANGING = ("upload/", "edit/", "steps/approve/", "steps/issue/", "steps/reopen/", "steps/drop/")
 
 
@@ -52,17 +34,25 @@ def files(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
 
 
+def written(people):
+    return bulletins.write("monthly", 2022, as_of=MARCH, office=OFFICE, by=people["reviewer"])
+
+
+def issued_by(people):
+    record = bulletins.write("reporting", 2022, as_of=MARCH, office=OFFICE, by=people["reviewer"])
+    number = bulletins.look_at(record.pk, by=people["performance"]).number
+    bulletins.approve(record.pk, expected=number, by=people["performance"])
+    return bulletins.issue(record.pk, expected=number, by=people["reviewer"])
+
+
 @pytest.fixture
 def draft(city):
-    return bulletins.write("monthly", 2022, as_of=MARCH, office=OFFICE, by=city["reviewer"])
+    return written(city)
 
 
 @pytest.fixture
 def issued(city):
-    record = bulletins.write("reporting", 2022, as_of=MARCH, office=OFFICE, by=city["reviewer"])
-    number = bulletins.look_at(record.pk, by=city["performance"]).number
-    bulletins.approve(record.pk, expected=number, by=city["performance"])
-    return bulletins.issue(record.pk, expected=number, by=city["reviewer"])
+    return issued_by(city)
 
 
 def number_of(draft, people):
@@ -73,20 +63,12 @@ def page_of(answer):
     return markup(answer)
 
 
-@pytest.mark.parametrize("line", rows(ALLOWED), ids=lambda line: line["address"])
-def test_every_address_answers_every_role_as_the_table_says(line, draft, issued, visit):
-    address = line.pop("address").replace("DRAFT", draft.pk).replace("ISSUED", str(issued.pk))
-    answered = {who: visit(who, address).status_code for who in line}
-    assert answered == {who: int(status) for who, status in line.items()}
-
-
-@pytest.mark.parametrize("what", CHANGING)
 @pytest.mark.parametrize("who", ["own_clerk", "leader", "auditor"])
-def test_nobody_else_changes_a_draft(what, who, draft, city, visit):
+def test_nobody_else_changes_a_draft(who, draft, city, visit):
     told = {"expected": number_of(draft, city), "note": "试试"}
-    if what == "upload/":
-        told["file"] = SimpleUploadedFile("a.docx", b"PK")
-    assert visit(who, f"/bulletins/{draft.pk}/{what}", "post", data=told).status_code == 403
+    for what in CHANGING:
+        more = {"file": SimpleUploadedFile("a.docx", b"PK")} if what == "upload/" else {}
+        assert visit(who, f"/bulletins/{draft.pk}/{what}", "post", data=told | more).status_code == 403, what
     assert number_of(draft, city) == told["expected"]
 
 

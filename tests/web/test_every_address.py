@@ -17,9 +17,11 @@ from jinghe.usecases.common.messages import NewMessage, send
 from jinghe.web.urls import urlpatterns
 from tests.usecases.claiming import PNG, drafted, project, reviewed_by
 from tests.web.addresses import ALL, ROLES
-from tests.web.conftest import BACKEND, everybody, in_force, reported
+from tests.web.conftest import BACKEND, everybody, in_force, reported, visits_of
 from tests.web.evaluations import published
 from tests.web.test_attracting import attracted
+from tests.web.test_bulletins import issued_by, written
+from tests.web.test_imports import uploaded
 from tests.web.test_service import WORKS, served
 
 MORE_PEOPLE = {
@@ -83,9 +85,11 @@ def filled_office() -> Office:
     send([asked], by=city["reviewer"], reason="催报")
     message = Message.objects.latest("pk")
     published(city)
-    numbers = {"claim": claim, "paper": paper, "message": message, "act": Act.objects.earliest("pk")}
-    named = {name: str(row.pk) for name, row in numbers.items()}
-    return Office(people=city, named=named | claimed(city) | recorded(attracted(served(city))))
+    rows = {"claim": claim, "paper": paper, "message": message, "act": Act.objects.earliest("pk")}
+    rows |= {"bulletin": written(city), "issued": issued_by(city)}
+    named = {name: str(row.pk) for name, row in rows.items()}
+    named |= claimed(city) | recorded(attracted(served(city))) | uploaded(visits_of(city))
+    return Office(people=city, named=named)
 
 
 def claimed(people: dict[str, User]) -> dict[str, str]:
