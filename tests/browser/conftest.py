@@ -72,6 +72,21 @@ def sign_in(page, who="shenhe"):
     return page
 
 
+def grave_barriers(page):
+    """What axe finds that keeps somebody out: its rule, and where."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    found = axe.run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        (one["id"], [node["target"] for node in one["nodes"]][:5])
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    ]
+
+
+def overflow(page):
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
 def _complaint(message):
     # A refused log-in or a missing page is an error to the console, but often what the test is about.
     if message.type == "error" and not message.text.startswith("Failed to load resource"):
