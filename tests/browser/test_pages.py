@@ -6,7 +6,6 @@ import pytest
 
 from jinghe.core.plan import wording
 from jinghe.usecases.progress.scoreboard import scoreboard
-from tests.browser.conftest import PHONE, sign_in
 from tests.browser.conftest import DESK, PHONE, grave_barriers, overflow, sign_in
 
 ADDRESSES = (

@@ -10,7 +10,6 @@ from jinghe.bulletins.office import Office
 from jinghe.store.models import IssuedDocument
 from jinghe.usecases.bulletins import bulletins
 from jinghe.usecases.bulletins.files import docx_of
-from tests.builders import rows
 from tests.web.markup import markup
 
 MARCH = date(2022, 3, 31)

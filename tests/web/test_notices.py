@@ -82,7 +82,10 @@ def answers(visit, address, line):
 
 
 def test_reading_notices_is_for_reviewers(draft, visit, reviewer):
-    bases = {"": f"/notices/{draft.pk}/", "pdf": f"/notices/{notices.upload(pdf_notice(), 'a.pdf', by=reviewer).pk}/"}
+    bases = {
+        "": f"/notices/{draft.pk}/",
+        "pdf": f"/notices/{notices.upload(pdf_notice(), 'a.pdf', by=reviewer).pk}/",
+    }
     for line in rows(ALLOWED):
         which, _, page = line.pop("address").rpartition(" ")
         addresses = [bases[which] + one for one in (PAGES if page == "open" else (page,))]
