@@ -20,6 +20,7 @@ from jinghe.usecases.oversight.project_dispatch import LADDER, cohort_rates, unl
 from jinghe.usecases.oversight.watching import lay_down_rules, previewed, rules_in_force, watch
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, record_of
+from tests.builders import rows
 from tests.usecases.conftest import account
 
 SEPTEMBER = date(2022, 9, 30)
@@ -112,6 +113,46 @@ def test_a_term_is_counted_in_working_days(people, reviewer):
         order_follow_ups([{**ORDER, "unit": ""}], by=reviewer)
     with pytest.raises(AccessRefused):
         order_follow_ups([ORDER], by=people["tongchuan"])
+
+
+TERM = """
+    on         | days left | reminded
+    2022-09-20 | 3         |
+    2022-09-21 | 2         | 即将到期
+    2022-09-22 | 1         | 即将到期
+    2022-09-23 | 0         | 即将到期
+    2022-09-24 | -1        | 已逾期
+    2022-09-26 | -1        | 已逾期
+    2022-09-27 | -2        | 已逾期
+"""
+
+
+@pytest.mark.parametrize("line", rows(TERM), ids=lambda line: line["on"])
+def test_a_term_is_over_the_day_after_its_last_even_if_that_is_a_day_off(line, people, reviewer, monkeypatch):
+    """23 September 2022 is a Friday."""
+    on = date.fromisoformat(line["on"])
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date(2022, 9, 20))
+    (made,) = order_follow_ups([{**ORDER, "due_on": "2022-09-23"}], by=reviewer)
+    (due,) = (one for one in due_follow_ups(by=reviewer, on=on) if one.record == made)
+    assert (due.days_left, due.is_overdue) == (int(line["days left"]), line["reminded"] == "已逾期")
+    assert due.days_over == max(-int(line["days left"]), 0)
+    remind(by=reviewer, on=on)
+    told = Message.objects.filter(body__contains=made.pk, unit="通川区").order_by("pk").last()
+    assert line["reminded"] in told.title
+    assert (told.title == "有新的督办事项") is (line["reminded"] == "")
+
+
+@pytest.mark.parametrize(("due_on", "is_refused"), [("2022-09-19", True), ("2022-09-20", False)])
+def test_a_term_may_end_on_the_day_of_the_order_and_not_before(
+    due_on, is_refused, people, reviewer, monkeypatch
+):
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date(2022, 9, 20))
+    if is_refused:
+        with pytest.raises(RefusedRecord, match="due_on"):
+            order_follow_ups([{**ORDER, "due_on": due_on}], by=reviewer)
+    else:
+        (made,) = order_follow_ups([{**ORDER, "due_on": due_on}], by=reviewer)
+        assert made.due_on == date.fromisoformat(due_on)
 
 
 def test_reminders_come_once_for_each_stage_and_lateness_rises_to_the_city(people, reviewer):
