@@ -114,6 +114,28 @@ def test_the_office_says_who_was_responsible_where_the_plan_does_not(people, pro
     assert held.due_on == builtin_calendar().due_day(Term(days=5), timezone.localdate()).on
 
 
+@pytest.mark.parametrize(("days", "is_over"), [(0, False), (1, True)], ids=["its last day", "the day after"])
+def test_a_unit_explains_itself_until_its_term_is_over_and_is_named_only_then(
+    days, is_over, people, proposed, monkeypatch
+):
+    told = naming.notify(proposed.pk, expected=version(proposed), by=people["shenhe"])
+    head = account(AccountRole.HEAD, told.unit, "whoever")
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: told.due_on + timedelta(days=days))
+
+    def reply():
+        return naming.reply(told.pk, "已整改", expected=told.version, by=head)
+
+    def name():
+        return naming.decide(
+            told.pk, is_named=True, decision="通报", expected=version(told), by=people["jixiao"]
+        )
+
+    possible, refused = (name, reply) if is_over else (reply, name)
+    with pytest.raises(RefusedRecord, match="reply" if is_over else "decision"):
+        refused()
+    assert possible().state == ("confirmed" if is_over else "replied")
+
+
 def test_a_decision_of_later_is_not_known_before(people):
     confirmed = Record.objects.get(kind="naming", state=CONFIRMED)
     before = confirmed.created.recorded_at - timedelta(seconds=1)
