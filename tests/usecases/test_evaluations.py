@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from jinghe.core.evaluation.stages import stage_of
 from jinghe.core.registers.evaluation import FINAL
@@ -229,6 +230,32 @@ def test_a_stage_is_evaluated_once_and_only_after_it_has_ended(staff):
     with pytest.raises(RefusedEvaluation) as refused:
         opened(staff, stage_of("2022-Y1"))
     assert "还没有结束" in refused.value.text
+
+
+@pytest.mark.parametrize(("today", "has_ended"), [("2022-06-30", False), ("2022-07-01", True)])
+def test_a_stage_is_evaluated_from_the_day_after_its_last(today, has_ended, staff, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date.fromisoformat(today))
+    if has_ended:
+        assert opened(staff)
+    else:
+        with pytest.raises(RefusedEvaluation) as refused:
+            opened(staff)
+        assert refused.value.text == "2022年上半年还没有结束，结束后才能评估。"
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(0, True), (1, False), (30, False), (31, True)])
+def test_the_window_for_objections_has_from_1_to_30_working_days(days, is_refused, staff):
+    def opening():
+        return evaluations.open_evaluation(
+            stage_of("2022-H1"), "trial", objection_days=days, by=staff["office"], at=later()
+        )
+
+    if is_refused:
+        with pytest.raises(RefusedEvaluation) as refused:
+            opening()
+        assert "异议期应为1至30个工作日" in refused.value.text
+    else:
+        assert opening().values["objection_days"] == days
 
 
 def test_an_abandoned_evaluation_makes_room_and_is_kept_from_units(staff):

@@ -78,6 +78,18 @@ def test_sums_that_do_not_fit_are_told_on_the_line(incentive, clerk):
     assert one.faults == ("审核金额大于承诺金额", "兑付金额大于审核金额")
 
 
+def test_sums_that_are_the_same_fit(incentive, clerk):
+    move(incentive, clerk, "approve", values=APPROVED | {"approved": 860 * WAN})
+    move(incentive, clerk, "pay", values={"paid": 860 * WAN, "paid_on": "2022-10-08"})
+    (one,) = incentives(by=clerk, as_of=AS_OF)
+    assert (one.faults, total("合计", [one]).owed) == ((), 0)
+
+
+def test_an_incentive_is_there_from_the_day_it_was_applied_for(incentive, clerk):
+    assert incentives(by=clerk, as_of=date(2022, 4, 17)) == ()
+    assert len(incentives(by=clerk, as_of=date(2022, 4, 18))) == 1
+
+
 def test_what_was_refused_is_promised_no_longer(incentive, clerk):
     move(incentive, clerk, "refuse", note="没有达到门槛")
     held = incentives(by=clerk, as_of=AS_OF)

@@ -1,9 +1,11 @@
 """Reconciliation: official figures beside the ledger's, never copied into it; what statistics miss is listed."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 import pytest
+from django.utils import timezone
 
 from jinghe.core.counting.facts import FactKind
 from jinghe.core.registers.catalogue import REGISTERS
@@ -16,6 +18,7 @@ from jinghe.usecases.common.acts import recorded
 from jinghe.usecases.common.refusals import RefusedFaults
 from jinghe.usecases.ledger import ledger
 from jinghe.usecases.records.records import open_in
+from tests.builders import rows
 from tests.usecases.conftest import YI, account, funds, host, signing, sponsor, stage
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +130,45 @@ def test_every_fault_is_told_at_once_and_nothing_is_recorded(work):
     for word in ("“通川”不是", "不能小于零", "出现了两次", "没有编号为“没有”", "数据来源", "该月结束以后"):
         assert word in refused.value.text
     assert not OfficialFigure.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "row",
+    rows("""
+    today      | stated on  | said
+    2022-09-30 | 2022-09-30 | 请选择已经结束的月份
+    2022-10-01 | 2022-10-01 |
+    2022-10-20 | 2022-09-30 | 统计日期应在该月结束以后，且不晚于今天
+    2022-10-20 | 2022-10-20 |
+    2022-10-20 | 2022-10-21 | 统计日期应在该月结束以后，且不晚于今天
+    """),
+    ids=lambda row: f"{row['stated on']} on {row['today']}",
+)
+def test_a_figure_of_september_is_stated_from_october_on_and_not_tomorrow(row, work, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date.fromisoformat(row["today"]))
+    figure, stated_on = Stated(unit="通川区", amount_fen=1), date.fromisoformat(row["stated on"])
+    if not row["said"]:
+        assert state(work, figure, stated_on=stated_on)[0].stated_on == stated_on
+        return
+    with pytest.raises(RefusedFigures) as refused:
+        state(work, figure, stated_on=stated_on)
+    assert refused.value.text == f"{row['said']}。没有录入任何内容。"
+
+
+@pytest.mark.parametrize(
+    ("on", "is_counted"),
+    [("2021-12-31", False), ("2022-01-01", True), ("2022-09-30", True), ("2022-10-01", False)],
+)
+def test_what_stands_beside_is_from_new_year_to_the_end_of_the_month(on, is_counted, plan, reviewer):
+    day = date.fromisoformat(on)
+    signed = signing("丙", on=date(2021, 12, 1))
+    invested = replace(fixed(YI, "丙", on=day), cohort_on=date(2021, 12, 1))
+    project("丙", reviewer)
+    ledger.post([signed, invested], by=reviewer, reason="入账")
+    state(reviewer, Stated(unit="通川区", amount_fen=YI, subject="丙"))
+    of_units, found = beside(reviewer)
+    (of_project,) = found.projects
+    assert of_units["通川区"].ours == of_project.ours == (YI if is_counted else 0)
 
 
 @pytest.mark.parametrize("role", [role for role in AccountRole if role != AccountRole.REVIEWER])

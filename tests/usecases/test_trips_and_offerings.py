@@ -86,6 +86,31 @@ def test_a_report_that_is_late_is_marked_by_the_rule_of_the_office(clerk, review
     assert trips.trips_during(YEAR, by=clerk, on=date(2022, 9, 25), only="wrong") == ()
 
 
+@pytest.mark.parametrize(
+    ("on", "is_out"),
+    [("2022-09-04", False), ("2022-09-05", True), ("2022-09-09", True), ("2022-09-10", False)],
+)
+def test_a_team_is_out_from_its_first_to_its_last_day(on, is_out, clerk):
+    trip(clerk, starts=date(2022, 9, 5), ends_on="2022-09-09")
+    found = trips.trips_during(YEAR, by=clerk, on=date.fromisoformat(on), only="out")
+    assert bool(found) is is_out
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "is_listed"),
+    [
+        ("2022-08-20", "2022-08-31", False),
+        ("2022-08-20", "2022-09-01", True),
+        ("2022-09-30", "2022-10-04", True),
+        ("2022-10-01", "2022-10-04", False),
+    ],
+)
+def test_a_trip_is_of_every_month_in_which_it_has_a_day(starts, ends, is_listed, clerk):
+    trip(clerk, starts=date.fromisoformat(starts), ends_on=ends)
+    september = Period(start=date(2022, 9, 1), before=date(2022, 10, 1))
+    assert bool(trips.trips_during(september, by=clerk, on=ON)) is is_listed
+
+
 def test_approval_is_given_by_a_step_and_never_typed_into_the_form(clerk):
     assert not {"approved_on", "approved_by"} & {one.name for one in trips.TRIP.form}
 
