@@ -21,7 +21,7 @@ from jinghe.usecases.oversight.watching import lay_down_rules, previewed, rules_
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, record_of
 from tests.builders import rows
-from tests.usecases.conftest import account
+from tests.usecases.conftest import account, signing
 
 SEPTEMBER = date(2022, 9, 30)
 ORDER = {"name": "到资滞后", "form": "notice", "unit": "通川区", "content": "逐项目列计划"}
@@ -54,6 +54,53 @@ def test_rules_hit_projects_by_how_long_they_stand_still(people):
     terminated = set(Record.objects.filter(kind="project", state="termination").values_list("pk", flat=True))
     assert codes["signed_not_registered"]
     assert not any(terminated & found for found in codes.values())
+
+
+def test_a_follow_up_is_overdue_from_the_day_after_its_last_until_the_day_it_is_closed(
+    people, reviewer, monkeypatch
+):
+    def overdue(day: int) -> int:
+        found = unit_facts(scoreboard(2022, as_of=date(2022, 9, day)))
+        return next(one for one in found if one.name == unit).figures["overdue_follow_ups", ""]
+
+    unit = "市林业局"
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date(2022, 9, 20))
+    (made,) = order_follow_ups([{**ORDER, "unit": unit, "due_on": "2022-09-23"}], by=reviewer)
+    assert [overdue(day) for day in (23, 24)] == [0, 1]
+    monkeypatch.setattr(timezone, "localdate", lambda moment=None: date(2022, 9, 27))
+    move_record(made.pk, "cancel", expected=made.version, by=reviewer, note="误列")
+    assert [overdue(day) for day in (26, 27)] == [1, 0]
+
+
+def test_a_task_book_is_unsigned_until_the_day_it_is_signed(people):
+    signed = next(one for one in standings(2022) if one.record and one.record.values.get("signed_on"))
+    on = date.fromisoformat(signed.record.values["signed_on"])
+
+    def unsigned(day: date) -> int:
+        found = unit_facts(scoreboard(2022, as_of=day))
+        return next(one for one in found if one.name == signed.unit.name).figures["unsigned", ""]
+
+    assert [unsigned(on - timedelta(days=1)), unsigned(on)] == [1, 0]
+
+
+def test_a_project_waits_from_the_day_it_was_signed(people):
+    signed = PostingRow.objects.filter(kind="signing", role="host", subject__startswith="P").first()
+
+    def waits(day: date) -> dict[str, int | None]:
+        found = project_facts(day, None)
+        return {one.name: one.figures.get(("signed_days", "")) for one in found}
+
+    on = signed.occurred_on
+    assert signed.subject not in waits(on - timedelta(days=1))
+    assert waits(on)[signed.subject] == 0
+
+
+@pytest.mark.parametrize(("on", "is_of_it"), [("2018-12-31", False), ("2019-01-01", True)])
+def test_a_cohort_begins_with_the_first_day_of_its_year(on, is_of_it, people, reviewer):
+    (before,) = cohort_rates(scoreboard(2022, as_of=SEPTEMBER))
+    ledger.post([signing("旧项目", on=date.fromisoformat(on))], by=reviewer, reason="期初")
+    (after,) = cohort_rates(scoreboard(2022, as_of=SEPTEMBER))
+    assert after.projects - before.projects == is_of_it
 
 
 def test_other_rules_are_tried_on_the_months_before_they_are_laid_down(people, reviewer):

@@ -101,6 +101,9 @@ def test_a_first_day_ahead_is_refused_since_a_version_holds_at_once(plan, review
             typed(lead={"minimum": "1亿元"}),
             effective_on=timezone.localdate() + timedelta(days=1),
         )
+    today = lay_down(reviewer, typed(lead={"minimum": "1亿元"}), effective_on=timezone.localdate())
+    assert recognition_of(FactKind.LEAD, 2022).minimum_fen == 10_000_000_000
+    assert today.number == 1
 
 
 @pytest.mark.parametrize(
