@@ -118,15 +118,15 @@ def test_the_office_says_who_was_responsible_where_the_plan_does_not(people, pro
 def test_a_unit_explains_itself_until_its_term_is_over_and_is_named_only_then(
     days, is_over, people, proposed, monkeypatch
 ):
-    told = naming.notify(proposed.pk, expected=version(proposed), by=people["shenhe"])
+    told = censures.notify(proposed.pk, expected=version(proposed), by=people["shenhe"])
     head = account(AccountRole.HEAD, told.unit, "whoever")
     monkeypatch.setattr(timezone, "localdate", lambda moment=None: told.due_on + timedelta(days=days))
 
     def reply():
-        return naming.reply(told.pk, "已整改", expected=told.version, by=head)
+        return censures.reply(told.pk, "已整改", expected=told.version, by=head)
 
     def name():
-        return naming.decide(
+        return censures.decide(
             told.pk, is_named=True, decision="通报", expected=version(told), by=people["jixiao"]
         )
 

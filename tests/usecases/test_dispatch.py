@@ -9,15 +9,24 @@ from django.utils import timezone
 from jinghe.core.oversight.leader_ladder import DEFAULT_LADDER
 from jinghe.core.oversight.watch import Comparator, WatchCondition, Watched, WatchRule
 from jinghe.core.registers.oversight.follow_up import CLOSED
-from jinghe.store.models import AccountRole, Message, Record
+from jinghe.store.models import AccountRole, Message, PostingRow, Record
+from jinghe.usecases.carrying.sign_off import standings
 from jinghe.usecases.common.access import AccessRefused
 from jinghe.usecases.common.office_rules import lay_down
 from jinghe.usecases.common.refusals import RefusedFaults
+from jinghe.usecases.ledger import ledger
 from jinghe.usecases.oversight import censures
 from jinghe.usecases.oversight.dispatch_pack import pack_document, pack_of
 from jinghe.usecases.oversight.follow_ups import due_follow_ups, follow_ups_about, order_follow_ups, remind
 from jinghe.usecases.oversight.project_dispatch import LADDER, cohort_rates, unled
-from jinghe.usecases.oversight.watching import lay_down_rules, previewed, rules_in_force, watch
+from jinghe.usecases.oversight.watching import (
+    lay_down_rules,
+    previewed,
+    project_facts,
+    rules_in_force,
+    unit_facts,
+    watch,
+)
 from jinghe.usecases.progress.scoreboard import scoreboard
 from jinghe.usecases.records.records import RefusedRecord, change_record, move_record, record_of
 from tests.builders import rows

@@ -150,7 +150,7 @@ def test_a_figure_of_september_is_stated_from_october_on_and_not_tomorrow(row, w
     if not row["said"]:
         assert state(work, figure, stated_on=stated_on)[0].stated_on == stated_on
         return
-    with pytest.raises(RefusedFigures) as refused:
+    with pytest.raises(RefusedFaults) as refused:
         state(work, figure, stated_on=stated_on)
     assert refused.value.text == f"{row['said']}。没有录入任何内容。"
 
