@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from jinghe.core.registers.oversight.follow_up import FOLLOW_UP, OPEN
 from jinghe.core.registers.registers import FieldFault
-from jinghe.core.values.calendar import Term
+from jinghe.core.values.calendar import Calendar, Term
 from jinghe.store.models import IN_ORDER, NEWEST_FIRST, Act, ActKind, Message, Record, RecordEvent
 from jinghe.usecases.common import access
 from jinghe.usecases.common.access import Actor
@@ -28,7 +28,10 @@ MOST_SETTLED = 200
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueFollowUp:
-    """A follow-up on a day. days_left: working days until its last day, below 0 when it is overdue."""
+    """A follow-up on a day. days_left: working days until its last day, below 0 when it is overdue.
+
+    Overdue on a day off is overdue by one working day.
+    """
 
     record: Record
     days_left: int
@@ -83,12 +86,16 @@ def due_follow_ups(*, by: Actor, on: date, is_open: bool = True) -> tuple[DueFol
     if is_open:
         records = records.filter(state__in=OPEN)
     calendar = calendar_in_force()
-    due = [
-        DueFollowUp(record=record, days_left=calendar.workdays_between(on, record.due_on).days)
+    return tuple(
+        DueFollowUp(record=record, days_left=_days_left(calendar, on, record.due_on))
         for record in records.order_by("due_on", *IN_ORDER)
         if record.due_on is not None
-    ]
-    return tuple(due)
+    )
+
+
+def _days_left(calendar: Calendar, on: date, due_on: date) -> int:
+    left = calendar.workdays_between(on, due_on).days
+    return min(left, -1) if on > due_on else left
 
 
 def settled_follow_ups(*, by: Actor) -> tuple[Record, ...]:
