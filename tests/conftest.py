@@ -80,11 +80,23 @@ def pytest_configure(config):
         config.pluginmanager.register(Report(Path(path)))
 
 
+def is_for_databases() -> bool:
+    """Whether this run takes only what is marked `database`: the second one, on PostgreSQL."""
+    return os.environ.get("JINGHE_TEST_ONLY") == "database"
+
+
+def pytest_ignore_collect(collection_path):
+    """Files without the mark need not even be imported for the second run."""
+    is_file = collection_path.name.startswith("test_") and collection_path.suffix == ".py"
+    if is_for_databases() and is_file and "mark.database" not in collection_path.read_text("utf-8"):
+        return True
+    return None
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Leaves out what this run does not take, and puts first what takes longest."""
-    is_second = os.environ.get("JINGHE_TEST_ONLY") == "database"
-    taken = [item for item in items if item.get_closest_marker("database") or not is_second]
+    taken = [item for item in items if item.get_closest_marker("database") or not is_for_databases()]
     kept = [item for item in taken if config.getoption("--long") or not item.get_closest_marker("long")]
     counts = {"database": sum(item.get_closest_marker("database") is not None for item in kept)}
     config.stash[COUNTS] = counts | {"long": len(taken) - len(kept)}

@@ -79,6 +79,9 @@ def run_pytest(arguments: list[str], variables: dict[str, str]) -> dict:
         path = Path(directory) / "report.json"
         env = {**os.environ, **variables, "JINGHE_TEST_REPORT": str(path)}
         env.pop("DJANGO_SETTINGS_MODULE", None)
+        env.pop(
+            "PYTHONDONTWRITEBYTECODE", None
+        )  # a hundred processes start: what one has compiled serves the others
         # A file at a time: its fixtures are made once. Files keep their order, the longest first (tests/conftest.py).
         shared_out = ["-n", str(WORKERS), "--dist", "loadfile", "--no-loadscope-reorder"]
         # One file that cannot be read must not hide what the others say.

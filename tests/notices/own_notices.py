@@ -8,6 +8,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -34,12 +35,16 @@ class OwnNotice:
     expected: Json
 
 
-def own_notices() -> Iterator[OwnNotice]:
-    for path in sorted(HERE.glob("*.toml")):
-        told = tomllib.loads(path.read_text("utf-8"))
-        blocks = [_preamble(told), *_blocks(told["document"].strip("\n"))]
-        write = {"docx": _word, "xlsx": _sheet, "txt": _text}[told["format"]]
-        yield OwnNotice(path.stem, f"{path.stem}.{told['format']}", write(blocks), _expected(told))
+@cache
+def own_notices() -> tuple[OwnNotice, ...]:
+    return tuple(_drawn(path) for path in sorted(HERE.glob("*.toml")))
+
+
+def _drawn(path: Path) -> OwnNotice:
+    told = tomllib.loads(path.read_text("utf-8"))
+    blocks = [_preamble(told), *_blocks(told["document"].strip("\n"))]
+    write = {"docx": _word, "xlsx": _sheet, "txt": _text}[told["format"]]
+    return OwnNotice(path.stem, f"{path.stem}.{told['format']}", write(blocks), _expected(told))
 
 
 def _preamble(told: Json) -> list[str]:

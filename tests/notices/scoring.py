@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -49,9 +50,9 @@ def _score(name: str, content: bytes, file_name: str, expected: Json) -> Score:
     return Score(name, len(expected["targets"]), tuple(differences(reading, expected)), said)
 
 
-def own_scores() -> Iterator[Score]:
-    for one in own_notices():
-        yield _score(one.name, one.content, one.file_name, one.expected)
+@cache
+def own_scores() -> tuple[Score, ...]:
+    return tuple(_score(one.name, one.content, one.file_name, one.expected) for one in own_notices())
 
 
 def shared_scores() -> Iterator[Score]:

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import Resolver404, resolve
 
-from tests.web.addresses import EVERYTHING
+from tests.web.addresses import EVERYTHING, SCORES
 from tests.web.conftest import BACKEND, HOSTILE
 from tests.web.markup import markup
 
@@ -80,6 +80,12 @@ def page(people):
 def test_no_page_holds_inline_styles_scripts_or_foreign_addresses(who, page):
     for address in PAGES:
         assert read(page(who, address)).found == [], address
+
+
+@pytest.mark.parametrize("who", ["reviewer", "other_clerk", "leader", "no_role"])
+def test_figures_are_shown_however_they_are_asked_for_to_whoever_has_a_role(who, page):
+    expected = 403 if who == "no_role" else 200
+    assert {address: page(who, address).status_code for address in SCORES} == dict.fromkeys(SCORES, expected)
 
 
 @pytest.mark.parametrize("address", PAGES)
