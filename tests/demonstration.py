@@ -96,9 +96,14 @@ def _files_of(name: str):
 
 
 @contextlib.contextmanager
-def running(directory: Path):
-    """A site of its own over a copy in `data`; yields its address, such as http://127.0.0.1:40123."""
-    copy(directory)
+def running(directory: Path, *, clock_goes_on: bool = False):
+    """A site of its own over a copy in `data`; yields its address, such as http://127.0.0.1:40123.
+
+    clock_goes_on: without the mark by which the clock stands at the last act, so that months end.
+    """
+    data = copy(directory)
+    if clock_goes_on:
+        (data / "clock.json").unlink()
     with serving(directory) as address:
         yield address
 

@@ -9,7 +9,7 @@ from tests.browser.conftest import PHONE
 
 def take(page, what, **told):
     """Opens a step of the case, fills in its form and sends it."""
-    page.locator(".action-list summary", has_text=re.compile(f"^{what}$")).click()
+    page.locator(".action-list summary", has_text=re.compile(rf"^\s*{what}\s*$")).click()
     form = page.locator(".action-list details[open] form")
     for name, value in told.items():
         field = form.locator(f"[name={name}]")

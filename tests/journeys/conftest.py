@@ -9,7 +9,14 @@ from tests.browser.conftest import sign_in, visits
 
 
 @pytest.fixture
-def enter(chromium, tmp_path):
+def clock_goes_on() -> bool:
+    """Whether months end while the people of a journey work; a demonstration stands still otherwise."""
+    return False
+
+
+@pytest.fixture
+def enter(chromium, tmp_path, clock_goes_on):
     """enter("tongchuan") → the page of somebody who signed in; each keeps one page. The data lie in tmp_path/data."""
-    with demonstration.running(tmp_path) as address, visits(chromium, address) as visit:
+    running = demonstration.running(tmp_path, clock_goes_on=clock_goes_on)
+    with running as address, visits(chromium, address) as visit:
         yield cache(lambda who: sign_in(visit(), who))

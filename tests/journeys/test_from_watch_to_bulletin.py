@@ -33,7 +33,7 @@ def press(page, name: str) -> None:
 
 def step(page, name: str, **told: str) -> str:
     """Takes a step of the record that is open; returns what the page then says."""
-    box = page.locator("details.step", has=page.locator("summary", has_text=re.compile(f"^{name}$")))
+    box = page.locator("details.step", has=page.locator("summary", has_text=re.compile(rf"^\s*{name}\s*$")))
     box.locator("summary").click()
     for field, value in told.items():
         box.locator(f"[name={field}]").fill(value)

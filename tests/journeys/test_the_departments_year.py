@@ -43,7 +43,7 @@ def file(page, address: str, **told: str) -> str:
 
 def step(page, name: str, **told: str) -> str:
     """Takes a step of the record that is open; returns what the page then says."""
-    box = page.locator("details.step", has=page.locator("summary", has_text=re.compile(f"^{name}$")))
+    box = page.locator("details.step", has=page.locator("summary", has_text=re.compile(rf"^\s*{name}\s*$")))
     box.locator("summary").click()
     fill(box, told)
     box.locator("button[type=submit]").click()
@@ -53,7 +53,7 @@ def step(page, name: str, **told: str) -> str:
 
 def act(page, name: str, **told: str) -> None:
     """Takes a step of a service case."""
-    page.locator(".action-list summary", has_text=re.compile(f"^{name}$")).click()
+    page.locator(".action-list summary", has_text=re.compile(rf"^\s*{name}\s*$")).click()
     form = page.locator(".action-list details[open] form")
     fill(form, told)
     form.get_by_role("button", name="登记").click()
